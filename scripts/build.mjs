@@ -1,0 +1,87 @@
+// Bundles every realm into dist/. `--watch` rebuilds on change; `--production` drops source maps and minifies.
+// Also exports the options, so that tests build the same thing into another folder.
+import { build, context } from 'esbuild';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+// What can't be bundled: a native library, a package loaded by its files, and what the host provides.
+const external = ['vscode', '@duckdb/node-api', 'pyright', 'pyright/*'];
+
+/** One entry a process or thread; the key is the file in dist/. */
+export const nodeEntries = {
+  extension: 'client/src/activate.ts',
+  server: 'server/src/main.ts',
+  pyrightProcess: 'server/src/oracle/pyrightProcess.ts',
+  engine: 'engine/src/main.ts',
+  bufferWorker: 'buffers/src/worker.ts',
+  cli: 'cli/src/main.ts',
+};
+
+export const panelEntries = {
+  buffer: 'webviews/src/buffer/main.tsx',
+  results: 'webviews/src/results/main.tsx',
+};
+
+export function optionsFor({ outdir = join(root, 'dist'), production = false } = {}) {
+  const shared = {
+    absWorkingDir: root,
+    bundle: true,
+    metafile: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    keepNames: production,
+    logLevel: 'warning',
+    logOverride: { 'empty-import-meta': 'silent' },
+  };
+  return [
+    {
+      ...shared,
+      entryPoints: nodeEntries,
+      outdir,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20.19',
+      external,
+      // The UMD builds of vscode-languageserver's helpers hide their imports from a bundler.
+      mainFields: ['module', 'main'],
+    },
+    {
+      ...shared,
+      entryPoints: panelEntries,
+      outdir: join(outdir, 'webviews'),
+      platform: 'browser',
+      format: 'esm',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      loader: { '.ttf': 'file' },
+      assetNames: '[name]',
+    },
+  ];
+}
+
+async function main() {
+  const watch = process.argv.includes('--watch');
+  const production = process.argv.includes('--production');
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const all = optionsFor({ production });
+  if (watch) {
+    for (const options of all) await (await context({ ...options, logLevel: 'info' })).watch();
+    return;
+  }
+  const results = await Promise.all(all.map((options) => build(options)));
+  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  mkdirSync(join(root, 'out'), { recursive: true });
+  writeFileSync(
+    join(root, 'out/meta.json'),
+    JSON.stringify({
+      inputs: Object.assign({}, ...results.map((result) => result.metafile.inputs)),
+      outputs,
+    }),
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

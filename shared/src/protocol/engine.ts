@@ -1,0 +1,149 @@
+/** Messages between the engine process and whoever runs queries: the extension host and the CLI. */
+import type { Call } from './wire.ts';
+
+/** One column of a relation; `type` is Spark's simple string (`decimal(18,2)`, `array<int>`). */
+export interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+}
+
+/**
+ * A condition in Spark's terms. `class` and `sqlState` are Spark's where Spark has the condition;
+ * what this engine can't do yet has a class that begins with `UNSUPPORTED_`.
+ */
+export interface SparkError {
+  readonly kind: 'spark';
+  readonly class: string;
+  readonly sqlState: string;
+  readonly message: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The half-open UTF-16 range of the statement's text that the error is about, where it is known. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export type EngineFailure =
+  | SparkError
+  /** The engine itself could not do it: the native library does not load, the disk is full, … */
+  | { readonly kind: 'unavailable'; readonly message: string }
+  /** The session or result was closed, evicted or lost with its process. */
+  | { readonly kind: 'gone' };
+
+export type FileFormat = 'csv' | 'json' | 'parquet';
+
+/** A file under a name. `options` are Spark's reader options; absent ones take the defaults of the UI. */
+export interface ViewDefinition {
+  readonly name: string;
+  readonly path: string;
+  readonly format?: FileFormat;
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** A node of any of the four plans, ready to show: Spark's operator name and one line of its essence. */
+export interface PlanNode {
+  readonly id: number;
+  readonly name: string;
+  readonly detail: string;
+  readonly children: readonly PlanNode[];
+  /** Facts as label and value, in the order to show them. */
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  /** The half-open range of the statement's text that the node came from. */
+  readonly start?: number;
+  readonly end?: number;
+}
+
+export type PlanStage = 'parsed' | 'analyzed' | 'optimized' | 'physical';
+
+/** One rule that changed the plan; `before` and `after` are whole trees as text, as Spark prints them. */
+export interface TraceStep {
+  readonly rule: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface NodeMetrics {
+  readonly operator: string;
+  readonly rows: number;
+  readonly elapsedMs: number;
+  readonly children: readonly NodeMetrics[];
+}
+
+export interface Explanation {
+  /** The four plans as text, as Spark prints its trees. */
+  readonly text: Readonly<Record<PlanStage, string>>;
+  readonly trees: Readonly<Record<PlanStage, PlanNode>>;
+  readonly trace: readonly TraceStep[];
+  /** What DuckDB runs. */
+  readonly sql: string;
+  /** Measured, with mode `analyze`. */
+  readonly metrics?: NodeMetrics;
+}
+
+export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatted' | 'analyze';
+
+export interface QueryStarted {
+  readonly resultId: number;
+  readonly schema: readonly Field[];
+}
+
+/** Rows `[start, start + rowCount)` as one Arrow IPC stream; fewer than asked only at the result's end. */
+export interface ResultPage {
+  readonly start: number;
+  readonly rowCount: number;
+  readonly arrow: ArrayBuffer;
+  /** Rows known to exist so far; the result's length once `complete`. */
+  readonly knownRowCount: number;
+  readonly complete: boolean;
+}
+
+export interface EngineRequests {
+  /** Loads the native library and tells the versions; `unavailable` says why it does not load. */
+  hello: Call<
+    Record<string, never>,
+    { readonly engine: string; readonly platform: string; readonly pid: number },
+    EngineFailure
+  >;
+  /**
+   * Makes the session if it is not there. Sessions live until closed or until the process ends;
+   * the owner replays `openSession` and `defineView` after a restart.
+   */
+  openSession: Call<
+    { sessionId: string; settings: Readonly<Record<string, string>> },
+    Record<string, never>,
+    EngineFailure
+  >;
+  closeSession: Call<{ sessionId: string }, Record<string, never>, EngineFailure>;
+  /** Puts a temporary view over a file into the session, replacing one of the same name. */
+  defineView: Call<
+    { sessionId: string; view: ViewDefinition },
+    { schema: readonly Field[] },
+    EngineFailure
+  >;
+  /** The plan of one statement; `analyze` runs it. */
+  explain: Call<{ sessionId: string; text: string; mode: ExplainMode }, Explanation, EngineFailure>;
+  /**
+   * Starts one statement. Rows are computed as they are asked for. Cancelling the call interrupts it;
+   * after the reply, cancelling a `readRows` interrupts only that read and `closeResult` ends the query.
+   */
+  runQuery: Call<{ sessionId: string; text: string }, QueryStarted, EngineFailure>;
+  /** A page of a result in any order; pages that were read once are kept on disk. */
+  readRows: Call<{ resultId: number; start: number; count: number }, ResultPage, EngineFailure>;
+  /** Writes the whole result of a statement with the engine's own writer. */
+  exportQuery: Call<
+    { sessionId: string; text: string; path: string; format: 'csv' | 'json' | 'parquet' },
+    { rowCount: number },
+    EngineFailure
+  >;
+  closeResult: Call<{ resultId: number }, Record<string, never>, EngineFailure>;
+}
+
+export interface EngineEvents {
+  /** At most ten a second for a running statement; `percent` is -1 while it can't be told. */
+  progress: { readonly sessionId: string; readonly percent: number };
+}
+
+export interface EngineContract {
+  readonly requests: EngineRequests;
+  readonly events: EngineEvents;
+}

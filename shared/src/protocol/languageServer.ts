@@ -1,0 +1,36 @@
+/** What Strata's language server speaks beyond LSP. Method names and shapes; knows nothing of a transport. */
+
+/** Server to client: the state of the type checker, for the status bar. */
+export const TYPE_CHECKER_STATUS = 'strata/typeCheckerStatus';
+export interface TypeCheckerStatus {
+  readonly state: 'off' | 'starting' | 'checking' | 'ready' | 'restarting' | 'failed';
+  readonly engine: string;
+  /** Why it is `failed` or `restarting`, and what still works. */
+  readonly message?: string;
+  /** For tests that end it by signal. */
+  readonly pid?: number;
+}
+
+/** Client to server, and in `initializationOptions`: what the server reads of the settings. */
+export interface ServerSettings {
+  /** Whether pyright's findings are published; our own always are. */
+  readonly checkTypes: boolean;
+  readonly typeCheckingMode: 'off' | 'basic' | 'standard' | 'strict';
+  /** `3.12`; empty lets the configuration file, then the engine, decide. */
+  readonly pythonVersion: string;
+  /** False in an untrusted workspace: no interpreter may be started. */
+  readonly trusted: boolean;
+  readonly pythonPath?: string;
+}
+
+/** Client to server: checks these files though no editor has them open, as `strata check` does. */
+export const CHECK_FILES = 'strata/checkFiles';
+export interface CheckFilesParams {
+  readonly uris: readonly string[];
+}
+export interface CheckFilesReply {
+  /** LSP diagnostics a file, in the order asked. */
+  readonly files: readonly { readonly uri: string; readonly diagnostics: readonly unknown[] }[];
+  /** Set when the type checker could not take part: its findings are missing. */
+  readonly typeCheckerMessage?: string;
+}

@@ -1,0 +1,48 @@
+/** Messages between the results panel and the host. One run is one tab. */
+import type { EngineFailure, Explanation, Field, ResultPage } from './engine.ts';
+import type { Call } from './wire.ts';
+
+export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
+
+/** What is known of a run; rows are pulled by `readRows`. `lost`: the engine process died after it. */
+export interface Run {
+  readonly runId: number;
+  readonly title: string;
+  readonly text: string;
+  readonly status: RunStatus;
+  readonly schema: readonly Field[];
+  /** Rows known to exist; the result's length once `complete`. */
+  readonly rowCount: number;
+  readonly complete: boolean;
+  readonly elapsedMs: number;
+  /** 0 to 100, or -1 while it can't be told. */
+  readonly percent: number;
+  readonly failure?: EngineFailure;
+}
+
+export interface ResultsViewRequests {
+  /** All runs, the newest last, and the one to show. */
+  listRuns: Call<Record<string, never>, { runs: readonly Run[]; selected: number | null }>;
+  readRows: Call<{ runId: number; start: number; count: number }, ResultPage, EngineFailure>;
+  explainRun: Call<{ runId: number }, Explanation, EngineFailure>;
+  cancelRun: Call<{ runId: number }, Record<string, never>>;
+  repeatRun: Call<{ runId: number }, Record<string, never>>;
+  closeRun: Call<{ runId: number }, Record<string, never>>;
+  /** Asks for a file and writes the whole result there. */
+  exportRun: Call<{ runId: number }, Record<string, never>, EngineFailure>;
+  /** The empty state's one action: pick files and write a query. */
+  startQuery: Call<Record<string, never>, Record<string, never>>;
+  copyText: Call<{ text: string }, Record<string, never>>;
+}
+
+export interface ResultsViewEvents {
+  /** A run is new, or something of it changed. */
+  runChanged: Run;
+  runClosed: { readonly runId: number };
+  selectRun: { readonly runId: number };
+}
+
+export interface ResultsViewContract {
+  readonly requests: ResultsViewRequests;
+  readonly events: ResultsViewEvents;
+}
