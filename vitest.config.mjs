@@ -11,6 +11,7 @@ export default defineConfig({
           include: ['*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
           exclude: ['client/test-host/**', '**/*.browser.test.*'],
           environment: 'node',
+          globalSetup: ['scripts/unitSetup.mjs'],
           testTimeout: 20_000,
         },
       },

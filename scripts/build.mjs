@@ -17,7 +17,7 @@ export const nodeEntries = {
   pyrightProcess: 'server/src/oracle/pyrightProcess.ts',
   engine: 'engine/src/main.ts',
   bufferWorker: 'buffers/src/worker.ts',
-  cli: 'cli/src/main.ts',
+  cli: 'cli/src/bin.ts',
 };
 
 export const panelEntries = {
