@@ -1,0 +1,259 @@
+/**
+ * The unresolved plan: what a statement says, before any name or type is known. Relations and
+ * expressions have the arms and fields of Spark Connect's `Relation` and `Expression` messages in
+ * camel case, so that a plan can go over that wire unchanged. Every node knows its range in the text.
+ *
+ * Arms that SQL needs and Connect does not have: `having`, `values`, `oneRow`, and `missing`, which stands
+ * where the parser expected an expression and found none.
+ */
+import type { Range } from './range.ts';
+import type { DataType } from './types.ts';
+
+export type Relation =
+  | Read
+  | Project
+  | Filter
+  | Join
+  | SetOperation
+  | Sort
+  | Limit
+  | Offset
+  | Aggregate
+  | Deduplicate
+  | SubqueryAlias
+  | WithRelations
+  | Having
+  | Values
+  | OneRow;
+
+export interface NamedTable {
+  readonly kind: 'namedTable';
+  /** As written, without quotes: `db.t` is two parts, ``csv.`a.csv` `` too. */
+  readonly nameParts: readonly string[];
+}
+export interface DataSource {
+  readonly kind: 'dataSource';
+  readonly format: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly paths: readonly string[];
+}
+export interface Read {
+  readonly kind: 'read';
+  readonly readType: NamedTable | DataSource;
+  readonly range: Range;
+}
+export interface Project {
+  readonly kind: 'project';
+  readonly input: Relation;
+  readonly expressions: readonly Expression[];
+  readonly range: Range;
+}
+export interface Filter {
+  readonly kind: 'filter';
+  readonly input: Relation;
+  readonly condition: Expression;
+  readonly range: Range;
+}
+export type JoinType =
+  'inner' | 'fullOuter' | 'leftOuter' | 'rightOuter' | 'leftAnti' | 'leftSemi' | 'cross';
+export interface Join {
+  readonly kind: 'join';
+  readonly left: Relation;
+  readonly right: Relation;
+  readonly joinCondition?: Expression;
+  readonly joinType: JoinType;
+  readonly usingColumns: readonly string[];
+  readonly natural: boolean;
+  readonly range: Range;
+}
+export type SetOperationType = 'union' | 'intersect' | 'except';
+export interface SetOperation {
+  readonly kind: 'setOp';
+  readonly leftInput: Relation;
+  readonly rightInput: Relation;
+  readonly setOpType: SetOperationType;
+  readonly isAll: boolean;
+  readonly byName: boolean;
+  readonly range: Range;
+}
+export interface Sort {
+  readonly kind: 'sort';
+  readonly input: Relation;
+  readonly order: readonly SortOrder[];
+  readonly isGlobal: boolean;
+  readonly range: Range;
+}
+export interface Limit {
+  readonly kind: 'limit';
+  readonly input: Relation;
+  readonly limit: Expression;
+  readonly range: Range;
+}
+export interface Offset {
+  readonly kind: 'offset';
+  readonly input: Relation;
+  readonly offset: Expression;
+  readonly range: Range;
+}
+export interface Aggregate {
+  readonly kind: 'aggregate';
+  readonly input: Relation;
+  readonly groupType: 'groupBy';
+  readonly groupingExpressions: readonly Expression[];
+  /** The whole select list, grouping columns included. */
+  readonly aggregateExpressions: readonly Expression[];
+  readonly range: Range;
+}
+export interface Deduplicate {
+  readonly kind: 'deduplicate';
+  readonly input: Relation;
+  readonly allColumnsAsKeys: true;
+  readonly range: Range;
+}
+export interface SubqueryAlias {
+  readonly kind: 'subqueryAlias';
+  readonly input: Relation;
+  readonly alias: string;
+  /** `AS t(a, b)`; empty where the columns keep their names. */
+  readonly columnNames: readonly string[];
+  readonly range: Range;
+}
+/** `WITH`: `references` are in scope by name in `root` and in the references after them. */
+export interface WithRelations {
+  readonly kind: 'withRelations';
+  readonly root: Relation;
+  readonly references: readonly SubqueryAlias[];
+  readonly range: Range;
+}
+export interface Having {
+  readonly kind: 'having';
+  readonly input: Relation;
+  readonly condition: Expression;
+  readonly range: Range;
+}
+/** An inline table; every row has at least one expression. */
+export interface Values {
+  readonly kind: 'values';
+  readonly rows: readonly (readonly Expression[])[];
+  readonly range: Range;
+}
+/** A select without FROM. */
+export interface OneRow {
+  readonly kind: 'oneRow';
+  readonly range: Range;
+}
+
+export type Expression =
+  | Literal
+  | UnresolvedAttribute
+  | UnresolvedFunction
+  | UnresolvedStar
+  | Alias
+  | Cast
+  | SortOrder
+  | CaseWhen
+  | InList
+  | ExtractValue
+  | SubqueryExpression
+  | Missing;
+
+/**
+ * The value of a literal: integers, days since 1970-01-01 (date), microseconds (timestamps, day-time
+ * intervals), months (year-month intervals) and unscaled decimals are `bigint`; float and double are
+ * `number`. `null` has the type void, or that of what it replaced.
+ */
+export type LiteralValue =
+  null | boolean | bigint | number | string | Uint8Array | readonly LiteralValue[];
+
+export interface Literal {
+  readonly kind: 'literal';
+  readonly value: LiteralValue;
+  readonly type: DataType;
+  readonly range: Range;
+}
+export interface UnresolvedAttribute {
+  readonly kind: 'unresolvedAttribute';
+  readonly nameParts: readonly string[];
+  readonly range: Range;
+}
+/**
+ * A function or an operator by Spark's own name: `+`, `and`, `<=>`, `isnotnull`, `like`, `||`, `between`, `sum`.
+ * A unary minus is `negative`.
+ */
+export interface UnresolvedFunction {
+  readonly kind: 'unresolvedFunction';
+  /** As written; lookup ignores case. */
+  readonly functionName: string;
+  readonly arguments: readonly Expression[];
+  readonly isDistinct: boolean;
+  readonly filter?: Expression;
+  readonly ignoreNulls?: boolean;
+  /** Written as an operator, so that it prints as one. */
+  readonly operator: boolean;
+  readonly range: Range;
+}
+export interface UnresolvedStar {
+  readonly kind: 'unresolvedStar';
+  /** The parts before `.*`; empty for a bare star. */
+  readonly target: readonly string[];
+  readonly range: Range;
+}
+export interface Alias {
+  readonly kind: 'alias';
+  readonly expression: Expression;
+  readonly name: string;
+  readonly range: Range;
+}
+export interface Cast {
+  readonly kind: 'cast';
+  readonly expression: Expression;
+  readonly toType: DataType;
+  readonly evalMode: 'default' | 'try';
+  readonly range: Range;
+}
+export interface SortOrder {
+  readonly kind: 'sortOrder';
+  readonly child: Expression;
+  readonly direction: 'ascending' | 'descending';
+  readonly nullOrdering: 'nullsFirst' | 'nullsLast';
+  readonly range: Range;
+}
+/** `CASE WHEN`; a simple CASE has become `operand = value` conditions. */
+export interface CaseWhen {
+  readonly kind: 'caseWhen';
+  readonly branches: readonly { readonly condition: Expression; readonly value: Expression }[];
+  readonly elseValue?: Expression;
+  readonly range: Range;
+}
+export interface InList {
+  readonly kind: 'in';
+  readonly child: Expression;
+  readonly list: readonly Expression[];
+  readonly range: Range;
+}
+/** `child[extraction]`, or `child.name` where the child is no name. */
+export interface ExtractValue {
+  readonly kind: 'extractValue';
+  readonly child: Expression;
+  readonly extraction: Expression;
+  readonly range: Range;
+}
+export interface SubqueryExpression {
+  readonly kind: 'subqueryExpression';
+  readonly subqueryType: 'scalar' | 'exists' | 'in';
+  readonly plan: Relation;
+  /** Left of IN. */
+  readonly inValues: readonly Expression[];
+  readonly range: Range;
+}
+export interface Missing {
+  readonly kind: 'missing';
+  readonly range: Range;
+}
+
+/** What a text of one statement holds. More kinds come with DDL and commands. */
+export interface Statement {
+  readonly kind: 'query';
+  readonly relation: Relation;
+  readonly range: Range;
+}
