@@ -1,0 +1,122 @@
+// Writes the parts of the documents that the code decides: the picture of the layers, the settings, the commands and
+// the protocol's fingerprint. `--check` writes nothing and fails where a document has fallen behind.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cruise } from 'dependency-cruiser';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const realms = ['shared', 'sql', 'engine', 'buffers', 'server', 'client', 'webviews', 'cli'];
+
+/** A fingerprint of every contract, so that a changed message can't leave its page behind. */
+function protocolHash() {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(join(root, 'shared/src/protocol')).sort())
+    hash.update(`${name}\n${read(`shared/src/protocol/${name}`)}`);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** Which room imports which, as a mermaid graph: a node a folder, an edge where any file imports another's. */
+async function layers() {
+  const { output } = await cruise(
+    realms.map((realm) => `${realm}/src`),
+    {
+      doNotFollow: { path: 'node_modules' },
+      tsPreCompilationDeps: true,
+      includeOnly: '^(' + realms.join('|') + ')/src',
+      ruleSet: { forbidden: [] },
+    },
+    { extensions: ['.ts', '.tsx'] },
+    { tsConfig: extractTSConfig(join(root, 'tsconfig.base.json')) },
+  );
+  const room = (path) =>
+    path
+      .split('/')
+      .slice(0, path.split('/').length > 3 ? 3 : 2)
+      .join('/');
+  const edges = new Set();
+  for (const module of output.modules)
+    for (const dependency of module.dependencies) {
+      const [from, to] = [room(module.source), room(dependency.resolved)];
+      // Every room may use shared/; drawing that hides the rest.
+      if (from === to || to.startsWith('shared/')) continue;
+      if (realms.includes(to.split('/')[0])) edges.add(`${from} --> ${to}`);
+    }
+  const id = (name) => name.replace(/\W/g, '_');
+  const label = (name) => name.replace('/src', '');
+  const nodes = new Set([...edges].flatMap((edge) => edge.split(' --> ')));
+  const groups = realms.map((realm) => {
+    const inside = [...nodes].filter((name) => name.split('/')[0] === realm).sort();
+    return inside.length
+      ? `  subgraph ${realm}\n${inside.map((name) => `    ${id(name)}["${label(name)}"]`).join('\n')}\n  end`
+      : '';
+  });
+  const lines = [...edges].sort().map((edge) => '  ' + edge.split(' --> ').map(id).join(' --> '));
+  return ['```mermaid', 'flowchart LR', ...groups.filter(Boolean), ...lines, '```'].join('\n');
+}
+
+function settings() {
+  const configuration = [manifest.contributes?.configuration ?? []].flat();
+  const rows = configuration.flatMap((section) =>
+    Object.entries(section.properties ?? {}).map(([name, setting]) => {
+      const values = setting.enum
+        ? setting.enum.map((value) => `\`${value}\``).join(', ')
+        : setting.type;
+      const text = (setting.markdownDescription ?? setting.description ?? '')
+        .replace(/\s+/g, ' ')
+        .replaceAll('|', '\\|');
+      return `| \`${name}\` | ${values} | \`${JSON.stringify(setting.default)}\` | ${text} |`;
+    }),
+  );
+  return [
+    '| setting | values | default | what it does |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+function commands() {
+  const rows = (manifest.contributes?.commands ?? []).map(
+    ({ command, title, category }) => `| ${category}: ${title} | \`${command}\` |`,
+  );
+  return ['| title | id |', '| --- | --- |', ...rows].join('\n');
+}
+
+const parts = [
+  ['ARCHITECTURE.md', 'layers', layers],
+  ['docs/settings.md', 'settings', settings],
+  ['docs/settings.md', 'commands', commands],
+  ['docs/protocol.md', 'fingerprint', () => `\`${protocolHash()}\``],
+];
+
+const checking = process.argv.includes('--check');
+let behind = 0;
+for (const [path, name, make] of parts) {
+  if (!existsSync(join(root, path))) {
+    console.error(`${path} is missing`);
+    behind++;
+    continue;
+  }
+  const before = read(path);
+  const [start, end] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`];
+  const [from, to] = [before.indexOf(start), before.indexOf(end)];
+  if (from < 0 || to < from) {
+    console.error(`${path} has no place for '${name}'`);
+    behind++;
+    continue;
+  }
+  const after = `${before.slice(0, from + start.length)}\n\n${await make()}\n\n${before.slice(to)}`;
+  const same = (text) => text.replace(/\|?\s*-{3,}\s*\|?|\s+/g, ' ');
+  if (same(before) === same(after)) continue;
+  if (checking) {
+    console.error(
+      `${path}: '${name}' has fallen behind the code. If what it says in words still holds, run: node scripts/generate.mjs`,
+    );
+    behind++;
+  } else writeFileSync(join(root, path), after);
+}
+process.exitCode = behind && checking ? 1 : 0;

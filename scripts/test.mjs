@@ -1,0 +1,92 @@
+// `npm test`: sets the machine up, then every layer of tests, each to its end, and one closing line.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from './check.mjs';
+import { node, root, SetupError, tool } from './run.mjs';
+import { browser, bundles, hostTools, packages } from './setup.mjs';
+
+const results = join(root, 'out/results');
+const layers = [];
+
+/** A layer: what it counted, or one failure where it counted nothing. */
+async function layer(name, body) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(0, 70 - name.length))}`);
+  const began = performance.now();
+  let count;
+  try {
+    count = await body();
+  } catch (error) {
+    console.error(error instanceof SetupError ? error.message : error);
+    count = { passed: 0, failed: 1 };
+  }
+  const skipped = count.skipped ?? 0;
+  layers.push({ name, ...count, skipped, seconds: (performance.now() - began) / 1000 });
+}
+
+/** vitest's own counts, from its JSON report; a run that reported nothing has failed. */
+async function vitest(project, env = {}) {
+  const file = join(results, `${project}.json`);
+  rmSync(file, { force: true });
+  const code = await tool(
+    'vitest/vitest.mjs',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${file}`],
+    { env },
+  );
+  return counted(code, () => {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests,
+    };
+  });
+}
+
+/** A script that writes { passed, failed, skipped } to the file it is told. */
+async function script(path, name, env) {
+  const file = join(results, `${name}.json`);
+  rmSync(file, { force: true });
+  const code = await node([path], { env: { ...env, STRATA_RESULTS: file } });
+  return counted(code, () => JSON.parse(readFileSync(file, 'utf8')));
+}
+
+function counted(code, read) {
+  let count;
+  try {
+    count = read();
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+  // What failed without a failing test (a suite that does not load) still is a failure; no test at all is one too.
+  if (code !== 0 && count.failed === 0) count.failed = 1;
+  if (code === 0 && count.passed === 0) count.failed = 1;
+  return count;
+}
+
+mkdirSync(results, { recursive: true });
+try {
+  await packages();
+  const chromium = await browser();
+  await hostTools();
+  const env = { CHROME_PATH: chromium };
+  await layer('check', check);
+  await bundles();
+  await layer('unit', () => vitest('unit'));
+  await layer('browser', () => vitest('browser', env));
+  await layer('extension host', () => script('scripts/testHost.mjs', 'host', env));
+  await layer('installed VSIX', () => script('scripts/testVsix.mjs', 'vsix', env));
+} catch (error) {
+  console.error(error instanceof SetupError ? error.message : error);
+  layers.push({ name: 'set-up', passed: 0, failed: 1, skipped: 0, seconds: 0 });
+}
+
+console.log('\n── summary ' + '─'.repeat(63));
+for (const { name, passed, failed, skipped, seconds } of layers)
+  console.log(
+    `${name.padEnd(16)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed ${String(skipped).padStart(4)} skipped ${seconds.toFixed(0).padStart(5)} s`,
+  );
+const total = (key) => layers.reduce((sum, layer) => sum + layer[key], 0);
+console.log(
+  `${total('passed')} passed, ${total('failed')} failed${total('skipped') ? `, ${total('skipped')} skipped` : ''}`,
+);
+process.exitCode = total('failed') ? 1 : 0;
