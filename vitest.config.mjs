@@ -8,12 +8,16 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
-          exclude: ['client/test-host/**', '**/*.browser.test.*'],
+          include: ['*/test/**/*.test.ts'],
+          exclude: ['scripts/test/**', 'client/test-host/**', '**/*.browser.test.*'],
           environment: 'node',
           globalSetup: ['scripts/unitSetup.mjs'],
           testTimeout: 20_000,
         },
+      },
+      {
+        // Apart from the unit tests: it starts compilers, and those take seconds each.
+        test: { name: 'boundaries', include: ['scripts/test/**/*.test.ts'], testTimeout: 60_000 },
       },
       {
         esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },

@@ -72,6 +72,7 @@ try {
   await layer('check', check);
   await bundles();
   await layer('unit', () => vitest('unit'));
+  await layer('boundaries', () => vitest('boundaries'));
   await layer('browser', () => vitest('browser', env));
   await layer('extension host', () => script('scripts/testHost.mjs', 'host', env));
   await layer('installed VSIX', () => script('scripts/testVsix.mjs', 'vsix', env));
