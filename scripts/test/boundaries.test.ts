@@ -63,7 +63,7 @@ const write = (path: string, text: string) => {
 async function tool(script: string, args: readonly string[]) {
   return run(process.execPath, [join(root, 'node_modules', script), ...args], { cwd: tree }).then(
     ({ stdout }) => ({ code: 0, stdout }),
-    (error: { code: number; stdout: string }) => ({ code: error.code, stdout: error.stdout }),
+    (error: unknown) => error as { code: number; stdout: string },
   );
 }
 
