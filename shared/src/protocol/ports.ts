@@ -9,7 +9,7 @@ export interface ProcessLike {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit' | 'disconnect', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  off(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface WorkerPortLike {
   on(event: 'message', listener: (message: unknown) => void): unknown;
   on(event: 'exit' | 'close', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
-  off(event: string, listener: (...args: never[]) => void): unknown;
+  off(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
 export function portOfWorker(worker: WorkerPortLike): Port {
