@@ -1,0 +1,54 @@
+/** Where VS Code comes in. Registers what the manifest promises; everything heavy waits until it is used. */
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/register.ts';
+import { BufferEditor } from './panels/bufferEditor.ts';
+import { createTestApi, type TestApi } from './testApi.ts';
+import { Workbench } from './workbench.ts';
+
+let workbench: Workbench | undefined;
+
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const startedAt = performance.now();
+  const current = new Workbench(context);
+  workbench = current;
+  const settingsChanged = () => current.settingsChanged();
+  context.subscriptions.push(
+    current,
+    ...registerCommands(current),
+    BufferEditor.register(
+      new BufferEditor(
+        context.extensionUri,
+        () => current.bufferWorker(),
+        current.panelCalls,
+        current.logs.of('extension'),
+      ),
+    ),
+    vscode.window.registerWebviewPanelSerializer('strata.results', {
+      async deserializeWebviewPanel(panel) {
+        (await current.queries()).panel.revive(panel);
+      },
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('strata') || change.affectsConfiguration('python')) {
+        settingsChanged();
+      }
+    }),
+    vscode.workspace.onDidGrantWorkspaceTrust(settingsChanged),
+    vscode.extensions.onDidChange(settingsChanged),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      if (document.languageId === 'python') void current.languageServer();
+    }),
+  );
+  if (vscode.workspace.textDocuments.some(({ languageId }) => languageId === 'python')) {
+    void current.languageServer();
+  }
+  const activationMs = performance.now() - startedAt;
+  current.logs.of('extension').info(`activated ms=${activationMs.toFixed(1)}`);
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? createTestApi(current, activationMs)
+    : undefined;
+}
+
+export async function deactivate(): Promise<void> {
+  await workbench?.stop();
+}

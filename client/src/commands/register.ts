@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { Workbench } from '../workbench.ts';
+import { cancelQuery } from './cancelQuery.ts';
+import { chooseTypeChecker } from './chooseTypeChecker.ts';
+import { openInInspector } from './openInInspector.ts';
+import { restartEngine } from './restartEngine.ts';
+import { restartLanguageServer } from './restartLanguageServer.ts';
+import { runSqlOnFile } from './runSqlOnFile.ts';
+import { showDiagnosticsReport } from './showDiagnosticsReport.ts';
+import { showOutput } from './showOutput.ts';
+import { showResults } from './showResults.ts';
+
+/** A command is a function of the workbench and of what VS Code passes, which is not to be trusted. */
+export type Command = (workbench: Workbench, ...args: readonly unknown[]) => unknown;
+
+const commands: Readonly<Record<string, Command>> = {
+  'strata.runSqlOnFile': runSqlOnFile,
+  'strata.showResults': showResults,
+  'strata.cancelQuery': cancelQuery,
+  'strata.openInInspector': openInInspector,
+  'strata.chooseTypeChecker': chooseTypeChecker,
+  'strata.restartLanguageServer': restartLanguageServer,
+  'strata.restartEngine': restartEngine,
+  'strata.showOutput': showOutput,
+  'strata.showDiagnosticsReport': showDiagnosticsReport,
+};
+
+export function registerCommands(workbench: Workbench): readonly vscode.Disposable[] {
+  return Object.entries(commands).map(([id, command]) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => command(workbench, ...args)),
+  );
+}

@@ -1,0 +1,166 @@
+/** The results panel: one for the window, brought back with its runs after a reload. */
+import * as vscode from 'vscode';
+import { answerOver, type AnswererEnd } from '#shared/protocol/wire.ts';
+import type { ResultsViewContract } from '#shared/protocol/resultsView.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { Logger } from '../logs.ts';
+import type { ExportFormat, KeptRun, Runs } from '../runs.ts';
+import { checkedPort } from './checkedPort.ts';
+import type { PanelCalls } from './panelCalls.ts';
+import { resultsChecks } from './resultsMessages.ts';
+import { fillWebview, webviewFolder } from './webviewHtml.ts';
+import { portOfPanel } from './webviewPort.ts';
+
+export const RESULTS_PANEL = 'strata.results';
+const KEPT_RUNS_KEY = 'strata.keptRuns';
+
+const done = ok({});
+
+export class ResultsPanel implements vscode.Disposable {
+  readonly #context: vscode.ExtensionContext;
+  readonly #runs: Runs;
+  readonly #calls: PanelCalls;
+  readonly #log: Logger;
+  readonly #subscriptions: { dispose(): void }[];
+  #panel: vscode.WebviewPanel | undefined;
+  #end: AnswererEnd<ResultsViewContract> | undefined;
+
+  constructor(context: vscode.ExtensionContext, runs: Runs, calls: PanelCalls, log: Logger) {
+    this.#context = context;
+    this.#runs = runs;
+    this.#calls = calls;
+    this.#log = log;
+    this.#subscriptions = [
+      runs.onChanged((run) => {
+        this.#end?.emit('runChanged', run);
+        if (run.status !== 'running') this.#keep();
+      }),
+      runs.onClosed((runId) => {
+        this.#end?.emit('runClosed', { runId });
+        this.#keep();
+      }),
+      runs.onSelected((runId) => this.#end?.emit('selectRun', { runId })),
+    ];
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  show(): void {
+    if (this.#panel) {
+      this.#panel.reveal(undefined, true);
+      return;
+    }
+    const { extensionUri } = this.#context;
+    this.#attach(
+      vscode.window.createWebviewPanel(
+        RESULTS_PANEL,
+        'Strata Results',
+        { viewColumn: vscode.ViewColumn.Active, preserveFocus: false },
+        {
+          enableScripts: true,
+          retainContextWhenHidden: true,
+          localResourceRoots: [webviewFolder(extensionUri)],
+        },
+      ),
+    );
+  }
+
+  /** Takes over the panel that VS Code kept from before a reload of the window. */
+  revive(panel: vscode.WebviewPanel): void {
+    this.#runs.restore(this.#context.workspaceState.get<readonly KeptRun[]>(KEPT_RUNS_KEY, []));
+    this.#attach(panel);
+  }
+
+  #attach(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.#context.extensionUri, 'media', `results-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const refused = (method: string) => {
+      this.#log.warn(`wire.resultsView refused ${method}`);
+    };
+    const end = answerOver<ResultsViewContract>(
+      checkedPort(portOfPanel(panel), resultsChecks, refused),
+      this.#calls.watch('results', this.#answers()),
+      (method, error) => this.#log.error(`wire.resultsView ${method}: ${String(error)}`),
+    );
+    this.#end = end;
+    panel.onDidDispose(() => {
+      end.dispose();
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#end = undefined;
+    });
+    fillWebview(panel.webview, this.#context.extensionUri, 'results', 'Strata Results');
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#panel?.dispose();
+  }
+
+  #answers(): Parameters<typeof answerOver<ResultsViewContract>>[1] {
+    const runs = this.#runs;
+    return {
+      listRuns: () => ok({ runs: runs.list(), selected: runs.selected }),
+      readRows: ({ runId, start, count }, signal) => runs.readRows(runId, start, count, signal),
+      explainRun: ({ runId }, signal) => runs.explain(runId, signal),
+      cancelRun: ({ runId }) => {
+        runs.cancel(runId);
+        return done;
+      },
+      repeatRun: ({ runId }) => {
+        runs.repeat(runId);
+        return done;
+      },
+      closeRun: ({ runId }) => {
+        runs.close(runId);
+        return done;
+      },
+      exportRun: ({ runId }, signal) => this.#export(runId, signal),
+      startQuery: () => {
+        void vscode.commands.executeCommand('strata.runSqlOnFile');
+        return done;
+      },
+      copyText: async ({ text }) => {
+        await vscode.env.clipboard.writeText(text);
+        return done;
+      },
+    };
+  }
+
+  async #export(runId: number, signal: AbortSignal) {
+    if (!vscode.workspace.isTrusted) {
+      return fail({
+        kind: 'unavailable',
+        message: 'Writing files needs a trusted workspace. Reading and copying rows still works.',
+      } as const);
+    }
+    const target = await vscode.window.showSaveDialog({
+      title: 'Export Query Result',
+      filters: { CSV: ['csv'], 'JSON lines': ['json'], Parquet: ['parquet'] },
+    });
+    if (!target) return fail({ kind: 'cancelled' } as const);
+    const format = formatOf(target.fsPath);
+    const written = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Window, title: 'Exporting query result' },
+      () => this.#runs.export(runId, target.fsPath, format, signal),
+    );
+    if (!written.ok) return written;
+    const rows = written.value.rowCount.toLocaleString();
+    vscode.window.setStatusBarMessage(`Exported ${rows} rows to ${target.fsPath}`, 8000);
+    return done;
+  }
+
+  #keep(): void {
+    void this.#context.workspaceState.update(KEPT_RUNS_KEY, this.#runs.kept());
+  }
+}
+
+function formatOf(path: string): ExportFormat {
+  if (path.toLowerCase().endsWith('.parquet')) return 'parquet';
+  return path.toLowerCase().endsWith('.json') ? 'json' : 'csv';
+}

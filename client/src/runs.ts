@@ -1,0 +1,372 @@
+/**
+ * Runs of queries: one at a time, the others queued, each with its text and views so that it can be run again.
+ * Outlives the engine's process and the panel. Knows nothing of VS Code.
+ */
+import type {
+  EngineFailure,
+  Explanation,
+  Field,
+  ResultPage,
+  ViewDefinition,
+} from '#shared/protocol/engine.ts';
+import type { Run, RunStatus } from '#shared/protocol/resultsView.ts';
+import type { WireError } from '#shared/protocol/wire.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import {
+  SESSION_ID,
+  type EngineLife,
+  type EngineLifeEnd,
+  type EngineProcess,
+} from './engineProcess.ts';
+import { EventSource } from './event.ts';
+import type { Logger } from './logs.ts';
+
+/** What it takes to run a query, now or after a reload of the window. */
+export interface RunRequest {
+  readonly title: string;
+  readonly text: string;
+  readonly views: readonly ViewDefinition[];
+}
+
+/** A run as it is kept across a reload of the window: without its rows, which died with the engine. */
+export interface KeptRun extends RunRequest {
+  readonly schema: readonly Field[];
+  readonly rowCount: number;
+  readonly complete: boolean;
+  readonly elapsedMs: number;
+}
+
+export type ExportFormat = 'csv' | 'json' | 'parquet';
+
+/** The rows that a run computes before it counts as done: what a panel shows first. */
+const FIRST_ROWS = 200;
+const KEPT_RUNS = 20;
+
+interface Entry {
+  readonly request: RunRequest;
+  run: Run;
+  /** Where its rows are: a result of one life of the engine. */
+  result?: { readonly life: EngineLife; readonly resultId: number };
+  abort?: AbortController;
+  startedAt: number;
+}
+
+type Outcome<T> = Result<T, EngineFailure | { readonly kind: 'cancelled' }>;
+
+export class Runs {
+  readonly #engine: Pick<EngineProcess, 'ready' | 'onLifeEnded' | 'onProgress' | 'state'>;
+  readonly #log: Logger;
+  readonly #entries = new Map<number, Entry>();
+  readonly #changed = new EventSource<Run>();
+  readonly #closed = new EventSource<number>();
+  readonly #selectedChanged = new EventSource<number>();
+  readonly onChanged = this.#changed.listen;
+  readonly onClosed = this.#closed.listen;
+  readonly onSelected = this.#selectedChanged.listen;
+  #selected: number | null = null;
+  #nextId = 1;
+  #running: Entry | undefined;
+
+  constructor(
+    engine: Pick<EngineProcess, 'ready' | 'onLifeEnded' | 'onProgress' | 'state'>,
+    log: Logger,
+  ) {
+    this.#engine = engine;
+    this.#log = log;
+    engine.onLifeEnded((end) => this.#onLifeEnded(end));
+    engine.onProgress(({ percent }) => {
+      const entry = this.#running;
+      if (entry) this.#update(entry, { percent, elapsedMs: elapsed(entry) });
+    });
+  }
+
+  list(): readonly Run[] {
+    return [...this.#entries.values()].map((entry) => entry.run);
+  }
+
+  get selected(): number | null {
+    return this.#selected;
+  }
+
+  start(request: RunRequest): number {
+    const runId = this.#nextId++;
+    const entry: Entry = {
+      request,
+      startedAt: 0,
+      run: {
+        runId,
+        title: request.title,
+        text: request.text,
+        status: 'queued',
+        schema: [],
+        rowCount: 0,
+        complete: false,
+        elapsedMs: 0,
+        percent: -1,
+      },
+    };
+    this.#entries.set(runId, entry);
+    this.#changed.fire(entry.run);
+    this.#select(runId);
+    void this.#pump();
+    return runId;
+  }
+
+  repeat(runId: number): void {
+    const entry = this.#entries.get(runId);
+    if (!entry || isUnderWay(entry.run.status)) return;
+    this.#releaseResult(entry);
+    const kept: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
+    delete kept.failure;
+    entry.run = { ...kept, status: 'queued', rowCount: 0, complete: false, percent: -1 };
+    this.#changed.fire(entry.run);
+    this.#select(runId);
+    void this.#pump();
+  }
+
+  cancel(runId: number): void {
+    const entry = this.#entries.get(runId);
+    if (!entry || !isUnderWay(entry.run.status)) return;
+    entry.abort?.abort();
+    this.#update(entry, { status: 'cancelled', percent: -1 });
+  }
+
+  /** Cancels what runs and all that waits. Tells how many that were. */
+  cancelAll(): number {
+    const under = this.list().filter((run) => isUnderWay(run.status));
+    for (const run of under.reverse()) this.cancel(run.runId);
+    return under.length;
+  }
+
+  close(runId: number): void {
+    const entry = this.#entries.get(runId);
+    if (!entry) return;
+    this.cancel(runId);
+    this.#entries.delete(runId);
+    this.#releaseResult(entry);
+    this.#closed.fire(runId);
+    if (this.#selected === runId) this.#selected = this.list().at(-1)?.runId ?? null;
+  }
+
+  async readRows(
+    runId: number,
+    start: number,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<Outcome<ResultPage>> {
+    const entry = this.#entries.get(runId);
+    const result = entry?.result;
+    if (!entry || !result) return fail({ kind: 'gone' });
+    const page = outcome(
+      await result.life.call('readRows', { resultId: result.resultId, start, count }, signal),
+    );
+    if (entry.result !== result) return fail({ kind: 'gone' });
+    if (page.ok) this.#notePage(entry, page.value);
+    else if (page.error.kind === 'gone') this.#lose(entry);
+    return page;
+  }
+
+  async explain(runId: number, signal?: AbortSignal): Promise<Outcome<Explanation>> {
+    const entry = this.#entries.get(runId);
+    if (!entry) return fail({ kind: 'gone' });
+    const life = await this.#engineWithViews(entry.request.views, signal);
+    if (!life.ok) return life;
+    const { text } = entry.request;
+    return outcome(
+      await life.value.call('explain', { sessionId: SESSION_ID, text, mode: 'extended' }, signal),
+    );
+  }
+
+  async export(
+    runId: number,
+    path: string,
+    format: ExportFormat,
+    signal?: AbortSignal,
+  ): Promise<Outcome<{ rowCount: number }>> {
+    const entry = this.#entries.get(runId);
+    if (!entry) return fail({ kind: 'gone' });
+    const life = await this.#engineWithViews(entry.request.views, signal);
+    if (!life.ok) return life;
+    const { text } = entry.request;
+    return outcome(
+      await life.value.call('exportQuery', { sessionId: SESSION_ID, text, path, format }, signal),
+    );
+  }
+
+  /** What to keep across a reload of the window. */
+  kept(): readonly KeptRun[] {
+    return [...this.#entries.values()].slice(-KEPT_RUNS).map(({ request, run }) => ({
+      ...request,
+      schema: run.schema,
+      rowCount: run.rowCount,
+      complete: run.complete,
+      elapsedMs: run.elapsedMs,
+    }));
+  }
+
+  /** Brings back kept runs as `lost`, older than any run of this window. */
+  restore(kept: readonly KeptRun[]): void {
+    if (this.#entries.size > 0) return;
+    for (const { title, text, views, ...known } of kept) {
+      const runId = this.#nextId++;
+      const run: Run = { runId, title, text, status: 'lost', percent: -1, ...known };
+      this.#entries.set(runId, { request: { title, text, views }, run, startedAt: 0 });
+      this.#selected = runId;
+    }
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#running) return;
+    const entry = [...this.#entries.values()].find(({ run }) => run.status === 'queued');
+    if (!entry) return;
+    this.#running = entry;
+    entry.abort = new AbortController();
+    entry.startedAt = performance.now();
+    this.#update(entry, { status: 'running', elapsedMs: 0, percent: -1 });
+    const finished = await this.#execute(entry, entry.abort.signal);
+    this.#running = undefined;
+    delete entry.abort;
+    if (entry.run.status === 'running') {
+      const elapsedMs = elapsed(entry);
+      this.#update(
+        entry,
+        finished.ok
+          ? { status: 'done', elapsedMs, percent: 100 }
+          : finished.error.kind === 'cancelled'
+            ? { status: 'cancelled', elapsedMs, percent: -1 }
+            : { status: 'failed', elapsedMs, percent: -1, failure: finished.error },
+      );
+    }
+    const { status, rowCount, elapsedMs } = entry.run;
+    this.#log.info(`engine.query ${status} rows=${rowCount} ms=${elapsedMs}`);
+    void this.#pump();
+  }
+
+  async #execute(entry: Entry, signal: AbortSignal): Promise<Outcome<null>> {
+    const life = await this.#engineWithViews(entry.request.views, signal, () => {
+      // Waiting for a process that starts is still waiting: a death then costs the run nothing.
+      return entry.run.status === 'running';
+    });
+    if (!life.ok) return life;
+    const { text } = entry.request;
+    const started = outcome(
+      await life.value.call('runQuery', { sessionId: SESSION_ID, text }, signal),
+    );
+    if (!started.ok) return ranInto(started);
+    const { resultId, schema } = started.value;
+    entry.result = { life: life.value, resultId };
+    this.#update(entry, { schema });
+    const page = outcome(
+      await life.value.call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal),
+    );
+    if (!page.ok) {
+      this.#releaseResult(entry);
+      return ranInto(page);
+    }
+    this.#notePage(entry, page.value);
+    return ok(null);
+  }
+
+  /** A process that knows the views, waiting through restarts while `stillWanted`. */
+  async #engineWithViews(
+    views: readonly ViewDefinition[],
+    signal: AbortSignal | undefined,
+    stillWanted: () => boolean = () => false,
+  ): Promise<Outcome<EngineLife>> {
+    for (;;) {
+      const life = await unlessAborted(this.#engine.ready(), signal);
+      if (!life.ok) return life;
+      const defined = await defineViews(life.value, views, signal);
+      if (defined.ok) return life;
+      if (defined.error.kind !== 'gone' || !stillWanted()) return defined;
+    }
+  }
+
+  #onLifeEnded({ life }: EngineLifeEnd): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.result?.life.number === life) this.#lose(entry);
+    }
+  }
+
+  #lose(entry: Entry): void {
+    delete entry.result;
+    if (entry.run.status === 'done') this.#update(entry, { status: 'lost' });
+  }
+
+  #releaseResult(entry: Entry): void {
+    const result = entry.result;
+    delete entry.result;
+    if (result) void result.life.call('closeResult', { resultId: result.resultId });
+  }
+
+  #notePage(entry: Entry, page: ResultPage): void {
+    const { knownRowCount, complete } = page;
+    if (knownRowCount === entry.run.rowCount && complete === entry.run.complete) return;
+    this.#update(entry, { rowCount: knownRowCount, complete });
+  }
+
+  #select(runId: number): void {
+    this.#selected = runId;
+    this.#selectedChanged.fire(runId);
+  }
+
+  #update(entry: Entry, change: Partial<Run>): void {
+    entry.run = { ...entry.run, ...change };
+    if (this.#entries.has(entry.run.runId)) this.#changed.fire(entry.run);
+  }
+}
+
+export function isUnderWay(status: RunStatus): boolean {
+  return status === 'queued' || status === 'running';
+}
+
+function elapsed(entry: Entry): number {
+  return Math.round(performance.now() - entry.startedAt);
+}
+
+async function defineViews(
+  life: EngineLife,
+  views: readonly ViewDefinition[],
+  signal: AbortSignal | undefined,
+): Promise<Outcome<null>> {
+  for (const view of views) {
+    const defined = outcome(await life.call('defineView', { sessionId: SESSION_ID, view }, signal));
+    if (!defined.ok) return defined;
+  }
+  return ok(null);
+}
+
+async function unlessAborted<T>(
+  waiting: Promise<Result<T, EngineFailure>>,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<T>> {
+  if (!signal) return waiting;
+  if (signal.aborted) return fail({ kind: 'cancelled' });
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(fail({ kind: 'cancelled' })), { once: true });
+    void waiting.then(resolve);
+  });
+}
+
+/** The wire's own failures in the engine's terms. */
+function outcome<T>(reply: Result<T, EngineFailure | WireError>): Outcome<T> {
+  if (reply.ok) return reply;
+  if (reply.error.kind === 'closed') return fail({ kind: 'gone' });
+  if (reply.error.kind === 'crashed') {
+    return fail({
+      kind: 'unavailable',
+      message: `The engine made a mistake of its own (${reply.error.message}). Other queries still work.`,
+    });
+  }
+  return fail(reply.error);
+}
+
+/** A process that died under a running statement: the user may well have lost minutes, so say it in full. */
+function ranInto<T>(failed: Outcome<T>): Outcome<null> {
+  if (failed.ok) return ok(null);
+  if (failed.error.kind !== 'gone') return failed;
+  return fail({
+    kind: 'unavailable',
+    message: 'The engine stopped while this query ran. Its text is kept: run it again.',
+  });
+}

@@ -1,0 +1,78 @@
+/** Everything that Strata reads of the user's settings, in one place. package.json declares them. */
+import * as vscode from 'vscode';
+import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import { otherTypeServer } from './typeServers.ts';
+
+export interface Settings {
+  readonly typing: {
+    readonly diagnostics: 'auto' | 'on' | 'off';
+    readonly level: ServerSettings['typeCheckingMode'];
+    readonly pythonVersion: string;
+  };
+  readonly engine: {
+    /** As DuckDB writes it: `2GB`. Empty leaves the choice to the engine. */
+    readonly memoryLimit: string;
+  };
+}
+
+export function readSettings(): Settings {
+  const configuration = vscode.workspace.getConfiguration('strata');
+  return {
+    typing: {
+      diagnostics: oneOf(configuration.get('typing.diagnostics'), ['auto', 'on', 'off'], 'auto'),
+      level: oneOf(
+        configuration.get('typing.level'),
+        ['off', 'basic', 'standard', 'strict'],
+        'standard',
+      ),
+      pythonVersion: text(configuration.get('typing.pythonVersion')),
+    },
+    engine: { memoryLimit: text(configuration.get('engine.memoryLimit')) },
+  };
+}
+
+/** Who publishes type errors, and why: shown in the status bar and in the diagnostics report. */
+export interface TypeCheckingChoice {
+  readonly checkTypes: boolean;
+  /** The display name of the extension that checks types instead of us. */
+  readonly instead?: string;
+}
+
+export function chooseTypeChecking(settings: Settings): TypeCheckingChoice {
+  if (settings.typing.diagnostics === 'on') return { checkTypes: true };
+  const instead = otherTypeServer(
+    (id) => vscode.extensions.getExtension(id) !== undefined,
+    vscode.workspace.getConfiguration('python').get('languageServer'),
+  );
+  const other = instead === undefined ? {} : { instead };
+  if (settings.typing.diagnostics === 'off') return { checkTypes: false, ...other };
+  return { checkTypes: instead === undefined, ...other };
+}
+
+export function serverSettings(settings: Settings): ServerSettings {
+  const trusted = vscode.workspace.isTrusted;
+  const pythonPath = trusted ? pythonPathSetting() : undefined;
+  return {
+    checkTypes: chooseTypeChecking(settings).checkTypes,
+    typeCheckingMode: settings.typing.level,
+    pythonVersion: settings.typing.pythonVersion,
+    trusted,
+    ...(pythonPath === undefined ? {} : { pythonPath }),
+  };
+}
+
+/** The interpreter that the Python extension's own setting names, if the user has set one. */
+function pythonPathSetting(): string | undefined {
+  const found = vscode.workspace.getConfiguration('python').inspect('defaultInterpreterPath');
+  const value = found?.workspaceFolderValue ?? found?.workspaceValue ?? found?.globalValue;
+  const path = text(value);
+  return path === '' || path.includes('${') ? undefined : path;
+}
+
+function oneOf<const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((candidate) => candidate === value) ?? fallback;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}

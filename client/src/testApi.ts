@@ -1,0 +1,62 @@
+/** What `activate` returns under test, and nowhere else: process ids, states and events to wait for. */
+import type { Run } from '#shared/protocol/resultsView.ts';
+import type { Disposable } from '#shared/result.ts';
+import type { UserMessage } from './messages.ts';
+import type { PanelCall } from './panels/panelCalls.ts';
+import type { Workbench } from './workbench.ts';
+
+export interface ProcessEvent {
+  readonly process: 'server' | 'pyright' | 'engine';
+  readonly state: string;
+  readonly pid?: number;
+}
+
+export interface TestApi {
+  readonly activationMs: number;
+  readonly messages: () => readonly UserMessage[];
+  readonly onProcess: (listener: (event: ProcessEvent) => void) => Disposable;
+  readonly onPanelCall: (listener: (call: PanelCall) => void) => Disposable;
+  readonly pendingPanelCalls: () => number;
+  readonly runs: () => Promise<readonly Run[]>;
+  readonly onRun: (listener: (run: Run) => void) => Promise<Disposable>;
+  readonly repeatRun: (runId: number) => Promise<void>;
+  readonly readRowCount: (runId: number, start: number, count: number) => Promise<number | string>;
+  readonly resultsPanelIsOpen: () => Promise<boolean>;
+  readonly endBufferWorker: () => Promise<void>;
+  /** Starts the engine anew from another file, as after a broken installation. */
+  readonly startEngineFrom: (modulePath: string) => Promise<void>;
+}
+
+export function createTestApi(workbench: Workbench, activationMs: number): TestApi {
+  return {
+    activationMs,
+    messages: () => workbench.messages.shown,
+    onProcess(listener) {
+      const pidOf = (state: object) => ('pid' in state ? { pid: state.pid as number } : {});
+      const subscriptions = [
+        workbench.onServerState((state) =>
+          listener({ process: 'server', state: state.kind, ...pidOf(state) }),
+        ),
+        workbench.onTypeCheckerStatus((status) =>
+          listener({ process: 'pyright', state: status.state, ...pidOf(status) }),
+        ),
+        workbench.onEngineState((state) =>
+          listener({ process: 'engine', state: state.kind, ...pidOf(state) }),
+        ),
+      ];
+      return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
+    },
+    onPanelCall: (listener) => workbench.panelCalls.listen(listener),
+    pendingPanelCalls: () => workbench.panelCalls.pending,
+    runs: async () => (await workbench.queries()).runs.list(),
+    onRun: async (listener) => (await workbench.queries()).runs.onChanged(listener),
+    repeatRun: async (runId) => (await workbench.queries()).runs.repeat(runId),
+    async readRowCount(runId, start, count) {
+      const page = await (await workbench.queries()).runs.readRows(runId, start, count);
+      return page.ok ? page.value.rowCount : page.error.kind;
+    },
+    resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
+    endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),
+    startEngineFrom: async (modulePath) => (await workbench.queries()).engine.restart(modulePath),
+  };
+}

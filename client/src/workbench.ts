@@ -1,0 +1,200 @@
+/** What the extension's parts share: made piece by piece, when first needed. */
+import * as vscode from 'vscode';
+import { createRestartPolicy, type RestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import type { BufferWorker } from './bufferWorker.ts';
+import type { EngineProcess, EngineState } from './engineProcess.ts';
+import { EventSource } from './event.ts';
+import type { LanguageServer, ServerState } from './languageClient.ts';
+import { LanguageStatus } from './languageStatus.ts';
+import { Logs } from './logs.ts';
+import { Messages } from './messages.ts';
+import { PanelCalls } from './panels/panelCalls.ts';
+import type { ResultsPanel } from './panels/resultsPanel.ts';
+import type { Runs } from './runs.ts';
+import { chooseTypeChecking, readSettings, serverSettings } from './settings.ts';
+import type { TypeCheckerStatus } from '#shared/protocol/languageServer.ts';
+
+export interface Queries {
+  readonly engine: EngineProcess;
+  readonly runs: Runs;
+  readonly panel: ResultsPanel;
+}
+
+export class Workbench implements vscode.Disposable {
+  readonly context: vscode.ExtensionContext;
+  readonly logs = new Logs();
+  readonly messages: Messages;
+  readonly panelCalls = new PanelCalls();
+  /** By lower-cased view name, the file that has it, for the whole session. */
+  readonly viewNames = new Map<string, string>();
+  readonly #serverStates = new EventSource<ServerState>();
+  readonly #checkerStates = new EventSource<TypeCheckerStatus>();
+  readonly #engineStates = new EventSource<EngineState>();
+  readonly onServerState = this.#serverStates.listen;
+  readonly onTypeCheckerStatus = this.#checkerStates.listen;
+  readonly onEngineState = this.#engineStates.listen;
+
+  #server: Promise<LanguageServer> | undefined;
+  #status: LanguageStatus | undefined;
+  #queries: Promise<Queries> | undefined;
+  #worker: Promise<BufferWorker> | undefined;
+  #saidEngineDied = false;
+  /** What the server last said of pyright. */
+  typeChecker: TypeCheckerStatus | undefined;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.context = context;
+    this.messages = new Messages(this.logs.of('extension'));
+  }
+
+  /** Starts the language server where it does not run yet. */
+  languageServer(): Promise<LanguageServer> {
+    this.#server ??= this.#startLanguageServer();
+    return this.#server;
+  }
+
+  queries(): Promise<Queries> {
+    this.#queries ??= this.#startQueries();
+    return this.#queries;
+  }
+
+  bufferWorker(): Promise<BufferWorker> {
+    this.#worker ??= this.#startBufferWorker();
+    return this.#worker;
+  }
+
+  /** Settings, trust or the set of extensions changed. */
+  settingsChanged(): void {
+    this.#status?.choose(chooseTypeChecking(readSettings()));
+    void this.#server?.then((server) => server.settingsChanged());
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([
+      this.#server?.then((server) => server.dispose()),
+      this.#queries?.then(({ engine }) => engine.dispose()),
+      this.#worker?.then((worker) => worker.dispose()),
+    ]);
+  }
+
+  dispose(): void {
+    this.#status?.dispose();
+    this.logs.dispose();
+  }
+
+  async #startLanguageServer(): Promise<LanguageServer> {
+    const { LanguageServer: Server } = await import('./languageClient.ts');
+    const server = new Server({
+      modulePath: this.context.asAbsolutePath('dist/server.js'),
+      settings: () => serverSettings(readSettings()),
+      policy: standardPolicy(),
+      log: this.logs.of('server'),
+      channel: this.logs.channel('server'),
+      messages: this.messages,
+    });
+    const status = new LanguageStatus();
+    this.#status = status;
+    status.choose(chooseTypeChecking(readSettings()));
+    server.onState((state) => {
+      status.serverIs(state);
+      this.#serverStates.fire(state);
+    });
+    server.onTypeCheckerStatus((checker) => {
+      status.checkerIs(checker);
+      this.typeChecker = checker;
+      this.#checkerStates.fire(checker);
+    });
+    server.start();
+    return server;
+  }
+
+  async #startQueries(): Promise<Queries> {
+    const [{ EngineProcess: Engine }, { Runs: RunList }, { ResultsPanel: Panel }] =
+      await Promise.all([
+        import('./engineProcess.ts'),
+        import('./runs.ts'),
+        import('./panels/resultsPanel.ts'),
+      ]);
+    const log = this.logs.of('engine');
+    const engine = new Engine({
+      modulePath: this.context.asAbsolutePath('dist/engine.js'),
+      environment: () => ({}),
+      sessionSettings: () => engineSessionSettings(),
+      policy: standardPolicy(),
+      log,
+    });
+    engine.onState((state) => {
+      this.#engineStates.fire(state);
+      this.#tellOfEngine(state, engine);
+    });
+    const runs = new RunList(engine, log);
+    const panel = new Panel(this.context, runs, this.panelCalls, log);
+    this.context.subscriptions.push(panel);
+    return { engine, runs, panel };
+  }
+
+  #tellOfEngine(state: EngineState, engine: EngineProcess): void {
+    const showLog = {
+      label: 'Show Log',
+      run: () => vscode.commands.executeCommand('strata.showOutput', 'engine'),
+    };
+    if (state.kind === 'ready') this.#saidEngineDied = false;
+    if (state.kind === 'restarting' && !this.#saidEngineDied) {
+      this.#saidEngineDied = true;
+      this.messages.show({
+        id: 'engine.restarted',
+        severity: 'warning',
+        text: 'The query engine ended and is being started again. Queued queries will run; a query that was running can be run again from Results.',
+        button: showLog,
+      });
+    }
+    if (state.kind === 'gaveUp') {
+      this.messages.show({
+        id: 'engine.gaveUp',
+        severity: 'error',
+        text: 'Queries stopped: the engine ended several times in a row. Python checks and the buffer inspector still work.',
+        button: { label: 'Start Again', run: () => engine.restart() },
+      });
+    }
+    if (state.kind === 'unavailable') {
+      this.messages.show({
+        id: 'engine.unavailable',
+        severity: 'error',
+        text: `Queries can't run: ${sentence(state.message)} Python checks and the buffer inspector still work.`,
+        button: showLog,
+      });
+    }
+  }
+
+  async #startBufferWorker(): Promise<BufferWorker> {
+    const { BufferWorker: Worker } = await import('./bufferWorker.ts');
+    return new Worker({
+      modulePath: this.context.asAbsolutePath('dist/bufferWorker.js'),
+      policy: standardPolicy(),
+      log: this.logs.of('extension'),
+      onDeath: (again) =>
+        this.messages.show({
+          id: again ? 'buffers.restarted' : 'buffers.gaveUp',
+          severity: 'warning',
+          text: again
+            ? 'The reader of buffers ended and was started again. Open files are being read anew.'
+            : 'The reader of buffers ended several times in a row. Close and open a file to try again; Python checks and queries still work.',
+        }),
+    });
+  }
+}
+
+function standardPolicy(): RestartPolicy {
+  return createRestartPolicy({ limit: 5, windowMs: 3 * 60_000, now: () => Date.now() });
+}
+
+function engineSessionSettings(): Readonly<Record<string, string>> {
+  const { memoryLimit } = readSettings().engine;
+  return memoryLimit === '' ? {} : { 'strata.memoryLimit': memoryLimit };
+}
+
+/** The first line of what went wrong, ended like a sentence; the whole of it is in the log. */
+function sentence(message: string): string {
+  const line = message.split('\n', 1)[0]?.trim() ?? '';
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
