@@ -18,6 +18,8 @@ export interface Run {
   /** 0 to 100, or -1 while it can't be told. */
   readonly percent: number;
   readonly failure?: EngineFailure;
+  /** Where it runs, for the status line; absent for the bundled engine. */
+  readonly engine?: string;
 }
 
 export interface ResultsViewRequests {
