@@ -1,0 +1,301 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Span } from './gridAxis.ts';
+import { clamp, scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
+import { HexRow } from './hexRow.tsx';
+import type { ByteTint } from './hexRow.tsx';
+import { consume } from './keyboard.ts';
+import type { ScrollPosition } from './scroller.tsx';
+import { Scrollbars, useScroller } from './scroller.tsx';
+import { indexesWith, ROW_HEIGHT } from './virtualGrid.tsx';
+
+const ROW_BASE = 4096;
+const HEADER_HEIGHT = 24;
+const WIDTHS = [16, 8, 4] as const;
+
+/** Bytes `[anchor, active]` either way round; `active` has the focus. */
+export interface ByteSelection {
+  readonly anchor: number;
+  readonly active: number;
+}
+
+export interface HexViewProps {
+  readonly label: string;
+  readonly byteLength: number;
+  /** The byte's value, or undefined while it is not read. */
+  readonly byteAt: (byteOffset: number) => number | undefined;
+  readonly tintAt?: (byteOffset: number) => ByteTint | undefined;
+  readonly revision: unknown;
+  readonly selection: ByteSelection;
+  /** Bytes that belong together with the selected ones, such as the whole element. */
+  readonly companions?: Span | undefined;
+  readonly onSelect: (selection: ByteSelection) => void;
+  readonly onVisible: (bytes: Span) => void;
+  readonly onCopy: (selection: ByteSelection, event: ClipboardEvent) => void;
+  readonly initialScroll?: ScrollPosition | undefined;
+  readonly onScroll?: (position: ScrollPosition) => void;
+  readonly stale?: boolean;
+}
+
+/** Offset, bytes and their ASCII, virtual for files of any size. Takes 16, 8 or 4 bytes a row as there is room. */
+export function HexView(props: HexViewProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const probe = useRef<HTMLSpanElement>(null);
+  const hasFocus = useRef(false);
+  const dragging = useRef(false);
+  const [measured, setMeasured] = useState({ width: 0, character: 8.4 });
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const measure = () => {
+      const character = (probe.current?.getBoundingClientRect().width ?? 84) / 10;
+      setMeasured((old) =>
+        old.width === element.clientWidth && old.character === character
+          ? old
+          : { width: element.clientWidth, character },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+
+  const digits = offsetDigits(props.byteLength);
+  const bytesPerRow =
+    WIDTHS.find(
+      (width) => rowCharacters(width, digits) * measured.character + 36 <= measured.width,
+    ) ?? 4;
+  const rows = uniformAxis(Math.ceil(props.byteLength / bytesPerRow), ROW_HEIGHT);
+  const scroller = useScroller({
+    contentWidth: rowCharacters(bytesPerRow, digits) * measured.character + 24,
+    contentHeight: rows.length,
+    frozenWidth: 0,
+    initial: props.initialScroll,
+    onScroll: props.onScroll,
+  });
+  const { position, height } = scroller;
+  const visible = visibleSpan(rows, position.top, height);
+  const { active, anchor } = props.selection;
+  const selected = { start: Math.min(active, anchor), end: Math.max(active, anchor) + 1 };
+  const activeRow = Math.floor(active / bytesPerRow);
+
+  useLayoutEffect(() => {
+    props.onVisible({
+      start: visible.start * bytesPerRow,
+      end: Math.min(visible.end * bytesPerRow, props.byteLength),
+    });
+  }, [visible.start, visible.end, bytesPerRow, props.byteLength]);
+  const shown = useRef(props.initialScroll ? `${active}` : '');
+  const reveal = () => {
+    const top = rows.offsetOf(activeRow);
+    scroller.scrollTo({ top: scrollToShow(position.top, height - 12, top, top + ROW_HEIGHT) });
+  };
+  useLayoutEffect(() => {
+    if (height === 0 || shown.current === `${active}`) return;
+    shown.current = `${active}`;
+    reveal();
+  }, [active, height === 0]);
+  useLayoutEffect(() => {
+    if (measured.width > 0 && height > 0 && !props.initialScroll) reveal();
+  }, [bytesPerRow]);
+  useLayoutEffect(() => {
+    if (!hasFocus.current) return;
+    const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (target !== document.activeElement) target?.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const pageRows = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
+    const next = moveByte(props.selection, event, {
+      byteLength: props.byteLength,
+      bytesPerRow,
+      pageRows,
+    });
+    if (next === undefined) return;
+    props.onSelect(next);
+    consume(event);
+  };
+  const byteUnder = (event: PointerEvent): number | undefined => {
+    const target = event.target instanceof Element ? event.target.closest('[data-byte]') : null;
+    return target instanceof HTMLElement ? Number(target.dataset.byte) : undefined;
+  };
+  const baseRow = Math.floor(visible.start / ROW_BASE) * ROW_BASE;
+
+  return (
+    <div
+      ref={frame}
+      class={`grid-frame hex${props.stale ? ' stale' : ''}`}
+      onWheel={scroller.onWheel}
+      onFocusIn={() => {
+        hasFocus.current = true;
+      }}
+      onFocusOut={(event) => {
+        const next = event.relatedTarget;
+        if (next instanceof Node && grid.current?.contains(next)) return;
+        if (event.target instanceof Node && event.target.isConnected) hasFocus.current = false;
+      }}
+      onCopy={(event) => {
+        if (props.byteLength === 0) return;
+        props.onCopy(props.selection, event);
+        consume(event);
+      }}
+    >
+      <span ref={probe} aria-hidden="true" class="hex-probe">
+        0000000000
+      </span>
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={rows.count + 1}
+        aria-colcount={bytesPerRow + 2}
+        aria-multiselectable="true"
+        aria-readonly="true"
+        class="grid"
+        onKeyDown={onKeyDown}
+      >
+        <div
+          role="row"
+          aria-rowindex={1}
+          class="grid-header hex-header"
+          style={{ height: `${HEADER_HEIGHT}px` }}
+        >
+          <div
+            role="presentation"
+            class="hex-line"
+            style={{ transform: `translateX(${-position.left}px)` }}
+          >
+            <span role="columnheader" aria-colindex={1} class="hex-offset">
+              {'Offset'.padEnd(digits)}
+            </span>
+            {Array.from({ length: bytesPerRow }, (_, column) => (
+              <span
+                key={column}
+                role="columnheader"
+                aria-colindex={column + 2}
+                class={`hex-byte${column % 8 === 0 && column > 0 ? ' group' : ''}`}
+              >
+                {column.toString(16).toUpperCase().padStart(2, '0')}
+              </span>
+            ))}
+            <span role="columnheader" aria-colindex={bytesPerRow + 2} class="hex-text">
+              ASCII
+            </span>
+          </div>
+        </div>
+        <div
+          ref={scroller.viewport}
+          role="presentation"
+          class="grid-viewport"
+          onPointerDown={(event) => {
+            const byte = byteUnder(event);
+            if (event.button !== 0 || byte === undefined) return;
+            dragging.current = true;
+            hasFocus.current = true;
+            props.onSelect({ anchor: event.shiftKey ? anchor : byte, active: byte });
+            event.preventDefault();
+            grid.current
+              ?.querySelector<HTMLElement>('[tabindex="0"]')
+              ?.focus({ preventScroll: true });
+          }}
+          onPointerMove={(event) => {
+            if (!dragging.current || event.buttons !== 1) return;
+            const byte = byteUnder(event);
+            if (byte !== undefined && byte !== active) props.onSelect({ anchor, active: byte });
+          }}
+          onPointerUp={() => {
+            dragging.current = false;
+          }}
+        >
+          <div
+            role="presentation"
+            class="grid-rows"
+            style={{
+              transform: `translate(${-position.left}px, ${baseRow * ROW_HEIGHT - position.top}px)`,
+            }}
+          >
+            {indexesWith(visible, activeRow, rows.count).map((row) => {
+              const start = row * bytesPerRow;
+              const end = Math.min(start + bytesPerRow, props.byteLength);
+              const outside = row < visible.start || row >= visible.end;
+              const place = outside
+                ? row < visible.start
+                  ? visible.start - 1
+                  : visible.end + 1
+                : row;
+              return (
+                <HexRow
+                  key={row}
+                  row={row}
+                  top={(place - baseRow) * ROW_HEIGHT}
+                  start={start}
+                  end={end}
+                  bytesPerRow={bytesPerRow}
+                  digits={digits}
+                  byteAt={props.byteAt}
+                  tintAt={props.tintAt}
+                  revision={props.revision}
+                  selectedStart={clamp(selected.start, start, end)}
+                  selectedEnd={clamp(selected.end, start, end)}
+                  companionStart={clamp(props.companions?.start ?? end, start, end)}
+                  companionEnd={clamp(props.companions?.end ?? end, start, end)}
+                  active={row === activeRow ? active : -1}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      <Scrollbars scroller={scroller} top={HEADER_HEIGHT} />
+    </div>
+  );
+}
+
+/** Where a key takes the selected bytes; undefined for a key that does not move them. */
+export function moveByte(
+  selection: ByteSelection,
+  press: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  size: { readonly byteLength: number; readonly bytesPerRow: number; readonly pageRows: number },
+): ByteSelection | undefined {
+  if (press.altKey) return undefined;
+  const { active } = selection;
+  const { byteLength, bytesPerRow } = size;
+  const last = Math.max(0, byteLength - 1);
+  const toEnd = press.ctrlKey || press.metaKey;
+  const rowStart = active - (active % bytesPerRow);
+  if (toEnd && press.key.toLowerCase() === 'a') return { anchor: 0, active: last };
+  if (press.key === 'Escape')
+    return selection.anchor === active ? undefined : { anchor: active, active };
+  const vertical = (rows: number) => {
+    const target = active + rows * bytesPerRow;
+    if (target < 0) return rows === -1 ? active : active % bytesPerRow;
+    return target > last ? (rows === 1 ? active : last) : target;
+  };
+  const targets: Readonly<Record<string, number | undefined>> = {
+    ArrowLeft: active - 1,
+    ArrowRight: active + 1,
+    ArrowUp: vertical(-1),
+    ArrowDown: vertical(1),
+    PageUp: vertical(-size.pageRows),
+    PageDown: vertical(size.pageRows),
+    Home: toEnd ? 0 : rowStart,
+    End: toEnd ? last : rowStart + bytesPerRow - 1,
+  };
+  const target = Object.hasOwn(targets, press.key) ? targets[press.key] : undefined;
+  if (target === undefined) return undefined;
+  const next = clamp(target, 0, last);
+  return { anchor: press.shiftKey ? selection.anchor : next, active: next };
+}
+
+export function offsetDigits(byteLength: number): number {
+  const digits = Math.max(1, byteLength - 1).toString(16).length;
+  return Math.max(6, digits + (digits % 2));
+}
+
+/** Characters of a row: offset, gap, three a byte with a gap between groups of eight, gap, text. */
+export function rowCharacters(bytesPerRow: number, digits: number): number {
+  return digits + 2 + bytesPerRow * 3 + (bytesPerRow > 8 ? 1 : 0) + 1 + bytesPerRow;
+}

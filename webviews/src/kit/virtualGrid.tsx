@@ -1,0 +1,330 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { GridAxis, Span } from './gridAxis.ts';
+import { scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
+import type { CellView } from './gridRow.tsx';
+import { GridRow } from './gridRow.tsx';
+import type { CellPosition, GridSelection } from './gridSelection.ts';
+import { moveSelection, selectCell, selectionSpans } from './gridSelection.ts';
+import { consume } from './keyboard.ts';
+import type { ScrollPosition } from './scroller.tsx';
+import { Scrollbars, useScroller } from './scroller.tsx';
+
+export const ROW_HEIGHT = 22;
+/** Rows are placed from the nearest multiple of this, so that no pixel position grows out of the float range. */
+const ROW_BASE = 4096;
+const NARROWEST_COLUMN = 40;
+
+export interface ColumnHeader {
+  readonly text: string;
+  /** A second line in secondary colour, such as the type. */
+  readonly detail?: string;
+  readonly tooltip?: string;
+  readonly align?: 'start' | 'end';
+}
+
+export interface VirtualGridProps {
+  readonly label: string;
+  readonly rowCount: number;
+  /** False while more rows may come: the row count is then not told as the last word. */
+  readonly rowCountKnown?: boolean;
+  readonly columns: GridAxis;
+  readonly columnHeader: (column: number) => ColumnHeader;
+  readonly rowHeader: (row: number) => string;
+  readonly rowHeaderWidth: number;
+  readonly cell: (row: number, column: number) => CellView;
+  /** Anything that changes when `cell` would answer otherwise. */
+  readonly revision: unknown;
+  readonly selection: GridSelection;
+  readonly onSelect: (selection: GridSelection) => void;
+  readonly onVisible: (rows: Span, columns: Span) => void;
+  readonly onResizeColumn?: (column: number, width: number | undefined) => void;
+  /** Fills the clipboard with the selected rectangle. */
+  readonly onCopy: (selection: GridSelection, event: ClipboardEvent) => void;
+  readonly onActivate?: (cell: CellPosition) => void;
+  readonly initialScroll?: ScrollPosition | undefined;
+  readonly onScroll?: (position: ScrollPosition) => void;
+  readonly stale?: boolean;
+}
+
+/** A grid that is virtual in both directions: only visible cells are in the document, plus the active one. */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { columns, rowCount, selection } = props;
+  const rows = uniformAxis(rowCount, ROW_HEIGHT);
+  const scroller = useScroller({
+    contentWidth: columns.length,
+    contentHeight: rows.length,
+    frozenWidth: props.rowHeaderWidth,
+    initial: props.initialScroll,
+    onScroll: props.onScroll,
+  });
+  const grid = useRef<HTMLDivElement>(null);
+  const hasFocus = useRef(false);
+  const dragging = useRef(false);
+  const { position, width, height } = scroller;
+  const visibleRows = visibleSpan(rows, position.top, height);
+  const visibleColumns = visibleSpan(columns, position.left, width);
+  const { active } = selection;
+  const twoLines = columns.count > 0 && props.columnHeader(0).detail !== undefined;
+  const headerHeight = twoLines ? 40 : 24;
+
+  useLayoutEffect(() => {
+    props.onVisible(visibleRows, visibleColumns);
+  }, [visibleRows.start, visibleRows.end, visibleColumns.start, visibleColumns.end, columns.count]);
+
+  const shown = useRef<CellPosition | undefined>(props.initialScroll ? active : undefined);
+  useLayoutEffect(() => {
+    if (height === 0 || columns.count === 0) return;
+    const before = shown.current;
+    shown.current = active;
+    if (before?.row === active.row && before.column === active.column) return;
+    const columnStart = columns.offsetOf(active.column);
+    const top = rows.offsetOf(active.row);
+    scroller.scrollTo({
+      top: scrollToShow(position.top, height - 12, top, top + ROW_HEIGHT),
+      left: scrollToShow(
+        position.left,
+        width - 12,
+        columnStart,
+        columnStart + columns.sizeOf(active.column),
+      ),
+    });
+  }, [active.row, active.column, height === 0]);
+
+  useLayoutEffect(() => {
+    if (!hasFocus.current) return;
+    const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
+    if (target !== document.activeElement) target?.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey && event.shiftKey && props.onResizeColumn) {
+      const step = event.key === 'ArrowLeft' ? -8 : event.key === 'ArrowRight' ? 8 : 0;
+      if (step === 0) return;
+      const next = Math.max(NARROWEST_COLUMN, columns.sizeOf(active.column) + step);
+      props.onResizeColumn(active.column, next);
+      consume(event);
+      return;
+    }
+    if (event.key === 'Enter' && props.onActivate) {
+      props.onActivate(active);
+      consume(event);
+      return;
+    }
+    const pageRows = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
+    const next = moveSelection(selection, event, {
+      rowCount,
+      columnCount: columns.count,
+      pageRows,
+    });
+    if (next === undefined) return;
+    props.onSelect(next);
+    consume(event);
+  };
+  const cellUnder = (event: PointerEvent): CellPosition | undefined => {
+    const box = scroller.viewport.current?.getBoundingClientRect();
+    if (!box || rowCount === 0) return undefined;
+    const x = event.clientX - box.left - props.rowHeaderWidth;
+    return {
+      row: rows.indexAt(event.clientY - box.top + position.top),
+      column: columns.indexAt(Math.max(0, x) + position.left),
+    };
+  };
+  const onPointerDown = (event: PointerEvent) => {
+    if (event.button !== 0) return;
+    const cell = cellUnder(event);
+    if (cell === undefined) return;
+    dragging.current = true;
+    hasFocus.current = true;
+    props.onSelect(event.shiftKey ? { anchor: selection.anchor, active: cell } : selectCell(cell));
+    event.preventDefault();
+    grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+  };
+
+  const baseRow = Math.floor(visibleRows.start / ROW_BASE) * ROW_BASE;
+  const spans = selectionSpans(selection);
+  const rowIndexes = indexesWith(visibleRows, active.row, rowCount);
+  const firstLeft = columns.offsetOf(visibleColumns.start) - position.left;
+  // The active cell stays in the document when it is scrolled away, or the focus would be lost with it.
+  const extraColumn =
+    active.column < visibleColumns.start || active.column >= visibleColumns.end
+      ? active.column
+      : undefined;
+
+  return (
+    <div
+      class={`grid-frame${props.stale ? ' stale' : ''}`}
+      onWheel={scroller.onWheel}
+      onFocusIn={() => {
+        hasFocus.current = true;
+      }}
+      onFocusOut={(event) => {
+        const next = event.relatedTarget;
+        // Chromium also tells of a focus that is lost because its element left the document.
+        if (next instanceof Node && grid.current?.contains(next)) return;
+        if (event.target instanceof Node && event.target.isConnected) hasFocus.current = false;
+      }}
+      onCopy={(event) => {
+        if (rowCount === 0) return;
+        props.onCopy(selection, event);
+        consume(event);
+      }}
+    >
+      <div
+        ref={grid}
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={props.rowCountKnown === false ? -1 : rowCount + 1}
+        aria-colcount={columns.count + 1}
+        aria-multiselectable="true"
+        aria-readonly="true"
+        class="grid"
+        onKeyDown={onKeyDown}
+      >
+        <div
+          role="row"
+          aria-rowindex={1}
+          class="grid-header"
+          style={{ height: `${headerHeight}px` }}
+        >
+          <div
+            role="columnheader"
+            aria-colindex={1}
+            aria-label="Row"
+            class="grid-corner"
+            style={{ width: `${props.rowHeaderWidth}px` }}
+          />
+          <div role="presentation" class="grid-header-cells">
+            <div
+              role="presentation"
+              class="grid-cells"
+              style={{ transform: `translateX(${firstLeft}px)` }}
+            >
+              {range(visibleColumns).map((column) => (
+                <HeaderCell
+                  key={column}
+                  column={column}
+                  header={props.columnHeader(column)}
+                  width={columns.sizeOf(column)}
+                  active={spans.columns.start <= column && column < spans.columns.end}
+                  onResize={props.onResizeColumn}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+        <div
+          ref={scroller.viewport}
+          role="presentation"
+          class="grid-viewport"
+          onPointerDown={onPointerDown}
+          onPointerMove={(event) => {
+            if (!dragging.current || event.buttons !== 1) return;
+            const cell = cellUnder(event);
+            if (cell && (cell.row !== active.row || cell.column !== active.column))
+              props.onSelect({ anchor: selection.anchor, active: cell });
+          }}
+          onPointerUp={() => {
+            dragging.current = false;
+          }}
+          onDblClick={() => props.onActivate?.(active)}
+        >
+          <div
+            role="presentation"
+            class="grid-rows"
+            style={{
+              transform: `translateY(${baseRow * ROW_HEIGHT - position.top}px)`,
+            }}
+          >
+            {rowIndexes.map((row) => {
+              const outside = row < visibleRows.start || row >= visibleRows.end;
+              const inSelection = spans.rows.start <= row && row < spans.rows.end;
+              return (
+                <GridRow
+                  key={row}
+                  row={row}
+                  top={
+                    outside
+                      ? (row < visibleRows.start ? visibleRows.start - 1 : visibleRows.end + 1) *
+                          ROW_HEIGHT -
+                        baseRow * ROW_HEIGHT
+                      : (row - baseRow) * ROW_HEIGHT
+                  }
+                  header={props.rowHeader(row)}
+                  headerWidth={props.rowHeaderWidth}
+                  left={firstLeft}
+                  start={visibleColumns.start}
+                  end={visibleColumns.end}
+                  columns={columns}
+                  cell={props.cell}
+                  revision={props.revision}
+                  selectedStart={inSelection ? spans.columns.start : -1}
+                  selectedEnd={inSelection ? spans.columns.end : -1}
+                  activeColumn={row === active.row ? active.column : -1}
+                  extraColumn={row === active.row ? extraColumn : undefined}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      <Scrollbars scroller={scroller} top={headerHeight} />
+    </div>
+  );
+}
+
+function HeaderCell(props: {
+  readonly column: number;
+  readonly header: ColumnHeader;
+  readonly width: number;
+  readonly active: boolean;
+  readonly onResize: ((column: number, width: number | undefined) => void) | undefined;
+}) {
+  const { header, column } = props;
+  const held = useRef<{ x: number; width: number } | undefined>(undefined);
+  return (
+    <div
+      role="columnheader"
+      aria-colindex={column + 2}
+      class={`grid-column-header${header.align === 'end' ? ' end' : ''}${props.active ? ' in-selection' : ''}`}
+      style={{ width: `${props.width}px` }}
+      title={header.tooltip}
+    >
+      <span class="grid-column-name">{header.text}</span>
+      {header.detail === undefined ? null : <span class="grid-column-detail">{header.detail}</span>}
+      {props.onResize ? (
+        <span
+          aria-hidden="true"
+          class="grid-column-edge"
+          onPointerDown={(event) => {
+            held.current = { x: event.clientX, width: props.width };
+            event.currentTarget.setPointerCapture(event.pointerId);
+            consume(event);
+          }}
+          onPointerMove={(event) => {
+            if (!held.current) return;
+            const next = held.current.width + event.clientX - held.current.x;
+            props.onResize?.(column, Math.max(NARROWEST_COLUMN, next));
+          }}
+          onPointerUp={() => {
+            held.current = undefined;
+          }}
+          onDblClick={(event) => {
+            props.onResize?.(column, undefined);
+            consume(event);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+export function range(span: Span): number[] {
+  return Array.from({ length: Math.max(0, span.end - span.start) }, (_, i) => span.start + i);
+}
+
+/** The visible rows in order, and the active one before or after them. */
+export function indexesWith(span: Span, active: number, count: number): number[] {
+  const indexes = range(span);
+  if (active >= count || (span.start <= active && active < span.end)) return indexes;
+  return active < span.start ? [active, ...indexes] : [...indexes, active];
+}

@@ -1,0 +1,43 @@
+import type { CallFailure } from './resultsModel.ts';
+
+export interface FailureText {
+  readonly title: string;
+  readonly message: string;
+  readonly code?: string;
+}
+
+/** What happened, in words; the class and the SQLSTATE small at the end. */
+export function failureText(failure: CallFailure): FailureText {
+  switch (failure.kind) {
+    case 'spark':
+      return {
+        title: failure.class.startsWith('UNSUPPORTED_')
+          ? 'This engine can’t do that yet'
+          : 'The query failed',
+        message: failure.message,
+        code: [failure.class, failure.sqlState].filter((part) => part !== '').join(' · '),
+      };
+    case 'unavailable':
+      return {
+        title: 'The engine is not available',
+        message: `${failure.message}\nTyping and the buffer inspector work on.`,
+      };
+    case 'gone':
+      return {
+        title: 'The result is gone',
+        message: 'The engine that held it has ended. Run the query again to see its rows.',
+      };
+    case 'crashed':
+      return {
+        title: 'Something went wrong in Strata',
+        message: `${failure.message}\nThe log in the output channel “Strata” says more.`,
+      };
+    case 'closed':
+      return {
+        title: 'The connection to the editor is closed',
+        message: 'What was read so far stays. Reopen the panel to go on.',
+      };
+    case 'cancelled':
+      return { title: 'Cancelled', message: 'It was cancelled before it was done.' };
+  }
+}

@@ -1,0 +1,124 @@
+import { useLayoutEffect } from 'preact/hooks';
+import type { Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
+import { ErrorState, LoadingState } from '../kit/states.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import type { TreeNode } from '../kit/tree.tsx';
+import { Tree } from '../kit/tree.tsx';
+import { failureText } from './failureText.ts';
+import type { PlanTab, ResultsModel } from './resultsModel.ts';
+import { RulesView } from './rulesView.tsx';
+import type { RunModel } from './runModel.ts';
+
+const TABS: readonly { readonly id: PlanTab; readonly label: string; readonly tooltip: string }[] =
+  [
+    { id: 'parsed', label: 'Parsed', tooltip: 'The plan as the query says it' },
+    { id: 'analyzed', label: 'Analyzed', tooltip: 'With names and types found' },
+    { id: 'optimized', label: 'Optimized', tooltip: 'After the optimizer’s rules' },
+    { id: 'physical', label: 'Physical', tooltip: 'What the engine runs' },
+    { id: 'rules', label: 'Rules', tooltip: 'What each rule of the optimizer changed' },
+  ];
+
+/** The plan of a run: one tree a stage, and the optimizer's trace. */
+export function PlanView(props: { readonly model: ResultsModel; readonly run: RunModel }) {
+  const { model, run } = props;
+  const tab = model.planTab.value;
+  const status = run.run.value.status;
+  useLayoutEffect(() => {
+    run.explain();
+  }, [run, status]);
+  const plan = run.plan.value;
+  const label = TABS.find(({ id }) => id === tab)?.label ?? '';
+  return (
+    <section class="plan" aria-label="Plan" data-pane>
+      <Tabs
+        label="Stages of the plan"
+        tabs={TABS}
+        selected={tab}
+        panelId="plan-panel"
+        onSelect={(id) => {
+          model.setPlanTab(id as PlanTab);
+        }}
+      />
+      <div role="tabpanel" id="plan-panel" aria-label={label} class="plan-panel">
+        {plan.kind === 'loading' ? (
+          <LoadingState label="Explaining the query…" />
+        ) : plan.kind === 'failed' ? (
+          <ErrorState
+            {...failureText(plan.failure)}
+            action={{
+              label: 'Try again',
+              onClick: () => {
+                run.retry();
+              },
+            }}
+          />
+        ) : tab === 'rules' ? (
+          <RulesView run={run} trace={plan.explanation.trace} />
+        ) : (
+          <StageView run={run} stage={tab} explanation={plan.explanation} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function StageView(props: {
+  readonly run: RunModel;
+  readonly stage: PlanStage;
+  readonly explanation: Explanation;
+}) {
+  const { run, stage, explanation } = props;
+  const root = explanation.trees[stage];
+  const selected = run.selectedNode.value;
+  const node = (selected === undefined ? undefined : findNode(root, selected)) ?? root;
+  return (
+    <>
+      <Tree
+        label={`${stage} plan`}
+        roots={[treeOf(root)]}
+        selected={String(node.id)}
+        onSelect={(id) => {
+          run.selectNode(id);
+        }}
+      />
+      <section class="plan-facts" aria-label={`Facts of ${node.name}`} tabIndex={0}>
+        <h2 class="plan-facts-title">{node.name}</h2>
+        {node.detail ? <p class="plan-facts-detail">{node.detail}</p> : null}
+        {node.facts.length > 0 ? (
+          <dl class="facts">
+            {node.facts.map(([label, value]) => (
+              <div key={label} class="fact">
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+        {stage === 'physical' && explanation.sql ? (
+          <details class="plan-sql">
+            <summary>SQL that DuckDB runs</summary>
+            <pre>{explanation.sql}</pre>
+          </details>
+        ) : null}
+      </section>
+    </>
+  );
+}
+
+function treeOf(node: PlanNode): TreeNode {
+  return {
+    id: String(node.id),
+    label: node.name,
+    description: node.detail,
+    children: node.children.map(treeOf),
+  };
+}
+
+function findNode(node: PlanNode, id: string): PlanNode | undefined {
+  if (String(node.id) === id) return node;
+  for (const child of node.children) {
+    const found = findNode(child, id);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,166 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
+import type { EngineFailure, Explanation } from '#shared/protocol/engine.ts';
+import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
+import type { Caller, WireError } from '#shared/protocol/wire.ts';
+import { callOver } from '#shared/protocol/wire.ts';
+import type { Disposable } from '#shared/result.ts';
+import type { PanelHost } from '../kit/panelHost.ts';
+import type { RunModel } from './runModel.ts';
+import { createRunModel } from './runModel.ts';
+
+export type Call = Caller<ResultsViewContract['requests']>;
+export type CallFailure = EngineFailure | WireError;
+
+export type PlanState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly explanation: Explanation }
+  | { readonly kind: 'failed'; readonly failure: CallFailure };
+
+export type PlanTab = 'parsed' | 'analyzed' | 'optimized' | 'physical' | 'rules';
+
+interface SavedState {
+  readonly selected: number | null;
+  readonly panes: Panes;
+  readonly share: number;
+  readonly planTab: PlanTab;
+}
+
+export interface Panes {
+  readonly grid: boolean;
+  readonly plan: boolean;
+}
+
+export interface ResultsModel extends Disposable {
+  readonly state: ReadonlySignal<'loading' | 'ready' | 'closed'>;
+  readonly runs: ReadonlySignal<readonly RunModel[]>;
+  readonly selected: ReadonlySignal<RunModel | undefined>;
+  readonly panes: ReadonlySignal<Panes>;
+  readonly share: ReadonlySignal<number>;
+  readonly planTab: ReadonlySignal<PlanTab>;
+  readonly announcement: ReadonlySignal<string>;
+  select(runId: number): void;
+  close(runId: number): void;
+  togglePane(pane: keyof Panes): void;
+  setShare(share: number): void;
+  setPlanTab(tab: PlanTab): void;
+  announce(text: string): void;
+  refresh(): void;
+  readonly call: Call;
+}
+
+const WIDE = 900;
+
+/** The panel's whole state: runs, which one is shown, and how. Talks to the host; knows nothing of the DOM's shape. */
+export function createResultsModel(host: PanelHost, width: number): ResultsModel {
+  const saved = readSaved(host.restore());
+  const state = signal<'loading' | 'ready' | 'closed'>('loading');
+  const runs = signal<readonly RunModel[]>([]);
+  const selectedId = signal<number | null>(saved?.selected ?? null);
+  const panes = signal<Panes>(saved?.panes ?? { grid: true, plan: width >= WIDE });
+  const share = signal(saved?.share ?? USUAL_SHARE);
+  const planTab = signal<PlanTab>(saved?.planTab ?? 'physical');
+  const announcement = signal('');
+  const selected = computed(
+    () => runs.value.find((run) => run.runId === selectedId.value) ?? runs.value.at(-1),
+  );
+
+  const end = callOver<ResultsViewContract>(host.port, {
+    runChanged: (run) => {
+      apply(run);
+    },
+    runClosed: ({ runId }) => {
+      drop(runId);
+    },
+    selectRun: ({ runId }) => {
+      selectedId.value = runId;
+    },
+  });
+  const { call } = end;
+  const apply = (run: Run) => {
+    const known = runs.value.find((model) => model.runId === run.runId);
+    if (known) known.update(run);
+    else runs.value = [...runs.value, createRunModel(run, call)];
+  };
+  const drop = (runId: number) => {
+    runs.value.find((model) => model.runId === runId)?.dispose();
+    runs.value = runs.value.filter((model) => model.runId !== runId);
+  };
+  const refresh = () => {
+    void call('listRuns', {}).then((result) => {
+      if (!result.ok) {
+        state.value = 'closed';
+        return;
+      }
+      for (const run of result.value.runs) apply(run);
+      if (selectedId.value === null || !runs.value.some((run) => run.runId === selectedId.value))
+        selectedId.value = result.value.selected;
+      state.value = 'ready';
+    });
+  };
+  host.port.onClose(() => {
+    state.value = 'closed';
+  });
+  refresh();
+  const stopSaving = effect(() => {
+    const next: SavedState = {
+      selected: selectedId.value,
+      panes: panes.value,
+      share: share.value,
+      planTab: planTab.value,
+    };
+    host.save(next);
+  });
+
+  return {
+    state,
+    runs,
+    selected,
+    panes,
+    share,
+    planTab,
+    announcement,
+    call,
+    select: (runId) => (selectedId.value = runId),
+    close(runId) {
+      const at = runs.value.findIndex((run) => run.runId === runId);
+      if (selected.value?.runId === runId)
+        selectedId.value = (runs.value[at + 1] ?? runs.value[at - 1])?.runId ?? null;
+      drop(runId);
+      void call('closeRun', { runId });
+    },
+    togglePane(pane) {
+      const next = { ...panes.value, [pane]: !panes.value[pane] };
+      panes.value =
+        next.grid || next.plan ? next : { grid: pane === 'plan', plan: pane === 'grid' };
+    },
+    setShare: (next) => (share.value = next),
+    setPlanTab: (tab) => (planTab.value = tab),
+    announce: (text) => (announcement.value = text),
+    refresh,
+    dispose() {
+      stopSaving();
+      end.dispose();
+      for (const run of runs.value) run.dispose();
+    },
+  };
+}
+
+export const USUAL_SHARE = 0.62;
+
+/** What an older or newer version saved may have any shape; what does not fit is forgotten. */
+function readSaved(value: unknown): SavedState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { selected, panes, share, planTab } = value as Partial<Record<keyof SavedState, unknown>>;
+  const tabs: readonly unknown[] = ['parsed', 'analyzed', 'optimized', 'physical', 'rules'];
+  if (selected !== null && typeof selected !== 'number') return undefined;
+  if (typeof share !== 'number' || !(0 < share && share < 1)) return undefined;
+  if (!tabs.includes(planTab) || typeof panes !== 'object' || panes === null) return undefined;
+  const { grid, plan } = panes as Partial<Record<keyof Panes, unknown>>;
+  return {
+    selected,
+    share,
+    planTab: planTab as PlanTab,
+    panes: { grid: grid !== false || plan === false, plan: plan === true },
+  };
+}

@@ -1,0 +1,230 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Run } from '#shared/protocol/resultsView.ts';
+import { formatCount, formatElapsed } from '../kit/quantities.ts';
+import { SplitPanes } from '../kit/splitter.tsx';
+import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
+import { failureText } from './failureText.ts';
+import { PlanView } from './planView.tsx';
+import { QueryText } from './queryText.tsx';
+import { ResultGrid } from './resultGrid.tsx';
+import type { ResultsModel } from './resultsModel.ts';
+import { USUAL_SHARE } from './resultsModel.ts';
+import type { RunModel } from './runModel.ts';
+
+/** Everything below the tabs, for one run. */
+export function RunView(props: { readonly model: ResultsModel; readonly run: RunModel }) {
+  const { model, run } = props;
+  const { grid, plan } = model.panes.value;
+  const rows = <RowsPane key={run.runId} model={model} run={run} />;
+  const tree = <PlanView key={run.runId} model={model} run={run} />;
+  const now = run.run.value;
+  return (
+    <div
+      role="tabpanel"
+      id="run-panel"
+      aria-label={now.title === '' ? 'Result' : now.title}
+      class="panel-body"
+    >
+      {isUnderWay(now) ? <ProgressLine label="Running the query" percent={now.percent} /> : null}
+      {grid && plan ? (
+        <SplitPanes
+          label="Rows and plan"
+          share={model.share.value}
+          usualShare={USUAL_SHARE}
+          onShare={(share) => {
+            model.setShare(share);
+          }}
+          first={rows}
+          second={tree}
+        />
+      ) : grid ? (
+        rows
+      ) : (
+        tree
+      )}
+      <RunStatus model={model} run={run} />
+    </div>
+  );
+}
+
+export function isUnderWay(run: Run): boolean {
+  return run.status === 'queued' || run.status === 'running';
+}
+
+function RowsPane(props: { readonly model: ResultsModel; readonly run: RunModel }) {
+  const { model, run } = props;
+  const now = run.run.value;
+  const again = {
+    label: 'Run again',
+    onClick: () => void model.call('repeatRun', { runId: run.runId }),
+  };
+  return (
+    <section class="rows" aria-label="Rows" data-pane>
+      <RowsContent model={model} run={run} again={again} now={now} />
+    </section>
+  );
+}
+
+function RowsContent(props: {
+  readonly model: ResultsModel;
+  readonly run: RunModel;
+  readonly now: Run;
+  readonly again: { readonly label: string; readonly onClick: () => void };
+}) {
+  const { model, run, now, again } = props;
+  const hasColumns = now.schema.length > 0;
+  if (now.status === 'failed') {
+    const failure = now.failure ?? { kind: 'gone' as const };
+    const spark = failure.kind === 'spark' ? failure : undefined;
+    return (
+      <ErrorState {...failureText(failure)} action={again}>
+        <QueryText text={now.text} start={spark?.start} end={spark?.end} />
+      </ErrorState>
+    );
+  }
+  if (isUnderWay(now) && !hasColumns)
+    return (
+      <LoadingState
+        label={now.status === 'queued' ? 'Waiting for its turn…' : 'Running…'}
+        onCancel={() => void model.call('cancelRun', { runId: run.runId })}
+      />
+    );
+  if (!hasColumns && now.status === 'cancelled')
+    return (
+      <EmptyState
+        icon="circle-slash"
+        text={`Cancelled after ${formatElapsed(now.elapsedMs)}, before there were rows.`}
+        action={again}
+      />
+    );
+  if (!hasColumns && now.status === 'lost')
+    return (
+      <EmptyState
+        icon="debug-disconnect"
+        text="The engine ended, and the rows with it."
+        detail="The query is kept."
+        action={again}
+      />
+    );
+  if (!hasColumns)
+    return <EmptyState icon="check" text="The statement is done. It returns no columns." />;
+  const failure = run.readFailure.value;
+  return (
+    <>
+      {now.status === 'lost' ? (
+        <Banner
+          severity="warning"
+          text="The engine ended. Rows that were read stay, greyed."
+          action={again}
+        />
+      ) : null}
+      {now.status === 'cancelled' ? (
+        <Banner
+          severity="info"
+          text={`Cancelled after ${formatElapsed(now.elapsedMs)}. The rows below came before.`}
+          action={again}
+        />
+      ) : null}
+      {failure && now.status !== 'lost' ? (
+        <Banner
+          severity="error"
+          text={`${failureText(failure).title}: ${failureText(failure).message}`}
+          action={{
+            label: 'Try again',
+            onClick: () => {
+              run.retry();
+            },
+          }}
+        />
+      ) : null}
+      <ResultGrid model={model} run={run} />
+      {run.complete.value && run.rowCount.value === 0 ? (
+        <p class="no-rows">The query returned no rows.</p>
+      ) : null}
+    </>
+  );
+}
+
+/** Always the same place for rows, time, engine and cancel. */
+function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel }) {
+  const { model, run } = props;
+  const now = run.run.value;
+  const underWay = isUnderWay(now);
+  const elapsed = useClock(underWay && now.status === 'running', run, now.elapsedMs);
+  const rowCount = run.rowCount.value;
+  const { active } = run.selection.value;
+  const field = now.schema[active.column];
+  const cell = field && rowCount > active.row ? run.cell(active.row, active.column) : undefined;
+  return (
+    <div class="status-line" role="region" aria-label="Status" data-pane>
+      <span class="status-facts">
+        {factsOf(now, rowCount, run.complete.value, elapsed).map((fact) => (
+          <span key={fact.label} title={fact.label}>
+            {fact.text}
+          </span>
+        ))}
+      </span>
+      {underWay ? (
+        <button
+          type="button"
+          class="icon-button with-text"
+          onClick={() => void model.call('cancelRun', { runId: run.runId })}
+        >
+          <span aria-hidden="true" class="codicon codicon-debug-stop" />
+          Cancel
+        </button>
+      ) : null}
+      {field && cell?.kind === 'value' && model.panes.value.grid ? (
+        <span class="status-cell">
+          <span class="secondary">
+            {field.name} · row {formatCount(active.row + 1)}
+          </span>
+          <span class={`status-value${cell.text === null ? ' secondary' : ''}`}>
+            {cell.text === null ? 'null' : cell.text === '' ? '""' : cell.text.slice(0, 400)}
+          </span>
+        </span>
+      ) : null}
+      <span class="visually-hidden" role="status">
+        {model.announcement.value}
+      </span>
+    </div>
+  );
+}
+
+function factsOf(now: Run, rowCount: number, complete: boolean, elapsedMs: number) {
+  const facts: { label: string; text: string }[] = [];
+  const words: Readonly<Record<Run['status'], string>> = {
+    queued: 'Queued',
+    running: 'Running',
+    done: '',
+    failed: 'Failed',
+    cancelled: 'Cancelled',
+    lost: 'Engine ended',
+  };
+  if (words[now.status] !== '') facts.push({ label: 'State', text: words[now.status] });
+  if (now.status === 'running' && now.percent >= 0)
+    facts.push({ label: 'Share done', text: `${Math.round(now.percent)} %` });
+  if (now.schema.length > 0 && (now.status !== 'running' || rowCount > 0))
+    facts.push({
+      label: complete ? 'Rows' : 'Rows known so far',
+      text: `${formatCount(rowCount)}${complete ? '' : '+'} ${rowCount === 1 ? 'row' : 'rows'}`,
+    });
+  if (now.status !== 'queued') facts.push({ label: 'Time', text: formatElapsed(elapsedMs) });
+  facts.push({ label: 'Engine', text: now.engine ?? 'local' });
+  return facts;
+}
+
+/** The run's time, going on by itself while it runs. */
+function useClock(ticking: boolean, run: RunModel, elapsedMs: number): number {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!ticking) return undefined;
+    const timer = setInterval(() => {
+      tick((count) => count + 1);
+    }, 100);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [ticking]);
+  return ticking ? elapsedMs + performance.now() - run.changedAt.value : elapsedMs;
+}
