@@ -1,0 +1,5 @@
+import struct
+
+FORMAT = '<Q'
+FORMAT = '<I'
+struct.unpack(FORMAT, b'1234')
