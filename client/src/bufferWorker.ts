@@ -75,18 +75,19 @@ export class BufferWorker {
     worker.stdout.on('data', forward);
     worker.stderr.on('data', forward);
     const buffers = new Map<number, OpenBuffer>();
-    const end = callOver<BufferWorkerContract>(portOfWorker(worker), {
+    const port = portOfWorker(worker);
+    const end = callOver<BufferWorkerContract>(port, {
       changed: ({ bufferId }) => buffers.get(bufferId)?.notifyChanged(),
     });
     const life: Life = { worker, end, buffers };
     this.#life = life;
     worker.on('error', (error) => log.error(`buffers.worker ${error.message}`));
-    worker.once('exit', (code) => {
-      end.dispose();
+    // Not on 'exit', which may come later: reads have failed by then and must not be given this life again.
+    port.onClose(() => {
       if (this.#life !== life) return;
       this.#life = undefined;
       const delayMs = this.#options.policy.next();
-      log.warn(`buffers.worker ended code=${code}`);
+      log.warn('buffers.worker ended');
       this.#options.onDeath(delayMs !== undefined);
       // Panels ask again, which starts the next worker; after too many deaths they wait for the user.
       if (delayMs !== undefined) setTimeout(() => this.#tellAll(), delayMs).unref();

@@ -122,22 +122,22 @@ export class EngineProcess {
     };
     child.stdout?.on('data', forward);
     child.stderr?.on('data', forward);
-    const end = callOver<EngineContract>(portOfProcess(child), {
+    const port = portOfProcess(child);
+    const end = callOver<EngineContract>(port, {
       progress: (event) => this.#progress.fire(event),
     });
     this.#end = end;
     this.#life = { number: this.#life.number + 1, call: end.call };
     const life = this.#life;
-    // 'error' alone is reported when the process could not be spawned; then no 'exit' follows.
-    let ended = false;
-    const onEnd = (how: string) => {
-      if (ended) return;
-      ended = true;
-      log.warn(`engine.process ended (${how})`);
+    child.once('exit', (code, signal) => {
+      log.warn(`engine.process exit ${signal ?? `code ${String(code)}`}`);
+    });
+    child.once('error', (error) => log.error(`engine.process ${error.message}`));
+    // Not on 'exit', which comes later: calls have failed by then, and nobody may be handed this life again.
+    port.onClose(() => {
+      child.kill('SIGKILL');
       if (this.#child === child) this.#onDeath(life.number);
-    };
-    child.once('exit', (code, signal) => onEnd(signal ?? `code ${String(code)}`));
-    child.once('error', (error) => onEnd(error.message));
+    });
     this.#setState({
       kind: 'starting',
       ...(child.pid === undefined ? {} : { pid: child.pid }),

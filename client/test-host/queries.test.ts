@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '#client/testApi.ts';
+import {
+  closeAllEditors,
+  extensionApi,
+  panelCall,
+  query,
+  runThat,
+  settled,
+  workspaceFile,
+} from './harness.ts';
+
+/** 120,000 rows joined with themselves twice over a hundred values: no machine finishes this. */
+export const ENDLESS = `SELECT count(*) AS n FROM measurements a
+  JOIN measurements b ON a.humidity = b.humidity
+  JOIN measurements c ON b.humidity = c.humidity
+  WHERE a.temperature + b.temperature + c.temperature > 0`;
+
+suite('queries', () => {
+  let api: TestApi;
+  suiteSetup(async () => {
+    api = await extensionApi();
+  });
+  suiteTeardown(closeAllEditors);
+
+  test('runs Spark SQL on a CSV file and shows its rows', async () => {
+    const shown = panelCall(
+      api,
+      'the panel reads rows',
+      (call) => call.panel === 'results' && call.method === 'readRows' && call.phase === 'answered',
+    );
+    const runId = await query(['orders.csv'], 'SELECT * FROM orders LIMIT 100');
+    const run = await runThat(api, 'the run settles', settled(runId));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.equal(run.rowCount, 100);
+    assert.deepEqual(run.schema[0], { name: 'order_id', type: 'int', nullable: true });
+    await shown;
+    assert.ok(await api.resultsPanelIsOpen());
+  });
+
+  test('joins a CSV with another file', async () => {
+    const runId = await query(
+      ['orders.csv', 'customers.csv'],
+      `SELECT c.city, sum(o.total_amount) AS total FROM customers c
+       JOIN orders o ON c.customer_id = o.customer_id GROUP BY c.city ORDER BY total DESC`,
+    );
+    const run = await runThat(api, 'the run settles', settled(runId));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.deepEqual(
+      run.schema.map(({ name }) => name),
+      ['city', 'total'],
+    );
+  });
+
+  test('reads JSON and Parquet', async () => {
+    for (const [file, name] of [
+      ['products.json', 'products'],
+      ['transactions.parquet', 'transactions'],
+    ] as const) {
+      const runId = await query([file], `SELECT count(*) AS n FROM ${name}`);
+      const run = await runThat(api, 'the run settles', settled(runId));
+      assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    }
+  });
+
+  test('tells what is wrong with a query in terms of Spark', async () => {
+    const runId = await query(['orders.csv'], 'SELECT nothing FROM orders');
+    const run = await runThat(api, 'the run settles', settled(runId));
+    assert.equal(run.status, 'failed');
+    assert.equal(run.failure?.kind, 'spark');
+    assert.match(run.failure.class, /^UNRESOLVED_COLUMN/);
+  });
+
+  test('runs one query at a time and cancels all that wait', async () => {
+    const first = await query(['measurements.csv'], ENDLESS);
+    const second = await query(['orders.csv'], 'SELECT 1 AS one FROM orders');
+    await runThat(api, 'the first runs', (run) => run.runId === first && run.status === 'running');
+    const queued = (await api.runs()).find(({ runId }) => runId === second);
+    assert.equal(queued?.status, 'queued');
+    await vscode.commands.executeCommand('strata.cancelQuery');
+    for (const runId of [first, second]) {
+      const run = await runThat(api, `run ${runId} settles`, settled(runId));
+      assert.equal(run.status, 'cancelled');
+    }
+    const next = await query(['orders.csv'], 'SELECT count(*) AS n FROM orders');
+    const run = await runThat(api, 'the next query runs', settled(next));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+  });
+
+  test('explains in words why it does not query a file of another kind', async () => {
+    const before = api.messages().length;
+    await vscode.commands.executeCommand('strata.runSqlOnFile', workspaceFile('weights.npy'));
+    assert.deepEqual(
+      api
+        .messages()
+        .slice(before)
+        .map(({ id }) => id),
+      ['runSql.unknownFormat'],
+    );
+  });
+});

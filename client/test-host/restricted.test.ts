@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '#client/testApi.ts';
+import {
+  diagnosticsOf,
+  extensionApi,
+  openDocument,
+  panelCall,
+  query,
+  ruleOf,
+  runThat,
+  settled,
+  workspaceFile,
+} from './harness.ts';
+
+suite('a workspace without trust', () => {
+  let api: TestApi;
+  suiteSetup(async () => {
+    assert.equal(vscode.workspace.isTrusted, false, 'the folder is open without trust');
+    api = await extensionApi();
+  });
+
+  test('Python is checked by our own rules', async () => {
+    const { uri } = await openDocument('packets.py');
+    await diagnosticsOf(uri, 'struct-size', (all) =>
+      all.some((diagnostic) => ruleOf(diagnostic) === 'struct-size'),
+    );
+  });
+
+  test('the inspector opens arrays', async () => {
+    const read = panelCall(
+      api,
+      'elements are read',
+      ({ method, phase }) => method === 'readElements' && phase === 'answered',
+    );
+    await vscode.commands.executeCommand('vscode.open', workspaceFile('weights.npy'));
+    await read;
+  });
+
+  test('queries read files', async () => {
+    const runId = await query(['orders.csv'], 'SELECT count(*) AS n FROM orders');
+    const run = await runThat(api, 'the run settles', settled(runId));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+  });
+
+  test('settings of the workspace that need trust are ignored', () => {
+    const value = vscode.workspace.getConfiguration('strata').get('typing.pythonVersion');
+    assert.equal(value, '', 'the folder sets 3.8 in its .vscode/settings.json');
+  });
+});

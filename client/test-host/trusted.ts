@@ -1,0 +1,10 @@
+import { runMocha } from './runner.ts';
+
+export const run = () =>
+  runMocha(async () => {
+    await import('./extension.test.ts');
+    await import('./panels.test.ts');
+    await import('./queries.test.ts');
+    await import('./killMatrix.test.ts');
+    await import('./missingLibrary.test.ts');
+  });

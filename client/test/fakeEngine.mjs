@@ -1,0 +1,47 @@
+// An engine for tests of its supervision. Obeys the text of a query: `rows N`, `die`, `wait`, `fail`.
+// FAKE_ENGINE=unavailable refuses at hello; FAKE_ENGINE=dieAtHello dies there.
+const say = (message) => process.send(message);
+const reply = (id, value) => say({ wire: 'reply', id, reply: { ok: true, value } });
+const refuse = (id, error) => say({ wire: 'reply', id, reply: { ok: false, error } });
+const rows = new Map();
+const views = [];
+process.on('message', ({ wire, id, method, params }) => {
+  if (wire === 'cancel') return;
+  switch (method) {
+    case 'hello':
+      if (process.env.FAKE_ENGINE === 'unavailable')
+        return refuse(id, { kind: 'unavailable', message: 'no library' });
+      if (process.env.FAKE_ENGINE === 'dieAtHello') return process.kill(process.pid, 'SIGKILL');
+      return reply(id, { engine: 'fake 1', platform: 'test', pid: process.pid });
+    case 'openSession':
+      return reply(id, {});
+    case 'defineView':
+      views.push(params.view.name);
+      return reply(id, { schema: [] });
+    case 'runQuery': {
+      const [verb, count] = params.text.split(' ');
+      if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
+      if (verb === 'wait') return say({ wire: 'event', name: 'progress', event: { percent: 5 } });
+      if (verb === 'fail')
+        return refuse(id, { kind: 'spark', class: 'PARSE_SYNTAX_ERROR', message: views.join() });
+      rows.set(id, Number(count));
+      return reply(id, { resultId: id, schema: [{ name: 'n', type: 'int', nullable: false }] });
+    }
+    case 'readRows': {
+      const total = rows.get(params.resultId);
+      if (total === undefined) return refuse(id, { kind: 'gone' });
+      const rowCount = Math.max(0, Math.min(params.count, total - params.start));
+      const knownRowCount = params.start + rowCount;
+      return reply(id, {
+        start: params.start,
+        rowCount,
+        arrow: new ArrayBuffer(0),
+        knownRowCount,
+        complete: knownRowCount === total,
+      });
+    }
+    default:
+      return reply(id, {});
+  }
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,163 @@
+/** Runs over a process that dies on command: what is kept, what is lost, and what people are told. */
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import type { Run } from '#shared/protocol/resultsView.ts';
+import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
+import { Runs } from '#client/runs.ts';
+
+const modulePath = fileURLToPath(new URL('fakeEngine.mjs', import.meta.url));
+const log = {
+  trace: () => undefined,
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+const views = [{ name: 'orders', path: '/data/orders.csv' }];
+const started: EngineProcess[] = [];
+
+afterEach(() => {
+  for (const engine of started.splice(0)) engine.dispose();
+});
+
+function workbench(environment: Record<string, string> = {}, limit = 3) {
+  // A clock that stands still: only the number of deaths counts. The second death waits 250 ms.
+  const policy = createRestartPolicy({ limit, windowMs: 1000, now: () => 0 });
+  const engine = new EngineProcess({
+    modulePath,
+    environment: () => environment,
+    sessionSettings: () => ({}),
+    policy,
+    log,
+  });
+  started.push(engine);
+  const states: EngineState['kind'][] = [];
+  engine.onState(({ kind }) => states.push(kind));
+  const runs = new Runs(engine, log);
+  const start = (text: string) => runs.start({ title: text, text, views });
+  const until = (runId: number, ...statuses: Run['status'][]) =>
+    new Promise<Run>((resolve) => {
+      const check = (run: Run | undefined) => {
+        if (run?.runId === runId && statuses.includes(run.status)) resolve(run);
+      };
+      runs.onChanged(check);
+      check(runs.list().find((run) => run.runId === runId));
+    });
+  const settled = (runId: number) => until(runId, 'done', 'failed', 'cancelled', 'lost');
+  return { engine, runs, states, start, until, settled };
+}
+
+test('rows known at first are those of the first page, and complete when there are no more', async () => {
+  const { start, settled, runs } = workbench();
+  const small = await settled(start('rows 7'));
+  expect(small).toMatchObject({ status: 'done', rowCount: 7, complete: true });
+  const large = await settled(start('rows 1000'));
+  expect(large).toMatchObject({ status: 'done', rowCount: 200, complete: false });
+  await runs.readRows(large.runId, 900, 200);
+  expect(runs.list().at(-1)).toMatchObject({ rowCount: 1000, complete: true });
+});
+
+test('the process starts with the first query, not before', async () => {
+  const { engine, start, settled, states } = workbench();
+  expect(engine.state.kind).toBe('stopped');
+  await settled(start('rows 1'));
+  expect(states).toEqual(['starting', 'ready']);
+});
+
+test('what the engine says of a query is kept word for word', async () => {
+  const { start, settled } = workbench();
+  const run = await settled(start('fail'));
+  expect(run.failure).toMatchObject({ class: 'PARSE_SYNTAX_ERROR', message: 'orders' });
+});
+
+test('a death under a query fails that query, keeps its text, and runs the queued one', async () => {
+  const { start, settled, states } = workbench();
+  const dying = start('die');
+  const queued = start('rows 3');
+  expect(await settled(dying)).toMatchObject({
+    status: 'failed',
+    text: 'die',
+    failure: { kind: 'unavailable' },
+  });
+  expect(await settled(queued)).toMatchObject({ status: 'done', rowCount: 3 });
+  expect(states).toEqual(['starting', 'ready', 'restarting', 'starting', 'ready']);
+});
+
+test('results of the dead process are lost, say so, and can be run again', async () => {
+  const { start, settled, until, runs } = workbench();
+  const first = start('rows 5');
+  await settled(first);
+  await settled(start('die'));
+  expect(await until(first, 'lost')).toMatchObject({ rowCount: 5, text: 'rows 5' });
+  expect(await runs.readRows(first, 0, 5)).toEqual({ ok: false, error: { kind: 'gone' } });
+  runs.repeat(first);
+  expect(await until(first, 'done')).toMatchObject({ rowCount: 5 });
+});
+
+test('an engine that keeps dying is given up, with a failure for all who wait', async () => {
+  const { start, settled, states, engine } = workbench({ FAKE_ENGINE: 'dieAtHello' }, 2);
+  const run = await settled(start('rows 1'));
+  expect(run.failure).toEqual({
+    kind: 'unavailable',
+    message: 'The engine stopped several times in a row.',
+  });
+  expect(states.filter((state) => state === 'starting')).toHaveLength(3);
+  expect(engine.state.kind).toBe('gaveUp');
+});
+
+test('a library that does not load fails the query and is tried again with the next', async () => {
+  const { start, settled, states } = workbench({ FAKE_ENGINE: 'unavailable' });
+  for (let attempt = 0; attempt < 2; attempt++) {
+    expect(await settled(start('rows 1'))).toMatchObject({
+      status: 'failed',
+      failure: { kind: 'unavailable', message: 'no library' },
+    });
+  }
+  expect(states).toEqual(['starting', 'unavailable', 'starting', 'unavailable']);
+});
+
+test('cancelling all ends what runs and what waits, and the next query runs', async () => {
+  const { start, settled, until, runs } = workbench();
+  const endless = start('wait');
+  const queued = start('rows 1');
+  await until(endless, 'running');
+  expect(runs.cancelAll()).toBe(2);
+  expect((await settled(endless)).status).toBe('cancelled');
+  expect((await settled(queued)).status).toBe('cancelled');
+  expect((await settled(start('rows 2'))).rowCount).toBe(2);
+});
+
+test('closing a run takes it away, cancelled if it was under way', async () => {
+  const { start, settled, until, runs } = workbench();
+  const endless = start('wait');
+  const next = start('rows 2');
+  await until(endless, 'running');
+  const closed: number[] = [];
+  runs.onClosed((runId) => closed.push(runId));
+  runs.close(endless);
+  expect((await settled(next)).status).toBe('done');
+  expect(closed).toEqual([endless]);
+  expect(runs.list().map(({ runId }) => runId)).toEqual([next]);
+});
+
+test('runs come back after a reload as lost, with text and views to run again', async () => {
+  const before = workbench();
+  await before.settled(before.start('rows 4'));
+  const kept: unknown = JSON.parse(JSON.stringify(before.runs.kept()));
+  const after = workbench();
+  after.runs.restore(kept as ReturnType<Runs['kept']>);
+  const [run] = after.runs.list();
+  expect(run).toMatchObject({ status: 'lost', text: 'rows 4', rowCount: 4, complete: true });
+  after.runs.repeat(run!.runId);
+  expect(await after.until(run!.runId, 'done')).toMatchObject({ rowCount: 4 });
+});
+
+test("a restart that the user asks for loses results but no query's text", async () => {
+  const { engine, start, settled, until } = workbench();
+  const first = start('rows 5');
+  await settled(first);
+  engine.restart();
+  expect(await until(first, 'lost')).toMatchObject({ text: 'rows 5' });
+  expect((await settled(start('rows 1'))).status).toBe('done');
+});

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+// Stands in for the desktop `code` executable where there is none, for the one job of running extension tests:
+//   vscode.mjs [FOLDER] --extensionDevelopmentPath=DIR --extensionTestsPath=MODULE
+// It exits as the tests did. Without --disable-workspace-trust the folder opens untrusted. Other switches are
+// left alone, so @vscode/test-electron's runTests takes it as it is.
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { root } from '../run.mjs';
+import { openBrowser, openPage } from './browserPage.mjs';
+import { startServer } from './server.mjs';
+
+const args = process.argv.slice(2);
+const values = (name) =>
+  args.filter((arg) => arg.startsWith(`--${name}=`)).map((arg) => arg.slice(name.length + 3));
+const limitMs = Number(process.env.STRATA_HOST_LIMIT_MS ?? 600_000);
+const development = values('extensionDevelopmentPath').map((path) => resolve(path));
+const [tests] = values('extensionTestsPath').map((path) => resolve(path));
+if (!tests || !development.length) {
+  console.error('--extensionDevelopmentPath and --extensionTestsPath are needed');
+  process.exit(2);
+}
+
+const began = Date.now();
+const note = (text) =>
+  console.error(`# ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s ${text}`);
+const folder = args.find((arg) => !arg.startsWith('-'));
+const server = await startServer({
+  folder: folder ?? mkdtempSync(join(tmpdir(), 'strata-empty-')),
+  inPlace: folder !== undefined,
+  development: true,
+  restricted: !args.includes('--disable-workspace-trust'),
+});
+let browser;
+let code = 1;
+try {
+  browser = await openBrowser();
+  const { page, blocked } = await openPage(browser);
+  page.on('console', (message) => {
+    // What tests print comes as it is; VS Code's own log lines are styled.
+    const text = message.text();
+    if (process.env.VERBOSE || !text.startsWith('%c')) console.error(`  | ${text}`);
+  });
+  page.on('crash', () => note('the page crashed'));
+  const exit = new Promise((done) => {
+    void page.exposeFunction('codeAutomationExit', done);
+  });
+  await page.goto(
+    server.url([
+      ...development.map((path) => ['extensionDevelopmentPath', server.remote(path)]),
+      ['extensionTestsPath', server.remote(tests)],
+      ['skipWelcome', 'true'],
+      ['skipReleaseNotes', 'true'],
+    ]),
+  );
+  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  note('workbench ready');
+  let timer;
+  const timeout = new Promise((done) => {
+    timer = setTimeout(done, limitMs);
+  });
+  const given = await Promise.race([exit, timeout]);
+  clearTimeout(timer);
+  if (given === undefined) {
+    mkdirSync(join(root, 'out'), { recursive: true });
+    await page.screenshot({ path: join(root, 'out/host-timeout.png') });
+    note(`no result in ${limitMs / 1000} s: out/host-timeout.png shows the window`);
+  } else {
+    code = Number(given);
+    note(`the extension host gave ${code}`);
+  }
+  if (blocked.size) note(`asked for hosts beyond loopback: ${[...blocked].join(' ')}`);
+} catch (error) {
+  console.error(error);
+} finally {
+  await browser?.close();
+  await server.stop();
+}
+process.exit(code);

@@ -1,0 +1,31 @@
+// The folder that host tests open: the examples, and a table of 120,000 rows to keep an engine busy with.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../run.mjs';
+
+export const LARGE_ROW_COUNT = 120_000;
+
+export function makeWorkspace(folder) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'examples'), folder, { recursive: true });
+  writeFileSync(join(folder, 'measurements.csv'), largeTable());
+}
+
+/** Deterministic, with long names, nulls and decimals: what a results grid has to cope with. */
+function largeTable() {
+  const stations = ['Åsgårdstrand', 'North Sea buoy 17', 'Val-d’Or', 'São João da Boa Vista', ''];
+  const lines = ['measurement_id,station,taken_at,temperature,humidity,is_calibrated'];
+  let state = 12345;
+  for (let id = 1; id <= LARGE_ROW_COUNT; id++) {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    const minute = String(id % 60).padStart(2, '0');
+    const hour = String(Math.floor(id / 60) % 24).padStart(2, '0');
+    const day = String((Math.floor(id / 1440) % 28) + 1).padStart(2, '0');
+    const temperature = id % 97 === 0 ? '' : ((state % 6000) / 100 - 20).toFixed(2);
+    lines.push(
+      `${id},${stations[state % stations.length]},2024-03-${day} ${hour}:${minute}:00,${temperature},${state % 101},${state % 3 !== 0}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,123 @@
+// `npm run test:host`: mocha inside a real extension host, through @vscode/test-electron's runner.
+// VSCODE_EXECUTABLE names a desktop VS Code; elsewhere scripts/host/vscode.mjs stands in for it.
+// STRATA_HOST_GREP picks tests by title. Two witnesses must agree: the exit code that VS Code passed on, and the
+// file that the suite wrote; a suite that never ran writes none.
+import { runTests } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { optionsFor } from './build.mjs';
+import { installHost } from './host/server.mjs';
+import { makeWorkspace } from './host/workspace.mjs';
+import { root, run, SetupError } from './run.mjs';
+import { browser, hostTools, packages } from './setup.mjs';
+
+const folder = join(root, 'out/host');
+const extension = join(folder, 'extension');
+const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? ['trusted', 'restricted'];
+
+/** The extension in a folder of its own, so that a rebuild of dist/ changes nothing under a running test. */
+async function stage() {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(extension, { recursive: true });
+  cpSync(join(root, 'package.json'), join(extension, 'package.json'));
+  cpSync(join(root, 'media'), join(extension, 'media'), { recursive: true });
+  const bundles = optionsFor({ outdir: join(extension, 'dist') });
+  await Promise.all(bundles.map((options) => build(options)));
+  const [node] = bundles;
+  await build({
+    ...node,
+    entryPoints: suites.map((suite) => `client/test-host/${suite}.ts`),
+    outdir: join(folder, 'tests'),
+    outExtension: { '.js': '.cjs' },
+    external: [...node.external, 'mocha'],
+  });
+}
+
+async function runSuite(suite) {
+  const workspace = join(folder, `workspace-${suite}`);
+  makeWorkspace(workspace);
+  if (suite === 'restricted') {
+    mkdirSync(join(workspace, '.vscode'));
+    const settings = { 'strata.typing.pythonVersion': '3.8' };
+    writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+  }
+  const results = join(folder, `${suite}.json`);
+  const tests = join(folder, `tests/${suite}.cjs`);
+  const executable = process.env.VSCODE_EXECUTABLE ?? join(root, 'scripts/host/vscode.mjs');
+  const env = {
+    STRATA_HOST_RESULTS: results,
+    STRATA_HOST_EXTENSION: extension,
+  };
+  let code = 0;
+  if (suite === 'restricted') {
+    // runTests always turns workspace trust off, and this suite is about a folder without trust.
+    const profile = join(folder, 'restricted-profile');
+    mkdirSync(join(profile, 'User'), { recursive: true });
+    const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+    writeFileSync(join(profile, 'User/settings.json'), JSON.stringify(settings));
+    code = await run(
+      executable,
+      [
+        workspace,
+        `--extensionDevelopmentPath=${extension}`,
+        `--extensionTestsPath=${tests}`,
+        ...['--no-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes'],
+        `--user-data-dir=${profile}`,
+        `--extensions-dir=${join(folder, 'restricted-extensions')}`,
+      ],
+      { env },
+    );
+  } else {
+    await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: extension,
+      extensionTestsPath: tests,
+      launchArgs: [workspace],
+      extensionTestsEnv: env,
+    }).catch((error) => {
+      console.error(String(error));
+      code = 1;
+    });
+  }
+  return report(suite, results, code);
+}
+
+function report(suite, results, code) {
+  const summary = existsSync(results)
+    ? JSON.parse(readFileSync(results, 'utf8'))
+    : { passed: 0, failed: 0, tests: [] };
+  console.log(`\n${suite}`);
+  for (const { state, title, elapsedMs, error } of summary.tests) {
+    console.log(`${state === 'passed' ? 'ok' : 'not ok'} - ${title} (${elapsedMs ?? 0} ms)`);
+    if (error) console.log(error.replace(/^/gm, '    '));
+  }
+  const ran = summary.passed + summary.failed;
+  if (ran === 0) console.error('no test ran');
+  const unexplained = summary.failed === 0 && (code !== 0 || ran === 0) ? 1 : 0;
+  if (unexplained && ran > 0) console.error(`the tests passed, yet VS Code ended with ${code}`);
+  return { passed: summary.passed, failed: summary.failed + unexplained };
+}
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+try {
+  await packages();
+  if (!process.env.VSCODE_EXECUTABLE) {
+    process.env.CHROME_PATH = await browser();
+    await hostTools();
+    await installHost();
+  }
+  await stage();
+  for (const suite of suites) {
+    const { passed, failed } = await runSuite(suite);
+    total.passed += passed;
+    total.failed += failed;
+  }
+} catch (error) {
+  console.error(error instanceof SetupError ? error.message : error);
+  total.failed += 1;
+}
+if (process.env.STRATA_RESULTS)
+  writeFileSync(process.env.STRATA_RESULTS, JSON.stringify(total, null, 1));
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed || !total.passed ? 1 : 0);
