@@ -1,3 +1,4 @@
+import type { Disposable } from '#shared/result.ts';
 import type { KeyPress } from './gridSelection.ts';
 
 /** Ends an event here. VS Code's own keybindings listen on the window, and would act on the key as well. */
@@ -31,9 +32,33 @@ export function cyclePanes(root: HTMLElement, event: KeyboardEvent): boolean {
   return true;
 }
 
+/** The cell, item or tab that has the pane's focus; where there is none, its first control. */
 function tabStopIn(pane: HTMLElement): HTMLElement | undefined {
-  const candidates = pane.querySelectorAll<HTMLElement>(
-    '[tabindex="0"], button:not([tabindex="-1"]), input, select, vscode-button',
-  );
-  return [...candidates].find((element) => element.offsetParent !== null);
+  const items = ['gridcell', 'treeitem', 'option', 'tab']
+    .map((role) => `[role="${role}"][tabindex="0"]`)
+    .join(', ');
+  const controls = 'button:not([disabled]), input, select, vscode-button';
+  for (const selector of [items, controls]) {
+    const candidates = [...pane.querySelectorAll<HTMLElement>(selector)];
+    const found = candidates.find((element) => element.offsetParent !== null);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * Keys reach a panel only from an element inside it. When VS Code gives the panel the focus and nothing in it
+ * has it, the first grid takes it.
+ */
+export function takeFocus(root: HTMLElement): Disposable {
+  const onFocus = () => {
+    if (document.activeElement === null || document.activeElement === document.body)
+      root.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+  };
+  window.addEventListener('focus', onFocus);
+  return {
+    dispose: () => {
+      window.removeEventListener('focus', onFocus);
+    },
+  };
 }

@@ -32,6 +32,8 @@ export interface VirtualGridProps {
   readonly rowHeader: (row: number) => string;
   readonly rowHeaderWidth: number;
   readonly cell: (row: number, column: number) => CellView;
+  /** What the cells are of; when it changes, `onVisible` tells again what is shown. */
+  readonly source: unknown;
   /** Anything that changes when `cell` would answer otherwise. */
   readonly revision: unknown;
   readonly selection: GridSelection;
@@ -69,7 +71,14 @@ export function VirtualGrid(props: VirtualGridProps) {
 
   useLayoutEffect(() => {
     props.onVisible(visibleRows, visibleColumns);
-  }, [visibleRows.start, visibleRows.end, visibleColumns.start, visibleColumns.end, columns.count]);
+  }, [
+    visibleRows.start,
+    visibleRows.end,
+    visibleColumns.start,
+    visibleColumns.end,
+    columns.count,
+    props.source,
+  ]);
 
   const shown = useRef<CellPosition | undefined>(props.initialScroll ? active : undefined);
   useLayoutEffect(() => {

@@ -70,6 +70,7 @@ export function ResultGrid(props: { readonly model: ResultsModel; readonly run: 
       rowHeader={(row) => formatCount(row + 1)}
       rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount).length) * character) + 17}
       cell={cell}
+      source={run.attempt.value}
       revision={`${run.revision.value} ${status}`}
       selection={run.selection.value}
       onSelect={(selection) => {

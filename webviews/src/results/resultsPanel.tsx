@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { Disposable } from '#shared/result.ts';
-import { cyclePanes } from '../kit/keyboard.ts';
+import { cyclePanes, takeFocus } from '../kit/keyboard.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
 import { Banner, EmptyState, LoadingState } from '../kit/states.tsx';
 import type { Tab } from '../kit/tabs.tsx';
@@ -17,8 +17,10 @@ import { isUnderWay, RunView } from './runView.tsx';
 export function mountResultsPanel(element: HTMLElement, host: PanelHost): Disposable {
   const model = createResultsModel(host, window.innerWidth);
   render(<ResultsPanel model={model} />, element);
+  const focus = takeFocus(element);
   return {
     dispose() {
+      focus.dispose();
       render(null, element);
       model.dispose();
     },

@@ -33,6 +33,8 @@ export interface RunModel extends Disposable {
   readonly changedAt: ReadonlySignal<number>;
   readonly rowCount: ReadonlySignal<number>;
   readonly complete: ReadonlySignal<boolean>;
+  /** Counts how often the query ran; pages of an earlier time are gone. */
+  readonly attempt: ReadonlySignal<number>;
   /** Counts what arrived; cells are asked again when it moves. */
   readonly revision: ReadonlySignal<number>;
   readonly selection: ReadonlySignal<GridSelection>;
@@ -65,6 +67,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
   const rowCount = signal(first.rowCount);
   const complete = signal(first.complete);
   const revision = signal(0);
+  const attempt = signal(0);
   const selection = signal(selectCell({ row: 0, column: 0 }));
   const widths = signal<ReadonlyMap<number, number>>(new Map());
   const fractionDigits = signal<readonly number[]>([]);
@@ -150,6 +153,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     rowCount,
     complete,
     revision,
+    attempt,
     selection,
     widths,
     fractionDigits,
@@ -207,6 +211,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
         complete.value = next.complete;
         readFailure.value = undefined;
         pages.clear();
+        attempt.value++;
         planCall.abort();
         explained = false;
         plan.value = { kind: 'loading' };

@@ -1,0 +1,545 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
+import { decodeElement } from '#shared/layout/elementValue.ts';
+import { formatElement } from '#shared/layout/elementText.ts';
+import type { StridedLayout } from '#shared/layout/strides.ts';
+import { byteOffsetOf, elementAtByte } from '#shared/layout/strides.ts';
+import type {
+  ArrayDescription,
+  BufferDescription,
+  BufferViewContract,
+  ReadFailure,
+} from '#shared/protocol/bufferView.ts';
+import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
+import type { WireError } from '#shared/protocol/wire.ts';
+import { callOver } from '#shared/protocol/wire.ts';
+import type { Disposable, Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { Span } from '../kit/gridAxis.ts';
+import type { GridSelection } from '../kit/gridSelection.ts';
+import { selectCell } from '../kit/gridSelection.ts';
+import type { ByteSelection } from '../kit/hexView.tsx';
+import { createPageCache } from '../kit/pageCache.ts';
+import type { PanelHost } from '../kit/panelHost.ts';
+import type { ScrollPosition } from '../kit/scroller.tsx';
+import type { ArrayView, Leaf } from './arrayView.ts';
+import {
+  columnCountOf,
+  fits,
+  indexOfCell,
+  leavesOf,
+  rowCountOf,
+  tileKeys,
+  tilingOf,
+  usualView,
+  viewShowing,
+  windowOfTile,
+} from './arrayView.ts';
+import type { SavedBufferState } from './savedState.ts';
+import { readSavedState, USUAL_SHARE } from './savedState.ts';
+
+export type BufferFailure = ReadFailure | WireError;
+export const HEX_PAGE_BYTES = 16 * 1024;
+/** 16 MiB of hex and as much of elements, besides what is visible. */
+const KEPT_HEX_PAGES = 1024;
+const KEPT_TILES = 256;
+
+export type Description =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly value: BufferDescription }
+  | { readonly kind: 'failed'; readonly failure: BufferFailure };
+
+/** An element and, inside a struct, the field that is selected. */
+export interface SelectedElement {
+  readonly index: readonly number[];
+  readonly leaf: Leaf;
+  readonly byteOffset: number;
+  /** Of the field, or of the whole element where there are none. */
+  readonly bytes: Span;
+}
+
+export interface ElementRead {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+export type CellState =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'value'; readonly text: string };
+
+export interface Panes {
+  readonly grid: boolean;
+  readonly hex: boolean;
+}
+
+export interface BufferModel extends Disposable {
+  readonly description: ReadonlySignal<Description>;
+  readonly array: ReadonlySignal<ArrayDescription | undefined>;
+  readonly arrayIndex: ReadonlySignal<number>;
+  readonly view: ReadonlySignal<ArrayView>;
+  readonly leaves: ReadonlySignal<readonly Leaf[]>;
+  readonly gridSelection: ReadonlySignal<GridSelection>;
+  readonly hexSelection: ReadonlySignal<ByteSelection>;
+  readonly element: ReadonlySignal<SelectedElement | undefined>;
+  readonly panes: ReadonlySignal<Panes>;
+  readonly share: ReadonlySignal<number>;
+  readonly gridRevision: ReadonlySignal<number>;
+  readonly hexRevision: ReadonlySignal<number>;
+  readonly longestText: ReadonlySignal<readonly number[]>;
+  readonly fractionDigits: ReadonlySignal<number>;
+  /** What is shown may be older than the file; set when it changed or can't be read any more. */
+  readonly staleness: ReadonlySignal<BufferFailure | 'changing' | undefined>;
+  readonly readFailure: ReadonlySignal<BufferFailure | undefined>;
+  readonly announcement: ReadonlySignal<string>;
+  readonly goToOpen: ReadonlySignal<boolean>;
+  gridScroll: ScrollPosition | undefined;
+  hexScroll: ScrollPosition | undefined;
+  byteAt(byteOffset: number): number | undefined;
+  cell(row: number, column: number): CellState;
+  readElement(): ElementRead | undefined;
+  showBytes(bytes: Span): void;
+  showCells(rows: Span, columns: Span): void;
+  selectCells(selection: GridSelection): void;
+  selectBytes(selection: ByteSelection): void;
+  selectElement(index: readonly number[]): void;
+  selectArray(arrayIndex: number): void;
+  setView(view: ArrayView): void;
+  togglePane(pane: keyof Panes): void;
+  setShare(share: number): void;
+  openGoTo(open: boolean): void;
+  announce(text: string): void;
+  refresh(): void;
+  retry(): void;
+  readBytes(bytes: Span): Promise<Result<Uint8Array, BufferFailure>>;
+}
+
+/** The panel's whole state. One selection, told as a cell, as an element and as bytes. */
+export function createBufferModel(host: PanelHost): BufferModel {
+  const saved = readSavedState(host.restore());
+  const description = signal<Description>({ kind: 'loading' });
+  const arrayIndex = signal(saved?.arrayIndex ?? 0);
+  const view = signal<ArrayView>(saved?.view ?? { rowAxis: null, columnAxis: null, index: [] });
+  const gridSelection = signal(selectCell(saved?.cell ?? { row: 0, column: 0 }));
+  const hexSelection = signal<ByteSelection>(saved?.bytes ?? { anchor: 0, active: 0 });
+  const element = signal<SelectedElement | undefined>(undefined);
+  const panes = signal<Panes>(saved?.panes ?? { grid: true, hex: true });
+  const share = signal(saved?.share ?? USUAL_SHARE);
+  const gridRevision = signal(0);
+  const hexRevision = signal(0);
+  const longestText = signal<readonly number[]>([]);
+  const fractionDigits = signal(0);
+  const staleness = signal<BufferFailure | 'changing' | undefined>(undefined);
+  const readFailure = signal<BufferFailure | undefined>(undefined);
+  const announcement = signal('');
+  const goToOpen = signal(false);
+  const saveTick = signal(0);
+  let gridScroll = saved?.gridScroll;
+  let hexScroll = saved?.hexScroll;
+  let measured = new Set<string>();
+
+  const ready = computed(() =>
+    description.value.kind === 'ready' ? description.value.value : undefined,
+  );
+  const array = computed(() => ready.value?.arrays[arrayIndex.value]);
+  const leaves = computed(() => (array.value ? leavesOf(array.value.dtype) : []));
+  const layout = computed<StridedLayout | undefined>(
+    () => array.value && { ...array.value, itemsize: array.value.dtype.itemsize },
+  );
+
+  const end = callOver<BufferViewContract>(host.port, {
+    changed: ({ generation }) => {
+      if (generation !== ready.peek()?.generation) refresh();
+    },
+    reveal: ({ start, end: stop }) => {
+      const byteLength = ready.peek()?.byteLength ?? 0;
+      if (byteLength === 0) return;
+      if (!panes.peek().hex) panes.value = { ...panes.peek(), hex: true };
+      const last = Math.min(Math.max(start, stop - 1), byteLength - 1);
+      selectBytes({ anchor: last, active: Math.min(start, byteLength - 1) });
+    },
+  });
+  const { call } = end;
+
+  /** Drops a reply of another generation; a newer one means that the file changed and the event is on its way. */
+  const current = <T extends { readonly generation: number }>(
+    reply: Result<T, BufferFailure>,
+  ): Result<T, BufferFailure> => {
+    if (!reply.ok) {
+      if (reply.error.kind !== 'cancelled') readFailure.value = reply.error;
+      return reply;
+    }
+    const known = ready.peek()?.generation;
+    if (known !== undefined && reply.value.generation !== known) {
+      if (reply.value.generation > known) refresh();
+      return fail({ kind: 'cancelled' });
+    }
+    readFailure.value = undefined;
+    return reply;
+  };
+  const hexPages = createPageCache<Uint8Array, BufferFailure>({
+    limit: KEPT_HEX_PAGES,
+    async load(key, abort) {
+      const offset = Number(key) * HEX_PAGE_BYTES;
+      const reply = current(await call('readBytes', { offset, length: HEX_PAGE_BYTES }, abort));
+      return reply.ok ? ok(new Uint8Array(reply.value.bytes)) : reply;
+    },
+    onChange: () => hexRevision.value++,
+  });
+  const tiles = createPageCache<DataView, BufferFailure>({
+    limit: KEPT_TILES,
+    async load(key, abort) {
+      const shown = array.peek();
+      if (shown === undefined) return fail({ kind: 'cancelled' });
+      const now = view.peek();
+      const window = windowOfTile(arrayIndex.peek(), shown, now, tilingOf(shown, now), key);
+      const reply = current(await call('readElements', window, abort));
+      return reply.ok ? ok(new DataView(reply.value.bytes)) : reply;
+    },
+    onChange() {
+      measureTiles();
+      gridRevision.value++;
+    },
+  });
+
+  /** The place of an element in its tile, if the tile is here. */
+  const tileAt = (row: number, column: number) => {
+    const shown = array.peek();
+    if (shown === undefined) return undefined;
+    const now = view.peek();
+    const tiling = tilingOf(shown, now);
+    const elementColumn = now.columnAxis === null ? 0 : column;
+    const key = `${Math.floor(row / tiling.rows)}:${Math.floor(elementColumn / tiling.columns)}`;
+    const page = tiles.peek(key);
+    if (page?.kind !== 'ready') return { page };
+    const window = windowOfTile(0, shown, now, tiling, key);
+    const width = window.columns.end - window.columns.start;
+    const position = (row - window.rows.start) * width + (elementColumn - window.columns.start);
+    return { page, byteOffset: position * shown.dtype.itemsize };
+  };
+  const leafOf = (column: number): Leaf | undefined =>
+    leaves.peek()[view.peek().columnAxis === null ? column : 0];
+  const cell = (row: number, column: number): CellState => {
+    const leaf = leafOf(column);
+    const place = tileAt(row, column);
+    if (!leaf || !place?.page || place.page.kind === 'loading') return { kind: 'pending' };
+    if (place.page.kind === 'failed' || place.byteOffset === undefined) return { kind: 'failed' };
+    const from = place.byteOffset + leaf.offset;
+    if (from + leaf.dtype.itemsize > place.page.value.byteLength) return { kind: 'pending' };
+    return { kind: 'value', text: textOf(leaf, place.page.value, from) };
+  };
+  /** Widths follow the longest text met so far: they grow, and never jump back. */
+  const measureTiles = () => {
+    const shown = array.peek();
+    if (shown === undefined) return;
+    const now = view.peek();
+    const tiling = tilingOf(shown, now);
+    const longest = [...longestText.peek()];
+    let fraction = fractionDigits.peek();
+    const first = measured.size === 0;
+    for (const key of wantedTiles) {
+      const page = tiles.peek(key);
+      if (page?.kind !== 'ready' || measured.has(key)) continue;
+      measured.add(key);
+      const window = windowOfTile(0, shown, now, tiling, key);
+      const columns = now.columnAxis === null ? leaves.peek().length : window.columns.end;
+      const rowEnd = Math.min(window.rows.end, window.rows.start + 64);
+      for (let row = window.rows.start; row < rowEnd; row++)
+        for (let column = window.columns.start; column < Math.min(columns, 256); column++) {
+          const found = cell(row, column);
+          if (found.kind !== 'value') continue;
+          const slot = now.columnAxis === null ? column : 0;
+          const digits = isFloat(leafOf(column)) ? fractionOf(found.text) : 0;
+          longest[slot] = Math.max(longest[slot] ?? 0, found.text.length);
+          if (first) fraction = Math.max(fraction, digits);
+        }
+    }
+    if (longest.some((length, slot) => length !== longestText.peek()[slot]))
+      longestText.value = longest;
+    fractionDigits.value = fraction;
+  };
+  let wantedTiles: readonly string[] = [];
+  const resetTiles = () => {
+    measured = new Set();
+    wantedTiles = [];
+    longestText.value = [];
+    fractionDigits.value = 0;
+    tiles.clear();
+  };
+
+  const describeElement = (index: readonly number[], leaf: Leaf): SelectedElement | undefined => {
+    const shown = layout.peek();
+    if (shown === undefined) return undefined;
+    const byteOffset = byteOffsetOf(shown, index);
+    const start = byteOffset + leaf.offset;
+    return { index, leaf, byteOffset, bytes: { start, end: start + leaf.dtype.itemsize } };
+  };
+  const selectCells = (selection: GridSelection) => {
+    batch(() => {
+      gridSelection.value = selection;
+      const leaf = leafOf(selection.active.column);
+      const found = leaf && describeElement(indexOfCell(view.peek(), selection.active), leaf);
+      element.value = found;
+      if (found && found.bytes.end > found.bytes.start)
+        hexSelection.value = { anchor: found.bytes.end - 1, active: found.bytes.start };
+    });
+  };
+  const elementOfByte = (byteOffset: number): SelectedElement | undefined => {
+    const shown = layout.peek();
+    const at = shown && elementAtByte(shown, byteOffset);
+    if (!at) return undefined;
+    const within = leaves
+      .peek()
+      .find(
+        (leaf) =>
+          leaf.offset <= at.byteInElement && at.byteInElement < leaf.offset + leaf.dtype.itemsize,
+      );
+    const whole: Leaf = { name: '', offset: 0, dtype: array.peek()?.dtype ?? EMPTY };
+    return describeElement(at.index, within ?? whole);
+  };
+  const showElement = (found: SelectedElement) => {
+    const place = viewShowing(view.peek(), found.index);
+    if (place.view !== view.peek()) setViewOnly(place.view);
+    const leafColumn = leaves.peek().findIndex((leaf) => leaf.name === found.leaf.name);
+    const column = view.peek().columnAxis === null ? Math.max(0, leafColumn) : place.column;
+    gridSelection.value = selectCell({ row: place.row, column });
+  };
+  const selectBytes = (selection: ByteSelection) => {
+    batch(() => {
+      hexSelection.value = selection;
+      const found = elementOfByte(selection.active);
+      element.value = found;
+      if (found) showElement(found);
+    });
+  };
+  const setViewOnly = (next: ArrayView) => {
+    const before = view.peek();
+    view.value = next;
+    if (before.rowAxis !== next.rowAxis || before.columnAxis !== next.columnAxis) {
+      resetTiles();
+      return;
+    }
+    // The same axes at another index: widths stay, so that stepping through slices does not jump.
+    wantedTiles = [];
+    measured = new Set();
+    tiles.clear();
+  };
+
+  let describing = new AbortController();
+  const refresh = () => {
+    describing.abort();
+    describing = new AbortController();
+    const { signal: abort } = describing;
+    if (ready.peek() !== undefined) staleness.value = 'changing';
+    void call('describe', {}, abort).then((reply) => {
+      if (abort.aborted) return;
+      if (reply.ok) batch(() => accept(reply.value));
+      else if (ready.peek() === undefined)
+        description.value = { kind: 'failed', failure: reply.error };
+      else staleness.value = reply.error;
+    });
+  };
+  const accept = (next: BufferDescription) => {
+    const before = array.peek();
+    description.value = { kind: 'ready', value: next };
+    staleness.value = undefined;
+    readFailure.value = undefined;
+    if (next.arrays[arrayIndex.peek()] === undefined) arrayIndex.value = 0;
+    const after = array.peek();
+    const last = Math.max(0, next.byteLength - 1);
+    const { anchor, active } = hexSelection.peek();
+    hexSelection.value = { anchor: Math.min(anchor, last), active: Math.min(active, last) };
+    hexPages.invalidate();
+    if (after === undefined) {
+      element.value = undefined;
+      resetTiles();
+      return;
+    }
+    const sameLayout = before !== undefined && JSON.stringify(before) === JSON.stringify(after);
+    if (!sameLayout) {
+      if (!fits(view.peek(), after)) view.value = usualView(after);
+      if (before !== undefined) gridSelection.value = selectCell({ row: 0, column: 0 });
+      resetTiles();
+      const { row, column } = gridSelection.peek().active;
+      const inside =
+        row < rowCountOf(after, view.peek()) && column < columnCountOf(after, view.peek());
+      if (!inside) gridSelection.value = selectCell({ row: 0, column: 0 });
+      if (before !== undefined || saved) element.value = elementOfByte(hexSelection.peek().active);
+      else if (!after.shape.includes(0)) selectCells(gridSelection.peek());
+    } else tiles.invalidate();
+  };
+
+  host.port.onClose(() => {
+    if (ready.peek() !== undefined) staleness.value = { kind: 'closed' };
+    else description.value = { kind: 'failed', failure: { kind: 'closed' } };
+  });
+  refresh();
+  const stopSaving = effect(() => {
+    void saveTick.value;
+    if (description.value.kind !== 'ready') return;
+    const next: SavedBufferState = {
+      arrayIndex: arrayIndex.value,
+      view: view.value,
+      cell: gridSelection.value.active,
+      bytes: hexSelection.value,
+      panes: panes.value,
+      share: share.value,
+      ...(gridScroll ? { gridScroll } : {}),
+      ...(hexScroll ? { hexScroll } : {}),
+    };
+    host.save(next);
+  });
+
+  return {
+    description,
+    array,
+    arrayIndex,
+    view,
+    leaves,
+    gridSelection,
+    hexSelection,
+    element,
+    panes,
+    share,
+    gridRevision,
+    hexRevision,
+    longestText,
+    fractionDigits,
+    staleness,
+    readFailure,
+    announcement,
+    goToOpen,
+    get gridScroll() {
+      return gridScroll;
+    },
+    set gridScroll(position) {
+      gridScroll = position;
+      saveTick.value++;
+    },
+    get hexScroll() {
+      return hexScroll;
+    },
+    set hexScroll(position) {
+      hexScroll = position;
+      saveTick.value++;
+    },
+    byteAt(byteOffset) {
+      const page = hexPages.peek(String(Math.floor(byteOffset / HEX_PAGE_BYTES)));
+      return page?.kind === 'ready' ? page.value[byteOffset % HEX_PAGE_BYTES] : undefined;
+    },
+    cell,
+    readElement() {
+      const selected = element.value;
+      if (selected === undefined) return undefined;
+      const place = viewShowing(view.value, selected.index);
+      if (place.view !== view.value) return undefined;
+      const tile = tileAt(place.row, place.column);
+      if (tile?.page?.kind !== 'ready' || tile.byteOffset === undefined) return undefined;
+      const { leaf } = selected;
+      const data = tile.page.value;
+      const from = tile.byteOffset + leaf.offset;
+      if (from + leaf.dtype.itemsize > data.byteLength) return undefined;
+      const bytes = new Uint8Array(data.buffer, data.byteOffset + from, leaf.dtype.itemsize);
+      return { bytes, text: textOf(leaf, data, from) };
+    },
+    showBytes(bytes) {
+      const keys: string[] = [];
+      for (let at = Math.floor(bytes.start / HEX_PAGE_BYTES); at * HEX_PAGE_BYTES < bytes.end; at++)
+        keys.push(String(at));
+      hexPages.want(keys);
+    },
+    showCells(rows, columns) {
+      const shown = array.peek();
+      if (shown === undefined || shown.dtype.itemsize > MAX_PAGE_BYTES) return;
+      const now = view.peek();
+      const span = now.columnAxis === null ? { start: 0, end: 1 } : columns;
+      wantedTiles = tileKeys(tilingOf(shown, now), rows, span);
+      tiles.want(wantedTiles);
+    },
+    selectCells,
+    selectBytes,
+    selectElement(index) {
+      const leaf = leaves.peek()[0];
+      const found = leaf && describeElement(index, leaf);
+      if (!found) return;
+      batch(() => {
+        showElement(found);
+        selectCells(gridSelection.peek());
+      });
+    },
+    selectArray(next) {
+      batch(() => {
+        arrayIndex.value = next;
+        const shown = array.peek();
+        if (shown === undefined) return;
+        view.value = usualView(shown);
+        gridScroll = undefined;
+        resetTiles();
+        selectCells(selectCell({ row: 0, column: 0 }));
+      });
+    },
+    setView(next) {
+      batch(() => {
+        const before = view.peek();
+        setViewOnly(next);
+        const moved = before.rowAxis !== next.rowAxis || before.columnAxis !== next.columnAxis;
+        const kept = element.peek();
+        if (moved && kept) showElement(kept);
+        selectCells(selectCell(gridSelection.peek().active));
+      });
+    },
+    togglePane(pane) {
+      const next = { ...panes.value, [pane]: !panes.value[pane] };
+      panes.value = next.grid || next.hex ? next : { grid: pane === 'hex', hex: pane === 'grid' };
+    },
+    setShare: (next) => (share.value = next),
+    openGoTo: (open) => (goToOpen.value = open),
+    announce: (text) => (announcement.value = text),
+    refresh,
+    retry() {
+      readFailure.value = undefined;
+      hexPages.retry();
+      tiles.retry();
+    },
+    async readBytes(bytes) {
+      const all = new Uint8Array(bytes.end - bytes.start);
+      for (
+        let at = Math.floor(bytes.start / HEX_PAGE_BYTES);
+        at * HEX_PAGE_BYTES < bytes.end;
+        at++
+      ) {
+        const page = await hexPages.read(String(at));
+        if (!page.ok) return page;
+        const pageStart = at * HEX_PAGE_BYTES;
+        const from = Math.max(bytes.start, pageStart);
+        const to = Math.min(bytes.end, pageStart + page.value.byteLength);
+        if (to > from)
+          all.set(page.value.subarray(from - pageStart, to - pageStart), from - bytes.start);
+      }
+      return ok(all);
+    },
+    dispose() {
+      stopSaving();
+      describing.abort();
+      end.dispose();
+      hexPages.dispose();
+      tiles.dispose();
+    },
+  };
+}
+
+const EMPTY = { kind: 'scalar', scalar: 'void', itemsize: 0, byteOrder: 'none' } as const;
+
+function textOf(leaf: Leaf, view: DataView, byteOffset: number): string {
+  return formatElement(leaf.dtype, decodeElement(leaf.dtype, view, byteOffset));
+}
+
+export function isFloat(leaf: Leaf | undefined): boolean {
+  return leaf?.dtype.kind === 'scalar' && leaf.dtype.scalar === 'float';
+}
+
+/** Digits behind the point; numbers in scientific form have no place in the column of points. */
+export function fractionOf(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
+}

@@ -1,0 +1,276 @@
+import { render } from 'preact';
+import { useRef } from 'preact/hooks';
+import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
+import type {
+  ArrayDescription,
+  BufferDescription,
+  BufferProblem,
+} from '#shared/protocol/bufferView.ts';
+import type { Disposable } from '#shared/result.ts';
+import { consume, cyclePanes, isCommand, isPlain, takeFocus } from '../kit/keyboard.ts';
+import type { PanelHost } from '../kit/panelHost.ts';
+import { formatBytes } from '../kit/quantities.ts';
+import { SplitPanes } from '../kit/splitter.tsx';
+import { Banner, ErrorState, LoadingState } from '../kit/states.tsx';
+import { IconButton, Toolbar } from '../kit/toolbar.tsx';
+import '../kit/theme.css';
+import '../kit/grid.css';
+import './buffer.css';
+import { AddressLine } from './addressLine.tsx';
+import type { BufferFailure, BufferModel } from './bufferModel.ts';
+import { createBufferModel } from './bufferModel.ts';
+import { GoTo } from './goTo.tsx';
+import { GridPane } from './gridPane.tsx';
+import { HexPane } from './hexPane.tsx';
+import { USUAL_SHARE } from './savedState.ts';
+
+export function mountBufferPanel(element: HTMLElement, host: PanelHost): Disposable {
+  const model = createBufferModel(host);
+  render(<BufferPanel model={model} />, element);
+  const focus = takeFocus(element);
+  return {
+    dispose() {
+      focus.dispose();
+      render(null, element);
+      model.dispose();
+    },
+  };
+}
+
+function BufferPanel(props: { readonly model: BufferModel }) {
+  const { model } = props;
+  const before = useRef<Element | null>(null);
+  const description = model.description.value;
+  const openGoTo = () => {
+    before.current = document.activeElement;
+    model.openGoTo(true);
+  };
+  return (
+    <main
+      class="panel"
+      aria-label="Buffer inspector"
+      onKeyDown={(event) => {
+        if (cyclePanes(event.currentTarget, event) || description.kind !== 'ready') return;
+        const typing = event.target instanceof HTMLInputElement;
+        if (!isCommand(event, 'g') && (typing || !isPlain(event, 'g'))) return;
+        openGoTo();
+        consume(event);
+      }}
+    >
+      {description.kind === 'loading' ? (
+        <LoadingState label="Reading the file…" />
+      ) : description.kind === 'failed' ? (
+        <ErrorState
+          title="The file can’t be shown"
+          message={failureMessage(description.failure)}
+          action={{
+            label: 'Try again',
+            onClick: () => {
+              model.refresh();
+            },
+          }}
+        />
+      ) : (
+        <Inspector model={model} description={description.value} onGoTo={openGoTo} />
+      )}
+      {model.goToOpen.value ? (
+        <GoTo
+          model={model}
+          onClose={() => {
+            model.openGoTo(false);
+            const target = before.current;
+            requestAnimationFrame(() => {
+              const kept = target instanceof HTMLElement && target.isConnected ? target : undefined;
+              const cell = document.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+              const pane = kept?.closest('[data-pane]');
+              const inPane = pane?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
+              (kept?.tabIndex === 0 ? kept : (inPane ?? cell))?.focus();
+            });
+          }}
+        />
+      ) : null}
+    </main>
+  );
+}
+
+function Inspector(props: {
+  readonly model: BufferModel;
+  readonly description: BufferDescription;
+  readonly onGoTo: () => void;
+}) {
+  const { model, description } = props;
+  const { grid, hex } = model.panes.value;
+  const array = model.array.value;
+  const gridPane = <GridPane model={model} description={description} />;
+  const hexPane = <HexPane model={model} description={description} />;
+  const showsGrid = grid && (array !== undefined || !hex);
+  const staleness = model.staleness.value;
+  const readFailure = model.readFailure.value;
+  return (
+    <>
+      <header class="buffer-header" data-pane>
+        <h1 class="buffer-facts">
+          <strong class="buffer-name">{description.fileName}</strong>
+          {factsOf(description, array).map(({ label, text }) => (
+            <span key={label} class="fact-item" title={label}>
+              {text}
+            </span>
+          ))}
+        </h1>
+        <Toolbar label="View">
+          <IconButton
+            icon="table"
+            label="Grid"
+            text="Grid"
+            pressed={showsGrid}
+            disabled={array === undefined}
+            onClick={() => {
+              model.togglePane('grid');
+            }}
+          />
+          <IconButton
+            icon="file-binary"
+            label="Hex"
+            text="Hex"
+            pressed={hex}
+            onClick={() => {
+              model.togglePane('hex');
+            }}
+          />
+          <IconButton
+            icon="target"
+            label="Go to index or offset"
+            keys="g or Ctrl+G"
+            onClick={props.onGoTo}
+          />
+        </Toolbar>
+      </header>
+      {staleness && staleness !== 'changing' ? (
+        <Banner
+          severity="warning"
+          text={`${failureMessage(staleness)} What was read before is shown, greyed.`}
+          action={{
+            label: 'Refresh',
+            onClick: () => {
+              model.refresh();
+            },
+          }}
+        />
+      ) : null}
+      {readFailure && !staleness ? (
+        <Banner
+          severity="error"
+          text={`Some bytes could not be read. ${failureMessage(readFailure)}`}
+          action={{
+            label: 'Try again',
+            onClick: () => {
+              model.retry();
+            },
+          }}
+        />
+      ) : null}
+      <Problems model={model} problems={description.problems} />
+      <div class="panel-body">
+        {showsGrid && hex ? (
+          <SplitPanes
+            label="Grid and hex"
+            share={model.share.value}
+            usualShare={USUAL_SHARE}
+            onShare={(share) => {
+              model.setShare(share);
+            }}
+            first={gridPane}
+            second={hexPane}
+          />
+        ) : showsGrid ? (
+          gridPane
+        ) : (
+          hexPane
+        )}
+      </div>
+      <AddressLine model={model} description={description} />
+    </>
+  );
+}
+
+function Problems(props: {
+  readonly model: BufferModel;
+  readonly problems: readonly BufferProblem[];
+}) {
+  const { model, problems } = props;
+  if (problems.length === 0) return null;
+  return (
+    <div class="problems" role="region" aria-label="Problems of the file" tabIndex={0}>
+      {problems.map((problem, index) => {
+        const { start, end } = problem;
+        return (
+          <Banner
+            key={index}
+            severity={problem.severity}
+            text={problem.message}
+            action={
+              start === undefined
+                ? undefined
+                : {
+                    label: 'Show bytes',
+                    onClick: () => {
+                      model.selectBytes({
+                        anchor: Math.max(start, (end ?? start) - 1),
+                        active: start,
+                      });
+                    },
+                  }
+            }
+          />
+        );
+      })}
+    </div>
+  );
+}
+
+const ORDERS: Readonly<Record<ArrayDescription['order'], string>> = {
+  C: 'C order',
+  F: 'Fortran order',
+  both: 'C and Fortran order',
+  strided: 'Strided',
+};
+
+const BYTE_ORDERS: Readonly<Record<ArrayDescription['byteOrder'], string | undefined>> = {
+  little: 'little-endian',
+  big: 'big-endian',
+  mixed: 'mixed byte order',
+  none: undefined,
+};
+
+function factsOf(description: BufferDescription, array: ArrayDescription | undefined) {
+  const facts: { label: string; text: string }[] = [];
+  if (array) {
+    facts.push(
+      { label: 'Shape and dtype', text: `${shapeText(array.shape)} ${dtypeName(array.dtype)}` },
+      { label: 'Order of the elements', text: ORDERS[array.order] },
+    );
+    const byteOrder = BYTE_ORDERS[array.byteOrder];
+    if (byteOrder) facts.push({ label: 'Byte order', text: byteOrder });
+    if (array.strides.length > 0)
+      facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });
+  } else facts.push({ label: 'Format', text: description.formatLabel });
+  facts.push({ label: 'Size of the file', text: formatBytes(description.byteLength) });
+  if (array && description.arrays.length === 1)
+    facts.push({ label: 'Bytes before the first element', text: `header ${array.offset} B` });
+  return facts;
+}
+
+function failureMessage(failure: BufferFailure): string {
+  switch (failure.kind) {
+    case 'outOfRange':
+      return `The file is shorter than it was: it has ${formatBytes(failure.byteLength)} now.`;
+    case 'unreadable':
+      return `The file can’t be read: ${failure.message}.`.replace(/\.+$/, '.');
+    case 'closed':
+      return 'The connection to the editor is closed.';
+    case 'crashed':
+      return `Something went wrong in Strata: ${failure.message}.`.replace(/\.+$/, '.');
+    case 'cancelled':
+      return 'Reading was cancelled.';
+  }
+}

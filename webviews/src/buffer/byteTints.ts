@@ -1,0 +1,43 @@
+import type { ArrayDescription, FileRegion } from '#shared/protocol/bufferView.ts';
+import type { ByteTint } from '../kit/hexRow.tsx';
+import { leavesOf } from './arrayView.ts';
+
+/** The tint of a region by what it is called. */
+export function tintOfRegion(label: string): string {
+  if (/data|elements|values/i.test(label)) return 'tint-data';
+  if (/padding/i.test(label)) return 'tint-padding';
+  if (/magic|version|length|signature/i.test(label)) return 'tint-magic';
+  return /header|directory/i.test(label) ? 'tint-header' : 'tint-other';
+}
+
+/** What each byte belongs to: a region of the file, and inside a struct array its field. */
+export function byteTints(
+  regions: readonly FileRegion[],
+  array: ArrayDescription | undefined,
+): (byteOffset: number) => ByteTint | undefined {
+  const tints = regions.map(({ label }) => ({ name: tintOfRegion(label), label }));
+  const fieldAt = array ? fieldTints(array) : () => undefined;
+  return (byteOffset) =>
+    fieldAt(byteOffset) ??
+    tints[regions.findIndex(({ start, end }) => start <= byteOffset && byteOffset < end)];
+}
+
+function fieldTints(array: ArrayDescription): (byteOffset: number) => ByteTint | undefined {
+  const { dtype, offset, byteLength } = array;
+  if (dtype.kind !== 'struct' || array.order === 'strided' || dtype.itemsize === 0)
+    return () => undefined;
+  const leaves = leavesOf(dtype);
+  const tints = leaves.map((leaf, position) => ({
+    name: position % 2 === 0 ? 'tint-even' : 'tint-odd',
+    label: leaf.name,
+  }));
+  const padding = { name: 'tint-padding', label: 'padding' };
+  return (byteOffset) => {
+    if (byteOffset < offset || byteOffset >= offset + byteLength) return undefined;
+    const inside = (byteOffset - offset) % dtype.itemsize;
+    const at = leaves.findIndex(
+      (leaf) => leaf.offset <= inside && inside < leaf.offset + leaf.dtype.itemsize,
+    );
+    return at < 0 ? padding : tints[at];
+  };
+}

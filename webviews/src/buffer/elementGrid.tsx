@@ -1,0 +1,157 @@
+import { useMemo, useState } from 'preact/hooks';
+import { dtypeName } from '#shared/layout/dtypeText.ts';
+import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
+import { sizedAxis } from '../kit/gridAxis.ts';
+import type { CellView } from '../kit/gridRow.tsx';
+import { selectionSpans } from '../kit/gridSelection.ts';
+import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { columnWidthFor, dataCharacterWidth } from '../kit/textWidth.ts';
+import { VirtualGrid } from '../kit/virtualGrid.tsx';
+import { columnCountOf, rowCountOf } from './arrayView.ts';
+import type { BufferModel } from './bufferModel.ts';
+import { fractionOf, isFloat } from './bufferModel.ts';
+
+const PENDING: CellView = { text: '', pending: true };
+const UNREAD: CellView = { text: 'not read', tone: 'error' };
+const WIDEST_TEXT = 48;
+const MAX_COPIED_CELLS = 1_000_000;
+
+/** The array's elements on a grid: two of its axes, or one and the fields of its struct. */
+export function ElementGrid(props: {
+  readonly model: BufferModel;
+  readonly array: ArrayDescription;
+}) {
+  const { model, array } = props;
+  const view = model.view.value;
+  const leaves = model.leaves.value;
+  const character = useMemo(dataCharacterWidth, []);
+  const [dragged, setDragged] = useState<ReadonlyMap<number, number>>(new Map());
+  const rowCount = rowCountOf(array, view);
+  const columnCount = columnCountOf(array, view);
+  const longest = model.longestText.value;
+  const overAxis = view.columnAxis !== null;
+  const digits = model.fractionDigits.value;
+  const columns = useMemo(() => {
+    const widthOf = (slot: number, header: number) =>
+      columnWidthFor(
+        Math.max(4, header, Math.min(WIDEST_TEXT, longest[slot] ?? 0) + (digits > 0 ? 1 : 0)),
+        character,
+      );
+    const sizes = new Map<number, number>();
+    if (!overAxis)
+      leaves.forEach((leaf, column) => {
+        const header = Math.max(leaf.name.length, dtypeName(leaf.dtype).length) + 1;
+        sizes.set(column, widthOf(column, header));
+      });
+    for (const [column, width] of dragged) sizes.set(column, width);
+    return sizedAxis(columnCount, widthOf(0, formatCount(columnCount).length), sizes);
+  }, [columnCount, longest, leaves, overAxis, dragged, character, digits]);
+  const isNumber = (column: number) => {
+    const dtype = leaves[overAxis ? 0 : column]?.dtype;
+    const kinds: readonly string[] = ['bool', 'int', 'uint', 'float', 'complex', 'timedelta'];
+    return dtype?.kind === 'scalar' && kinds.includes(dtype.scalar);
+  };
+  const cell = (row: number, column: number): CellView => {
+    const found = model.cell(row, column);
+    if (found.kind === 'pending') return PENDING;
+    if (found.kind === 'failed') return UNREAD;
+    const { text } = found;
+    const leaf = leaves[overAxis ? 0 : column];
+    const room = isFloat(leaf) && !text.includes('e') ? digits - fractionOf(text) : 0;
+    // Where there is no point, the number ends where the points stand.
+    const pointRoom = room > 0 && digits > 0 && fractionOf(text) === 0 ? 1 : 0;
+    return {
+      text,
+      align: isNumber(column) ? 'end' : 'start',
+      ...(/nan|inf|NaT/.test(text) && isNumberLike(leaf?.dtype) ? { tone: 'mark' as const } : {}),
+      ...(room > 0 ? { fractionRoom: room + pointRoom } : {}),
+    };
+  };
+  const hasLines = !overAxis;
+  return (
+    <VirtualGrid
+      label={`Elements of ${array.name === '' ? 'the array' : array.name}`}
+      rowCount={rowCount}
+      columns={columns}
+      columnHeader={(column) => {
+        const leaf = leaves[column];
+        if (!hasLines || !leaf)
+          return {
+            text: formatCount(column),
+            tooltip: `Axis ${view.columnAxis ?? 0}, index ${formatCount(column)}`,
+            align: isNumber(column) ? 'end' : 'start',
+          };
+        return {
+          text: leaf.name === '' ? 'Value' : leaf.name,
+          detail: dtypeName(leaf.dtype),
+          tooltip: `${leaf.name} · ${dtypeName(leaf.dtype)} · byte ${leaf.offset} of the element`,
+          align: isNumber(column) ? 'end' : 'start',
+        };
+      }}
+      rowHeader={(row) => (view.rowAxis === null ? '' : formatCount(row))}
+      rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount - 1).length) * character) + 17}
+      cell={cell}
+      source={`${model.arrayIndex.value} ${JSON.stringify(view)}`}
+      revision={`${model.gridRevision.value} ${digits}`}
+      selection={model.gridSelection.value}
+      onSelect={(selection) => {
+        model.selectCells(selection);
+      }}
+      onVisible={(rows, visible) => {
+        model.showCells(rows, visible);
+      }}
+      onResizeColumn={(column, width) => {
+        const next = new Map(dragged);
+        if (width === undefined) next.delete(column);
+        else next.set(column, width);
+        setDragged(next);
+      }}
+      onCopy={(selection, event) => {
+        const { rows, columns: across } = selectionSpans(selection);
+        copyCells(model, rows, across, event);
+      }}
+      initialScroll={model.gridScroll}
+      onScroll={(position) => {
+        model.gridScroll = position;
+      }}
+      stale={model.staleness.value !== undefined}
+    />
+  );
+}
+
+function isNumberLike(dtype: ArrayDescription['dtype'] | undefined): boolean {
+  if (dtype?.kind === 'subarray') return isNumberLike(dtype.base);
+  const kinds: readonly string[] = ['float', 'complex', 'datetime', 'timedelta'];
+  return dtype?.kind === 'scalar' && kinds.includes(dtype.scalar);
+}
+
+/** Copies what is here. Elements that were never shown would have to be read: then it says so instead. */
+function copyCells(
+  model: BufferModel,
+  rows: { readonly start: number; readonly end: number },
+  columns: { readonly start: number; readonly end: number },
+  event: ClipboardEvent,
+) {
+  const count = (rows.end - rows.start) * (columns.end - columns.start);
+  if (count > MAX_COPIED_CELLS) {
+    model.announce(`${formatCount(count)} elements are too many to copy`);
+    return;
+  }
+  const lines: string[] = [];
+  for (let row = rows.start; row < rows.end; row++) {
+    const texts: string[] = [];
+    for (let column = columns.start; column < columns.end; column++) {
+      const found = model.cell(row, column);
+      if (found.kind !== 'value') {
+        model.announce(
+          'Not all of the selection has been read yet; scroll over it, then copy again',
+        );
+        return;
+      }
+      texts.push(found.text);
+    }
+    lines.push(texts.join('\t'));
+  }
+  event.clipboardData?.setData('text/plain', lines.join('\n'));
+  model.announce(`Copied ${formatQuantity(count, 'element')}`);
+}
