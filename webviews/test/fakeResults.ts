@@ -1,0 +1,219 @@
+import type { DataType } from 'apache-arrow';
+import {
+  Bool,
+  DateDay,
+  Decimal,
+  Field as ArrowField,
+  Float64,
+  Int32,
+  Int64,
+  List,
+  Struct,
+  Table,
+  tableToIPC,
+  TimestampMicrosecond,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
+import type { Explanation, Field, PlanNode } from '#shared/protocol/engine.ts';
+import type {
+  ResultsViewContract,
+  ResultsViewRequests,
+  Run,
+} from '#shared/protocol/resultsView.ts';
+import type { Answers } from '#shared/protocol/wire.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { FakeHost } from './fakeHost.ts';
+import { fakeHost } from './fakeHost.ts';
+
+/** A result whose rows are computed when they are asked for. */
+export interface FakeResult {
+  readonly schema: readonly Field[];
+  readonly rowCount: number;
+  readonly row: (index: number) => readonly unknown[];
+}
+
+const ARROW: Readonly<Record<string, () => DataType>> = {
+  int: () => new Int32(),
+  bigint: () => new Int64(),
+  double: () => new Float64(),
+  string: () => new Utf8(),
+  boolean: () => new Bool(),
+  date: () => new DateDay(),
+  timestamp: () => new TimestampMicrosecond('UTC'),
+  'decimal(18,2)': () => new Decimal(2, 18, 128),
+  'decimal(16,6)': () => new Decimal(6, 16, 128),
+  'array<string>': () => new List(new ArrowField('item', new Utf8(), true)),
+  'struct<city:string,zip:int>': () =>
+    new Struct([
+      new ArrowField('city', new Utf8(), true),
+      new ArrowField('zip', new Int32(), true),
+    ]),
+};
+
+/** The words of a 128-bit integer, which is how Arrow wants a decimal. */
+export function decimalWords(unscaled: bigint): Uint32Array {
+  const words = new Uint32Array(4);
+  let rest = BigInt.asUintN(128, unscaled);
+  for (let i = 0; i < 4; i++) {
+    words[i] = Number(rest & 0xffffffffn);
+    rest >>= 32n;
+  }
+  return words;
+}
+
+export function arrowPage(result: FakeResult, start: number, count: number): ArrayBuffer {
+  const end = Math.min(start + count, result.rowCount);
+  const rows = Array.from({ length: Math.max(0, end - start) }, (_, i) => result.row(start + i));
+  const columns = Object.fromEntries(
+    result.schema.map((field, column) => [
+      // Arrow's own tables forbid columns of one name; the panel goes by position.
+      `${column}`,
+      vectorFromArray(
+        rows.map((row) => row[column]),
+        (ARROW[field.type] ?? (() => new Utf8()))(),
+      ),
+    ]),
+  );
+  const bytes = tableToIPC(new Table(columns), 'stream');
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+}
+
+export function runOf(overrides: Partial<Run> & { readonly runId: number }): Run {
+  return {
+    title: 'Query',
+    text: 'SELECT 1',
+    status: 'done',
+    schema: [],
+    rowCount: 0,
+    complete: true,
+    elapsedMs: 240,
+    percent: -1,
+    ...overrides,
+  };
+}
+
+export function resultsHost(
+  runs: readonly Run[],
+  results: Readonly<Record<number, FakeResult>>,
+  overrides: Partial<Answers<ResultsViewRequests>> = {},
+  saved?: object,
+): FakeHost<ResultsViewContract> {
+  return fakeHost<ResultsViewContract>(
+    {
+      listRuns: () => ok({ runs, selected: runs.at(-1)?.runId ?? null }),
+      readRows({ runId, start, count }) {
+        const result = results[runId];
+        if (result === undefined) return fail({ kind: 'gone' });
+        const rowCount = Math.max(0, Math.min(count, result.rowCount - start));
+        return ok({
+          start,
+          rowCount,
+          arrow: arrowPage(result, start, count),
+          knownRowCount: result.rowCount,
+          complete: true,
+        });
+      },
+      explainRun: () => ok(explanation),
+      cancelRun: () => ok({}),
+      repeatRun: () => ok({}),
+      closeRun: () => ok({}),
+      exportRun: () => ok({}),
+      startQuery: () => ok({}),
+      copyText: () => ok({}),
+      ...overrides,
+    },
+    saved,
+  );
+}
+
+let nextId = 1;
+function node(name: string, detail: string, ...children: PlanNode[]): PlanNode {
+  return {
+    id: nextId++,
+    name,
+    detail,
+    children,
+    facts: [
+      ['Output', 'customer_id int, total_spent decimal(28,2)'],
+      ['Statistics', '1.2 MiB, 12,480 rows'],
+    ],
+  };
+}
+
+const scans = () => [
+  node('Relation', 'customers [customer_id int, name string, country string, signed_up date] csv'),
+  node(
+    'Relation',
+    'orders [order_id bigint, customer_id int, amount decimal(18,2), at timestamp] csv',
+  ),
+];
+
+const optimized = node(
+  'GlobalLimit',
+  '10',
+  node(
+    'Sort',
+    'total_spent DESC NULLS LAST, true',
+    node(
+      'Aggregate',
+      '[customer_id, name], [customer_id, name, sum(amount) AS total_spent]',
+      node(
+        'Join',
+        'Inner, customer_id = customer_id',
+        ...scans().map((scan) =>
+          node(
+            'Project',
+            '[customer_id, name]',
+            node('Filter', 'isnotnull(customer_id) AND country = DE', scan),
+          ),
+        ),
+      ),
+    ),
+  ),
+);
+
+const physical = node(
+  'TakeOrderedAndProject',
+  'limit=10, orderBy=[total_spent DESC NULLS LAST]',
+  node(
+    'HashAggregate',
+    'keys=[customer_id, name], functions=[sum(amount)]',
+    node('BroadcastHashJoin', '[customer_id], [customer_id], Inner, BuildLeft', ...scans()),
+  ),
+);
+
+const BEFORE = `GlobalLimit 10
++- Sort [total_spent DESC NULLS LAST], true
+   +- Aggregate [customer_id, name], [customer_id, name, sum(amount) AS total_spent]
+      +- Filter (country = DE)
+         +- Join Inner, (customer_id = customer_id)
+            :- Relation customers
+            +- Relation orders
+`;
+const AFTER = `GlobalLimit 10
++- Sort [total_spent DESC NULLS LAST], true
+   +- Aggregate [customer_id, name], [customer_id, name, sum(amount) AS total_spent]
+      +- Join Inner, (customer_id = customer_id)
+         :- Filter (country = DE)
+         :  +- Relation customers
+         +- Relation orders
+`;
+
+export const explanation: Explanation = {
+  text: { parsed: BEFORE, analyzed: BEFORE, optimized: AFTER, physical: AFTER },
+  trees: { parsed: optimized, analyzed: optimized, optimized, physical },
+  trace: [
+    { rule: 'PushPredicateThroughJoin', before: BEFORE, after: AFTER },
+    {
+      rule: 'ColumnPruning',
+      before: AFTER,
+      after: AFTER.replace(
+        'Relation orders',
+        'Project [customer_id, amount]\n            +- Relation orders',
+      ),
+    },
+    { rule: 'InferFiltersFromConstraints', before: BEFORE, after: AFTER },
+  ],
+  sql: "SELECT customer_id, name, sum(amount) AS total_spent\nFROM customers JOIN orders USING (customer_id)\nWHERE country = 'DE'\nGROUP BY customer_id, name ORDER BY total_spent DESC LIMIT 10",
+};

@@ -1,0 +1,28 @@
+// Shows one state of one panel in one theme; gallery.mjs opens it for each.
+import '@vscode/codicons/dist/codicon.css';
+import './themes/darkModern.css';
+import './themes/hcDark.css';
+import './themes/hcLight.css';
+import './themes/lightModern.css';
+import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
+import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
+import { bufferScenarios, bufferSteps } from './scenarios/buffer.ts';
+import { resultsScenarios, resultsSteps } from './scenarios/results.ts';
+
+const parameters = new URLSearchParams(location.hash.slice(1));
+document.documentElement.dataset.theme = parameters.get('theme') ?? 'darkModern';
+const name = parameters.get('state') ?? 'content';
+const app = document.createElement('div');
+app.id = 'app';
+document.body.append(app);
+if (parameters.get('panel') === 'buffer') {
+  const step = bufferSteps[name];
+  const host = bufferScenarios[step ? 'content' : name]?.();
+  if (host) mountBufferPanel(app, host);
+  if (host && step) setTimeout(() => step(host), 400);
+} else {
+  const step = resultsSteps[name];
+  const host = resultsScenarios[step ? 'content' : name]?.();
+  if (host) mountResultsPanel(app, host);
+  if (host && step) setTimeout(() => step(host), 400);
+}

@@ -1,0 +1,164 @@
+/** Every state of the buffer inspector, as a host that shows it. Used by the tests and by the gallery. */
+import type { BufferViewContract } from '#shared/protocol/bufferView.ts';
+import { fail } from '#shared/result.ts';
+import { arrayOf, bufferHost, npyFile } from '../fakeBuffer.ts';
+import type { FakeFile } from '../fakeBuffer.ts';
+import type { FakeHost } from '../fakeHost.ts';
+import { never } from '../fakeHost.ts';
+
+/** (1024, 768, 3) float32 with the special values that a grid must mark. */
+export function weights(): FakeFile {
+  const array = arrayOf({ dtype: '<f4', shape: [1024, 768, 3] });
+  return npyFile('weights.npy', array, (view, position) => {
+    const special = [Number.NaN, Infinity, -Infinity, -0, 1e-7, 123456.789];
+    const row = Math.floor(position / (768 * 3));
+    const value =
+      position % 37 === 11
+        ? (special[(position + row) % special.length] ?? 0)
+        : Math.round(Math.sin(position * 0.37) * 1000) / 1000;
+    view.setFloat32(0, value, true);
+  });
+}
+
+export function billionRows(): FakeFile {
+  const array = arrayOf({ dtype: '<i4', shape: [1_000_000_000, 4] });
+  return npyFile('events.npy', array, (view, position) => {
+    view.setInt32(0, position % 2_000_000_000, true);
+  });
+}
+
+export function millionColumns(): FakeFile {
+  const array = arrayOf({ dtype: '<i2', shape: [3, 1_000_000] });
+  return npyFile('wide.npy', array, (view, position) => {
+    view.setInt16(0, position % 30_000, true);
+  });
+}
+
+const TRADE =
+  "[('id', '<u4'), ('symbol', 'S6'), ('', '|V2'), ('price', '<f8'), ('quantity', '>i4'), ('at', '<M8[ms]'), ('corners', '<i2', (2, 2))]";
+
+export function trades(): FakeFile {
+  const array = arrayOf({ dtype: TRADE, shape: [5000] });
+  const symbols = ['AAPL', 'MSFT', 'NVDA', 'SIE', 'ASML'];
+  return npyFile('trades.npy', array, (view, position) => {
+    const bytes = new Uint8Array(view.buffer).fill(0);
+    view.setUint32(0, 1_000_000 + position, true);
+    bytes.set(new TextEncoder().encode(symbols[position % symbols.length]), 4);
+    view.setFloat64(12, Math.round((100 + 40 * Math.sin(position)) * 100) / 100, true);
+    view.setInt32(20, (position % 9) * 100, false);
+    view.setBigInt64(24, 1_700_000_000_000n + BigInt(position) * 1500n, true);
+    for (let i = 0; i < 4; i++) view.setInt16(32 + 2 * i, position % 7 === i ? -i : i * 10, true);
+  });
+}
+
+export function scalar(): FakeFile {
+  return npyFile('pi.npy', arrayOf({ dtype: '>f8', shape: [] }), (view) => {
+    view.setFloat64(0, Math.PI, false);
+  });
+}
+
+export function vector(): FakeFile {
+  return npyFile('temperatures.npy', arrayOf({ dtype: '<f8', shape: [1461] }), (view, position) => {
+    view.setFloat64(0, Math.round((12 + 9 * Math.sin(position / 58)) * 10) / 10, true);
+  });
+}
+
+export function fortran(): FakeFile {
+  const array = arrayOf({ dtype: '>i4', shape: [6, 4], order: 'F' });
+  return npyFile('fortran.npy', array, (view, position) => {
+    view.setInt32(0, position, false);
+  });
+}
+
+export function noElements(): FakeFile {
+  return npyFile('empty.npy', arrayOf({ dtype: '<f8', shape: [0, 3] }), () => undefined);
+}
+
+export function hostile(): FakeFile {
+  const good = vector();
+  return {
+    ...good,
+    description: {
+      ...good.description,
+      fileName: 'bad_huge_shape.npy',
+      byteLength: 136,
+      arrays: [],
+      regions: [
+        { label: 'magic', start: 0, end: 8 },
+        { label: 'header', start: 8, end: 128 },
+      ],
+      problems: [
+        {
+          kind: 'shape-exceeds-file',
+          severity: 'error',
+          message:
+            'The header promises (99999999999,) float64, which are 745 GiB, but only 8 bytes follow it. The array is not shown.',
+          start: 8,
+          end: 128,
+        },
+        {
+          kind: 'trailing-bytes',
+          severity: 'warning',
+          message: '8 bytes follow the header and belong to nothing.',
+          start: 128,
+          end: 136,
+        },
+      ],
+    },
+  };
+}
+
+export function container(): FakeFile {
+  const first = arrayOf({ dtype: '<f4', shape: [4, 8], name: 'encoder.weight', offset: 256 });
+  const second = arrayOf({ dtype: '<f4', shape: [8], name: 'encoder.bias', offset: 384 });
+  const file = npyFile('model.safetensors', first, (view, position) => {
+    view.setFloat32(0, position / 8, true);
+  });
+  return {
+    ...file,
+    description: {
+      ...file.description,
+      byteLength: 416,
+      format: 'safetensors',
+      formatLabel: 'safetensors',
+      arrays: [first, second],
+      regions: [
+        { label: 'header length', start: 0, end: 8 },
+        { label: 'header', start: 8, end: 256 },
+        { label: 'data', start: 256, end: 416 },
+      ],
+    },
+  };
+}
+
+export type BufferHost = FakeHost<BufferViewContract>;
+
+export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
+  content: () => bufferHost(weights()),
+  struct: () => bufferHost(trades()),
+  vector: () => bufferHost(vector()),
+  scalar: () => bufferHost(scalar()),
+  fortran: () => bufferHost(fortran()),
+  container: () => bufferHost(container()),
+  huge: () => bufferHost(billionRows()),
+  'no elements': () => bufferHost(noElements()),
+  hostile: () => bufferHost(hostile()),
+  loading: () => bufferHost(weights(), { describe: never }),
+  'pages pending': () => bufferHost(weights(), { readBytes: never, readElements: never }),
+  'pages failed': () =>
+    bufferHost(weights(), {
+      readElements: () => fail({ kind: 'unreadable', message: 'EIO: i/o error, read' }),
+    }),
+  error: () =>
+    bufferHost(weights(), {
+      describe: () =>
+        fail({ kind: 'unreadable', message: 'EACCES: permission denied, open weights.npy' }),
+    }),
+};
+
+/** States that need a step after the panel is there. */
+export const bufferSteps: Readonly<Record<string, (host: BufferHost) => void>> = {
+  stale: (host) => {
+    host.hangUp();
+  },
+};
