@@ -1,0 +1,49 @@
+/** Formats that are known by name and open as bytes: the file is named for what it is, its arrays are not read. */
+import { ok } from '#shared/result.ts';
+import type { Format } from './format.ts';
+import { raw } from './raw.ts';
+
+interface Signature {
+  readonly id: string;
+  readonly name: string;
+  /** The first bytes, as Latin-1. */
+  readonly magic?: string;
+  /** Of a name in lower case, where there is no magic or it has to say more. */
+  readonly extension?: RegExp;
+}
+
+const signatures: readonly Signature[] = [
+  { id: 'npz', name: 'NumPy archive (.npz)', magic: 'PK', extension: /\.npz$/ },
+  { id: 'zip', name: 'ZIP archive', magic: 'PK\x03\x04' },
+  { id: 'safetensors', name: 'safetensors file', extension: /\.safetensors$/ },
+  { id: 'hdf5', name: 'HDF5 file', magic: '\x89HDF\r\n\x1a\n' },
+  { id: 'parquet', name: 'Parquet file', magic: 'PAR1' },
+  { id: 'arrow', name: 'Arrow file', magic: 'ARROW1' },
+  { id: 'gguf', name: 'GGUF model', magic: 'GGUF' },
+  { id: 'gzip', name: 'gzip file', magic: '\x1f\x8b' },
+  { id: 'pickle', name: 'Python pickle', extension: /\.(?:pkl|pickle)$/ },
+];
+
+export const bytesOnlyFormats: readonly Format[] = signatures.map((signature) => ({
+  id: signature.id,
+  matches(head, fileName) {
+    const { magic = '', extension } = signature;
+    const isMagic = Array.from(magic).every((byte, k) => head[k] === byte.charCodeAt(0));
+    return isMagic && (extension === undefined || extension.test(fileName.toLowerCase()));
+  },
+  async describe(source, signal) {
+    const bytes = await raw.describe(source, signal);
+    if (!bytes.ok) return bytes;
+    return ok({
+      ...bytes.value,
+      label: `${signature.name}, as bytes`,
+      problems: [
+        {
+          kind: 'format-not-supported',
+          severity: 'info',
+          message: `this looks like a ${signature.name}; such files open as bytes only`,
+        },
+      ],
+    });
+  },
+}));

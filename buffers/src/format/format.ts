@@ -1,0 +1,54 @@
+/** What a file format tells of a file. To add one: a file with a `Format`, and a row in `formats.ts`. */
+import type { ArrayDescription, BufferProblem, FileRegion } from '#shared/protocol/bufferView.ts';
+import type { DType } from '#shared/layout/dtype.ts';
+import { byteOrderOf, dtypeText } from '#shared/layout/dtypeText.ts';
+import { byteExtent, contiguityOf } from '#shared/layout/strides.ts';
+import type { Result } from '#shared/result.ts';
+import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
+
+/** How many of a file's first bytes `matches` may look at. */
+export const SNIFF_BYTES = 16;
+
+export interface Format {
+  readonly id: string;
+  /** By the first bytes, or by the name where bytes can't tell; the first format that matches has the file. */
+  matches(head: Uint8Array, fileName: string): boolean;
+  /** Never fails on the contents: what is wrong with them is a problem. */
+  describe(
+    source: ByteSource,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<FormatDescription, SourceFailure>>;
+}
+
+export interface FormatDescription {
+  /** For people: `NumPy array, version 1.0`. */
+  readonly label: string;
+  readonly arrays: readonly ArrayDescription[];
+  readonly regions: readonly FileRegion[];
+  readonly problems: readonly BufferProblem[];
+}
+
+/** Fills in what follows from the layout. */
+export function describeArray(
+  name: string,
+  dtype: DType,
+  layout: {
+    readonly shape: readonly number[];
+    readonly strides: readonly number[];
+    readonly offset: number;
+  },
+): ArrayDescription {
+  const whole = { ...layout, itemsize: dtype.itemsize };
+  const { start, end } = byteExtent(whole);
+  return {
+    name,
+    dtype,
+    dtypeText: dtypeText(dtype),
+    shape: layout.shape,
+    strides: layout.strides,
+    offset: layout.offset,
+    order: contiguityOf(whole),
+    byteOrder: byteOrderOf(dtype),
+    byteLength: end - start,
+  };
+}

@@ -1,0 +1,11 @@
+/** Every format, in the order they are tried. `raw` takes what no other has. */
+import type { Format } from './format.ts';
+import { bytesOnlyFormats } from './bytesOnly.ts';
+import { npy } from './npy.ts';
+import { raw } from './raw.ts';
+
+export const formats: readonly Format[] = [npy, ...bytesOnlyFormats, raw];
+
+export function formatOf(head: Uint8Array, fileName: string): Format {
+  return formats.find((format) => format.matches(head, fileName)) ?? raw;
+}

@@ -1,0 +1,55 @@
+/** A file as the inspector shows it: its bytes, and what its format says of them. */
+import { basename } from 'node:path';
+import type { BufferDescription } from '#shared/protocol/bufferView.ts';
+import type { Disposable, Result } from '#shared/result.ts';
+import { ok } from '#shared/result.ts';
+import { SNIFF_BYTES } from './format/format.ts';
+import { formatOf } from './format/formats.ts';
+import type { ByteSource, SourceFailure } from './source/byteSource.ts';
+import type { FileSourceOptions } from './source/fileSource.ts';
+import { openFileSource } from './source/fileSource.ts';
+
+export interface OpenBuffer extends Disposable {
+  readonly source: ByteSource;
+  /** Of the generation that it names; asked again only when there is a newer one. */
+  describe(signal?: AbortSignal): Promise<Result<BufferDescription, SourceFailure>>;
+}
+
+export async function openBuffer(
+  path: string,
+  options?: FileSourceOptions,
+): Promise<Result<OpenBuffer, SourceFailure>> {
+  const source = await openFileSource(path, options);
+  if (!source.ok) return source;
+  return ok(bufferOf(source.value, basename(path)));
+}
+
+function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
+  let latest: BufferDescription | undefined;
+  return {
+    source,
+    async describe(signal) {
+      if (latest?.generation === source.generation) return ok(latest);
+      const generation = source.generation;
+      const byteLength = source.byteLength;
+      const head = await source.read(0, SNIFF_BYTES, signal);
+      if (!head.ok) return head;
+      const format = formatOf(head.value, fileName);
+      const described = await format.describe(source, signal);
+      if (!described.ok) return described;
+      const { label, arrays, regions, problems } = described.value;
+      latest = {
+        fileName,
+        byteLength,
+        generation,
+        format: format.id,
+        formatLabel: label,
+        arrays,
+        regions,
+        problems,
+      };
+      return ok(latest);
+    },
+    dispose: () => source.dispose(),
+  };
+}

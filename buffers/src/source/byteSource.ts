@@ -1,0 +1,29 @@
+/** Where bytes come from. Knows nothing of formats; reads only what it is asked for. */
+import type { ReadFailure } from '#shared/protocol/bufferView.ts';
+import type { Disposable, Result } from '#shared/result.ts';
+
+export type SourceFailure = Extract<ReadFailure, { kind: 'unreadable' }>;
+
+export interface ByteSource extends Disposable {
+  /** As of `generation`. */
+  readonly byteLength: number;
+  /** Grows when the bytes changed; what was read before may not be mixed with what is read after. */
+  readonly generation: number;
+  /**
+   * Bytes `[offset, offset + length)`, cut at the end; the caller may keep but not change them. Aborting
+   * throws. Small reads come from a page cache.
+   */
+  read(
+    offset: number,
+    length: number,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, SourceFailure>>;
+  /** The same past the cache, for few bytes of many places and for scans that would flush it. */
+  readUncached(
+    offset: number,
+    length: number,
+    signal?: AbortSignal,
+  ): Promise<Result<Uint8Array, SourceFailure>>;
+  /** Looks whether the bytes changed. Fails where they can't be read any more. */
+  refresh(): Promise<Result<{ readonly changed: boolean }, SourceFailure>>;
+}
