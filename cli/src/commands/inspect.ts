@@ -1,11 +1,42 @@
 import type { Command } from '../command.ts';
-import { CannotRun } from '../command.ts';
+import { inspectFile } from '../inspectFile.ts';
+import { inspectionJson } from '../inspectJson.ts';
+import { DEFAULT_LIMIT, parseInspectOptions } from '../inspectOptions.ts';
+import { inspectionText, styleFor } from '../inspectText.ts';
 
 export const inspect: Command = {
   name: 'inspect',
-  summary: '',
-  usage: ['strata inspect'],
-  run() {
-    throw new CannotRun('inspect is not there yet');
+  summary:
+    'Shows the arrays of a binary file: layout, values, statistics, and what is wrong with it.',
+  usage: [
+    'strata inspect FILE [OPTION…]',
+    '',
+    "--dtype TYPE       what an element is: '<f4', int64, \"[('a', '<i4'), ('b', '>f8')]\"",
+    "--struct FORMAT    the same as a format of Python's struct module: 'QdQ'",
+    '--shape 2,3        axes; without it one axis of as many elements as fit',
+    '--order C|F        which axis runs fastest: the last (C) or the first (F)',
+    '--offset BYTES     where the first element starts',
+    '--strides 8,4      bytes from element to element of each axis, negative ones too',
+    "--slice '[::-1]'   a view as in NumPy: slices, indices, ... and None",
+    '--stats            count, min, max, mean, std, zeros, NaN and infinities of all elements',
+    `--limit N          how many values the JSON has, in C order (${DEFAULT_LIMIT})`,
+    '--output text|json',
+    '',
+    'Exit code: 1 where the file is not what it claims to be; its bytes are shown all the same.',
+  ],
+  async run(args, io) {
+    const options = parseInspectOptions(args);
+    const inspection = await inspectFile(options, io);
+    try {
+      if (options.output === 'json')
+        await io.out(`${JSON.stringify(await inspectionJson(inspection, options, io.signal))}\n`);
+      else
+        await io.out(
+          await inspectionText(inspection, options, styleFor(io.isTerminal && !io.env.NO_COLOR)),
+        );
+    } finally {
+      inspection.buffer.dispose();
+    }
+    return inspection.problems.some(({ severity }) => severity !== 'info') ? 1 : 0;
   },
 };

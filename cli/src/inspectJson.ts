@@ -1,0 +1,148 @@
+/** An inspection as JSON: `{file, size, format, arrays, values, stats, problems}`. */
+import { packedElements } from '#buffers/scan/elements.ts';
+import type { Statistics } from '#buffers/scan/statistics.ts';
+import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
+import type { DType } from '#shared/layout/dtype.ts';
+import { typeString } from '#shared/layout/dtypeText.ts';
+import type { JsonValue } from '#shared/layout/elementText.ts';
+import { elementToJson, integerToJson, numberToJson } from '#shared/layout/elementText.ts';
+import { decodeElement } from '#shared/layout/elementValue.ts';
+import { elementCount } from '#shared/layout/strides.ts';
+import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
+import type { Inspection } from './inspectFile.ts';
+import { layoutOf, readable } from './inspectFile.ts';
+import type { InspectOptions } from './inspectOptions.ts';
+
+export async function inspectionJson(
+  inspection: Inspection,
+  options: InspectOptions,
+  signal: AbortSignal,
+): Promise<JsonValue> {
+  const { description, arrays, view, stats, problems } = inspection;
+  const isView = view !== undefined && view !== arrays[0];
+  return {
+    file: options.file,
+    size: description.byteLength,
+    format: description.format,
+    formatLabel: description.formatLabel,
+    arrays: arrays.map((array) => arrayJson(array, options)),
+    ...(isView ? { view: arrayJson(view, options) } : {}),
+    values: view ? await valuesJson(inspection, view, options, signal) : null,
+    stats: stats ? statisticsJson(stats) : null,
+    problems: problems.map((problem) => ({ ...problem })),
+  };
+}
+
+function arrayJson(array: ArrayDescription, options: InspectOptions): JsonValue {
+  const { name, dtype, dtypeText, shape, strides, offset, order, byteOrder, byteLength } = array;
+  return {
+    name,
+    dtype: dtypeText,
+    descr: descrJson(dtype),
+    itemsize: dtype.itemsize,
+    ...(dtype.kind === 'struct' ? { fields: fieldsJson(dtype) } : {}),
+    shape,
+    strides,
+    offset,
+    order,
+    byteOrder,
+    byteLength,
+    count: elementCount(shape),
+    ...(options.struct ? { struct: structJson(options.struct) } : {}),
+  };
+}
+
+/** NumPy's `dtype.descr` as JSON has it: lists for its tuples. */
+function descrJson(dtype: DType): JsonValue {
+  if (dtype.kind === 'scalar') return typeString(dtype);
+  if (dtype.kind === 'subarray') return [descrJson(dtype.base), dtype.shape];
+  const items: JsonValue[] = [];
+  let end = 0;
+  const pad = (to: number) => {
+    if (to > end) items.push(['', `|V${to - end}`]);
+  };
+  for (const { name, title, offset, dtype: field } of dtype.fields) {
+    pad(offset);
+    const label = title === undefined ? name : [title, name];
+    items.push(
+      field.kind === 'subarray'
+        ? [label, descrJson(field.base), field.shape]
+        : [label, descrJson(field)],
+    );
+    end = offset + field.itemsize;
+  }
+  pad(dtype.itemsize);
+  return items;
+}
+
+function fieldsJson(dtype: DType & { readonly kind: 'struct' }): JsonValue {
+  return dtype.fields.map(({ name, title, offset, dtype: field }) => ({
+    name,
+    title: title ?? null,
+    offset,
+    itemsize: field.itemsize,
+    dtype: descrJson(field),
+  }));
+}
+
+function structJson({ format, layout }: NonNullable<InspectOptions['struct']>): JsonValue {
+  return {
+    format,
+    size: layout.size,
+    fields: layout.fields.map(({ code, repeat, cType, pythonType, offset, size, padding }) => ({
+      code,
+      repeat,
+      cType,
+      pythonType,
+      offset,
+      size,
+      padding,
+    })),
+  };
+}
+
+/** The first elements in C order; with `--struct` each as the tuple that `struct.unpack` gives. */
+async function valuesJson(
+  { buffer }: Inspection,
+  view: ArrayDescription,
+  { file, struct, limit }: InspectOptions,
+  signal: AbortSignal,
+): Promise<JsonValue> {
+  const { dtype } = view;
+  const types = struct && unpackedTypes(struct.layout);
+  const values: JsonValue[] = [];
+  for await (const piece of packedElements(buffer.source, layoutOf(view), { limit }, signal)) {
+    const bytes = readable(file, piece);
+    const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = 0; at < bytes.length; at += dtype.itemsize) {
+      if (struct && types)
+        values.push(
+          unpackStruct(struct.layout, data, at).map((value, position) =>
+            elementToJson(types[position] ?? dtype, value),
+          ),
+        );
+      else values.push(elementToJson(dtype, decodeElement(dtype, data, at)));
+    }
+  }
+  if (dtype.itemsize > 0) return values;
+  // Elements of no bytes are all the same.
+  const empty = elementToJson(dtype, decodeElement(dtype, new DataView(new ArrayBuffer(0)), 0));
+  return new Array<JsonValue>(Math.min(elementCount(view.shape), limit)).fill(empty);
+}
+
+function statisticsJson(stats: Statistics): JsonValue {
+  const exact = (value: number | bigint | null) =>
+    typeof value === 'bigint' ? integerToJson(value) : value === null ? null : numberToJson(value);
+  return {
+    count: stats.count,
+    min: exact(stats.min),
+    max: exact(stats.max),
+    mean: exact(stats.mean),
+    std: exact(stats.std),
+    zeros: stats.zeros,
+    nan: stats.nan,
+    inf: stats.positiveInfinite + stats.negativeInfinite,
+    posinf: stats.positiveInfinite,
+    neginf: stats.negativeInfinite,
+  };
+}

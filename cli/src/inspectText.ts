@@ -1,0 +1,264 @@
+/** An inspection as text for people: a header line, a preview of values or bytes, statistics, problems. */
+import type { Statistics } from '#buffers/scan/statistics.ts';
+import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
+import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
+import { formatElement } from '#shared/layout/elementText.ts';
+import { decodeElement } from '#shared/layout/elementValue.ts';
+import { float64Text } from '#shared/layout/floatText.ts';
+import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
+import type { Inspection } from './inspectFile.ts';
+import { layoutOf, readable } from './inspectFile.ts';
+import type { InspectOptions } from './inspectOptions.ts';
+
+export interface Style {
+  /** Of what is said beside the data. */
+  dim(text: string): string;
+  strong(text: string): string;
+  problem(text: string): string;
+}
+
+/** Escape codes only where a terminal shows them. */
+export function styleFor(colours: boolean): Style {
+  const paint = (code: number) => (text: string) =>
+    colours ? `\x1b[${code}m${text}\x1b[0m` : text;
+  return { dim: paint(2), strong: paint(1), problem: paint(31) };
+}
+
+export async function inspectionText(
+  inspection: Inspection,
+  options: InspectOptions,
+  style: Style,
+): Promise<string> {
+  const { description, arrays, view, stats, problems } = inspection;
+  const lines = [
+    `${style.strong(printable(options.file))} ${style.dim(`${description.formatLabel} · ${byteText(description.byteLength)}`)}`,
+  ];
+  const [array] = arrays;
+  if (array) lines.push(headerLine(array, array === description.arrays[0]));
+  if (view && view !== array) lines.push(`${style.dim('slice →')} ${headerLine(view, false)}`);
+  lines.push('');
+  const asBytes =
+    !view ||
+    (description.format !== 'npy' &&
+      view.dtypeText === '|u1' &&
+      view.offset === 0 &&
+      view === array);
+  if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
+  else if (view.dtype.kind === 'struct' && view.shape.length === 1)
+    lines.push(...(await recordTable(inspection, view, options.file, style)));
+  else lines.push(...(await arrayPreview(inspection, view, options.file, style)));
+  if (stats) lines.push('', statisticsLine(stats));
+  else if (options.stats && view)
+    lines.push('', style.dim('no statistics: the elements are no numbers'));
+  if (problems.length > 0)
+    lines.push('', ...problems.map((problem) => problemLine(problem, style)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** `(1024, 768, 3) float32 · C · little-endian · 9.0 MiB · header 128 B` */
+export function headerLine(array: ArrayDescription, isWhole: boolean): string {
+  const { dtype, shape, strides, offset, order, byteOrder } = array;
+  const parts = [`${shapeText(shape)} ${printable(dtypeName(dtype))}`];
+  if (order === 'strided') parts.push(`strides ${shapeText(strides)}`);
+  else parts.push(order === 'both' ? 'C' : order);
+  if (byteOrder !== 'none')
+    parts.push(byteOrder === 'mixed' ? 'mixed byte order' : `${byteOrder}-endian`);
+  parts.push(byteText(elementCount(shape) * dtype.itemsize));
+  if (offset > 0)
+    parts.push(isWhole ? `header ${byteText(offset)}` : `from byte ${offset.toLocaleString('en')}`);
+  return parts.join(' · ');
+}
+
+export function byteText(byteLength: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  let size = byteLength;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return `${unit === 0 ? size.toLocaleString('en') : size.toFixed(1)} ${units[unit] ?? ''}`;
+}
+
+/** A name from a hostile file can't move the cursor or colour the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
+
+const HEX_ROWS = 16;
+const HEX_WIDTH = 16;
+
+async function hexDump(
+  { buffer, description }: Inspection,
+  file: string,
+  style: Style,
+): Promise<string[]> {
+  const bytes = readable(file, await buffer.source.read(0, HEX_ROWS * HEX_WIDTH));
+  if (bytes.length === 0) return [style.dim('the file is empty')];
+  const lines: string[] = [];
+  for (let start = 0; start < bytes.length; start += HEX_WIDTH) {
+    const row = [...bytes.subarray(start, start + HEX_WIDTH)];
+    const hex = row
+      .map((byte) => byte.toString(16).padStart(2, '0'))
+      .join(' ')
+      .padEnd(HEX_WIDTH * 3 - 1);
+    const ascii = row
+      .map((byte) => (0x20 <= byte && byte < 0x7f ? String.fromCharCode(byte) : '.'))
+      .join('');
+    lines.push(`${style.dim(start.toString(16).padStart(8, '0'))}  ${hex}  ${ascii}`);
+  }
+  const rest = description.byteLength - bytes.length;
+  if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more bytes`));
+  return lines;
+}
+
+const TABLE_ROWS = 10;
+const TABLE_COLUMNS = 12;
+const MAX_CELL = 40;
+
+async function recordTable(
+  inspection: Inspection,
+  view: ArrayDescription,
+  file: string,
+  style: Style,
+): Promise<string[]> {
+  const { dtype } = view;
+  if (dtype.kind !== 'struct') return [];
+  const shown = dtype.fields.slice(0, TABLE_COLUMNS);
+  const [count = 0] = view.shape;
+  const rows: string[][] = [];
+  for (let row = 0; row < Math.min(count, TABLE_ROWS); row++) {
+    const data = await elementBytes(inspection, view, [row], file);
+    rows.push(
+      shown.map((field) =>
+        cut(formatElement(field.dtype, decodeElement(field.dtype, data, field.offset))),
+      ),
+    );
+  }
+  const head = shown.map((field) => cut(printable(field.name)));
+  const types = shown.map((field) => cut(dtypeName(field.dtype)));
+  const widths = head.map((name, column) =>
+    Math.max(
+      name.length,
+      types[column]?.length ?? 0,
+      ...rows.map((row) => row[column]?.length ?? 0),
+    ),
+  );
+  const label = String(Math.max(rows.length - 1, 0)).length;
+  const line = (first: string, cells: readonly string[]) =>
+    `${first.padStart(label)}  ${cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}`;
+  const lines = [
+    line('', head),
+    style.dim(line('', types)),
+    ...rows.map((row, k) => line(String(k), row)),
+  ];
+  const hidden = dtype.fields.length - shown.length;
+  if (count > rows.length)
+    lines.push(style.dim(`… ${(count - rows.length).toLocaleString('en')} more records`));
+  if (hidden > 0) lines.push(style.dim(`… ${hidden} more fields`));
+  return lines;
+}
+
+/** As NumPy prints: whole up to this many elements, else the edges of each axis. */
+const MAX_PREVIEW = 216;
+const EDGE = 3;
+const LINE_WIDTH = 100;
+
+async function arrayPreview(
+  inspection: Inspection,
+  view: ArrayDescription,
+  file: string,
+  style: Style,
+): Promise<string[]> {
+  const { shape } = view;
+  if (shape.includes(0)) return ['[]'];
+  const whole = elementCount(shape) <= MAX_PREVIEW;
+  const shown = (length: number) => (whole ? range(length) : edges(length));
+  const edgeCount = shape.reduce((product, length) => product * Math.min(length, 2 * EDGE), 1);
+  // What has too many axes for its edges shows one plane: the last two axes at the start of the others.
+  const fixed = whole || edgeCount <= MAX_PREVIEW ? 0 : Math.max(shape.length - 2, 0);
+  const origin = new Array<number>(fixed).fill(0);
+  const texts = new Map<string, string>();
+  const collect = async (prefix: readonly number[]): Promise<void> => {
+    if (prefix.length === shape.length) {
+      const data = await elementBytes(inspection, view, prefix, file);
+      const text = formatElement(view.dtype, decodeElement(view.dtype, data, 0));
+      texts.set(prefix.join(), cut(text));
+      return;
+    }
+    for (const position of shown(shape[prefix.length] ?? 0))
+      if (position !== undefined) await collect([...prefix, position]);
+  };
+  await collect(origin);
+  const width = Math.max(...Array.from(texts.values(), (text) => text.length));
+  const draw = (prefix: readonly number[]): string => {
+    if (prefix.length === shape.length) return (texts.get(prefix.join()) ?? '').padStart(width);
+    const items = shown(shape[prefix.length] ?? 0).map((position) =>
+      position === undefined ? '…' : draw([...prefix, position]),
+    );
+    const depth = prefix.length - fixed;
+    const inner = shape.length - prefix.length - 1;
+    const indent = ' '.repeat(depth + 1);
+    if (inner > 0) return `[${items.join(`,${'\n'.repeat(inner)}${indent}`)}]`;
+    const perLine = Math.max(1, Math.floor((LINE_WIDTH - depth) / (width + 2)));
+    const lines = range(Math.ceil(items.length / perLine)).map((line) =>
+      items.slice(line * perLine, (line + 1) * perLine).join(', '),
+    );
+    return `[${lines.join(`,\n${indent}`)}]`;
+  };
+  const plane = fixed === 0 ? [] : [style.dim(`[${[...origin, ':', ':'].join(', ')}]`)];
+  return [...plane, ...draw(origin).split('\n')];
+}
+
+/** Positions to show; undefined stands for those between the edges. */
+function edges(length: number): (number | undefined)[] {
+  if (length <= 2 * EDGE) return range(length);
+  return [...range(EDGE), undefined, ...range(EDGE).map((position) => length - EDGE + position)];
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, position) => position);
+}
+
+async function elementBytes(
+  { buffer }: Inspection,
+  view: ArrayDescription,
+  index: readonly number[],
+  file: string,
+): Promise<DataView> {
+  const start = byteOffsetOf(layoutOf(view), index);
+  const bytes = readable(file, await buffer.source.read(start, view.dtype.itemsize));
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function statisticsLine(stats: Statistics): string {
+  const text = (value: number | bigint | null) =>
+    value === null
+      ? '–'
+      : typeof value === 'bigint' || Number.isInteger(value)
+        ? String(value)
+        : float64Text(value);
+  return [
+    `count ${stats.count.toLocaleString('en')}`,
+    `min ${text(stats.min)}`,
+    `max ${text(stats.max)}`,
+    `mean ${text(stats.mean)}`,
+    `std ${text(stats.std)}`,
+    `zeros ${text(stats.zeros)}`,
+    `NaN ${stats.nan}`,
+    `inf ${stats.positiveInfinite + stats.negativeInfinite}`,
+  ].join(' · ');
+}
+
+function problemLine({ kind, severity, message, start, end }: BufferProblem, style: Style): string {
+  const where = start === undefined || end === undefined ? '' : `, bytes ${start} to ${end}`;
+  const head = severity === 'info' ? style.dim(severity) : style.problem(severity);
+  return `${head}: ${printable(message)} ${style.dim(`(${kind}${where})`)}`;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+}
