@@ -85,6 +85,11 @@ export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatte
 export interface QueryStarted {
   readonly resultId: number;
   readonly schema: readonly Field[];
+  /**
+   * The types of a file were read from its first rows, as was asked for with `sample`. A later row that
+   * does not fit ends the result with the class `SAMPLE_SCHEMA_DISAGREES`; run it again without `sample`.
+   */
+  readonly isSampled?: boolean;
 }
 
 /** Rows `[start, start + rowCount)` as one Arrow IPC stream; fewer than asked only at the result's end. */
@@ -116,8 +121,9 @@ export interface EngineRequests {
   closeSession: Call<{ sessionId: string }, Record<string, never>, EngineFailure>;
   /** Puts a temporary view over a file into the session, replacing one of the same name. */
   defineView: Call<
-    { sessionId: string; view: ViewDefinition },
-    { schema: readonly Field[] },
+    /** `sample`: types from the file's first rows, for a preview; queries still read the whole file's. */
+    { sessionId: string; view: ViewDefinition; sample?: boolean },
+    { schema: readonly Field[]; isSampled?: boolean },
     EngineFailure
   >;
   /** The plan of one statement; `analyze` runs it. */
@@ -126,7 +132,18 @@ export interface EngineRequests {
    * Starts one statement. Rows are computed as they are asked for. Cancelling the call interrupts it;
    * after the reply, cancelling a `readRows` interrupts only that read and `closeResult` ends the query.
    */
-  runQuery: Call<{ sessionId: string; text: string }, QueryStarted, EngineFailure>;
+  runQuery: Call<
+    {
+      sessionId: string;
+      text: string;
+      /** A preview: types from the first rows of each file. */
+      sample?: boolean;
+      /** Rows are read once and in order; nothing is kept, and a read of earlier rows is `gone`. */
+      readOnce?: boolean;
+    },
+    QueryStarted,
+    EngineFailure
+  >;
   /** A page of a result in any order; pages that were read once are kept on disk. */
   readRows: Call<{ resultId: number; start: number; count: number }, ResultPage, EngineFailure>;
   /** Writes the whole result of a statement with the engine's own writer. */

@@ -1,0 +1,117 @@
+/** Dates and times as Spark prints them, in a session's zone. */
+
+interface Format {
+  formatToParts(date: number): { readonly type: string; readonly value: string }[];
+}
+declare const Intl: {
+  DateTimeFormat: new (locale: string, options: Readonly<Record<string, unknown>>) => Format;
+};
+
+/** The date and time of microseconds since 1970, read as UTC. */
+export function localDateTime(micros: bigint): { date: string; time: string } {
+  const dayMicros = 86_400_000_000n;
+  const days = floorDiv(micros, dayMicros);
+  const { year, month, day } = civil(Number(days));
+  const rest = micros - days * dayMicros;
+  const seconds = Number(rest / 1_000_000n);
+  const fraction = (rest % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
+  const two = (part: number) => String(part).padStart(2, '0');
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map(two)
+    .join(':');
+  return {
+    date: `${yearText(year)}-${two(month)}-${two(day)}`,
+    time: fraction === '' ? clock : `${clock}.${fraction}`,
+  };
+}
+
+export function timestampText(micros: bigint, timeZone: string): string {
+  const { date, time } = localDateTime(micros + BigInt(offsetMillis(micros, timeZone)) * 1000n);
+  return `${date} ${time}`;
+}
+
+const formats = new Map<string, Format | undefined>();
+
+function offsetMillis(micros: bigint, timeZone: string): number {
+  if (/^(utc|gmt|z|etc\/utc)$/i.test(timeZone)) return 0;
+  const fixed = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(timeZone);
+  if (fixed)
+    return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3] ?? 0)) * 60_000;
+  if (!formats.has(timeZone)) formats.set(timeZone, formatOf(timeZone));
+  const format = formats.get(timeZone);
+  if (!format) return 0;
+  const millis = Number(floorDiv(micros, 1000n));
+  if (Math.abs(millis) > 8.6e15) return 0;
+  const whole = Math.floor(millis / 1000) * 1000;
+  const part: Record<string, number> = {};
+  let isBefore = false;
+  for (const { type, value } of format.formatToParts(whole)) {
+    if (type === 'era') isBefore = value.startsWith('B');
+    else part[type] = Number(value);
+  }
+  const year = isBefore ? 1 - (part.year ?? 0) : (part.year ?? 0);
+  const days = daysOf(year, part.month ?? 1, part.day ?? 1);
+  const seconds = (part.hour ?? 0) * 3600 + (part.minute ?? 0) * 60 + (part.second ?? 0);
+  return days * 86_400_000 + seconds * 1000 - whole;
+}
+
+function formatOf(timeZone: string): Format | undefined {
+  try {
+    return new Intl.DateTimeFormat('en-u-ca-iso8601', {
+      timeZone,
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function yearText(year: number): string {
+  if (year > 9999) return `+${year}`;
+  return year < 0 ? `-${String(-year).padStart(4, '0')}` : String(year).padStart(4, '0');
+}
+
+function floorDiv(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value % by < 0n ? quotient - 1n : quotient;
+}
+
+/** The proleptic Gregorian date of a day number; eras of 400 years make it exact for negative ones too. */
+function civil(days: number): { year: number; month: number; day: number } {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
+  };
+}
+
+function daysOf(year: number, month: number, day: number): number {
+  const shiftedYear = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shiftedYear / 400);
+  const yearOfEra = shiftedYear - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
