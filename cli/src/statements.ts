@@ -1,0 +1,68 @@
+/** Standard input to statements: split at `;` outside of strings, quoted names and comments. */
+export function splitStatements(text: string): string[] {
+  const statements: string[] = [];
+  let start = 0;
+  let index = 0;
+  while (index < text.length) {
+    const skipped = skipQuoted(text, index);
+    if (skipped > index) index = skipped;
+    else {
+      if (text[index] === ';') {
+        statements.push(text.slice(start, index));
+        start = index + 1;
+      }
+      index += 1;
+    }
+  }
+  statements.push(text.slice(start));
+  return statements.filter((statement) => !isEmpty(statement)).map((statement) => statement.trim());
+}
+
+/** The end of what is quoted or commented at `index`, else `index`. */
+function skipQuoted(text: string, index: number): number {
+  const character = text[index];
+  if (character === '-' && text[index + 1] === '-') {
+    // A backslash before the line's end continues the comment, as in Spark.
+    for (let at = index; at < text.length; at++)
+      if (text[at] === '\n' && text[at - 1] !== '\\') return at;
+    return text.length;
+  }
+  if (character === '/' && text[index + 1] === '*') return endOfComment(text, index);
+  if (character !== "'" && character !== '"' && character !== '`') return index;
+  const isRaw = /[rR]/.test(text[index - 1] ?? '') && !/\w/.test(text[index - 2] ?? '');
+  for (let at = index + 1; at < text.length; at++) {
+    if (text[at] === '\\' && character !== '`' && !isRaw) at += 1;
+    else if (text[at] === character) return at + 1;
+  }
+  return text.length;
+}
+
+/** Bracketed comments nest. */
+function endOfComment(text: string, index: number): number {
+  let depth = 0;
+  for (let at = index; at < text.length; at++) {
+    if (text.startsWith('/*', at)) {
+      depth += 1;
+      at += 1;
+    } else if (text.startsWith('*/', at)) {
+      depth -= 1;
+      at += 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return text.length;
+}
+
+function isEmpty(statement: string): boolean {
+  let index = 0;
+  while (index < statement.length) {
+    if (/\s/.test(statement[index] ?? '')) index += 1;
+    else if (
+      statement.startsWith('--', index) ||
+      (statement.startsWith('/*', index) && !statement.startsWith('/*+', index))
+    )
+      index = skipQuoted(statement, index);
+    else return false;
+  }
+  return true;
+}

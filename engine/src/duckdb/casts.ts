@@ -1,0 +1,323 @@
+/** Spark's casts. In ANSI mode what does not fit raises, in the others it becomes null or wraps as in Spark. */
+import type { Range } from '#sql/plan/range.ts';
+import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
+import type { DataType, DecimalType } from '#sql/plan/types.ts';
+import { isFractional, isIntegral, sameType, typeSql } from '#sql/plan/types.ts';
+import type { Lowering } from './context.ts';
+import { castTo, isUtc, zoneName } from './context.ts';
+import { quoteString } from './quote.ts';
+import { refuse } from './refusal.ts';
+import { raise } from './runtimeError.ts';
+import { duckType } from './types.ts';
+
+export function lowerCast(cast: Cast, lowering: Lowering): string {
+  return castSql(lowering.lower(cast.child), cast.child.type, cast.type, {
+    mode: cast.evalMode,
+    timeZone: lowering.timeZone,
+    range: cast.range,
+  });
+}
+
+export interface CastOptions {
+  readonly mode: EvalMode;
+  readonly timeZone: string;
+  readonly range: Range;
+}
+
+export function castSql(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  if (sameType(from, to)) return sql;
+  if (from.kind === 'void') return castTo('NULL', to);
+  if (to.kind === 'string') return stringOf(sql, from, options);
+  if (isIntegral(to)) return toIntegral(sql, from, to, options);
+  switch (to.kind) {
+    case 'boolean':
+      return toBoolean(sql, from, options);
+    case 'float':
+    case 'double':
+      return toFractional(sql, from, to, options);
+    case 'decimal':
+      return toDecimal(sql, from, to, options);
+    case 'date':
+      return toDate(sql, from, options);
+    case 'timestamp':
+    case 'timestamp_ntz':
+      return toTimestamp(sql, from, to, options);
+    case 'binary':
+      if (from.kind === 'string') return `encode(${sql})`;
+      break;
+    case 'array':
+      if (from.kind === 'array')
+        return `list_transform(${sql}, lambda x: ${castSql('x', from.element, to.element, options)})`;
+      break;
+    default:
+      break;
+  }
+  throw unsupported(from, to, options.range);
+}
+
+/** The local time in the session's zone of a timestamp's instant. */
+export function localOf(sql: string, timeZone: string): string {
+  if (isUtc(timeZone)) return sql;
+  return `timezone(${quoteString(zoneName(timeZone))}, timezone('UTC', ${sql}))`;
+}
+
+/** The instant of a local time in the session's zone. */
+export function instantOf(sql: string, timeZone: string): string {
+  if (isUtc(timeZone)) return sql;
+  return `timezone('UTC', timezone(${quoteString(zoneName(timeZone))}, ${sql}))`;
+}
+
+function unsupported(from: DataType, to: DataType, range: Range) {
+  return refuse('UNSUPPORTED_CAST', `A cast from ${typeSql(from)} to ${typeSql(to)}`, range);
+}
+
+export function stringOf(sql: string, from: DataType, options: CastOptions): string {
+  switch (from.kind) {
+    case 'string':
+      return sql;
+    case 'boolean':
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long':
+      return `CAST(${sql} AS VARCHAR)`;
+    case 'decimal':
+      // Java's plain or scientific notation: BigDecimal.toString turns to E below 1e-6.
+      if (from.scale <= 6) return `CAST(${sql} AS VARCHAR)`;
+      if (options.mode === 'ansi') return `CAST(${sql} AS VARCHAR)`;
+      break;
+    case 'float':
+    case 'double':
+      return `spark_double_string(${sql})`;
+    case 'date':
+      return `spark_date_string(${sql})`;
+    case 'timestamp':
+      return `spark_timestamp_string(${localOf(sql, options.timeZone)})`;
+    case 'timestamp_ntz':
+      return `spark_timestamp_string(${sql})`;
+    case 'binary':
+      // Spark takes the bytes as they are; text that is no UTF-8 would differ, so it raises here.
+      return `decode(${sql})`;
+    default:
+      break;
+  }
+  throw refuse('UNSUPPORTED_CAST', `A cast from ${typeSql(from)} to STRING`, options.range);
+}
+
+const integralRange: Readonly<Record<string, readonly [low: string, high: string, bits: number]>> =
+  {
+    byte: ['-128', '127', 8],
+    short: ['-32768', '32767', 16],
+    int: ['-2147483648', '2147483647', 32],
+    long: ['-9223372036854775808', '9223372036854775807', 64],
+  };
+
+const literalSuffix: Readonly<Record<string, string>> = {
+  byte: 'Y',
+  short: 'S',
+  long: 'L',
+  double: 'D',
+  decimal: 'BD',
+};
+
+function toIntegral(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  const target = duckType(to);
+  const [low, high, bits] = integralRange[to.kind] ?? ['', '', 0];
+  const overflow = () =>
+    raise(
+      'CAST_OVERFLOW',
+      options.range,
+      `${stringOf(sql, from, options)} || ${quoteString(literalSuffix[from.kind] ?? '')}`,
+      quoteString(`"${typeSql(from)}"`),
+      quoteString(`"${typeSql(to)}"`),
+    );
+  const wrapped = (whole: string) => {
+    const half = 2n ** BigInt(bits - 1);
+    return `CAST(((CAST(${whole} AS HUGEINT) + ${half}) & ${2n * half - 1n}) - ${half} AS ${target})`;
+  };
+  if (isIntegral(from)) {
+    if ((integralRange[from.kind]?.[2] ?? 0) <= bits) return `CAST(${sql} AS ${target})`;
+    if (options.mode === 'try') return `TRY_CAST(${sql} AS ${target})`;
+    if (options.mode === 'legacy') return wrapped(sql);
+    return `CASE WHEN ${sql} NOT BETWEEN ${low} AND ${high} THEN ${overflow()} ELSE CAST(${sql} AS ${target}) END`;
+  }
+  if (from.kind === 'boolean') return `CAST(${sql} AS ${target})`;
+  if (isFractional(from)) {
+    const fits = `(floor(${sql}) <= ${high} AND ceil(${sql}) >= ${low})`;
+    if (options.mode === 'legacy') throw unsupported(from, to, options.range);
+    const otherwise = options.mode === 'try' ? 'NULL' : overflow();
+    return `CASE WHEN NOT ${fits} THEN ${otherwise} ELSE CAST(trunc(${sql}) AS ${target}) END`;
+  }
+  if (from.kind === 'decimal') {
+    const whole = `CAST(trunc(${sql}) AS HUGEINT)`;
+    if (options.mode === 'legacy') return wrapped(whole);
+    if (from.precision - from.scale < high.length) return `CAST(trunc(${sql}) AS ${target})`;
+    if (options.mode === 'try') return `TRY_CAST(${whole} AS ${target})`;
+    return `CASE WHEN ${whole} NOT BETWEEN ${low} AND ${high} THEN ${overflow()} ELSE CAST(${whole} AS ${target}) END`;
+  }
+  if (from.kind === 'string') {
+    const text = `spark_trim_all(${sql})`;
+    if (options.mode === 'legacy')
+      return `CASE WHEN regexp_full_match(${text}, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)') THEN TRY_CAST(TRY_CAST(regexp_replace(regexp_extract(${text}, '^[+-]?[0-9]*'), '^([+-]?)$', '\\10') AS HUGEINT) AS ${target}) END`;
+    const value = `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${target}) END`;
+    return orMalformed(sql, value, from, to, options);
+  }
+  if (from.kind === 'timestamp') {
+    const seconds = `CAST(floor(epoch_us(${sql}) / 1000000) AS BIGINT)`;
+    if (to.kind === 'long')
+      return `(epoch_us(${sql}) - (epoch_us(${sql}) % 1000000 + 1000000) % 1000000) // 1000000`;
+    if (options.mode === 'try') return `TRY_CAST(${seconds} AS ${target})`;
+  }
+  throw unsupported(from, to, options.range);
+}
+
+/** `value` is null where the text is malformed; that raises in ANSI mode. */
+function orMalformed(
+  sql: string,
+  value: string,
+  from: DataType,
+  to: DataType,
+  options: CastOptions,
+): string {
+  if (options.mode !== 'ansi') return value;
+  const error = raise(
+    'CAST_INVALID_INPUT',
+    options.range,
+    `'''' || ${stringOf(sql, from, options)} || ''''`,
+    quoteString(`"${typeSql(from)}"`),
+    quoteString(`"${typeSql(to)}"`),
+  );
+  return `CASE WHEN ${sql} IS NOT NULL AND (${value}) IS NULL THEN ${error} ELSE ${value} END`;
+}
+
+function toBoolean(sql: string, from: DataType, options: CastOptions): string {
+  if (isIntegral(from) || isFractional(from) || from.kind === 'decimal') return `(${sql} <> 0)`;
+  if (from.kind !== 'string') throw unsupported(from, { kind: 'boolean' }, options.range);
+  const text = `lower(spark_trim_all(${sql}))`;
+  const value = `CASE WHEN ${text} IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN ${text} IN ('f', 'false', 'n', 'no', '0') THEN FALSE END`;
+  return orMalformed(sql, value, from, { kind: 'boolean' }, options);
+}
+
+function toFractional(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  const target = duckType(to);
+  if (isIntegral(from) || isFractional(from) || from.kind === 'boolean')
+    return `CAST(${sql} AS ${target})`;
+  // Through text: the nearest double of the decimal's digits, as BigDecimal.doubleValue.
+  if (from.kind === 'decimal')
+    return from.precision <= 15
+      ? `CAST(${sql} AS ${target})`
+      : `CAST(CAST(${sql} AS VARCHAR) AS ${target})`;
+  if (from.kind === 'string') {
+    const text = `lower(spark_trim_all(${sql}))`;
+    const value = `CASE WHEN regexp_full_match(${text}, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?[df]?') THEN TRY_CAST(rtrim(${text}, 'df') AS ${target})
+      WHEN ${text} IN ('nan') THEN CAST('NaN' AS ${target})
+      WHEN ${text} IN ('infinity', '+infinity', 'inf', '+inf') THEN CAST('Infinity' AS ${target})
+      WHEN ${text} IN ('-infinity', '-inf') THEN CAST('-Infinity' AS ${target}) END`;
+    return orMalformed(sql, value, from, to, options);
+  }
+  if (from.kind === 'timestamp') return `CAST(epoch_us(${sql}) / 1000000 AS ${target})`;
+  throw unsupported(from, to, options.range);
+}
+
+function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOptions): string {
+  const target = duckType(to);
+  const wholeDigits = to.precision - to.scale;
+  let text = sql;
+  switch (from.kind) {
+    case 'decimal':
+      if (from.precision - from.scale <= wholeDigits - (from.scale > to.scale ? 1 : 0))
+        return `CAST(${sql} AS ${target})`;
+      break;
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long':
+      if ({ byte: 3, short: 5, int: 10, long: 19 }[from.kind] <= wholeDigits)
+        return `CAST(${sql} AS ${target})`;
+      break;
+    case 'boolean':
+      text = `CAST(${sql} AS INTEGER)`;
+      break;
+    case 'float':
+    case 'double':
+      // Spark takes the shortest text of the double and rounds that half up; DuckDB would round its binary value.
+      text = `CASE WHEN isfinite(${sql}) THEN CAST(${from.kind === 'float' ? `CAST(${sql} AS DOUBLE)` : sql} AS VARCHAR) END`;
+      break;
+    case 'string': {
+      const trimmed = `spark_trim_all(${sql})`;
+      const numeral = `regexp_full_match(${trimmed}, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?')`;
+      const value = `CASE WHEN ${numeral} THEN TRY_CAST(${trimmed} AS ${target}) END`;
+      if (options.mode !== 'ansi') return value;
+      return `CASE WHEN NOT ${numeral} THEN ${raise('CAST_INVALID_INPUT', options.range, `'''' || ${sql} || ''''`, quoteString('"STRING"'), quoteString(`"${typeSql(to)}"`))}
+        WHEN ${sql} IS NOT NULL AND TRY_CAST(${trimmed} AS ${target}) IS NULL THEN ${outOfRange(trimmed, to, options)}
+        ELSE ${value} END`;
+    }
+    default:
+      throw unsupported(from, to, options.range);
+  }
+  const value = `TRY_CAST(${text} AS ${target})`;
+  if (options.mode !== 'ansi') return value;
+  return `CASE WHEN ${sql} IS NOT NULL AND ${value} IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE ${value} END`;
+}
+
+export function outOfRange(text: string, to: DecimalType, options: CastOptions): string {
+  return raise(
+    'NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION',
+    options.range,
+    text,
+    quoteString(String(to.precision)),
+    quoteString(String(to.scale)),
+  );
+}
+
+function toDate(sql: string, from: DataType, options: CastOptions): string {
+  if (from.kind === 'timestamp_ntz') return `CAST(${sql} AS DATE)`;
+  if (from.kind === 'timestamp') return `CAST(${localOf(sql, options.timeZone)} AS DATE)`;
+  if (from.kind !== 'string') throw unsupported(from, { kind: 'date' }, options.range);
+  return orMalformed(sql, `spark_string_date(${sql})`, from, { kind: 'date' }, options);
+}
+
+function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  const isInstant = to.kind === 'timestamp';
+  const zoned = (local: string) => (isInstant ? instantOf(local, options.timeZone) : local);
+  switch (from.kind) {
+    case 'date':
+      return zoned(`CAST(${sql} AS TIMESTAMP)`);
+    case 'timestamp':
+      return localOf(sql, options.timeZone);
+    case 'timestamp_ntz':
+      return instantOf(sql, options.timeZone);
+    case 'string': {
+      const value = isInstant
+        ? stringInstant(sql, options.timeZone)
+        : `spark_string_local(spark_trim_all(${sql}))`;
+      return orMalformed(sql, value, from, to, options);
+    }
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long':
+      if (isInstant && options.mode !== 'try')
+        return `make_timestamp(CAST(${sql} AS BIGINT) * 1000000)`;
+      break;
+    default:
+      break;
+  }
+  throw unsupported(from, to, options.range);
+}
+
+/** The instant of a text with an optional zone behind it: `Z`, an offset, or a region's name. */
+export function stringInstant(sql: string, timeZone: string): string {
+  const zonePattern = String.raw`( ?(Z|(UTC|GMT|UT)?[+-]\d{1,2}(:\d{1,2})?|UTC|GMT|[A-Za-z]+/[A-Za-z_/+-]+))$`;
+  const text = `spark_trim_all(${sql})`;
+  // A date's own dashes would read as an offset, so a zone is looked for only behind a time.
+  const hasZone = `regexp_matches(${text}, ${quoteString(String.raw`[ T]\d{1,2}:\d{1,2}.*?` + zonePattern)})`;
+  const local = `spark_string_local(regexp_replace(${text}, ${quoteString(zonePattern)}, ''))`;
+  const zone = `trim(regexp_extract(${text}, ${quoteString(zonePattern)}))`;
+  const offset = `regexp_extract(${zone}, '[+-]\\d{1,2}(:\\d{1,2})?$')`;
+  const offsetMinutes = `(CASE WHEN ${offset} LIKE '-%' THEN -1 ELSE 1 END * (CAST(regexp_extract(${offset}, '\\d+') AS BIGINT) * 60 + COALESCE(TRY_CAST(regexp_extract(${offset}, ':(\\d+)', 1) AS BIGINT), 0)))`;
+  const shifted = `CASE WHEN ${offset} <> '' THEN ${local} - to_minutes(${offsetMinutes})
+    WHEN ${zone} IN ('Z', 'UTC', 'GMT') THEN ${local}
+    ELSE TRY(timezone('UTC', timezone(${zone}, ${local}))) END`;
+  return `CASE WHEN ${hasZone} THEN ${shifted} ELSE ${instantOf(`spark_string_local(${text})`, timeZone)} END`;
+}

@@ -1,0 +1,161 @@
+/** Aggregates. Input types are the analyzer's; the result is cast to the analyzed type. */
+import type { AggregateCall } from '#sql/plan/resolved.ts';
+import { isFractional, isIntegral } from '#sql/plan/types.ts';
+import type { Lowering } from '../context.ts';
+import { roundedQuotient, unscaled } from '../decimals.ts';
+import { refuse } from '../refusal.ts';
+import { duckType } from '../types.ts';
+
+/** `over` is what follows the call's closing parenthesis: its FILTER, or nothing. */
+type AggregateRow = (
+  args: readonly string[],
+  call: AggregateCall,
+  parts: { readonly distinct: string; readonly over: string; readonly lowering: Lowering },
+) => string;
+
+export function lowerAggregate(call: AggregateCall, lowering: Lowering): string {
+  const row = Object.hasOwn(aggregates, call.name) ? aggregates[call.name] : undefined;
+  if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The aggregate ${call.name}`, call.range);
+  const args = call.arguments.map((argument) => lowering.lower(argument));
+  const over = call.filter ? ` FILTER (WHERE ${lowering.lower(call.filter)})` : '';
+  return row(args, call, { distinct: call.isDistinct ? 'DISTINCT ' : '', over, lowering });
+}
+
+const typed =
+  (name: string): AggregateRow =>
+  (args, call, { distinct, over }) =>
+    `CAST(${name}(${distinct}${args.join(', ')})${over} AS ${duckType(call.type)})`;
+
+export const aggregates: Readonly<Record<string, AggregateRow>> = {
+  count: counted,
+  sum: summed,
+  avg: averaged,
+  mean: averaged,
+  min: typed('min'),
+  max: typed('max'),
+  // Which row is first is as open here as it is in Spark.
+  first: positioned('first'),
+  first_value: positioned('first'),
+  any_value: positioned('first'),
+  last: positioned('last'),
+  last_value: positioned('last'),
+  count_if: ([condition = ''], call, { distinct, over }) =>
+    `CAST(count(${distinct}CASE WHEN ${condition} THEN TRUE END)${over} AS ${duckType(call.type)})`,
+  bool_and: typed('bool_and'),
+  every: typed('bool_and'),
+  bool_or: typed('bool_or'),
+  some: typed('bool_or'),
+  any: typed('bool_or'),
+  bit_and: typed('bit_and'),
+  bit_or: typed('bit_or'),
+  bit_xor: typed('bit_xor'),
+  stddev: typed('stddev_samp'),
+  std: typed('stddev_samp'),
+  stddev_samp: typed('stddev_samp'),
+  stddev_pop: typed('stddev_pop'),
+  variance: typed('var_samp'),
+  var_samp: typed('var_samp'),
+  var_pop: typed('var_pop'),
+  corr: typed('corr'),
+  covar_pop: typed('covar_pop'),
+  covar_samp: typed('covar_samp'),
+  regr_count: typed('regr_count'),
+  max_by: ([value = '', by = ''], call, { over }) =>
+    `CAST(arg_max_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
+  min_by: ([value = '', by = ''], call, { over }) =>
+    `CAST(arg_min_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
+  median: (args, call, parts) => {
+    if (call.arguments[0]?.type.kind !== 'double')
+      throw refuse('UNSUPPORTED_FUNCTION', 'median of this type', call.range);
+    return typed('median')(args, call, parts);
+  },
+  approx_count_distinct: ([value = ''], call, { over }) =>
+    // Exact, which is within every error bound that can be asked for.
+    `CAST(count(DISTINCT ${value})${over} AS ${duckType(call.type)})`,
+  collect_list: ([value = ''], call, { distinct, over }) =>
+    `COALESCE(list(${distinct}${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`,
+};
+
+function filterOf(over: string): string {
+  return over === '' ? '' : ` AND ${over.slice(' FILTER (WHERE '.length, -1)}`;
+}
+
+function counted(
+  args: readonly string[],
+  call: AggregateCall,
+  { distinct, over }: { distinct: string; over: string },
+): string {
+  const only = args.length === 1 ? args[0] : undefined;
+  if (only !== undefined) {
+    const isEveryRow = distinct === '' && call.arguments[0]?.nullable === false;
+    return isEveryRow ? `count(*)${over}` : `count(${distinct}${only})${over}`;
+  }
+  // Rows in which every argument is there.
+  const present = args.map((argument) => `${argument} IS NOT NULL`).join(' AND ');
+  const row = `CASE WHEN ${present} THEN row(${args.join(', ')}) END`;
+  return `count(${distinct}${row})${over}`;
+}
+
+function summed(
+  args: readonly string[],
+  call: AggregateCall,
+  { distinct, over, lowering }: { distinct: string; over: string; lowering: Lowering },
+): string {
+  const value = `sum(${distinct}${args[0] ?? ''})${over}`;
+  if (isIntegral(call.type)) {
+    lowering.noteOverflow('sum', call.range);
+    if (call.evalMode === 'try') return `TRY_CAST(${value} AS BIGINT)`;
+    if (call.evalMode === 'legacy') {
+      const half = `CAST('9223372036854775808' AS HUGEINT)`;
+      const modulus = `CAST('18446744073709551616' AS HUGEINT)`;
+      return `CAST((((${value} % ${modulus}) + ${modulus} + ${half}) % ${modulus}) - ${half} AS BIGINT)`;
+    }
+    return `CAST(${value} AS BIGINT)`;
+  }
+  if (
+    isFractional(call.type) ||
+    call.type.kind === 'dayTimeInterval' ||
+    call.type.kind === 'yearMonthInterval'
+  )
+    return `CAST(${value} AS ${duckType(call.type)})`;
+  if (call.type.kind === 'decimal')
+    return call.evalMode === 'ansi'
+      ? `CAST(${value} AS ${duckType(call.type)})`
+      : `TRY_CAST(${value} AS ${duckType(call.type)})`;
+  throw refuse('UNSUPPORTED_FUNCTION', `sum as ${call.type.kind}`, call.range);
+}
+
+function averaged(
+  args: readonly string[],
+  call: AggregateCall,
+  { distinct, over }: { distinct: string; over: string },
+): string {
+  const [value = ''] = args;
+  const from = call.arguments[0]?.type;
+  if (call.type.kind === 'double' && from) {
+    // Spark adds doubles up, so that a sum of longs can't overflow.
+    return `avg(${distinct}CAST(${value} AS DOUBLE))${over}`;
+  }
+  if (call.type.kind === 'decimal' && from?.kind === 'decimal') {
+    const sum = `sum(${distinct}${value})${over}`;
+    const sumType = { kind: 'decimal', precision: 38, scale: from.scale } as const;
+    const count = `CAST(count(${distinct}${value})${over} AS HUGEINT)`;
+    const quotient = roundedQuotient(
+      unscaled(`CAST(${sum} AS ${duckType(sumType)})`, sumType),
+      count,
+      call.type.scale - from.scale,
+      38,
+      call.type,
+      call,
+    );
+    return `CASE WHEN ${count} > 0 THEN ${quotient} END`;
+  }
+  throw refuse('UNSUPPORTED_FUNCTION', `avg as ${call.type.kind}`, call.range);
+}
+
+function positioned(name: 'first' | 'last'): AggregateRow {
+  return ([value = ''], call, { over }) =>
+    call.ignoreNulls
+      ? `${name}(${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)})`
+      : `${name}(${value})${over}`;
+}

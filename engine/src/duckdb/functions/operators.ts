@@ -1,0 +1,234 @@
+/** Operators: arithmetic with Spark's overflow and zero rules, comparison, logic, bits. */
+import type { FunctionCall } from '#sql/plan/resolved.ts';
+import { isFractional, isIntegral } from '#sql/plan/types.ts';
+import type { Lowering } from '../context.ts';
+import { localOf, instantOf } from '../casts.ts';
+import { lowerDecimalOperator } from '../decimals.ts';
+import { refuse } from '../refusal.ts';
+import { raise } from '../runtimeError.ts';
+import { duckType } from '../types.ts';
+import type { Row, Rows } from './row.ts';
+import { template } from './row.ts';
+
+const comparison =
+  (operator: string): Row =>
+  ([left = '', right = '']) =>
+    `(${left} ${operator} ${right})`;
+
+const chain =
+  (operator: string): Row =>
+  (args) =>
+    `(${args.join(` ${operator} `)})`;
+
+export const operators: Rows = {
+  '+': (args, call, lowering) => arithmetic('+', 'addition', args, call, lowering),
+  '-': (args, call, lowering) => arithmetic('-', 'subtraction', args, call, lowering),
+  '*': (args, call, lowering) => arithmetic('*', 'multiplication', args, call, lowering),
+  '/': (args, call, lowering) => quotient(args, call, lowering),
+  '%': remainder,
+  mod: remainder,
+  pmod: positiveRemainder,
+  div: integralQuotient,
+  negative: (args, call, lowering) => negated(args, call, lowering),
+  positive: template('$1'),
+  abs: (args, call, lowering) => absolute(args, call, lowering),
+  '=': comparison('='),
+  '==': comparison('='),
+  '<=>': comparison('IS NOT DISTINCT FROM'),
+  '<>': comparison('<>'),
+  '!=': comparison('<>'),
+  '<': comparison('<'),
+  '<=': comparison('<='),
+  '>': comparison('>'),
+  '>=': comparison('>='),
+  and: chain('AND'),
+  or: chain('OR'),
+  not: template('NOT $1'),
+  '!': template('NOT $1'),
+  isnull: template('$1 IS NULL'),
+  isnotnull: template('$1 IS NOT NULL'),
+  isnan: template('COALESCE(isnan($1), FALSE)'),
+  '&': bits('&'),
+  '|': bits('|'),
+  '^': (args, call) => `CAST(xor(${args.join(', ')}) AS ${duckType(call.type)})`,
+  '~': (args, call) => `CAST(~(${args[0] ?? ''}) AS ${duckType(call.type)})`,
+};
+
+function bits(operator: string): Row {
+  return ([left = '', right = ''], call) =>
+    `CAST(${left} ${operator} ${right} AS ${duckType(call.type)})`;
+}
+
+const duckWidth: Readonly<Record<string, string>> = {
+  byte: 'INT8',
+  short: 'INT16',
+  int: 'INT32',
+  long: 'INT64',
+};
+
+function arithmetic(
+  operator: '+' | '-' | '*',
+  word: string,
+  args: readonly string[],
+  call: FunctionCall,
+  lowering: Lowering,
+): string {
+  const [left = '', right = ''] = args;
+  if (call.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  if (isFractional(call.type)) return `(${left} ${operator} ${right})`;
+  if (isIntegral(call.type)) {
+    if (call.evalMode === 'legacy') return wrapped(left, operator, right, call);
+    if (call.evalMode === 'try') return `TRY(${left} ${operator} ${right})`;
+    lowering.noteOverflow(`${word} ${duckWidth[call.type.kind] ?? ''}`, call.range);
+    return `(${left} ${operator} ${right})`;
+  }
+  return datetimeArithmetic(operator, args, call, lowering);
+}
+
+/** Java's wrapping arithmetic, computed in 128 bits, which hold any product of two longs. */
+function wrapped(left: string, operator: string, right: string, call: FunctionCall): string {
+  const width = { byte: 8n, short: 16n, int: 32n, long: 64n }[call.type.kind as 'byte'];
+  const half = 2n ** (width - 1n);
+  const exact = `(CAST(${left} AS HUGEINT) ${operator} CAST(${right} AS HUGEINT))`;
+  const modulus = `CAST('${2n * half}' AS HUGEINT)`;
+  const offset = `CAST('${half}' AS HUGEINT)`;
+  return `CAST(((((${exact} % ${modulus}) + ${modulus} + ${offset}) % ${modulus}) - ${offset}) AS ${duckType(call.type)})`;
+}
+
+function quotient(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [left = '', right = ''] = args;
+  if (call.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  if (!isFractional(call.type)) throw refuse('UNSUPPORTED_FUNCTION', 'This division', call.range);
+  const divisor = call.arguments[1];
+  if (divisor?.kind === 'literal' && typeof divisor.value === 'number' && divisor.value !== 0)
+    return `(${left} / ${right})`;
+  return guarded(left, right, `${left} / ${right}`, 'DIVIDE_BY_ZERO', call);
+}
+
+/** A null dividend gives null before the divisor is looked at, as in Spark. */
+function guarded(
+  left: string,
+  right: string,
+  value: string,
+  condition: 'DIVIDE_BY_ZERO' | 'REMAINDER_BY_ZERO',
+  call: FunctionCall,
+): string {
+  if (call.evalMode !== 'ansi') return `CASE WHEN ${right} <> 0 THEN ${value} END`;
+  const isNull = call.arguments[0]?.nullable === false ? '' : `WHEN ${left} IS NULL THEN NULL `;
+  return `CASE ${isNull}WHEN ${right} = 0 THEN ${raise(condition, call.range)} ELSE ${value} END`;
+}
+
+function remainder(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [left = '', right = ''] = args;
+  if (call.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  const value = isFractional(call.type)
+    ? `fmod(${left}, ${right})`
+    : exactRemainder(left, right, call);
+  return guarded(
+    left,
+    right,
+    `CAST(${value} AS ${duckType(call.type)})`,
+    'REMAINDER_BY_ZERO',
+    call,
+  );
+}
+
+/** DuckDB raises on the lowest value by -1, whose remainder is 0. */
+function exactRemainder(left: string, right: string, call: FunctionCall): string {
+  const divisor = call.arguments[1];
+  if (divisor?.kind === 'literal' && divisor.value !== -1n) return `${left} % ${right}`;
+  return `CASE WHEN ${right} = -1 THEN 0 ELSE ${left} % ${right} END`;
+}
+
+function positiveRemainder(args: readonly string[], call: FunctionCall): string {
+  const [left = '', right = ''] = args;
+  if (!isIntegral(call.type))
+    throw refuse('UNSUPPORTED_FUNCTION', `pmod of ${call.type.kind}`, call.range);
+  const wide = (sql: string) => `CAST(${sql} AS HUGEINT)`;
+  const [a, n] = [wide(left), wide(right)];
+  const value = `CAST(CASE WHEN ${a} % ${n} < 0 THEN (${a} % ${n} + ${n}) % ${n} ELSE ${a} % ${n} END AS ${duckType(call.type)})`;
+  return guarded(left, right, value, 'REMAINDER_BY_ZERO', call);
+}
+
+function integralQuotient(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [left = '', right = ''] = args;
+  if (call.arguments[0]?.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  if (!isIntegral(call.arguments[0]?.type ?? call.type) || call.type.kind !== 'long')
+    throw refuse('UNSUPPORTED_FUNCTION', 'This division', call.range);
+  if (call.evalMode === 'legacy')
+    return `CASE WHEN ${right} = -1 THEN ${wrapped('0', '-', left, call)} WHEN ${right} <> 0 THEN CAST(${left} // ${right} AS BIGINT) END`;
+  const value = `CASE WHEN ${right} = -1 THEN CAST(0 AS BIGINT) - CAST(${left} AS BIGINT) ELSE CAST(${left} // ${right} AS BIGINT) END`;
+  lowering.noteOverflow('subtraction INT64', call.range);
+  return guarded(left, right, value, 'DIVIDE_BY_ZERO', call);
+}
+
+function negated(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [value = ''] = args;
+  if (isIntegral(call.type) && call.evalMode === 'legacy') return wrapped('0', '-', value, call);
+  if (isIntegral(call.type) || call.type.kind === 'decimal' || isFractional(call.type)) {
+    lowering.noteOverflow('negation', call.range);
+    return `CAST(-(${value}) AS ${duckType(call.type)})`;
+  }
+  if (call.type.kind === 'yearMonthInterval' || call.type.kind === 'dayTimeInterval')
+    return `CAST(-(${value}) AS ${duckType(call.type)})`;
+  throw refuse('UNSUPPORTED_FUNCTION', `Negation of ${call.type.kind}`, call.range);
+}
+
+function absolute(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [value = ''] = args;
+  if (isIntegral(call.type)) {
+    const minus = negated([value], call, lowering);
+    return `CASE WHEN ${value} < 0 THEN ${minus} ELSE ${value} END`;
+  }
+  return `CAST(abs(${value}) AS ${duckType(call.type)})`;
+}
+
+function datetimeArithmetic(
+  operator: '+' | '-' | '*',
+  args: readonly string[],
+  call: FunctionCall,
+  lowering: Lowering,
+): string {
+  const [left = '', right = ''] = args;
+  const [leftType, rightType] = [call.arguments[0]?.type.kind, call.arguments[1]?.type.kind];
+  if (operator !== '*') {
+    const interval = (sql: string, unit: string) =>
+      operator === '-' ? `to_${unit}(-(${sql}))` : `to_${unit}(${sql})`;
+    if (leftType === 'date' && rightType === 'yearMonthInterval')
+      return `CAST(${left} + ${interval(right, 'months')} AS DATE)`;
+    if (leftType === 'timestamp_ntz' && rightType === 'yearMonthInterval')
+      return `(${left} + ${interval(right, 'months')})`;
+    if (leftType === 'timestamp' && rightType === 'yearMonthInterval')
+      return instantOf(
+        `(${localOf(left, lowering.timeZone)} + ${interval(right, 'months')})`,
+        lowering.timeZone,
+      );
+    if (
+      (leftType === 'timestamp' || leftType === 'timestamp_ntz') &&
+      rightType === 'dayTimeInterval'
+    )
+      return `(${left} + ${interval(right, 'microseconds')})`;
+    if (
+      leftType === rightType &&
+      (leftType === 'yearMonthInterval' || leftType === 'dayTimeInterval')
+    )
+      return `(${left} ${operator} ${right})`;
+    if (operator === '-' && leftType === 'date' && rightType === 'date')
+      return call.type.kind === 'dayTimeInterval'
+        ? `(CAST(${left} - ${right} AS BIGINT) * 86400000000)`
+        : `CAST(${left} - ${right} AS ${duckType(call.type)})`;
+    if (operator === '-' && leftType === rightType && leftType === 'timestamp_ntz')
+      return `(epoch_us(${left}) - epoch_us(${right}))`;
+    if (leftType === 'date' && rightType !== undefined && isIntegralKind(rightType))
+      return `(${left} ${operator} CAST(${right} AS INTEGER))`;
+  }
+  throw refuse(
+    'UNSUPPORTED_FUNCTION',
+    `'${operator}' of ${leftType ?? 'nothing'} and ${rightType ?? 'nothing'}`,
+    call.range,
+  );
+}
+
+function isIntegralKind(kind: string): boolean {
+  return kind in duckWidth;
+}

@@ -1,0 +1,125 @@
+/** String functions. Positions and lengths count code points, as Spark's do and DuckDB's too. */
+import { refuse } from '../refusal.ts';
+import { quoteString } from '../quote.ts';
+import type { Row, Rows } from './row.ts';
+import { template } from './row.ts';
+
+export const strings: Rows = {
+  length: characterLength,
+  char_length: characterLength,
+  character_length: characterLength,
+  len: characterLength,
+  octet_length: (args, call) =>
+    `CAST(octet_length(${call.arguments[0]?.type.kind === 'binary' ? '' : 'encode('}${args[0] ?? ''}${call.arguments[0]?.type.kind === 'binary' ? '' : ')'}) AS INTEGER)`,
+  bit_length: (args, call) =>
+    call.arguments[0]?.type.kind === 'binary'
+      ? `CAST(octet_length(${args[0] ?? ''}) * 8 AS INTEGER)`
+      : `CAST(bit_length(${args[0] ?? ''}) AS INTEGER)`,
+  upper: template('upper($1)'),
+  ucase: template('upper($1)'),
+  lower: template('lower($1)'),
+  lcase: template('lower($1)'),
+  // `trim` takes blanks only; a second argument is the set of characters to take.
+  trim: trimmed('trim'),
+  btrim: trimmed('trim'),
+  ltrim: trimmed('ltrim'),
+  rtrim: trimmed('rtrim'),
+  substring,
+  substr: substring,
+  left: ([text = '', count = '']) =>
+    `CASE WHEN ${count} <= 0 THEN ${text}[0:0] ELSE left(${text}, ${count}) END`,
+  right: ([text = '', count = '']) =>
+    `CASE WHEN ${text} IS NULL OR ${count} IS NULL THEN NULL WHEN ${count} <= 0 THEN '' ELSE right(${text}, ${count}) END`,
+  concat: (args, call) => {
+    if (call.type.kind === 'string' || call.type.kind === 'binary')
+      return args.length === 0 ? "''" : `(${args.join(' || ')})`;
+    throw refuse('UNSUPPORTED_FUNCTION', `concat of ${call.type.kind}`, call.range);
+  },
+  '||': (args, call, lowering) => strings.concat?.(args, call, lowering) ?? '',
+  concat_ws: ([separator = '', ...parts], call) => {
+    if (call.arguments.some((argument) => argument.type.kind !== 'string'))
+      throw refuse('UNSUPPORTED_FUNCTION', 'concat_ws of arrays', call.range);
+    if (parts.length === 0) return `CASE WHEN ${separator} IS NOT NULL THEN '' END`;
+    return `CASE WHEN ${separator} IS NOT NULL THEN concat_ws(${separator}, ${parts.join(', ')}) END`;
+  },
+  repeat: ([text = '', count = '']) => `repeat(${text}, greatest(${count}, 0))`,
+  reverse: (args, call) => {
+    if (call.type.kind === 'string')
+      return `array_to_string(list_reverse(regexp_extract_all(${args[0] ?? ''}, '(?s).')), '')`;
+    throw refuse('UNSUPPORTED_FUNCTION', `reverse of ${call.type.kind}`, call.range);
+  },
+  replace: ([text = '', search = '', replacement = "''"]) =>
+    `CASE WHEN ${search} = '' THEN ${text} ELSE replace(${text}, ${search}, ${replacement}) END`,
+  instr: ([text = '', search = '']) => `CAST(instr(${text}, ${search}) AS INTEGER)`,
+  startswith: affix('starts_with'),
+  endswith: affix('ends_with'),
+  contains: affix('contains'),
+  lpad: padded('lpad'),
+  rpad: padded('rpad'),
+  ascii: ([text = '']) =>
+    `CAST(CASE WHEN ${text} = '' THEN 0 ELSE unicode(${text}) END AS INTEGER)`,
+  chr: ([code = '']) =>
+    `CASE WHEN ${code} < 0 THEN '' WHEN ${code} % 256 = 0 THEN chr(0) ELSE chr(CAST(${code} % 256 AS INTEGER)) END`,
+  char: (args, call, lowering) => strings.chr?.(args, call, lowering) ?? '',
+  initcap: ([text = '']) =>
+    `array_to_string(list_transform(string_split(lower(${text}), ' '), lambda w: upper(w[1:1]) || w[2:]), ' ')`,
+  space: ([count = '']) => `repeat(' ', greatest(${count}, 0))`,
+  like: (args, call) => like('LIKE', args, call.arguments[2] !== undefined),
+  ilike: (args, call) => like('ILIKE', args, call.arguments[2] !== undefined),
+  translate: template('translate($1, $2, $3)'),
+  md5: ([bytes = '']) => `md5(${bytes})`,
+  hex: (args, call) => {
+    const kind = call.arguments[0]?.type.kind;
+    if (kind === 'long') return `upper(to_hex(${args[0] ?? ''}))`;
+    if (kind === 'string') return `hex(encode(${args[0] ?? ''}))`;
+    return `hex(${args[0] ?? ''})`;
+  },
+};
+
+function characterLength(args: readonly string[], call: Parameters<Row>[1]): string {
+  const [text = ''] = args;
+  return call.arguments[0]?.type.kind === 'binary'
+    ? `CAST(octet_length(${text}) AS INTEGER)`
+    : `CAST(length(${text}) AS INTEGER)`;
+}
+
+function trimmed(name: string): Row {
+  return ([text = '', characters]) =>
+    characters === undefined ? `${name}(${text}, ' ')` : `${name}(${text}, ${characters})`;
+}
+
+function affix(name: string): Row {
+  return (args, call) => {
+    if (call.arguments[0]?.type.kind !== 'string')
+      throw refuse('UNSUPPORTED_FUNCTION', `${call.name} of binary`, call.range);
+    return `${name}(${args.join(', ')})`;
+  };
+}
+
+/**
+ * One-based; 0 counts as 1, a negative position counts from the end, and one before the start takes the
+ * length with it: `substring('abc', -5, 4)` is `'ab'`.
+ */
+function substring(args: readonly string[], call: Parameters<Row>[1]): string {
+  const [text = '', position = '', count] = args;
+  if (call.type.kind !== 'string')
+    throw refuse('UNSUPPORTED_FUNCTION', 'substring of binary', call.range);
+  const start = `(CASE WHEN ${position} > 0 THEN CAST(${position} AS BIGINT) - 1 WHEN ${position} < 0 THEN length(${text}) + CAST(${position} AS BIGINT) ELSE 0 END)`;
+  if (count === undefined) return `substring(${text}, greatest(${start}, 0) + 1)`;
+  const end = `(${start} + CAST(${count} AS BIGINT))`;
+  return `CASE WHEN ${end} <= greatest(${start}, 0) THEN CASE WHEN ${text} IS NOT NULL THEN '' END ELSE substring(${text}, greatest(${start}, 0) + 1, ${end} - greatest(${start}, 0)) END`;
+}
+
+function padded(name: 'lpad' | 'rpad'): Row {
+  return ([text = '', width = '', fill = "' '"], call) => {
+    if (call.type.kind !== 'string')
+      throw refuse('UNSUPPORTED_FUNCTION', `${name} of binary`, call.range);
+    return `CASE WHEN ${fill} = '' THEN left(${text}, greatest(${width}, 0)) ELSE ${name}(${text}, greatest(${width}, 0), ${fill}) END`;
+  };
+}
+
+/** Spark's escape is `\` unless it is given. */
+function like(operator: string, args: readonly string[], hasEscape: boolean): string {
+  const [text = '', pattern = '', escape = ''] = args;
+  return `(${text} ${operator} ${pattern} ESCAPE ${hasEscape ? escape : quoteString('\\')})`;
+}

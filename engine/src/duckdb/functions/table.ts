@@ -1,0 +1,14 @@
+import { conditionals } from './conditionals.ts';
+import { dates } from './dates.ts';
+import { math } from './math.ts';
+import { operators } from './operators.ts';
+import type { Row, Rows } from './row.ts';
+import { strings } from './strings.ts';
+
+const tables: readonly Rows[] = [operators, conditionals, strings, math, dates];
+
+/** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */
+export function functionRow(name: string): Row | undefined {
+  const table = tables.find((rows) => Object.hasOwn(rows, name));
+  return table?.[name];
+}

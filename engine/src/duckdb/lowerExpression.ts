@@ -1,0 +1,97 @@
+/** Resolved expressions to DuckDB SQL. The SQL of an expression has exactly the DuckDB type of its Spark type. */
+import type { Range } from '#sql/plan/range.ts';
+import type { CaseWhen, Expression, FunctionCall, InList } from '#sql/plan/resolved.ts';
+import { lowerCast } from './casts.ts';
+import type { Lowering } from './context.ts';
+import { lowerAggregate } from './functions/aggregates.ts';
+import { functionRow } from './functions/table.ts';
+import { literalSql } from './literals.ts';
+import { refuse } from './refusal.ts';
+import { structFieldNames } from './types.ts';
+
+/** Longer than what a person writes; some functions repeat their arguments, so nesting multiplies. */
+const maxSqlLength = 4_000_000;
+
+export interface ExpressionLowering extends Lowering {
+  readonly overflowSites: ReadonlyMap<string, readonly Range[]>;
+}
+
+export function expressionLowering(timeZone: string): ExpressionLowering {
+  const overflowSites = new Map<string, Range[]>();
+  const lowering: ExpressionLowering = {
+    timeZone,
+    overflowSites,
+    lower(expression) {
+      const sql = lowerExpression(expression, lowering);
+      if (sql.length > maxSqlLength)
+        throw refuse('UNSUPPORTED_EXPRESSION', 'An expression of this size', expression.range);
+      return sql;
+    },
+    noteOverflow(key, range) {
+      overflowSites.set(key, [...(overflowSites.get(key) ?? []), range]);
+    },
+  };
+  return lowering;
+}
+
+/** The name of a column between operators: unique within a compilation, whatever the user called it. */
+export function columnName(exprId: number): string {
+  return `c${exprId}`;
+}
+
+/** One level; its children go through `lowering`, which may know better for some of them. */
+export function lowerExpression(expression: Expression, lowering: Lowering): string {
+  switch (expression.kind) {
+    case 'attribute':
+      return columnName(expression.exprId);
+    case 'literal':
+      return literalSql(expression.value, expression.type, expression.range);
+    case 'alias':
+      return lowering.lower(expression.child);
+    case 'cast':
+      return lowerCast(expression, lowering);
+    case 'call':
+      return lowerCall(expression, lowering);
+    case 'aggregateCall':
+      return lowerAggregate(expression, lowering);
+    case 'caseWhen':
+      return lowerCaseWhen(expression, lowering);
+    case 'in':
+      return lowerInList(expression, lowering);
+    case 'getStructField': {
+      const type = expression.child.type;
+      if (type.kind !== 'struct') throw new Error('a field of what is no struct');
+      const name = structFieldNames(type.fields)[expression.fieldIndex] ?? '';
+      return `struct_extract(${lowering.lower(expression.child)}, '${name.replaceAll("'", "''")}')`;
+    }
+    default:
+      throw refuse(
+        'UNSUPPORTED_EXPRESSION',
+        `The expression '${(expression as { kind: string }).kind}'`,
+      );
+  }
+}
+
+function lowerCall(call: FunctionCall, lowering: Lowering): string {
+  const row = functionRow(call.name);
+  if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The function ${call.name}`, call.range);
+  return row(
+    call.arguments.map((argument) => lowering.lower(argument)),
+    call,
+    lowering,
+  );
+}
+
+function lowerCaseWhen(expression: CaseWhen, lowering: Lowering): string {
+  const branches = expression.branches.map(
+    ({ condition, value }) => `WHEN ${lowering.lower(condition)} THEN ${lowering.lower(value)}`,
+  );
+  const otherwise = expression.elseValue ? ` ELSE ${lowering.lower(expression.elseValue)}` : '';
+  return `CASE ${branches.join(' ')}${otherwise} END`;
+}
+
+function lowerInList(expression: InList, lowering: Lowering): string {
+  if (expression.list.length === 0) return 'FALSE';
+  const list = expression.list.map((item) => lowering.lower(item));
+  return `(${lowering.lower(expression.child)} IN (${list.join(', ')}))`;
+}

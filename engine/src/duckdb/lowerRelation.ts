@@ -1,0 +1,295 @@
+/**
+ * The optimized plan to one DuckDB query. Columns travel under names made of their ids, so nothing that the
+ * user named is ever resolved by DuckDB.
+ */
+import type { SparkError } from '#shared/protocol/engine.ts';
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { outputOf } from '#sql/plan/output.ts';
+import type { Range } from '#sql/plan/range.ts';
+import type {
+  Aggregate,
+  Attribute,
+  Expression,
+  Join,
+  LocalRelation,
+  Relation,
+  Scan,
+  SortOrder,
+  Union,
+} from '#sql/plan/resolved.ts';
+import type { Table } from '#sql/catalog.ts';
+import type { ExpressionLowering } from './lowerExpression.ts';
+import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
+import { quoteIdentifier } from './quote.ts';
+import { Refusal } from './refusal.ts';
+import { duckType } from './types.ts';
+
+/** Gives the SQL of a table: a query whose columns are the table's fields by name, in their DuckDB types. */
+export type ScanSql = (table: Table, columns: readonly string[]) => string;
+
+export interface Lowered {
+  readonly sql: string;
+  /** The output's columns, in order, as the SQL names them. */
+  readonly output: readonly Attribute[];
+  readonly overflowSites: ReadonlyMap<string, readonly Range[]>;
+}
+
+export function lowerPlan(
+  plan: Relation,
+  options: { readonly timeZone: string; readonly scanSql: ScanSql },
+): Result<Lowered, SparkError> {
+  const lowering = expressionLowering(options.timeZone);
+  nextAlias = 0;
+  try {
+    const select = lowerRelation(plan, lowering, options.scanSql);
+    return ok({
+      sql: render(select),
+      output: select.output,
+      overflowSites: lowering.overflowSites,
+    });
+  } catch (error) {
+    if (error instanceof Refusal) return fail(error.error);
+    if (error instanceof RangeError) return fail(tooDeep());
+    throw error;
+  }
+}
+
+function tooDeep(): SparkError {
+  return {
+    kind: 'spark',
+    class: 'UNSUPPORTED_EXPRESSION',
+    sqlState: '54001',
+    message: '[UNSUPPORTED_EXPRESSION] The statement is nested too deeply. SQLSTATE: 54001',
+    parameters: {},
+  };
+}
+
+/** One SELECT that can still take more clauses: each operator adds its own, or wraps it in a new one. */
+interface Select {
+  readonly from: string;
+  readonly output: readonly Attribute[];
+  /** SQL by output column; absent while the columns are those of `from`. */
+  readonly columns?: readonly string[];
+  readonly where: readonly string[];
+  readonly groupBy?: readonly string[];
+  readonly isDistinct: boolean;
+  readonly orderBy: readonly string[];
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+function plain(from: string, output: readonly Attribute[]): Select {
+  return { from, output, where: [], isDistinct: false, orderBy: [] };
+}
+
+function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql: ScanSql): Select {
+  const lower = (input: Relation) => lowerRelation(input, lowering, scanSql);
+  switch (relation.kind) {
+    case 'scan':
+      return lowerScan(relation, scanSql);
+    case 'localRelation':
+      return lowerLocalRelation(relation, lowering);
+    case 'oneRow':
+      return plain('(SELECT 1) AS one', []);
+    case 'subqueryAlias':
+      return lower(relation.input);
+    case 'project': {
+      const input = lower(relation.input);
+      const base = input.columns || input.isDistinct || input.groupBy ? wrap(input) : input;
+      return {
+        ...base,
+        output: outputOf(relation),
+        columns: relation.expressions.map((expression) => lowering.lower(expression)),
+      };
+    }
+    case 'filter': {
+      const input = lower(relation.input);
+      const base = isBare(input) ? input : wrap(input);
+      return { ...base, where: [...base.where, lowering.lower(relation.condition)] };
+    }
+    case 'join':
+      return lowerJoin(relation, lower(relation.left), lower(relation.right), lowering);
+    case 'aggregate':
+      return lowerAggregation(relation, lower(relation.input), lowering);
+    case 'sort': {
+      const input = lower(relation.input);
+      const base = isBare(input) && input.limit === undefined ? input : wrap(input);
+      return { ...base, orderBy: relation.order.map((order) => sortKey(order, lowering)) };
+    }
+    case 'globalLimit': {
+      const input = lower(relation.input);
+      const base = input.limit === undefined ? input : wrap(input);
+      return { ...base, limit: relation.limit };
+    }
+    case 'localLimit':
+      // A GlobalLimit above decides; DuckDB pushes limits down itself.
+      return lower(relation.input);
+    case 'offset': {
+      const input = lower(relation.input);
+      const base = input.limit === undefined && input.offset === undefined ? input : wrap(input);
+      return { ...base, offset: relation.offset };
+    }
+    case 'distinct': {
+      const input = lower(relation.input);
+      return { ...wrap(input), isDistinct: true };
+    }
+    case 'union':
+      return lowerUnion(relation, relation.inputs.map(lower));
+  }
+}
+
+/** Still only FROM and WHERE, so that a clause which is evaluated after them can be added. */
+function isBare(select: Select): boolean {
+  return (
+    !select.columns &&
+    !select.groupBy &&
+    !select.isDistinct &&
+    select.orderBy.length === 0 &&
+    select.limit === undefined &&
+    select.offset === undefined
+  );
+}
+
+// Lowering is synchronous, so one counter that every plan starts anew does.
+let nextAlias = 0;
+
+function wrap(select: Select): Select {
+  return plain(`(${render(select)}) AS ${alias()}`, select.output);
+}
+
+/** Aliases need only differ within one query. */
+function alias(): string {
+  nextAlias += 1;
+  return `t${nextAlias}`;
+}
+
+function render(select: Select): string {
+  const names = select.output.map((attribute) => columnName(attribute.exprId));
+  const columns = select.columns
+    ? select.columns.map((sql, index) => `${sql} AS ${names[index] ?? ''}`)
+    : [...new Set(names)];
+  // A relation without columns still has rows.
+  const list = columns.length === 0 ? '1 AS c' : columns.join(', ');
+  const parts = [`SELECT ${select.isDistinct ? 'DISTINCT ' : ''}${list} FROM ${select.from}`];
+  if (select.where.length > 0) parts.push(`WHERE ${select.where.join(' AND ')}`);
+  if (select.groupBy && select.groupBy.length > 0)
+    parts.push(`GROUP BY ${select.groupBy.join(', ')}`);
+  if (select.orderBy.length > 0) parts.push(`ORDER BY ${select.orderBy.join(', ')}`);
+  if (select.limit !== undefined) parts.push(`LIMIT ${select.limit}`);
+  if (select.offset !== undefined) parts.push(`OFFSET ${select.offset}`);
+  return parts.join(' ');
+}
+
+function sortKey(order: SortOrder, lowering: ExpressionLowering): string {
+  const direction = order.direction === 'ascending' ? 'ASC' : 'DESC';
+  const nulls = order.nullOrdering === 'nullsFirst' ? 'NULLS FIRST' : 'NULLS LAST';
+  // A bare number would be read as a position.
+  return `(${lowering.lower(order.child)}) ${direction} ${nulls}`;
+}
+
+function lowerScan(scan: Scan, scanSql: ScanSql): Select {
+  const names = scan.output.map((attribute) => attribute.name);
+  const source = scanSql(scan.table, names);
+  const columns = scan.output.map(
+    (attribute) => `${quoteIdentifier(attribute.name)} AS ${columnName(attribute.exprId)}`,
+  );
+  if (columns.length === 0) return plain(`(${source}) AS ${alias()}`, []);
+  return plain(`(SELECT ${columns.join(', ')} FROM (${source})) AS ${alias()}`, scan.output);
+}
+
+function lowerLocalRelation(relation: LocalRelation, lowering: ExpressionLowering): Select {
+  const names = relation.output.map((attribute) => columnName(attribute.exprId));
+  if (relation.rows.length === 0 || names.length === 0) {
+    const nulls = relation.output.map(
+      (attribute, index) => `CAST(NULL AS ${duckType(attribute.type)}) AS ${names[index] ?? ''}`,
+    );
+    const rows = nulls.length > 0 ? `SELECT ${nulls.join(', ')}` : 'SELECT 1';
+    const count = relation.rows.length;
+    return plain(`(${rows} FROM range(${count})) AS ${alias()}`, relation.output);
+  }
+  const rows = relation.rows.map(
+    (row) => `(${row.map((cell) => lowering.lower(cell)).join(', ')})`,
+  );
+  return plain(`(VALUES ${rows.join(', ')}) AS ${alias()}(${names.join(', ')})`, relation.output);
+}
+
+const joinWords: Readonly<Record<Join['joinType'], string>> = {
+  inner: 'INNER JOIN',
+  cross: 'INNER JOIN',
+  leftOuter: 'LEFT JOIN',
+  rightOuter: 'RIGHT JOIN',
+  fullOuter: 'FULL JOIN',
+  leftSemi: 'SEMI JOIN',
+  leftAnti: 'ANTI JOIN',
+};
+
+function lowerJoin(join: Join, left: Select, right: Select, lowering: ExpressionLowering): Select {
+  const side = (select: Select) =>
+    isBare(select) && select.where.length === 0 && select.output.length > 0
+      ? select.from
+      : `(${render(select)}) AS ${alias()}`;
+  const condition = join.condition ? lowering.lower(join.condition) : 'TRUE';
+  const isCross = !join.condition && (join.joinType === 'inner' || join.joinType === 'cross');
+  const from = isCross
+    ? `(${side(left)} CROSS JOIN ${side(right)})`
+    : `(${side(left)} ${joinWords[join.joinType]} ${side(right)} ON ${condition})`;
+  return plain(from, outputOf(join));
+}
+
+function lowerAggregation(
+  aggregate: Aggregate,
+  input: Select,
+  lowering: ExpressionLowering,
+): Select {
+  // A grouping expression is computed below under a name, so that every use of it is that very column.
+  const computed = new Map<string, { readonly sql: string; readonly name: string }>();
+  const groupBy = aggregate.grouping.map((expression) => {
+    if (expression.kind === 'attribute') return lowering.lower(expression);
+    const key = expressionKey(expression);
+    const known = computed.get(key);
+    if (known) return known.name;
+    const name = `g${computed.size}`;
+    computed.set(key, { sql: lowering.lower(expression), name });
+    return name;
+  });
+  const above: ExpressionLowering = {
+    ...lowering,
+    lower(expression) {
+      const grouped = computed.size > 0 ? computed.get(expressionKey(expression)) : undefined;
+      return grouped ? grouped.name : lowerExpression(expression, above);
+    },
+  };
+  const columns = aggregate.aggregates.map((expression) => above.lower(expression));
+  let base = isBare(input) ? input : wrap(input);
+  if (computed.size > 0) {
+    const grouping = [...computed.values()].map(({ sql, name }) => `${sql} AS ${name}`);
+    const kept = [...new Set(base.output.map((attribute) => columnName(attribute.exprId)))];
+    const where = base.where.length > 0 ? ` WHERE ${base.where.join(' AND ')}` : '';
+    base = plain(
+      `(SELECT ${[...grouping, ...kept].join(', ')} FROM ${base.from}${where}) AS ${alias()}`,
+      base.output,
+    );
+  }
+  return { ...base, output: outputOf(aggregate), columns, groupBy };
+}
+
+function lowerUnion(union: Union, inputs: readonly Select[]): Select {
+  const names = union.output.map((attribute) => columnName(attribute.exprId));
+  const selects = inputs.map((input) => {
+    const columns = input.output.map(
+      (attribute, index) => `${columnName(attribute.exprId)} AS ${names[index] ?? ''}`,
+    );
+    return `SELECT ${columns.length > 0 ? columns.join(', ') : '1 AS c'} FROM (${render(input)})`;
+  });
+  return plain(`(${selects.join(' UNION ALL ')}) AS ${alias()}`, union.output);
+}
+
+/** Equal for expressions that compute the same; where they stand in the text does not count. */
+export function expressionKey(expression: Expression): string {
+  return JSON.stringify(expression, (key, value: unknown) => {
+    if (key === 'range' || key === 'qualifier' || key === 'writtenAs') return undefined;
+    if (typeof value === 'bigint') return `${value}n`;
+    return value;
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * Spark's meanings that take more than one DuckDB function, under a name, so that the SQL which explain
+ * shows can be read. Arguments have their Spark types already; `raised` is an `error()` call's message.
+ */
+const javaWhitespace = String.raw`chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || ' '`;
+
+function macro(name: string, parameters: string, body: string): string {
+  return `CREATE MACRO ${name}(${parameters}) AS ${body}`;
+}
+
+export const macros: readonly string[] = [
+  // Division truncates toward zero and the remainder has the dividend's sign, as in Java. DuckDB's do too,
+  // but for a zero divisor, which it makes NULL.
+  macro('spark_nonzero', 'x, message', 'CASE WHEN x = 0 THEN error(message) ELSE x END'),
+  // UTF8String.trimAll: everything up to the blank counts as white space.
+  macro('spark_trim_all', 's', `trim(s, ${javaWhitespace} || ${controls()})`),
+  // Java's Double.toString: plain between 1e-3 and 1e7, else one digit before the point and E.
+  macro(
+    'spark_scientific',
+    's',
+    String.raw`CASE WHEN contains(s, 'e')
+      THEN regexp_replace(regexp_replace(s, 'e\+?(-?)0*(\d+)$', 'E\1\2'), '^(-?\d)E', '\1.0E')
+      ELSE s END`,
+  ),
+  // Digits of a plain number of seven digits or more, in that form. The text always has a point.
+  macro(
+    'spark_large',
+    's',
+    String.raw`regexp_replace(regexp_replace(s, '^(-?)(\d)(\d*)\.(\d+)$', '\1\2.\3\4'), '(\.\d+?)0+$', '\1')
+      || 'E' || CAST(length(split_part(ltrim(s, '-'), '.', 1)) - 1 AS VARCHAR)`,
+  ),
+  macro(
+    'spark_small',
+    's',
+    String.raw`regexp_replace(regexp_replace(s, '^(-?)0\.0*(\d)(\d*)$', '\1\2.\3'), '\.$', '.0')
+      || 'E-' || CAST(length(regexp_extract(s, '\.(0*)', 1)) + 1 AS VARCHAR)`,
+  ),
+  macro(
+    'spark_double_text',
+    'x, s',
+    `CASE WHEN isnan(x) THEN 'NaN'
+      WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+      WHEN contains(s, 'e') THEN spark_scientific(s)
+      WHEN abs(x) >= 10000000 THEN spark_large(s)
+      WHEN x <> 0 AND abs(x) < 0.001 THEN spark_small(s)
+      ELSE s END`,
+  ),
+  macro('spark_double_string', 'x', 'spark_double_text(x, CAST(x AS VARCHAR))'),
+  // A year beyond 9999 has a plus sign; before year 1 it is the proleptic year, with a minus sign below zero.
+  macro(
+    'spark_year_text',
+    'y',
+    `CASE WHEN y > 9999 THEN '+' || CAST(y AS VARCHAR)
+      WHEN y < 0 THEN '-' || lpad(CAST(-y AS VARCHAR), 4, '0')
+      ELSE lpad(CAST(y AS VARCHAR), 4, '0') END`,
+  ),
+  macro(
+    'spark_date_string',
+    'd',
+    `spark_year_text(year(d)) || '-' || lpad(CAST(month(d) AS VARCHAR), 2, '0') || '-' || lpad(CAST(day(d) AS VARCHAR), 2, '0')`,
+  ),
+  macro(
+    'spark_timestamp_string',
+    't',
+    String.raw`spark_year_text(year(t)) || strftime(t, '-%m-%d %H:%M:%S')
+      || rtrim(rtrim('.' || lpad(CAST(microsecond(t) % 1000000 AS VARCHAR), 6, '0'), '0'), '.')`,
+  ),
+  // The date of `yyyy`, `yyyy-[m]m`, `yyyy-[m]m-[d]d`, the last also before a blank or T and anything.
+  macro(
+    'spark_string_date',
+    's',
+    String.raw`CASE WHEN regexp_full_match(spark_trim_all(s), '[+]?\d{4,6}(-\d{1,2}(-\d{1,2}([ T](.|\n)*)?)?)?')
+      THEN TRY(make_date(
+        CAST(regexp_extract(spark_trim_all(s), '^[+]?(\d{4,6})', 1) AS BIGINT),
+        CAST(COALESCE(NULLIF(regexp_extract(spark_trim_all(s), '^[+]?\d+-(\d{1,2})', 1), ''), '1') AS BIGINT),
+        CAST(COALESCE(NULLIF(regexp_extract(spark_trim_all(s), '^[+]?\d+-\d{1,2}-(\d{1,2})', 1), ''), '1') AS BIGINT)))
+      ELSE NULL END`,
+  ),
+  // The local time of a timestamp's text, without its zone.
+  macro(
+    'spark_string_local',
+    's',
+    String.raw`CASE WHEN regexp_full_match(s, '[+]?\d{4,6}(-\d{1,2}(-\d{1,2}([ T](\d{1,2}(:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?)?)?)?)?)?')
+      THEN TRY(make_date(
+          CAST(regexp_extract(s, '^[+]?(\d{4,6})', 1) AS BIGINT),
+          CAST(COALESCE(NULLIF(regexp_extract(s, '^[+]?\d+-(\d{1,2})', 1), ''), '1') AS BIGINT),
+          CAST(COALESCE(NULLIF(regexp_extract(s, '^[+]?\d+-\d{1,2}-(\d{1,2})', 1), ''), '1') AS BIGINT))
+        + make_time(
+          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T](\d{1,2})', 1), ''), '0') AS BIGINT),
+          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T]\d{1,2}:(\d{1,2})', 1), ''), '0') AS BIGINT),
+          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T]\d{1,2}:\d{1,2}:(\d{1,2})', 1), ''), '0') AS DOUBLE))
+        + to_microseconds(CAST(rpad(regexp_extract(s, '\.(\d{0,6})', 1), 6, '0') AS BIGINT)))
+      ELSE NULL END`,
+  ),
+];
+
+/** U+0000 to U+0008 and U+000E to U+001B, which Spark trims too. */
+function controls(): string {
+  const codes = [...Array(28).keys()].filter((code) => code < 9 || 13 < code);
+  return codes.map((code) => `chr(${code})`).join(' || ');
+}

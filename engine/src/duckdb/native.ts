@@ -1,0 +1,149 @@
+/** The native library: loaded when first needed, set up once, and locked. */
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import type { Disposable, Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { macros } from './macros.ts';
+
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly message: string;
+}
+
+/** A running database of this process. Holds no tables: files are read where a query names them. */
+export interface Database extends Disposable {
+  readonly version: string;
+  /** A folder of this process's own, removed with it: spilled data and result pages. */
+  readonly scratchFolder: string;
+  connect(): Promise<DuckDBConnection>;
+}
+
+export type Rows = DuckDBResult;
+export type Connection = DuckDBConnection;
+
+/** Loads on first call; a failure is remembered too, as a library that is missing stays missing. */
+export function databaseLoader(
+  env: Readonly<Record<string, string | undefined>>,
+): () => Promise<Result<Database, Unavailable>> {
+  let loading: Promise<Result<Database, Unavailable>> | undefined;
+  return () => (loading ??= load(env));
+}
+
+async function load(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<Result<Database, Unavailable>> {
+  let api: typeof import('@duckdb/node-api');
+  try {
+    api = await import('@duckdb/node-api');
+  } catch (error) {
+    return fail({ kind: 'unavailable', message: whyNotLoaded(error) });
+  }
+  try {
+    const scratchFolder = makeScratchFolder(env.STRATA_TEMP ?? tmpdir());
+    const instance = await api.DuckDBInstance.create(':memory:', {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      threads: env.STRATA_THREADS ?? String(availableParallelism()),
+      memory_limit: env.STRATA_MEMORY_LIMIT ?? `${memoryLimitMiB()}MiB`,
+      temp_directory: scratchFolder,
+    });
+    await setUp(instance);
+    return ok({
+      version: api.version(),
+      scratchFolder,
+      async connect() {
+        const connection = await instance.connect();
+        await connection.run(
+          'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
+        );
+        return connection;
+      },
+      dispose() {
+        instance.closeSync();
+        removeFolder(scratchFolder);
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail({
+      kind: 'unavailable',
+      message: `The query engine could not start: ${firstLine(reason)}. Type checking and the buffer inspector work without it.`,
+    });
+  }
+}
+
+async function setUp(instance: DuckDBInstance): Promise<void> {
+  const connection = await instance.connect();
+  const settings = [
+    // Spark's TIMESTAMP is lowered to its UTC instant; whatever DuckDB itself converts is UTC.
+    "SET GLOBAL TimeZone = 'UTC'",
+    'SET GLOBAL ieee_floating_point_ops = true',
+    'SET GLOBAL preserve_insertion_order = true',
+    // The only settings that stay open: DuckDB measures progress for a connection that asks for it.
+    "SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time']",
+  ];
+  for (const statement of [...settings, ...macros]) await connection.run(statement);
+  await connection.run('SET GLOBAL lock_configuration = true');
+  connection.closeSync();
+}
+
+/** Half of the machine's memory, so that an editor and its language servers keep the rest. */
+function memoryLimitMiB(): number {
+  return Math.max(512, Math.floor(totalmem() / 2 / 1024 / 1024));
+}
+
+const scratchPrefix = 'strata-engine-';
+
+function makeScratchFolder(parent: string): string {
+  sweepScratchFolders(parent);
+  const folder = mkdtempSync(join(parent, `${scratchPrefix}${process.pid}-`));
+  process.once('exit', () => removeFolder(folder));
+  return folder;
+}
+
+/** Removes what engine processes left that were killed. Their ids are in the folders' names. */
+export function sweepScratchFolders(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = /^strata-engine-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(parent, name);
+    try {
+      if (statSync(folder).uid === (process.getuid?.() ?? 0)) removeFolder(folder);
+    } catch {
+      // Another process was quicker.
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Left for the next start's sweep.
+  }
+}
+
+function whyNotLoaded(error: unknown): string {
+  const reason = firstLine(error instanceof Error ? error.message : String(error));
+  const platform = `${process.platform}-${process.arch}`;
+  return (
+    `Queries can't run: DuckDB's native library does not load on ${platform} (${reason}). ` +
+    'Type checking and the buffer inspector work without it. Installing the Strata package for this platform brings it.'
+  );
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}

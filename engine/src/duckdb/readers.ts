@@ -1,0 +1,62 @@
+/** DuckDB's readers of files, with every option said. Where they read other than Spark, the caller casts. */
+import { quoteIdentifier, quotePath, quoteString } from './quote.ts';
+
+export interface CsvDialect {
+  readonly separator: string;
+  readonly quote: string;
+  readonly escape: string;
+  readonly comment: string;
+  readonly header: boolean;
+  readonly nullValue: string;
+  /** Quoted line breaks and rows of fewer cells can't be read by several threads at once. */
+  readonly isParallel: boolean;
+}
+
+/** Reads every cell as the given DuckDB type; rows of fewer or more cells are padded and cut, as PERMISSIVE does. */
+export function readCsv(
+  paths: readonly string[],
+  columns: readonly { readonly name: string; readonly type: string }[],
+  dialect: CsvDialect,
+): string {
+  const options = [
+    pathList(paths),
+    'auto_detect = false',
+    `columns = {${columns.map(({ name, type }) => `${quoteString(name)}: ${quoteString(type)}`).join(', ')}}`,
+    `header = ${dialect.header}`,
+    `delim = ${quoteString(dialect.separator)}`,
+    `quote = ${quoteString(dialect.quote)}`,
+    `escape = ${quoteString(dialect.escape)}`,
+    ...(dialect.comment === '' ? [] : [`comment = ${quoteString(dialect.comment)}`]),
+    `nullstr = ${quoteString(dialect.nullValue)}`,
+    'null_padding = true',
+    'strict_mode = false',
+    `parallel = ${dialect.isParallel}`,
+  ];
+  return `read_csv(${options.join(', ')})`;
+}
+
+/** Reads lines of JSON; a line that is none raises. */
+export function readJson(
+  paths: readonly string[],
+  columns: readonly { readonly name: string; readonly type: string }[],
+): string {
+  const types = columns.map(({ name, type }) => `${quoteString(name)}: ${quoteString(type)}`);
+  return `read_json(${pathList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, maximum_object_size = 67108864)`;
+}
+
+/** One aggregate row: the structure of all objects, as DuckDB's `json_group_structure` describes it. */
+export function jsonStructure(paths: readonly string[]): string {
+  return `SELECT json_group_structure(json) FROM read_json_objects(${pathList(paths)}, format = 'newline_delimited', maximum_object_size = 67108864)`;
+}
+
+export function readParquet(paths: readonly string[]): string {
+  return `read_parquet(${pathList(paths)})`;
+}
+
+export function selectColumns(columns: readonly (readonly [sql: string, name: string])[]): string {
+  return columns.map(([sql, name]) => `${sql} AS ${quoteIdentifier(name)}`).join(', ');
+}
+
+function pathList(paths: readonly string[]): string {
+  return `[${paths.map(quotePath).join(', ')}]`;
+}

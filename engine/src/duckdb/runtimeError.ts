@@ -1,0 +1,185 @@
+/**
+ * Spark's run-time conditions in DuckDB SQL: a check that fails calls `error()` with the condition's name,
+ * its place in the statement and its parameters, and what DuckDB then throws is read back here.
+ * DuckDB's own messages are mapped only where nothing else can have raised them.
+ */
+import type { SparkError } from '#shared/protocol/engine.ts';
+import type { Range } from '#sql/plan/range.ts';
+import { quoteString } from './quote.ts';
+
+const separator = '\u0001';
+
+interface Condition {
+  readonly sqlState: string;
+  /** The message without class and state; `{x}` is the parameter x. */
+  readonly message: string;
+  readonly parameters: readonly string[];
+}
+
+const ansiHint = 'If necessary set "spark.sql.ansi.enabled" to "false" to bypass this error.';
+
+const conditions = {
+  DIVIDE_BY_ZERO: {
+    sqlState: '22012',
+    message: `Division by zero. Use \`try_divide\` to tolerate divisor being 0 and return NULL instead. ${ansiHint}`,
+    parameters: [],
+  },
+  REMAINDER_BY_ZERO: {
+    sqlState: '22012',
+    message: `Remainder by zero. Use \`try_mod\` to tolerate divisor being 0 and return NULL instead. ${ansiHint}`,
+    parameters: [],
+  },
+  ARITHMETIC_OVERFLOW: {
+    sqlState: '22003',
+    message: `{message}.{alternative} ${ansiHint}`,
+    parameters: ['message', 'alternative'],
+  },
+  CAST_INVALID_INPUT: {
+    sqlState: '22018',
+    message:
+      'The value {expression} of the type {sourceType} cannot be cast to {targetType} because it is malformed. Correct the value as per the syntax, or change its target type. Use `try_cast` to tolerate malformed input and return NULL instead.',
+    parameters: ['expression', 'sourceType', 'targetType'],
+  },
+  CAST_OVERFLOW: {
+    sqlState: '22003',
+    message:
+      'The value {value} of the type {sourceType} cannot be cast to {targetType} due to an overflow. Use `try_cast` to tolerate overflow and return NULL instead.',
+    parameters: ['value', 'sourceType', 'targetType'],
+  },
+  'NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION': {
+    sqlState: '22003',
+    message: `The {value} cannot be represented as Decimal({precision}, {scale}). ${ansiHint}`,
+    parameters: ['value', 'precision', 'scale'],
+  },
+  UNSUPPORTED_DECIMAL_PRECISION: {
+    sqlState: '0A000',
+    message:
+      'A decimal intermediate result needs more than 38 digits, which this engine does not support yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_DATE_RANGE: {
+    sqlState: '0A000',
+    message: 'The value {value} is outside the dates that this engine supports.',
+    parameters: ['value'],
+  },
+  INVALID_ARRAY_INDEX: {
+    sqlState: '22003',
+    message:
+      'The index {indexValue} is out of bounds. The array has {arraySize} elements. Use the SQL function `get()` to tolerate accessing element at invalid index and return NULL instead.',
+    parameters: ['indexValue', 'arraySize'],
+  },
+  INVALID_ARRAY_INDEX_IN_ELEMENT_AT: {
+    sqlState: '22003',
+    message:
+      'The index {indexValue} is out of bounds. The array has {arraySize} elements. Use `try_element_at` to tolerate accessing element at invalid index and return NULL instead.',
+    parameters: ['indexValue', 'arraySize'],
+  },
+  INVALID_INDEX_OF_ZERO: {
+    sqlState: '22003',
+    message:
+      'The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1).',
+    parameters: [],
+  },
+  USER_RAISED_EXCEPTION: {
+    sqlState: 'P0001',
+    message: '{errorMessage}',
+    parameters: ['errorMessage'],
+  },
+  DATETIME_FIELD_OUT_OF_BOUNDS: {
+    sqlState: '22023',
+    message: `{rangeMessage}. ${ansiHint}`,
+    parameters: ['rangeMessage'],
+  },
+  SAMPLE_SCHEMA_DISAGREES: {
+    sqlState: '58030',
+    message: 'A later row of the file does not fit the types that its first rows have.',
+    parameters: [],
+  },
+} as const satisfies Readonly<Record<string, Condition>>;
+
+export type ConditionName = keyof typeof conditions;
+
+/** A DuckDB expression that raises the condition; parameters are VARCHAR expressions. */
+export function raise(name: ConditionName, range: Range, ...parameters: readonly string[]): string {
+  const head = quoteString(`${separator}${name}${separator}${range.start}${separator}${range.end}`);
+  const tail = parameters.map(
+    (parameter) => ` || ${quoteString(separator)} || COALESCE(${parameter}, 'NULL')`,
+  );
+  return `error(${head}${tail.join('')})`;
+}
+
+/** Where in the statement an overflow that DuckDB itself finds can come from, by its words for it. */
+export type OverflowSites = ReadonlyMap<string, readonly Range[]>;
+
+export function sparkErrorOf(message: string, sites: OverflowSites): SparkError | undefined {
+  const raised = raisedCondition(message);
+  if (raised) return raised;
+  const overflow =
+    /^Out of Range Error: Overflow in (addition|subtraction|multiplication) of (INT8|INT16|INT32|INT64) \(/.exec(
+      message,
+    );
+  if (overflow) {
+    const [, operation = '', width = ''] = overflow;
+    return overflowError(width, operation, onlyRange(sites, `${operation} ${width}`));
+  }
+  if (message.startsWith('Out of Range Error: Overflow in negation'))
+    return overflowError('', '', onlyRange(sites, 'negation'));
+  // Only sums of integers are HUGEINT in what we write, and only their result is narrowed.
+  if (/^Conversion Error: Type INT128 with value -?\d+ can't be cast .*type INT64/.test(message))
+    return overflowError('INT64', 'addition', onlyRange(sites, 'sum'));
+  return undefined;
+}
+
+export function sparkError(
+  name: ConditionName,
+  values: readonly string[],
+  range?: Range,
+): SparkError {
+  const condition: Condition = conditions[name];
+  const parameters = Object.fromEntries(
+    condition.parameters.map((parameter, index) => [parameter, values[index] ?? '']),
+  );
+  const text = condition.message.replace(
+    /\{(\w+)\}/g,
+    (_, parameter: string) => parameters[parameter] ?? '',
+  );
+  return {
+    kind: 'spark',
+    class: name,
+    sqlState: condition.sqlState,
+    message: `[${name}] ${text} SQLSTATE: ${condition.sqlState}`,
+    parameters,
+    ...(range && range.end > range.start ? { start: range.start, end: range.end } : {}),
+  };
+}
+
+function raisedCondition(message: string): SparkError | undefined {
+  const at = message.indexOf(separator);
+  if (at < 0) return undefined;
+  const [, name = '', start = '', end = '', ...values] = message.slice(at).split(separator);
+  if (!Object.hasOwn(conditions, name)) return undefined;
+  return sparkError(name as ConditionName, values, { start: Number(start), end: Number(end) });
+}
+
+function overflowError(width: string, operation: string, range: Range | undefined): SparkError {
+  const types: Readonly<Record<string, string>> = { INT32: 'integer', INT64: 'long' };
+  const tolerant: Readonly<Record<string, string>> = {
+    addition: 'try_add',
+    subtraction: 'try_subtract',
+    multiplication: 'try_multiply',
+  };
+  const alternative = tolerant[operation];
+  return sparkError(
+    'ARITHMETIC_OVERFLOW',
+    [
+      `${types[width] ?? (operation === '' ? 'integer' : 'arithmetic')} overflow`,
+      alternative ? ` Use '${alternative}' to tolerate overflow and return NULL instead.` : '',
+    ],
+    range,
+  );
+}
+
+function onlyRange(sites: OverflowSites, key: string): Range | undefined {
+  const ranges = sites.get(key) ?? [];
+  return ranges.length === 1 ? ranges[0] : undefined;
+}

@@ -1,0 +1,38 @@
+/** Small queries of the engine's own, on a connection that is closed behind them. */
+import type { DataType } from '#sql/plan/types.ts';
+import { fromDuckType } from './fromDuckType.ts';
+import type { Connection, Database } from './native.ts';
+
+/** Aborting interrupts the query under way, which then throws. */
+export function ownQueries(database: Database, signal: AbortSignal) {
+  async function withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const connection = await database.connect();
+    const interrupt = () => {
+      connection.interrupt();
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await work(connection);
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      connection.closeSync();
+    }
+  }
+  return {
+    rows: (sql: string): Promise<readonly (readonly unknown[])[]> =>
+      withConnection(async (connection) => {
+        const rows = (await connection.runAndReadAll(sql)).getRowsJson();
+        signal.throwIfAborted();
+        return rows;
+      }),
+    columnsOf: (sql: string): Promise<readonly { name: string; type: DataType | string }[]> =>
+      withConnection(async (connection) => {
+        const statement = await connection.prepare(sql);
+        return Array.from({ length: statement.columnCount }, (_, index) => {
+          const type = statement.columnType(index);
+          return { name: statement.columnName(index), type: fromDuckType(type) ?? type.toString() };
+        });
+      }),
+  };
+}

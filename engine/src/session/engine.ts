@@ -1,0 +1,212 @@
+/** The answers of the engine process: sessions, their queries, and the results that are open. */
+import type {
+  EngineFailure,
+  EngineRequests,
+  Explanation,
+  Field,
+  QueryStarted,
+} from '#shared/protocol/engine.ts';
+import type { Answers } from '#shared/protocol/wire.ts';
+import type { Disposable, Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { arrowSchema } from '../duckdb/arrowPage.ts';
+import type { Database, Unavailable } from '../duckdb/native.ts';
+import { failureOf } from '../duckdb/outcome.ts';
+import { startQuery } from '../duckdb/query.ts';
+import { ownQueries } from '../duckdb/sourceReader.ts';
+import { createSourceCache } from '../sources/openSource.ts';
+import { explainPlan } from './explain.ts';
+import { exportTo } from './exportQuery.ts';
+import type { StoreBudget } from './pageStore.ts';
+import { PageStore, StoreFull } from './pageStore.ts';
+import { QueryResult } from './queryResult.ts';
+import type { PreparedQuery } from './session.ts';
+import { Session } from './session.ts';
+
+interface Cancelled {
+  readonly kind: 'cancelled';
+}
+type Failed = EngineFailure | Cancelled;
+
+export interface Engine extends Disposable {
+  readonly answers: Answers<EngineRequests>;
+}
+
+export interface EngineOptions {
+  database(): Promise<Result<Database, Unavailable>>;
+  onProgress(sessionId: string, percent: number): void;
+  /** The bytes of result pages that may be kept on disk at a time. */
+  readonly storeByteLength: number;
+}
+
+const gone = fail({ kind: 'gone' } as const);
+
+export function createEngine(options: EngineOptions): Engine {
+  const sessions = new Map<string, Session>();
+  const results = new Map<number, QueryResult>();
+  const sources = createSourceCache();
+  const budget: StoreBudget = { limitByteLength: options.storeByteLength, usedByteLength: 0 };
+  let nextResultId = 1;
+
+  /** Runs the work with session and database, and turns what DuckDB throws into a failure. */
+  async function within<T>(
+    sessionId: string,
+    work: (session: Session, database: Database) => Promise<Result<T, Failed>>,
+  ): Promise<Result<T, Failed>> {
+    const database = await options.database();
+    if (!database.ok) return database;
+    const session = sessions.get(sessionId);
+    if (!session) return gone;
+    return work(session, database.value);
+  }
+
+  const prepare = async (
+    session: Session,
+    database: Database,
+    text: string,
+    sample: boolean,
+    signal: AbortSignal,
+  ): Promise<Result<PreparedQuery, Failed>> => {
+    const prepared = await session.prepare({ text, sample }, ownQueries(database, signal));
+    if (!prepared.ok && signal.aborted) return fail({ kind: 'cancelled' });
+    return prepared;
+  };
+
+  async function run(
+    session: Session,
+    database: Database,
+    params: { text: string; sample: boolean; readOnce: boolean },
+    signal: AbortSignal,
+  ): Promise<Result<QueryStarted, Failed>> {
+    const prepared = await prepare(session, database, params.text, params.sample, signal);
+    if (!prepared.ok) return prepared;
+    const { lowered, timeZone, isSampled } = prepared.value;
+    const { fields, outputFields } = outputOf(prepared.value);
+    const schema = arrowSchema(outputFields, timeZone);
+    const toFailure = (error: unknown) => failureOf(error, lowered.overflowSites);
+    try {
+      const query = await startQuery(
+        database,
+        {
+          sql: lowered.sql,
+          fields: outputFields,
+          schema,
+          onProgress: (percent) => {
+            options.onProgress(session.sessionId, percent);
+          },
+        },
+        signal,
+      );
+      const resultId = nextResultId++;
+      results.set(
+        resultId,
+        new QueryResult({
+          resultId,
+          sessionId: session.sessionId,
+          fields,
+          schema,
+          query,
+          ...(params.readOnce
+            ? {}
+            : { store: new PageStore(database.scratchFolder, resultId, schema, budget) }),
+          failureOf(error) {
+            if (error instanceof StoreFull) return { kind: 'unavailable', message: error.message };
+            const failure = toFailure(error);
+            return failure.kind === 'cancelled' ? { kind: 'gone' } : failure;
+          },
+        }),
+      );
+      return ok({ resultId, schema: fields, ...(isSampled ? { isSampled } : {}) });
+    } catch (error) {
+      if (signal.aborted) return fail({ kind: 'cancelled' });
+      const failure = toFailure(error);
+      if (failure.kind === 'spark' && failure.class === 'SAMPLE_SCHEMA_DISAGREES')
+        return run(session, database, { ...params, sample: false }, signal);
+      return fail(failure);
+    }
+  }
+
+  const answers: Answers<EngineRequests> = {
+    async hello() {
+      const database = await options.database();
+      if (!database.ok) return database;
+      return ok({
+        engine: `DuckDB ${database.value.version}`,
+        platform: `${process.platform}-${process.arch}`,
+        pid: process.pid,
+      });
+    },
+    openSession({ sessionId, settings }) {
+      sessions.set(sessionId, new Session(sessionId, settings, sources, sessions.get(sessionId)));
+      return ok({});
+    },
+    closeSession({ sessionId }) {
+      sessions.delete(sessionId);
+      for (const result of results.values()) {
+        if (result.sessionId !== sessionId) continue;
+        results.delete(result.resultId);
+        result.dispose();
+      }
+      return ok({});
+    },
+    defineView: ({ sessionId, view, sample }, signal) =>
+      within(sessionId, async (session, database) => {
+        const defined = await session.defineView(
+          view,
+          ownQueries(database, signal),
+          sample === true,
+        );
+        if (!defined.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : defined;
+        const { fields, isSampled } = defined.value;
+        return ok({ schema: fields, ...(isSampled ? { isSampled } : {}) });
+      }),
+    explain: ({ sessionId, text, mode }, signal) =>
+      within<Explanation>(sessionId, async (session, database) => {
+        const prepared = await prepare(session, database, text, false, signal);
+        if (!prepared.ok) return prepared;
+        return explainPlan(prepared.value, mode, database, signal);
+      }),
+    runQuery: ({ sessionId, text, sample, readOnce }, signal) =>
+      within(sessionId, (session, database) =>
+        run(
+          session,
+          database,
+          { text, sample: sample === true, readOnce: readOnce === true },
+          signal,
+        ),
+      ),
+    readRows({ resultId, start, count }, signal) {
+      return results.get(resultId)?.readRows(start, count, signal) ?? gone;
+    },
+    exportQuery: ({ sessionId, text, path, format }, signal) =>
+      within(sessionId, async (session, database) => {
+        const prepared = await prepare(session, database, text, false, signal);
+        if (!prepared.ok) return prepared;
+        return exportTo(prepared.value, { path, format }, database, signal);
+      }),
+    closeResult({ resultId }) {
+      results.get(resultId)?.dispose();
+      results.delete(resultId);
+      return ok({});
+    },
+  };
+
+  return {
+    answers,
+    dispose() {
+      for (const result of results.values()) result.dispose();
+      results.clear();
+      sessions.clear();
+    },
+  };
+}
+
+function outputOf({ compiled, lowered }: PreparedQuery) {
+  const fields: readonly Field[] = compiled.schema;
+  const outputFields = lowered.output.map((attribute, index) => ({
+    name: fields[index]?.name ?? attribute.name,
+    type: attribute.type,
+    nullable: attribute.nullable,
+  }));
+  return { fields, outputFields };
+}

@@ -1,0 +1,42 @@
+/** The four plans, what DuckDB is told, and, measured, what it did. */
+import type { EngineFailure, ExplainMode, Explanation } from '#shared/protocol/engine.ts';
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { metricsOf } from '../duckdb/metrics.ts';
+import type { Database } from '../duckdb/native.ts';
+import { failureOf } from '../duckdb/outcome.ts';
+import { ownQueries } from '../duckdb/sourceReader.ts';
+import type { PreparedQuery } from './session.ts';
+
+export async function explainPlan(
+  prepared: PreparedQuery,
+  mode: ExplainMode,
+  database: Database,
+  signal: AbortSignal,
+): Promise<Result<Explanation, EngineFailure | { readonly kind: 'cancelled' }>> {
+  if (mode === 'codegen')
+    return fail({
+      kind: 'spark',
+      class: 'UNSUPPORTED_EXPLAIN_MODE',
+      sqlState: '0A000',
+      message:
+        '[UNSUPPORTED_EXPLAIN_MODE] This engine runs plans without generating Java code, so there is none to explain. SQLSTATE: 0A000',
+      parameters: { mode },
+    });
+  const { lowered } = prepared;
+  const nothing = { id: 0, name: '', detail: '', children: [], facts: [] };
+  const explanation: Explanation = {
+    text: { parsed: '', analyzed: '', optimized: '', physical: '' },
+    trees: { parsed: nothing, analyzed: nothing, optimized: nothing, physical: nothing },
+    trace: prepared.compiled.trace,
+    sql: lowered.sql,
+  };
+  if (mode !== 'analyze') return ok(explanation);
+  try {
+    const metrics = await metricsOf(lowered.sql, ownQueries(database, signal));
+    return ok({ ...explanation, metrics });
+  } catch (error) {
+    if (signal.aborted) return fail({ kind: 'cancelled' });
+    return fail(failureOf(error, lowered.overflowSites));
+  }
+}

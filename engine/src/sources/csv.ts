@@ -1,0 +1,212 @@
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import type { CsvDialect } from '../duckdb/readers.ts';
+import { readCsv, selectColumns } from '../duckdb/readers.ts';
+import { castTo, csvCell } from './csvCells.ts';
+import { columnNames, firstRecord } from './csvHeader.ts';
+import type { Found } from './csvInference.ts';
+import { confirmationSql, foundIn, inferenceSql, inferredType } from './csvInference.ts';
+import { unreadable, unsupportedOption } from './failures.ts';
+import { stringType } from '#sql/plan/types.ts';
+import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
+
+/** Rows that a preview's types are read from. */
+const sampleRowCount = 20_480;
+
+/** Spark's defaults, as ``csv.`path` `` reads: no header, every column a string. */
+export const sparkCsvDefaults: Readonly<Record<string, string>> = {};
+
+/** Files that a person opens: a header, inferred types, and quotes doubled inside quotes as in RFC 4180. */
+export const viewCsvDefaults: Readonly<Record<string, string>> = {
+  header: 'true',
+  inferschema: 'true',
+  escape: '"',
+};
+
+interface CsvOptions {
+  readonly dialect: CsvDialect;
+  readonly inferSchema: boolean;
+}
+
+/** `options` have lower-case keys. `sample` reads the types from the file's beginning. */
+export async function csvSource(
+  files: FileSet,
+  options: Readonly<Record<string, string>>,
+  reader: SourceReader,
+  sample: boolean,
+): Promise<Result<Source, SourceFailure>> {
+  const read = csvOptions(options);
+  if (!read.ok) return read;
+  const { inferSchema } = read.value;
+  const [first] = files.files;
+  let header: string[] | undefined;
+  try {
+    for (const file of files.files) header ??= await firstRecord(file, read.value.dialect);
+  } catch (error) {
+    return fail(unreadable(first ?? files.path, error instanceof Error ? error.message : ''));
+  }
+  if (!header) return ok(emptySource);
+  const names = read.value.dialect.header
+    ? columnNames(header)
+    : header.map((_, index) => `_c${index}`);
+  if (!inferSchema)
+    return ok(
+      sourceOf(
+        files,
+        names.map((name) => ({ name, type: stringType })),
+        read.value.dialect,
+        false,
+      ),
+    );
+  return infer(files, names, read.value.dialect, reader, sample);
+}
+
+async function infer(
+  files: FileSet,
+  names: readonly string[],
+  dialect: CsvDialect,
+  reader: SourceReader,
+  sample: boolean,
+): Promise<Result<Source, SourceFailure>> {
+  const cells = names.map((name) => ({ name, type: 'VARCHAR' }));
+  const table = readCsv(files.files, cells, dialect);
+  try {
+    const head = `(SELECT * FROM ${table} LIMIT ${sampleRowCount})`;
+    const [first = []] = await reader.rows(inferenceSql(names, head));
+    const found = foundIn(first, names);
+    const isWhole = Number(first[0]) < sampleRowCount;
+    if (!isWhole && !sample) await widen(found, names, table, reader);
+    const columns = names.map((name, index) => ({
+      name,
+      type: inferredType(found[index] ?? none),
+    }));
+    return ok(sourceOf(files, columns, dialect, sample && !isWhole));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (dialect.isParallel && /parallel/i.test(message))
+      return infer(files, names, { ...dialect, isParallel: false }, reader, sample);
+    return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
+  }
+}
+
+const none = { flags: 0, digitCount: 0 };
+
+/** Takes in the rest of the file: most columns stay what their first cells are, and strings always do. */
+async function widen(
+  found: Found[],
+  names: readonly string[],
+  table: string,
+  reader: SourceReader,
+): Promise<void> {
+  const open = names.flatMap((name, index) => {
+    const type = inferredType(found[index] ?? none);
+    const isSettled = type.kind === 'string' && found[index]?.flags !== 0;
+    return isSettled ? [] : [{ name, type, index }];
+  });
+  if (open.length === 0) return;
+  const [confirmed = []] = await reader.rows(confirmationSql(open, table));
+  const unsure = open.filter((_, at) => confirmed[at] !== true);
+  if (unsure.length === 0) return;
+  const unsureNames = unsure.map(({ name }) => name);
+  const [row = []] = await reader.rows(inferenceSql(unsureNames, table));
+  foundIn(row, unsureNames).forEach((whole, at) => {
+    found[unsure[at]?.index ?? -1] = whole;
+  });
+}
+
+function sourceOf(
+  files: FileSet,
+  columns: readonly SourceColumn[],
+  dialect: CsvDialect,
+  isSampled: boolean,
+): Source {
+  return {
+    columns,
+    byteLength: files.byteLength,
+    isSampled,
+    scanSql(names, timeZone) {
+      // A whole file's cells have their types' forms, so DuckDB may parse most of them itself.
+      const table = readCsv(
+        files.files,
+        columns.map(({ name, type }) => ({ name, type: castTo(type, isSampled) })),
+        dialect,
+      );
+      const wanted = names.map((name) => {
+        const column = columns.find((candidate) => candidate.name === name);
+        if (!column) throw new Error('a column that the file does not have');
+        return [
+          csvCell(quoteIdentifier(name), column.type, { isSampled, timeZone }),
+          name,
+        ] as const;
+      });
+      return `SELECT ${wanted.length === 0 ? '1 AS one' : selectColumns(wanted)} FROM ${table}`;
+    },
+  };
+}
+
+const emptySource: Source = {
+  columns: [],
+  byteLength: 0,
+  isSampled: false,
+  scanSql: () => 'SELECT 1 AS one WHERE FALSE',
+};
+
+/** What can be said of a CSV file; anything else that changes how it reads is refused by name. */
+function csvOptions(options: Readonly<Record<string, string>>): Result<CsvOptions, SourceFailure> {
+  const neutral: Readonly<Record<string, RegExp>> = {
+    mode: /^permissive$/i,
+    encoding: /^utf-?8$/i,
+    charset: /^utf-?8$/i,
+    multiline: /^(true|false)$/i,
+    preferdate: /^true$/i,
+    enforceschema: /^(true|false)$/i,
+    ignoreleadingwhitespace: /^false$/i,
+    ignoretrailingwhitespace: /^false$/i,
+    emptyvalue: /^$/,
+  };
+  const known = new Set([
+    'header',
+    'inferschema',
+    'sep',
+    'delimiter',
+    'quote',
+    'escape',
+    'comment',
+    'nullvalue',
+  ]);
+  for (const [key, value] of Object.entries(options))
+    if (!known.has(key) && !neutral[key]?.test(value))
+      return fail(unsupportedOption('csv', key, value));
+  for (const key of ['header', 'inferschema']) {
+    const value = options[key];
+    if (value !== undefined && !/^(true|false)$/i.test(value))
+      return fail(unsupportedOption('csv', key, value));
+  }
+  const flag = (key: string) => options[key]?.toLowerCase() === 'true';
+  const separator = (options.sep ?? options.delimiter ?? ',').replace(/^\\t$/, '\t');
+  const quote = options.quote ?? '"';
+  const escape = options.escape ?? '\\';
+  const comment = options.comment ?? '';
+  if (separator.length < 1 || 4 < separator.length)
+    return fail(unsupportedOption('csv', 'sep', separator));
+  for (const [key, mark] of [
+    ['quote', quote],
+    ['escape', escape],
+    ['comment', comment],
+  ] as const)
+    if (mark.length > 1) return fail(unsupportedOption('csv', key, mark));
+  return ok({
+    inferSchema: flag('inferschema'),
+    dialect: {
+      separator,
+      quote,
+      // DuckDB takes an escape only where there are quotes.
+      escape: quote === '' ? '' : escape,
+      comment,
+      header: flag('header'),
+      nullValue: options.nullvalue ?? '',
+      isParallel: true,
+    },
+  });
+}

@@ -1,0 +1,56 @@
+/** How a CSV cell becomes a value of its column's type. */
+import { castSql, instantOf } from '../duckdb/casts.ts';
+import { isUtc } from '../duckdb/context.ts';
+import { localTime, namesOffset, timestampOf } from './csvInference.ts';
+import { quoteString } from '../duckdb/quote.ts';
+import { raise } from '../duckdb/runtimeError.ts';
+import { duckType } from '../duckdb/types.ts';
+import { nowhere } from '#sql/plan/range.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { stringType } from '#sql/plan/types.ts';
+
+/** The DuckDB type in which the reader delivers a column; text where Spark's form is not DuckDB's. */
+export function castTo(type: DataType, isSampled: boolean): string {
+  const isDuckDbs = ['int', 'long', 'decimal', 'date', 'boolean'].includes(type.kind);
+  return isDuckDbs && !isSampled ? duckType(type) : 'VARCHAR';
+}
+
+export function csvCell(
+  cell: string,
+  type: DataType,
+  options: { readonly isSampled: boolean; readonly timeZone: string },
+): string {
+  if (type.kind === 'string' || castTo(type, options.isSampled) !== 'VARCHAR') return cell;
+  const value =
+    type.kind === 'timestamp'
+      ? instantCell(cell, options.timeZone)
+      : castSql(cell, stringType, type, {
+          mode: 'try',
+          timeZone: options.timeZone,
+          range: nowhere,
+        });
+  if (type.kind === 'double' && !options.isSampled)
+    return `CASE WHEN ${cell} IN ('Inf', '-Inf') THEN CAST(replace(${cell}, 'Inf', 'Infinity') AS DOUBLE) ELSE CAST(${cell} AS DOUBLE) END`;
+  if (!options.isSampled) return value;
+  const form = formOf(type);
+  const fits =
+    form === undefined
+      ? `(${value}) IS NOT NULL`
+      : `(regexp_full_match(${cell}, ${quoteString(form)}) AND (${value}) IS NOT NULL)`;
+  return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${fits} THEN ${value} ELSE ${raise('SAMPLE_SCHEMA_DISAGREES', nowhere)} END`;
+}
+
+/** A time without an offset is of the session's zone. */
+function instantCell(cell: string, timeZone: string): string {
+  const value = timestampOf(cell);
+  if (isUtc(timeZone)) return value;
+  return `CASE WHEN regexp_matches(${cell}, ${quoteString(namesOffset)}) THEN ${value} ELSE ${instantOf(value, timeZone)} END`;
+}
+
+/** The forms of `csvInference`, where the cast alone takes more. */
+function formOf(type: DataType): string | undefined {
+  if (type.kind === 'date') return '[0-9]{4}-[0-9]{2}-[0-9]{2}';
+  if (type.kind === 'boolean') return '(?i)true|false';
+  if (type.kind === 'timestamp') return localTime;
+  return undefined;
+}

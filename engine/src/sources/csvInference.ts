@@ -1,0 +1,112 @@
+/**
+ * The types that Spark 4.0 infers for CSV columns (`CSVInferSchema`, with `preferDate` on): int, bigint,
+ * decimal(n,0), double, date, timestamp, boolean, else string. A cell counts only if it has the very form
+ * that Spark's parser takes: DuckDB's own parser reads `1.7`, `1_000` and `0x1A` as integers.
+ */
+import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import {
+  booleanType,
+  dateType,
+  decimalType,
+  doubleType,
+  intType,
+  longType,
+  stringType,
+  timestampType,
+} from '#sql/plan/types.ts';
+
+const flags = {
+  int: 1,
+  long: 2,
+  decimal: 4,
+  double: 8,
+  date: 16,
+  timestamp: 32,
+  boolean: 64,
+  string: 128,
+};
+
+const numeral = String.raw`[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`;
+export const localTime = String.raw`\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?( ?(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?))?)?`;
+
+/** A text with a date and time, as an instant where it names an offset, else as the local time. */
+export function timestampOf(cell: string): string {
+  return `TRY_CAST(regexp_replace(${cell}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMP)`;
+}
+
+export const namesOffset = String.raw`[ T].*(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?)$`;
+
+/** What a column's cells are, as far as they were read. */
+export interface Found {
+  /** The sum of the flags of its cells' types. */
+  readonly flags: number;
+  /** Of the longest integer that is no bigint. */
+  readonly digitCount: number;
+}
+
+/** One row: the number of rows, then for each column its flags and its digits. */
+export function inferenceSql(names: readonly string[], from: string): string {
+  const columns = names.flatMap((name) => {
+    const cell = quoteIdentifier(name);
+    const flag = `CASE WHEN ${cell} IS NULL THEN 0
+      WHEN regexp_full_match(${cell}, '[+-]?[0-9]{1,18}') THEN CASE WHEN CAST(${cell} AS BIGINT) BETWEEN -2147483648 AND 2147483647 THEN ${flags.int} ELSE ${flags.long} END
+      WHEN regexp_full_match(${cell}, '[+-]?[0-9]+') THEN CASE WHEN TRY_CAST(${cell} AS INTEGER) IS NOT NULL THEN ${flags.int} WHEN TRY_CAST(${cell} AS BIGINT) IS NOT NULL THEN ${flags.long} WHEN length(ltrim(${cell}, '+-0')) <= 38 THEN ${flags.decimal} ELSE ${flags.double} END
+      WHEN regexp_full_match(${cell}, ${quoteString(numeral)}) OR ${cell} IN ('NaN', 'Inf', '-Inf', 'Infinity', '-Infinity') THEN ${flags.double}
+      WHEN regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL THEN ${flags.date}
+      WHEN regexp_full_match(${cell}, ${quoteString(localTime)}) AND ${timestampOf(cell)} IS NOT NULL THEN ${flags.timestamp}
+      WHEN lower(${cell}) IN ('true', 'false') THEN ${flags.boolean}
+      ELSE ${flags.string} END`;
+    const digits = `CASE WHEN length(${cell}) > 18 AND regexp_full_match(${cell}, '[+-]?[0-9]+') THEN length(ltrim(${cell}, '+-0')) ELSE 0 END`;
+    return [`COALESCE(bit_or(${flag}), 0)`, `COALESCE(max(${digits}), 0)`];
+  });
+  return `SELECT ${['count(*)', ...columns].join(', ')} FROM ${from}`;
+}
+
+export function foundIn(row: readonly unknown[], names: readonly string[]): Found[] {
+  return names.map((_, index) => ({
+    flags: Number(row[1 + 2 * index]),
+    digitCount: Number(row[2 + 2 * index]),
+  }));
+}
+
+/**
+ * One row: for each column whether all of its cells are of the type that its first ones have, in a form
+ * that is quick to check. Where it is not so, only the whole of `inferenceSql` can tell.
+ */
+export function confirmationSql(
+  columns: readonly { readonly name: string; readonly type: DataType }[],
+  from: string,
+): string {
+  const checks = columns.map(({ name, type }) => {
+    const cell = quoteIdentifier(name);
+    const isSame = (duckDbType: string) =>
+      `CAST(TRY_CAST(${cell} AS ${duckDbType}) AS VARCHAR) = ${cell}`;
+    const check: Readonly<Record<string, string>> = {
+      int: isSame('INTEGER'),
+      long: isSame('BIGINT'),
+      date: isSame('DATE'),
+      double: `regexp_full_match(${cell}, ${quoteString(numeral)})`,
+      boolean: `lower(${cell}) IN ('true', 'false')`,
+      timestamp: `(regexp_full_match(${cell}, ${quoteString(localTime)}) AND ${timestampOf(cell)} IS NOT NULL)`,
+    };
+    // A comparison with NULL counts as confirmed only where the cell itself is NULL.
+    return `bool_and(${cell} IS NULL OR COALESCE(${check[type.kind] ?? 'FALSE'}, FALSE))`;
+  });
+  return `SELECT ${checks.join(', ')} FROM ${from}`;
+}
+
+export function inferredType({ flags: found, digitCount }: Found): DataType {
+  const isOnly = (...kinds: (keyof typeof flags)[]) =>
+    (found & ~kinds.reduce((sum, kind) => sum | flags[kind], 0)) === 0;
+  // A column without any value is a string.
+  if (found === 0) return stringType;
+  if (isOnly('int')) return intType;
+  if (isOnly('int', 'long')) return longType;
+  if (isOnly('int', 'long', 'decimal')) return decimalType(Math.max(digitCount, 20), 0);
+  if (isOnly('int', 'long', 'decimal', 'double')) return doubleType;
+  if (isOnly('date')) return dateType;
+  if (isOnly('date', 'timestamp')) return timestampType;
+  if (isOnly('boolean')) return booleanType;
+  return stringType;
+}

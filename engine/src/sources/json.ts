@@ -1,0 +1,75 @@
+/**
+ * JSON lines with the schema that Spark infers: integers are bigint, other numbers double, objects structs,
+ * columns and fields sorted by name, what has no type of its own a string. Dates stay strings.
+ */
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import { jsonStructure, readJson, selectColumns } from '../duckdb/readers.ts';
+import { duckType } from '../duckdb/types.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { arrayType, booleanType, doubleType, longType, stringType } from '#sql/plan/types.ts';
+import { unreadable, unsupportedOption } from './failures.ts';
+import type { FileSet, Source, SourceFailure, SourceReader } from './source.ts';
+
+type Structure = string | readonly [Structure] | { readonly [name: string]: Structure };
+
+export async function jsonSource(
+  files: FileSet,
+  options: Readonly<Record<string, string>>,
+  reader: SourceReader,
+): Promise<Result<Source, SourceFailure>> {
+  const neutral: Readonly<Record<string, RegExp>> = {
+    multiline: /^false$/i,
+    mode: /^permissive$/i,
+    encoding: /^utf-?8$/i,
+  };
+  for (const [key, value] of Object.entries(options))
+    if (!neutral[key]?.test(value)) return fail(unsupportedOption('json', key, value));
+  try {
+    const [row = []] = await reader.rows(jsonStructure(files.files));
+    const structure = JSON.parse(typeof row[0] === 'string' ? row[0] : '{}') as Structure | null;
+    if (typeof structure !== 'object' || structure === null || Array.isArray(structure))
+      return fail(unreadable(files.path, 'Its lines are not JSON objects.'));
+    const type = sparkType(structure);
+    const columns =
+      type.kind === 'struct' ? type.fields.map(({ name, type }) => ({ name, type })) : [];
+    return ok({
+      columns,
+      byteLength: files.byteLength,
+      isSampled: false,
+      scanSql(names) {
+        if (columns.length === 0) return 'SELECT 1 AS one WHERE FALSE';
+        const table = readJson(
+          files.files,
+          columns.map(({ name, type }) => ({ name, type: duckType(type) })),
+        );
+        const list = names.map((name) => [quoteIdentifier(name), name] as const);
+        // Something of the file has to be read for its rows to be counted.
+        const [some] = columns;
+        return `SELECT ${list.length === 0 ? `${quoteIdentifier(some?.name ?? '')} AS one` : selectColumns(list)} FROM ${table}`;
+      },
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
+  }
+}
+
+function sparkType(structure: Structure): DataType {
+  if (typeof structure === 'string')
+    return Object.hasOwn(scalars, structure) ? (scalars[structure] ?? stringType) : stringType;
+  if (Array.isArray(structure)) return arrayType(sparkType((structure as readonly [Structure])[0]));
+  const fields = Object.entries(structure as Readonly<Record<string, Structure>>)
+    .map(([name, of]) => ({ name, type: sparkType(of), nullable: true }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return fields.length === 0 ? stringType : { kind: 'struct', fields };
+}
+
+const scalars: Readonly<Record<string, DataType>> = {
+  BIGINT: longType,
+  UBIGINT: longType,
+  DOUBLE: doubleType,
+  BOOLEAN: booleanType,
+  VARCHAR: stringType,
+};

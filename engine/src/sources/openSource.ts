@@ -1,0 +1,89 @@
+/** From what a query or a view names to a source, remembered while the file stays as it is. */
+import { extname, resolve } from 'node:path';
+import type { FileFormat } from '#shared/protocol/engine.ts';
+import type { Result } from '#shared/result.ts';
+import { fail } from '#shared/result.ts';
+import { csvSource } from './csv.ts';
+import { pathNotFound, unsupportedFormat } from './failures.ts';
+import { fileSetOf } from './fileSet.ts';
+import { jsonSource } from './json.ts';
+import { parquetSource } from './parquet.ts';
+import type { Source, SourceFailure, SourceReader } from './source.ts';
+
+export interface SourceRequest {
+  readonly path: string;
+  readonly format: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** A preview: types from the beginning of the file. */
+  readonly sample: boolean;
+}
+
+export interface SourceCache {
+  open(request: SourceRequest, reader: SourceReader): Promise<Result<Source, SourceFailure>>;
+}
+
+const maxEntries = 200;
+
+export function createSourceCache(): SourceCache {
+  const known = new Map<string, Promise<Result<Source, SourceFailure>>>();
+  return {
+    async open(request, reader) {
+      if (request.path === '') return fail(pathNotFound(request.path));
+      const files = await fileSetOf(resolve(request.path));
+      if (!files.ok) return files;
+      const options = Object.fromEntries(
+        Object.entries(request.options).map(([key, value]) => [key.toLowerCase(), value]),
+      );
+      const key = JSON.stringify([
+        request.format,
+        options,
+        request.sample,
+        files.value.fingerprint,
+      ]);
+      let opening = known.get(key);
+      if (!opening) {
+        opening = openAs(request, files.value, options, reader);
+        known.set(key, opening);
+        const oldest = known.keys().next();
+        if (known.size > maxEntries && !oldest.done) known.delete(oldest.value);
+      }
+      const source = await opening;
+      // A failure may pass: a file that was locked, a network drive that was gone.
+      if (!source.ok) known.delete(key);
+      return source;
+    },
+  };
+}
+
+function openAs(
+  request: SourceRequest,
+  files: Parameters<typeof csvSource>[0],
+  options: Readonly<Record<string, string>>,
+  reader: SourceReader,
+): Promise<Result<Source, SourceFailure>> {
+  switch (request.format) {
+    case 'csv':
+      return csvSource(files, options, reader, request.sample);
+    case 'json':
+      return jsonSource(files, options, reader);
+    case 'parquet':
+      return parquetSource(files, options, reader);
+    default:
+      return Promise.resolve(fail(unsupportedFormat(files.path, request.format)));
+  }
+}
+
+/** The format of a file by its name's ending. */
+export function formatOf(path: string): FileFormat | undefined {
+  const byExtension: Readonly<Record<string, FileFormat>> = {
+    '.csv': 'csv',
+    '.tsv': 'csv',
+    '.txt': 'csv',
+    '.json': 'json',
+    '.jsonl': 'json',
+    '.ndjson': 'json',
+    '.parquet': 'parquet',
+    '.pq': 'parquet',
+  };
+  return byExtension[extname(path).toLowerCase()];
+}

@@ -1,0 +1,41 @@
+/** Parquet files bring their types. */
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { quoteIdentifier } from '../duckdb/quote.ts';
+import { readParquet, selectColumns } from '../duckdb/readers.ts';
+import { duckType } from '../duckdb/types.ts';
+import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
+import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
+
+export async function parquetSource(
+  files: FileSet,
+  options: Readonly<Record<string, string>>,
+  reader: SourceReader,
+): Promise<Result<Source, SourceFailure>> {
+  for (const [key, value] of Object.entries(options))
+    return fail(unsupportedOption('parquet', key, value));
+  const table = readParquet(files.files);
+  try {
+    const columns: SourceColumn[] = [];
+    for (const { name, type } of await reader.columnsOf(`SELECT * FROM ${table}`)) {
+      if (typeof type === 'string') return fail(unsupportedColumn(files.path, name, type));
+      columns.push({ name, type });
+    }
+    return ok({
+      columns,
+      byteLength: files.byteLength,
+      isSampled: false,
+      scanSql(names) {
+        const list = names.map((name) => {
+          const type = columns.find((column) => column.name === name)?.type;
+          if (!type) throw new Error('a column that the file does not have');
+          return [`CAST(${quoteIdentifier(name)} AS ${duckType(type)})`, name] as const;
+        });
+        return `SELECT ${list.length === 0 ? '1 AS one' : selectColumns(list)} FROM ${table}`;
+      },
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
+  }
+}

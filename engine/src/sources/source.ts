@@ -1,0 +1,45 @@
+/** A file that can be queried: its schema, and the SQL that reads its columns. */
+import type { Field, SparkError } from '#shared/protocol/engine.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { simpleString } from '#sql/plan/types.ts';
+
+export interface SourceColumn {
+  readonly name: string;
+  readonly type: DataType;
+}
+
+export interface Source {
+  readonly columns: readonly SourceColumn[];
+  readonly byteLength: number;
+  /** Read from the beginning of the file only; a later row may not fit. */
+  readonly isSampled: boolean;
+  /** A query of the named columns, in their DuckDB types. With no names, of something of each row. */
+  scanSql(names: readonly string[], timeZone: string): string;
+}
+
+/** Runs a query of the source's own on DuckDB: schemas are read by it. Throws what DuckDB throws. */
+export interface SourceReader {
+  rows(sql: string): Promise<readonly (readonly unknown[])[]>;
+  /** The DuckDB columns of a query, as Spark's types; the type's name where Spark has none. */
+  columnsOf(sql: string): Promise<readonly { name: string; type: DataType | string }[]>;
+}
+
+export interface FileSet {
+  /** Absolute. What the user named. */
+  readonly path: string;
+  /** The files behind it: itself, or the data files of a folder. */
+  readonly files: readonly string[];
+  readonly byteLength: number;
+  /** Changes when any of the files does. */
+  readonly fingerprint: string;
+}
+
+export type SourceFailure = SparkError;
+
+export function fieldsOf(source: Source): Field[] {
+  return source.columns.map(({ name, type }) => ({
+    name,
+    type: simpleString(type),
+    nullable: true,
+  }));
+}
