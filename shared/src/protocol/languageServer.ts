@@ -11,7 +11,10 @@ export interface TypeCheckerStatus {
   readonly pid?: number;
 }
 
-/** Client to server, and in `initializationOptions`: what the server reads of the settings. */
+/**
+ * What the server reads of the settings: in `initializationOptions`, and as `settings` of
+ * `workspace/didChangeConfiguration`. What is left out takes its default.
+ */
 export interface ServerSettings {
   /** Whether pyright's findings are published; our own always are. */
   readonly checkTypes: boolean;
@@ -21,6 +24,8 @@ export interface ServerSettings {
   /** False in an untrusted workspace: no interpreter may be started. */
   readonly trusted: boolean;
   readonly pythonPath?: string;
+  /** Whether `typeCheckingMode` wins over a configuration file, as `strata check --level` does. */
+  readonly overridesConfigFile?: boolean;
 }
 
 /** Client to server: checks these files though no editor has them open, as `strata check` does. */
@@ -34,3 +39,6 @@ export interface CheckFilesReply {
   /** Set when the type checker could not take part: its findings are missing. */
   readonly typeCheckerMessage?: string;
 }
+
+/** Client to server: starts the type checker anew, also after it was given up. */
+export const RESTART_TYPE_CHECKER = 'strata/restartTypeChecker';

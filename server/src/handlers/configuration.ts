@@ -1,0 +1,28 @@
+import { RESTART_TYPE_CHECKER } from '#shared/protocol/languageServer.ts';
+import { readSettings } from '../session/settings.ts';
+import type { ServerState } from './serverState.ts';
+
+export function handleConfiguration(state: ServerState): void {
+  const { connection, engine } = state;
+  connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
+    // An editor that only says "something changed" has nothing new for us.
+    if (typeof settings !== 'object' || settings === null) return;
+    const before = state.settings;
+    state.settings = readSettings(settings);
+    const { checkTypes } = state.settings;
+    if (!checkTypes) {
+      engine.stop();
+      state.publications.dropChecked();
+    } else if (!before.checkTypes) engine.start();
+    else if (JSON.stringify(before) !== JSON.stringify(state.settings))
+      engine.configurationChanged();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    const isConfiguration = changes.some(({ uri }) => uri.endsWith('/pyproject.toml'));
+    engine.watchedFilesChanged(changes);
+    if (isConfiguration) engine.configurationChanged();
+  });
+  connection.onNotification(RESTART_TYPE_CHECKER, () => {
+    if (state.settings.checkTypes) engine.restart();
+  });
+}

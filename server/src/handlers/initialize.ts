@@ -1,0 +1,45 @@
+import type { InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import { TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { readSettings } from '../session/settings.ts';
+import type { ServerState } from './serverState.ts';
+
+export function handleInitialize(state: ServerState): void {
+  const { connection } = state;
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    state.settings = readSettings(params.initializationOptions);
+    state.folders = foldersOf(params);
+    return {
+      capabilities: {
+        textDocumentSync: {
+          openClose: true,
+          change: TextDocumentSyncKind.Incremental,
+        },
+        hoverProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+      serverInfo: { name: 'strata' },
+    };
+  });
+  connection.onInitialized(() => {
+    if (state.settings.checkTypes) state.engine.start();
+  });
+  connection.onNotification(
+    'workspace/didChangeWorkspaceFolders',
+    ({ event }: { event: { added: typeof state.folders; removed: typeof state.folders } }) => {
+      const removed = new Set(event.removed.map(({ uri }) => uri));
+      state.folders = [...state.folders.filter(({ uri }) => !removed.has(uri)), ...event.added];
+      state.engine.foldersChanged(event.added, event.removed);
+    },
+  );
+  connection.onShutdown(() => {
+    state.engine.dispose();
+  });
+}
+
+function foldersOf(params: InitializeParams): ServerState['folders'] {
+  if (params.workspaceFolders) return params.workspaceFolders;
+  // Deprecated in LSP, and all that some editors send.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- read for the clients that send nothing else
+  const root = params.rootUri;
+  return root === null ? [] : [{ uri: root, name: root.split('/').at(-1) ?? root }];
+}

@@ -1,0 +1,15 @@
+/** What the handlers share. Changed on the server's main loop only. */
+import type { Connection, Diagnostic, WorkspaceFolder } from 'vscode-languageserver/node';
+import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
+import type { OpenDocument } from '../session/openDocument.ts';
+import type { Publications } from '../session/publications.ts';
+
+export interface ServerState {
+  readonly connection: Connection;
+  readonly documents: Map<string, OpenDocument>;
+  readonly publications: Publications<Diagnostic>;
+  readonly engine: PyrightEngine;
+  folders: readonly WorkspaceFolder[];
+  settings: ServerSettings;
+}

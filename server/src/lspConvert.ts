@@ -1,0 +1,59 @@
+/** Between our types and LSP's. Nothing inside `session/`, `rules/` and `python/` knows LSP. */
+import type { Diagnostic, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { LineIndex } from './python/lineIndex.ts';
+import { indexLines } from './python/lineIndex.ts';
+import type { TextChange } from './python/pythonSource.ts';
+import type { Finding } from './rules/finding.ts';
+import type { LineEdit } from './session/publications.ts';
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+} as const;
+
+export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
+  return {
+    range: toRange(lines, finding.start, finding.end),
+    severity: severities[finding.severity],
+    source: 'strata',
+    code: finding.rule,
+    message: finding.message,
+  };
+}
+
+/** pyright's, under the name that people look for. */
+export function fromPyright(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, source: 'pyright' };
+}
+
+export function toRange(lines: LineIndex, start: number, end: number): Range {
+  return { start: lines.positionAt(start), end: lines.positionAt(end) };
+}
+
+/** LSP's changes as offsets, and which lines each of them touched; each speaks of what the one before it left. */
+export function toTextChanges(
+  text: string,
+  changes: readonly TextDocumentContentChangeEvent[],
+): { readonly changes: readonly TextChange[]; readonly edits: readonly LineEdit[] } {
+  let current = text;
+  let lines = indexLines(text);
+  const textChanges: TextChange[] = [];
+  const edits: LineEdit[] = [];
+  for (const change of changes) {
+    const range = 'range' in change ? change.range : undefined;
+    const start = range ? lines.offsetAt(range.start) : 0;
+    const end = range ? Math.max(start, lines.offsetAt(range.end)) : current.length;
+    textChanges.push({ start, end, text: change.text });
+    edits.push({
+      start: lines.positionAt(start).line,
+      end: lines.positionAt(end).line + 1,
+      lineCount: indexLines(change.text).lineCount,
+    });
+    current = current.slice(0, start) + change.text + current.slice(end);
+    lines = indexLines(current);
+  }
+  return { changes: textChanges, edits };
+}

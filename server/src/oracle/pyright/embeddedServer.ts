@@ -1,0 +1,169 @@
+/**
+ * pyright's own language server with our settings and one request more, so that one Program answers its LSP features
+ * and the oracle. Subclasses what `loadPyright.ts` found; nothing of pyright is copied.
+ */
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { TypeAt } from '../typeOracle.ts';
+import type { EngineConfiguration, TypesAtParams, TypesAtReply } from './processProtocol.ts';
+import { CONFIGURATION_SECTION, PING, TYPES_AT } from './processProtocol.ts';
+import type {
+  Host,
+  ParseNode,
+  Program,
+  PyrightInternals,
+  PyrightServer,
+  Uri,
+} from './pyrightInternals.ts';
+
+const untilConfigured: EngineConfiguration = {
+  typeCheckingMode: 'standard',
+  overridesConfigFile: false,
+  mayRunPython: false,
+};
+
+export async function startEmbeddedServer(
+  internals: PyrightInternals,
+  argv: readonly string[],
+): Promise<PyrightServer> {
+  await internals.initializeDependencies();
+  const connection = internals.createConnection({
+    cancellationStrategy: internals.getCancellationStrategyFromArgv(argv),
+  });
+  return new (embeddedServerClass(internals))(connection, 0);
+}
+
+function embeddedServerClass(internals: PyrightInternals) {
+  return class extends internals.PyrightServer {
+    /** By the URI of the workspace folder. */
+    #configurations: Map<string, EngineConfiguration> | undefined;
+
+    constructor(connection: Connection, maxWorkers: number) {
+      super(connection, maxWorkers);
+      connection.onRequest(PING, () => null);
+      connection.onRequest(TYPES_AT, (params: TypesAtParams, token: CancellationToken) =>
+        this.#typesAt(params, token),
+      );
+    }
+
+    override async getSettings(workspace: Parameters<PyrightServer['getSettings']>[0]) {
+      const configuration = ((await this.getConfiguration(
+        workspace.rootUri,
+        CONFIGURATION_SECTION,
+      )) ?? untilConfigured) as EngineConfiguration;
+      this.#configurations ??= new Map();
+      this.#configurations.set(String(workspace.rootUri), configuration);
+      const settings = await super.getSettings(workspace);
+      settings.typeCheckingMode = configuration.typeCheckingMode;
+      return settings;
+    }
+
+    /** In its worker thread pyright would hold a second Program, which the oracle could not ask. */
+    override createBackgroundAnalysis(): undefined {
+      return undefined;
+    }
+
+    override createAnalyzerService(name: string, root: Uri, ...rest: unknown[]) {
+      const service = super.createAnalyzerService(name, root, ...rest);
+      service.options.hostFactory = () => this.#hostFor(root);
+      const getConfigOptions = service._getConfigOptions.bind(service);
+      service._getConfigOptions = (host, commandLine) => {
+        const options = getConfigOptions(host, commandLine);
+        const configuration = this.#configurationOf(root);
+        const version = parseVersion(configuration.pythonVersion);
+        if (version) options.defaultPythonVersion = version;
+        if (configuration.overridesConfigFile)
+          options.initializeTypeCheckingMode(configuration.typeCheckingMode);
+        return options;
+      };
+      return service;
+    }
+
+    override createHost(): Host {
+      return new internals.LimitedAccessHost();
+    }
+
+    #configurationOf(root: Uri): EngineConfiguration {
+      return this.#configurations?.get(String(root)) ?? untilConfigured;
+    }
+
+    #hostFor(root: Uri): Host {
+      const configuration = this.#configurationOf(root);
+      const host = configuration.mayRunPython
+        ? new internals.FullAccessHost(this.serviceProvider)
+        : new internals.LimitedAccessHost();
+      const askInterpreter = host.getPythonVersion.bind(host);
+      // Whatever `python` the PATH has says nothing of what the code is written for; pyright's newest is then better.
+      host.getPythonVersion = (pythonPath, log) =>
+        parseVersion(configuration.fallbackPythonVersion) ??
+        (configuration.pythonPath === undefined ? undefined : askInterpreter(pythonPath, log));
+      return host;
+    }
+
+    async #typesAt(params: TypesAtParams, token: CancellationToken): Promise<TypesAtReply> {
+      const uri = this.convertLspUriStringToUri(params.uri);
+      const workspace = await this.getWorkspaceForFile(uri);
+      return workspace.service.run((program): TypesAtReply => {
+        const version = program.getSourceFileInfo(uri)?.sourceFile.getClientVersion();
+        if (version !== params.version) return null;
+        return { types: params.ranges.map((range) => typeAt(internals, program, uri, range)) };
+      }, token);
+    }
+  };
+
+  function parseVersion(text: string | undefined) {
+    return text === undefined || text === '' ? undefined : internals.PythonVersion.fromString(text);
+  }
+}
+
+const nothing: TypeAt = { declared: undefined, computed: undefined, literal: undefined };
+
+function typeAt(
+  internals: PyrightInternals,
+  program: Program,
+  uri: Uri,
+  range: TypesAtParams['ranges'][number],
+): TypeAt {
+  const parsed = program.getParseResults(uri);
+  const evaluator = program.evaluator;
+  if (!parsed || !evaluator) return nothing;
+  const { lines } = parsed.tokenizerOutput;
+  const start = internals.convertPositionToOffset(range.start, lines);
+  const end = internals.convertPositionToOffset(range.end, lines);
+  if (start === undefined || end === undefined) return nothing;
+  const node = nodeWithin(
+    internals.findNodeByOffset(parsed.parserOutput.parseTree, start),
+    start,
+    end,
+  );
+  const computed = node && evaluator.getType(node);
+  const declared = node && evaluator.getDeclaredTypeForExpression(node);
+  return {
+    declared: declared && evaluator.printType(declared),
+    computed: computed && evaluator.printType(computed),
+    literal: literalOf(computed?.priv?.literalValue),
+  };
+}
+
+/** The largest node that lies in the range and begins with it: what a person would say they have selected. */
+function nodeWithin(
+  innermost: ParseNode | undefined,
+  start: number,
+  end: number,
+): ParseNode | undefined {
+  let found: ParseNode | undefined;
+  for (let node = innermost; node; node = node.parent) {
+    if (node.start !== start || node.start + node.length > end) {
+      if (found) break;
+      continue;
+    }
+    found = node;
+  }
+  return found;
+}
+
+function literalOf(value: unknown): TypeAt['literal'] {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return undefined;
+}

@@ -1,0 +1,36 @@
+/** What the pyright process speaks beyond LSP. A plain `pyright-langserver` answers none of it. */
+import type { TextRange, TypeAt } from '../typeOracle.ts';
+
+/** Request. Any answer, an error too, shows that the process is alive. */
+export const PING = 'strata/ping';
+
+/** Request: types from the same Program that serves the process's LSP features. */
+export const TYPES_AT = 'strata/typesAt';
+export interface TypesAtParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly ranges: readonly TextRange[];
+}
+/** `null`: the process has another version of the document. */
+export type TypesAtReply = { readonly types: readonly TypeAt[] } | null;
+
+/** The section of `workspace/configuration` that the process asks for, once a workspace folder. */
+export const CONFIGURATION_SECTION = 'strata';
+export interface EngineConfiguration {
+  readonly typeCheckingMode: 'off' | 'basic' | 'standard' | 'strict';
+  /** Whether the mode wins over a configuration file, as a command line's option does. */
+  readonly overridesConfigFile: boolean;
+  /** `3.12`: wins over configuration files. */
+  readonly pythonVersion?: string;
+  /** `3.10`: counts where no configuration file names a version. */
+  readonly fallbackPythonVersion?: string;
+  readonly pythonPath?: string;
+  /** Otherwise no interpreter is started, and imports are found only in the workspace and in typeshed. */
+  readonly mayRunPython: boolean;
+}
+
+/** Set in the environment of the process to make it behave as if pyright's bundle had changed: for the fall-back's test. */
+export const FORBID_EMBEDDING = 'STRATA_FORBID_EMBEDDING';
+
+/** The exit code that says: this pyright can't be embedded, start its language server instead. */
+export const EXIT_CANNOT_EMBED = 66;

@@ -1,0 +1,399 @@
+/**
+ * pyright as the server sees it: kept alive, fed with the open documents, asked for findings and types.
+ *
+ * Findings are pulled, one document at a time and the last edited first, so that every answer belongs to a version;
+ * an edit cancels the check that it makes stale.
+ */
+import type {
+  Diagnostic,
+  DocumentDiagnosticReport,
+  TextDocumentContentChangeEvent,
+  WorkspaceFolder,
+} from 'vscode-languageserver/node';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
+import type { TypeCheckerStatus } from '#shared/protocol/languageServer.ts';
+import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { OracleFailure, TextRange, TypeAt, TypeOracle } from '../typeOracle.ts';
+import { hoverTypes } from './hoverTypes.ts';
+import { findPyright } from './loadPyright.ts';
+import { watchLiveness } from './liveness.ts';
+import type { EngineConfiguration, TypesAtReply } from './processProtocol.ts';
+import { EXIT_CANNOT_EMBED, TYPES_AT } from './processProtocol.ts';
+import type { EngineKind, PyrightProcess } from './pyrightProcessHandle.ts';
+import { startPyrightProcess } from './pyrightProcessHandle.ts';
+
+export interface EngineDocument {
+  readonly uri: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** What the engine needs of the session. */
+export interface EngineHost {
+  openDocuments(): Iterable<EngineDocument>;
+  versionOf(uri: string): number | undefined;
+  workspaceFolders(): readonly WorkspaceFolder[];
+  configurationFor(scopeUri: string | undefined): EngineConfiguration;
+  onDiagnostics(uri: string, version: number, diagnostics: readonly Diagnostic[]): void;
+  onStatus(status: TypeCheckerStatus): void;
+  onLog(line: string): void;
+}
+
+export interface EngineTiming {
+  /** Quiet time after an edit before a check begins. */
+  readonly debounceMs: number;
+  readonly pingIntervalMs: number;
+  /** Without an answer for this long, with nothing to do, the process is taken for hung. */
+  readonly idleDeadlineMs: number;
+  /** The same while it checks, which blocks its thread: a file of 20,000 lines takes most of a minute. */
+  readonly busyDeadlineMs: number;
+}
+
+type EngineState = 'off' | 'starting' | 'running' | 'restarting' | 'failed';
+
+interface Pull {
+  readonly uri: string;
+  readonly version: number;
+  readonly cancellation: CancellationTokenSource;
+}
+
+export class PyrightEngine implements TypeOracle {
+  readonly #host: EngineHost;
+  readonly #timing: EngineTiming;
+  readonly #modulePath: string;
+  readonly #policy: RestartPolicy = createRestartPolicy({
+    limit: 5,
+    windowMs: 180_000,
+    now: Date.now,
+  });
+  #kind: EngineKind = 'embedded';
+  #state: EngineState = 'off';
+  #message: string | undefined;
+  #lastStatus = '';
+  #version = '';
+  #process: PyrightProcess | undefined;
+  #restartTimer: NodeJS.Timeout | undefined;
+  #pullTimer: NodeJS.Timeout | undefined;
+  #liveness: { dispose(): void } | undefined;
+  /** Documents whose findings are to be asked for; the last one first. */
+  readonly #dirty = new Set<string>();
+  readonly #stateListeners = new Set<() => void>();
+  readonly #resultIds = new Map<string, string>();
+  #pull: Pull | undefined;
+  #pendingRequests = 0;
+
+  constructor(modulePath: string, host: EngineHost, timing: EngineTiming) {
+    this.#modulePath = modulePath;
+    this.#host = host;
+    this.#timing = timing;
+  }
+
+  /** Resolves when documents can be checked, or with why they never will be. */
+  untilRunning(signal?: AbortSignal): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (this.#state === 'starting' || this.#state === 'restarting')
+          if (!signal?.aborted) return;
+        this.#stateListeners.delete(look);
+        signal?.removeEventListener('abort', look);
+        resolve(this.#state === 'running' ? undefined : (this.#message ?? 'pyright is off.'));
+      };
+      this.#stateListeners.add(look);
+      signal?.addEventListener('abort', look);
+      look();
+    });
+  }
+
+  start(): void {
+    if (this.#state === 'off' || this.#state === 'failed') {
+      this.#policy.reset();
+      this.#launch('starting');
+    }
+  }
+
+  stop(): void {
+    this.#setState('off');
+    this.#end();
+  }
+
+  restart(): void {
+    this.stop();
+    this.start();
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  opened(document: EngineDocument): void {
+    this.#sendOpened(document);
+    this.#markDirty(document.uri, 0);
+  }
+
+  changed(document: EngineDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
+    this.#notify('textDocument/didChange', {
+      textDocument: { uri: document.uri, version: document.version },
+      contentChanges: changes,
+    });
+    if (this.#pull?.uri === document.uri) this.#pull.cancellation.cancel();
+    this.#markDirty(document.uri, this.#timing.debounceMs);
+  }
+
+  closed(uri: string): void {
+    this.#notify('textDocument/didClose', { textDocument: { uri } });
+    this.#dirty.delete(uri);
+    this.#resultIds.delete(uri);
+    if (this.#pull?.uri === uri) this.#pull.cancellation.cancel();
+  }
+
+  watchedFilesChanged(changes: readonly unknown[]): void {
+    this.#notify('workspace/didChangeWatchedFiles', { changes });
+  }
+
+  foldersChanged(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): void {
+    this.#notify('workspace/didChangeWorkspaceFolders', { event: { added, removed } });
+  }
+
+  configurationChanged(): void {
+    this.#notify('workspace/didChangeConfiguration', { settings: null });
+    this.#resultIds.clear();
+    for (const document of this.#host.openDocuments()) this.#markDirty(document.uri, 0);
+  }
+
+  async typesAt(
+    uri: string,
+    version: number,
+    ranges: readonly TextRange[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly TypeAt[], OracleFailure>> {
+    if (this.#host.versionOf(uri) !== version) return fail({ kind: 'stale' });
+    const { connection } = this.#process ?? {};
+    if (!connection || this.#state !== 'running') return fail({ kind: 'unavailable' });
+    const reply = await this.#request(
+      async (token) =>
+        this.#kind === 'embedded'
+          ? await connection.sendRequest<TypesAtReply>(TYPES_AT, { uri, version, ranges }, token)
+          : { types: await hoverTypes(connection, uri, ranges, token) },
+      signal,
+    );
+    if (signal?.aborted) return fail({ kind: 'cancelled' });
+    if (reply === undefined) return fail({ kind: 'unavailable' });
+    if (reply === null || this.#host.versionOf(uri) !== version) return fail({ kind: 'stale' });
+    return ok(reply.types);
+  }
+
+  /** The findings of documents that no editor has open; `unavailable` while no process runs. */
+  async check(
+    documents: readonly EngineDocument[],
+    signal?: AbortSignal,
+  ): Promise<Result<readonly (readonly Diagnostic[])[], OracleFailure>> {
+    const { connection } = this.#process ?? {};
+    if (!connection || this.#state !== 'running') return fail({ kind: 'unavailable' });
+    const closed = documents.filter(({ uri }) => this.#host.versionOf(uri) === undefined);
+    for (const document of closed) this.#sendOpened(document);
+    const found: (readonly Diagnostic[])[] = [];
+    for (const { uri } of documents) {
+      const report = await this.#request(
+        (token) =>
+          connection.sendRequest<DocumentDiagnosticReport>(
+            'textDocument/diagnostic',
+            { textDocument: { uri } },
+            token,
+          ),
+        signal,
+      );
+      if (report?.kind !== 'full') break;
+      found.push(report.items);
+    }
+    if (this.#process?.connection === connection)
+      for (const { uri } of closed)
+        this.#notify('textDocument/didClose', { textDocument: { uri } });
+    if (signal?.aborted) return fail({ kind: 'cancelled' });
+    return found.length === documents.length ? ok(found) : fail({ kind: 'unavailable' });
+  }
+
+  #launch(state: 'starting' | 'restarting'): void {
+    clearTimeout(this.#restartTimer);
+    const pyright = findPyright(__filename);
+    if (!pyright.ok) {
+      this.#setState('failed', pyright.error.message);
+      return;
+    }
+    this.#version = pyright.value.version;
+    this.#setState(state, this.#message);
+    const started: PyrightProcess = startPyrightProcess({
+      kind: this.#kind,
+      modulePath: this.#kind === 'embedded' ? this.#modulePath : pyright.value.languageServerPath,
+      workspaceFolders: this.#host.workspaceFolders(),
+      configurationFor: (scope) => this.#host.configurationFor(scope),
+      onRefresh: () => {
+        for (const document of this.#host.openDocuments()) this.#markDirty(document.uri, 0);
+      },
+      onExit: (exit) => {
+        if (this.#process === started) this.#exited(exit);
+      },
+      onLog: (line) => this.#host.onLog(line),
+    });
+    this.#process = started;
+    this.#publishStatus();
+    this.#liveness = watchLiveness(started.connection, this.#timing, {
+      isBusy: () => this.#pendingRequests > 0 || this.#state !== 'running',
+      onHang: () => {
+        this.#message = 'pyright stopped answering and is started again.';
+        started.kill();
+      },
+    });
+    started.initialized.then(
+      () => {
+        if (this.#process === started) this.#ready();
+      },
+      () => undefined, // Its exit says more.
+    );
+  }
+
+  #ready(): void {
+    this.#setState('running');
+    for (const document of this.#host.openDocuments()) this.opened(document);
+  }
+
+  #exited(exit: { readonly code: number | null; readonly signal: string | null }): void {
+    const hung = this.#message;
+    this.#end();
+    if (exit.code === EXIT_CANNOT_EMBED && this.#kind === 'embedded') {
+      this.#host.onLog('pyright can not be embedded; its language server is started instead');
+      this.#kind = 'languageServer';
+      this.#launch('starting');
+      return;
+    }
+    const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
+    const delayMs = this.#policy.next();
+    if (delayMs === undefined) {
+      this.#setState('failed', `pyright ended too often, the last time with ${how}.`);
+      return;
+    }
+    this.#message = hung ?? `pyright ended with ${how} and is started again.`;
+    this.#setState('restarting', this.#message);
+    this.#restartTimer = setTimeout(() => this.#launch('restarting'), delayMs);
+  }
+
+  /** Lets go of the process, whether it still lives or not. */
+  #end(): void {
+    const process = this.#process;
+    this.#process = undefined;
+    this.#liveness?.dispose();
+    this.#liveness = undefined;
+    clearTimeout(this.#restartTimer);
+    clearTimeout(this.#pullTimer);
+    this.#pullTimer = undefined;
+    this.#pull = undefined;
+    this.#dirty.clear();
+    this.#resultIds.clear();
+    process?.kill();
+  }
+
+  #markDirty(uri: string, delayMs: number): void {
+    if (this.#state !== 'running') return;
+    this.#dirty.delete(uri);
+    this.#dirty.add(uri);
+    this.#publishStatus();
+    clearTimeout(this.#pullTimer);
+    this.#pullTimer = setTimeout(() => {
+      this.#pullTimer = undefined;
+      void this.#pullNext();
+    }, delayMs);
+  }
+
+  async #pullNext(): Promise<void> {
+    const { connection } = this.#process ?? {};
+    if (this.#pull || !connection || this.#state !== 'running') return;
+    const uri = [...this.#dirty].at(-1);
+    const version = uri === undefined ? undefined : this.#host.versionOf(uri);
+    if (uri === undefined) {
+      this.#publishStatus();
+      return;
+    }
+    this.#dirty.delete(uri);
+    if (version === undefined) {
+      void this.#pullNext();
+      return;
+    }
+    const pull: Pull = { uri, version, cancellation: new CancellationTokenSource() };
+    this.#pull = pull;
+    const previousResultId = this.#resultIds.get(uri);
+    const report = await this.#request((token) => {
+      token.onCancellationRequested(() => pull.cancellation.cancel());
+      return connection.sendRequest<DocumentDiagnosticReport>(
+        'textDocument/diagnostic',
+        { textDocument: { uri }, ...(previousResultId === undefined ? {} : { previousResultId }) },
+        pull.cancellation.token,
+      );
+    });
+    if (this.#pull !== pull) return;
+    this.#pull = undefined;
+    // What is stale is dropped; the edit that made it stale has asked anew.
+    if (report?.kind === 'full' && this.#host.versionOf(uri) === version) {
+      if (report.resultId === undefined) this.#resultIds.delete(uri);
+      else this.#resultIds.set(uri, report.resultId);
+      this.#host.onDiagnostics(uri, version, report.items);
+    }
+    this.#publishStatus();
+    // A running timer waits for the end of the typing.
+    if (!this.#pullTimer) void this.#pullNext();
+  }
+
+  async #request<T>(
+    send: (token: CancellationTokenSource['token']) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T | undefined> {
+    const cancellation = new CancellationTokenSource();
+    const cancel = () => cancellation.cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
+    this.#pendingRequests++;
+    try {
+      return await send(cancellation.token);
+    } catch {
+      // Cancelled, or the process is gone; its exit is reported by itself.
+      return undefined;
+    } finally {
+      this.#pendingRequests--;
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+
+  #sendOpened({ uri, version, text }: EngineDocument): void {
+    this.#notify('textDocument/didOpen', {
+      textDocument: { uri, version, text, languageId: 'python' },
+    });
+  }
+
+  #notify(method: string, params: object): void {
+    if (this.#state !== 'running') return;
+    this.#process?.connection.sendNotification(method, params).catch(() => undefined);
+  }
+
+  #setState(state: EngineState, message?: string): void {
+    this.#state = state;
+    this.#message = message;
+    this.#publishStatus();
+    for (const listener of [...this.#stateListeners]) listener();
+  }
+
+  #publishStatus(): void {
+    const isChecking = this.#pull !== undefined || this.#dirty.size > 0;
+    const state = this.#state === 'running' ? (isChecking ? 'checking' : 'ready') : this.#state;
+    const pid = this.#process?.pid;
+    const status: TypeCheckerStatus = {
+      state,
+      engine: this.#version === '' ? 'pyright' : `pyright ${this.#version}`,
+      ...(this.#message === undefined ? {} : { message: this.#message }),
+      ...(pid === undefined ? {} : { pid }),
+    };
+    const text = JSON.stringify(status);
+    if (text === this.#lastStatus) return;
+    this.#lastStatus = text;
+    this.#host.onStatus(status);
+  }
+}

@@ -1,0 +1,101 @@
+/** The parts of pyright that are used by export name, typed as far as they are used. The contract test names them all. */
+import type { Connection } from 'vscode-languageserver/node';
+import type { PyrightModules } from './loadPyright.ts';
+
+export const usedExports = [
+  'PyrightServer',
+  'createConnection',
+  'initializeDependencies',
+  'getCancellationStrategyFromArgv',
+  'FullAccessHost',
+  'LimitedAccessHost',
+  'PythonVersion',
+  'findNodeByOffset',
+  'convertPositionToOffset',
+] as const;
+
+export interface Uri {
+  toString(): string;
+}
+export interface ParseNode {
+  readonly nodeType: number;
+  readonly start: number;
+  readonly length: number;
+  readonly parent?: ParseNode;
+}
+export interface ParseResults {
+  readonly parserOutput: { readonly parseTree: ParseNode };
+  readonly tokenizerOutput: { readonly lines: unknown };
+}
+/** The literal's value sits in `priv`; an enum's or a huge integer's is no plain value. */
+export interface Type {
+  readonly priv?: { readonly literalValue?: unknown };
+}
+export interface TypeEvaluator {
+  getType(node: ParseNode): Type | undefined;
+  getDeclaredTypeForExpression(node: ParseNode): Type | undefined;
+  printType(type: Type): string;
+}
+export interface Program {
+  readonly evaluator: TypeEvaluator | undefined;
+  getParseResults(uri: Uri): ParseResults | undefined;
+  getSourceFileInfo(
+    uri: Uri,
+  ): { readonly sourceFile: { getClientVersion(): number | undefined } } | undefined;
+}
+export interface PythonVersionValue {
+  readonly major: number;
+  readonly minor: number;
+}
+export interface ConfigOptions {
+  defaultPythonVersion: PythonVersionValue | undefined;
+  initializeTypeCheckingMode(mode: string): void;
+}
+export interface Host {
+  getPythonVersion(pythonPath: Uri | undefined, log?: unknown): PythonVersionValue | undefined;
+}
+export interface AnalyzerService {
+  readonly options: { hostFactory: () => Host };
+  _getConfigOptions(host: Host, commandLine: unknown): ConfigOptions;
+  run<T>(callback: (program: Program) => T, token: unknown): Promise<T>;
+}
+export interface Workspace {
+  readonly rootUri: Uri | undefined;
+  readonly service: AnalyzerService;
+}
+export interface ServerSettings {
+  typeCheckingMode: string;
+  pythonPath?: Uri;
+}
+export interface PyrightServer {
+  readonly connection: Connection;
+  readonly serviceProvider: unknown;
+  getConfiguration(scope: Uri | undefined, section: string): Promise<unknown>;
+  getSettings(workspace: Workspace): Promise<ServerSettings>;
+  createHost(): Host;
+  createBackgroundAnalysis(serviceId: string, root: Uri): undefined;
+  createAnalyzerService(name: string, root: Uri, ...rest: unknown[]): AnalyzerService;
+  getWorkspaceForFile(uri: Uri): Promise<Workspace>;
+  convertLspUriStringToUri(uri: string): Uri;
+}
+
+export interface PyrightInternals {
+  readonly PyrightServer: new (connection: Connection, maxWorkers: number) => PyrightServer;
+  readonly createConnection: (options: { readonly cancellationStrategy: unknown }) => Connection;
+  readonly initializeDependencies: () => Promise<void>;
+  readonly getCancellationStrategyFromArgv: (argv: readonly string[]) => unknown;
+  readonly FullAccessHost: new (serviceProvider: unknown) => Host;
+  readonly LimitedAccessHost: new () => Host;
+  readonly PythonVersion: { fromString(text: string): PythonVersionValue | undefined };
+  readonly findNodeByOffset: (node: ParseNode, offset: number) => ParseNode | undefined;
+  readonly convertPositionToOffset: (
+    position: { readonly line: number; readonly character: number },
+    lines: unknown,
+  ) => number | undefined;
+}
+
+export function pyrightInternals(modules: PyrightModules): PyrightInternals {
+  return Object.fromEntries(
+    usedExports.map((name) => [name, modules.exported(name)]),
+  ) as unknown as PyrightInternals;
+}

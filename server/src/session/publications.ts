@@ -1,0 +1,91 @@
+/**
+ * What is published of each document: our own findings, which are there at once, and the type checker's, which come
+ * later. `D` is a finding as it is published; only its lines matter here.
+ */
+import type { Position } from '../python/lineIndex.ts';
+
+export interface Placed {
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+
+/** Lines `[start, end)` of the text before became `lineCount` lines. */
+export interface LineEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly lineCount: number;
+}
+
+interface Entry<D> {
+  version: number;
+  /** The version that the type checker has last looked at. */
+  checkedVersion: number | undefined;
+  own: readonly D[];
+  checked: readonly D[];
+}
+
+export class Publications<D extends Placed> {
+  readonly #entries = new Map<string, Entry<D>>();
+  readonly #send: (uri: string, version: number | undefined, findings: readonly D[]) => void;
+
+  constructor(send: (uri: string, version: number | undefined, findings: readonly D[]) => void) {
+    this.#send = send;
+  }
+
+  /**
+   * Ours, of a new version. The type checker's last ones stay until it has looked again, moved along with the text;
+   * those on edited lines go.
+   */
+  setOwn(uri: string, version: number, own: readonly D[], edits: readonly LineEdit[]): void {
+    const before = this.#entries.get(uri)?.checked ?? [];
+    const checked = edits.reduce<readonly D[]>(moveFindings, before);
+    this.#entries.set(uri, { version, checkedVersion: undefined, own, checked });
+    this.#publish(uri);
+  }
+
+  /** The type checker's, of the version that it looked at; of any other version they are dropped. */
+  setChecked(uri: string, version: number, checked: readonly D[]): void {
+    const entry = this.#entries.get(uri);
+    if (entry?.version !== version) return;
+    if (entry.checkedVersion === version && same(entry.checked, checked)) return;
+    entry.checkedVersion = version;
+    entry.checked = checked;
+    this.#publish(uri);
+  }
+
+  dropChecked(): void {
+    for (const [uri, entry] of this.#entries) {
+      if (entry.checked.length === 0) continue;
+      entry.checked = [];
+      entry.checkedVersion = undefined;
+      this.#publish(uri);
+    }
+  }
+
+  close(uri: string): void {
+    this.#entries.delete(uri);
+    this.#send(uri, undefined, []);
+  }
+
+  #publish(uri: string): void {
+    const entry = this.#entries.get(uri);
+    if (entry) this.#send(uri, entry.version, [...entry.own, ...entry.checked]);
+  }
+}
+
+export function moveFindings<D extends Placed>(
+  findings: readonly D[],
+  edit: LineEdit,
+): readonly D[] {
+  const shift = edit.lineCount - (edit.end - edit.start);
+  return findings.flatMap((finding) => {
+    const { start, end } = finding.range;
+    if (end.line < edit.start) return [finding];
+    if (start.line < edit.end) return [];
+    const move = (position: Position) => ({ ...position, line: position.line + shift });
+    return [{ ...finding, range: { start: move(start), end: move(end) } }];
+  });
+}
+
+function same(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+}
