@@ -65,10 +65,10 @@ const server = createServer((request, response) => {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname;
   if (path === '/') {
     response.setHeader('content-type', 'text/html');
-    // As strict as VS Code's page: nothing inline, nothing from elsewhere.
+    // As strict as VS Code's page but for Arrow's writer in the fake host, which compiles functions.
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'",
+      "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; font-src 'self'",
     );
     response.end(
       '<!doctype html><html lang="en"><head><title>Strata</title><link rel="stylesheet" href="/page.css" id="vscode-codicon-stylesheet"></head><body><script type="module" src="/page.js"></script></body></html>',
@@ -106,7 +106,9 @@ for (const size of sizes) {
         const file = `${panel}-${state.replaceAll(' ', '-')}-${size.name}-${theme}.png`;
         if (!file.includes(wanted)) continue;
         await tab.goto('about:blank');
-        await tab.goto(`${origin}/#${new URLSearchParams({ panel, state, theme })}`);
+        await tab.goto(
+          `${origin}/#panel=${panel}&state=${encodeURIComponent(state)}&theme=${theme}`,
+        );
         await tab.waitForTimeout(/loading|queued|running|pending/.test(state) ? 1300 : 600);
         const folder = join(root, 'out/gallery');
         mkdirSync(folder, { recursive: true });

@@ -46,7 +46,8 @@ function ElementAddress(props: {
   return (
     <>
       <span class="address-index">
-        [{element.index.join(', ')}]{isField ? `.${leaf.name}` : ''}
+        [{element.index.length === 0 ? '()' : element.index.join(', ')}]
+        {isField ? `.${leaf.name}` : ''}
       </span>
       <span aria-hidden="true" class="secondary">
         →
@@ -67,8 +68,12 @@ function ElementAddress(props: {
             {leaf.offset}
           </span>
         ) : null}
-        <span class="secondary"> = </span>
-        {bytes.start}
+        {terms.length > 0 || isField ? (
+          <>
+            <span class="secondary"> = </span>
+            {bytes.start}
+          </>
+        ) : null}
         <span class="secondary"> = </span>
         <strong>{hexOf(bytes.start)}</strong>
       </span>

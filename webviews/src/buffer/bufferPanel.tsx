@@ -112,8 +112,11 @@ function Inspector(props: {
         <h1 class="buffer-facts">
           <strong class="buffer-name">{description.fileName}</strong>
           {factsOf(description, array).map(({ label, text }) => (
-            <span key={label} class="fact-item" title={label}>
-              {text}
+            <span key={label} class="fact-item">
+              <span aria-hidden="true"> · </span>
+              <span class="fact-text" title={label}>
+                {text}
+              </span>
             </span>
           ))}
         </h1>
@@ -231,8 +234,8 @@ function Problems(props: {
 const ORDERS: Readonly<Record<ArrayDescription['order'], string>> = {
   C: 'C order',
   F: 'Fortran order',
-  both: 'C and Fortran order',
-  strided: 'Strided',
+  both: 'contiguous',
+  strided: 'strided',
 };
 
 const BYTE_ORDERS: Readonly<Record<ArrayDescription['byteOrder'], string | undefined>> = {

@@ -20,11 +20,12 @@ export function HexPane(props: {
   const tintAt = useMemo(() => byteTints(regions, array), [regions, array]);
   const element = model.element.value;
   const { anchor, active } = model.hexSelection.value;
+  // A byte alone shows the whole element around it; an element's own bytes are framed as they are.
   const itemsize = array?.dtype.itemsize ?? 0;
   const companions =
-    element && itemsize > 0 && anchor === active
+    element && anchor === active && itemsize > 0
       ? { start: element.byteOffset, end: element.byteOffset + itemsize }
-      : undefined;
+      : { start: Math.min(anchor, active), end: Math.max(anchor, active) + 1 };
   return (
     <section class="pane" aria-label="Hex" data-pane>
       {regions.length > 0 ? (

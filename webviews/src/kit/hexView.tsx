@@ -94,13 +94,24 @@ export function HexView(props: HexViewProps) {
     scroller.scrollTo({ top: scrollToShow(position.top, height - 12, top, top + ROW_HEIGHT) });
   };
   useLayoutEffect(() => {
-    if (height === 0 || shown.current === `${active}`) return;
+    if (height === 0 || measured.width === 0 || shown.current === `${active}`) return;
     shown.current = `${active}`;
     reveal();
-  }, [active, height === 0]);
+  }, [active, height === 0, measured.width === 0]);
+  // A narrower pane has shorter rows: the bytes at its top stay there.
+  const rowBytes = useRef(0);
   useLayoutEffect(() => {
-    if (measured.width > 0 && height > 0 && !props.initialScroll) reveal();
-  }, [bytesPerRow]);
+    if (measured.width === 0) return;
+    const before = rowBytes.current;
+    rowBytes.current = bytesPerRow;
+    if (before === 0 || before === bytesPerRow) return;
+    const topRow = Math.floor((Math.floor(position.top / ROW_HEIGHT) * before) / bytesPerRow);
+    scroller.scrollTo({ top: topRow * ROW_HEIGHT });
+  }, [bytesPerRow, measured.width === 0]);
+  useLayoutEffect(() => {
+    const top = rows.offsetOf(activeRow);
+    if (measured.width > 0 && scroller.showedBefore(top, top + ROW_HEIGHT)) reveal();
+  }, [height]);
   useLayoutEffect(() => {
     if (!hasFocus.current) return;
     const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');

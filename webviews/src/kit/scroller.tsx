@@ -9,6 +9,8 @@ export interface ScrollPosition {
 }
 
 export interface Scroller {
+  /** Whether `[start, end)` was in sight before the viewport last changed its height. */
+  readonly showedBefore: (start: number, end: number) => boolean;
   readonly viewport: RefObject<HTMLDivElement | null>;
   /** Pixels of the viewport that rows and cells may use. */
   readonly width: number;
@@ -75,7 +77,12 @@ export function useScroller(options: {
     setAsked(target);
     options.onScroll?.(target);
   };
+  const heights = useRef({ now: 0, before: 0 });
+  if (heights.current.now !== height)
+    heights.current = { now: height, before: heights.current.now };
   return {
+    showedBefore: (start, end) =>
+      position.top <= start && end <= position.top + heights.current.before,
     viewport,
     width,
     height,

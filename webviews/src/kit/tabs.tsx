@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { consume } from './keyboard.ts';
 
 export interface Tab {
@@ -20,6 +21,11 @@ export function Tabs(props: {
   readonly onClose?: (id: string) => void;
 }) {
   const { tabs } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const current = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [props.selected, tabs.length]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === props.selected);
     if (event.key === 'Delete' && props.onClose) {
@@ -38,14 +44,13 @@ export function Tabs(props: {
     const next = tabs[(target + tabs.length) % tabs.length];
     consume(event);
     if (next === undefined) return;
-    const list = event.currentTarget as HTMLElement;
     props.onSelect(next.id);
     requestAnimationFrame(() => {
-      list.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+      list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
     });
   };
   return (
-    <div role="tablist" aria-label={props.label} class="tabs" onKeyDown={onKeyDown}>
+    <div ref={list} role="tablist" aria-label={props.label} class="tabs" onKeyDown={onKeyDown}>
       {tabs.map((tab) => (
         <div
           key={tab.id}

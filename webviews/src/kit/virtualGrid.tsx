@@ -100,6 +100,12 @@ export function VirtualGrid(props: VirtualGridProps) {
   }, [active.row, active.column, height === 0]);
 
   useLayoutEffect(() => {
+    const top = rows.offsetOf(active.row);
+    if (!scroller.showedBefore(top, top + ROW_HEIGHT)) return;
+    scroller.scrollTo({ top: scrollToShow(position.top, height - 12, top, top + ROW_HEIGHT) });
+  }, [height]);
+
+  useLayoutEffect(() => {
     if (!hasFocus.current) return;
     const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (target !== document.activeElement) target?.focus({ preventScroll: true });

@@ -152,6 +152,7 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
   const underWay = isUnderWay(now);
   const elapsed = useClock(underWay && now.status === 'running', run, now.elapsedMs);
   const rowCount = run.rowCount.value;
+  void run.revision.value;
   const { active } = run.selection.value;
   const field = now.schema[active.column];
   const cell = field && rowCount > active.row ? run.cell(active.row, active.column) : undefined;
