@@ -100,7 +100,10 @@ export interface BufferViewContract {
 }
 
 type ForBuffer<C> =
-  C extends Call<infer P, infer R, infer F> ? Call<P & { bufferId: number }, R, F> : never;
+  C extends Call<infer P, infer R, infer F>
+    ? // `Record<string, never>` with a key more is a type without values.
+      Call<P extends Record<string, never> ? { bufferId: number } : P & { bufferId: number }, R, F>
+    : never;
 
 /** The worker's side: the same reads, for the buffer that `open` gave an id. */
 export type BufferWorkerRequests = {
