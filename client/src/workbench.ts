@@ -160,7 +160,7 @@ export class Workbench implements vscode.Disposable {
       this.messages.show({
         id: 'engine.unavailable',
         severity: 'error',
-        text: `Queries can't run: ${sentence(state.message)} Python checks and the buffer inspector still work.`,
+        text: whyNoQueries(state.message),
         button: showLog,
       });
     }
@@ -193,8 +193,10 @@ function engineSessionSettings(): Readonly<Record<string, string>> {
   return memoryLimit === '' ? {} : { 'strata.memoryLimit': memoryLimit };
 }
 
-/** The first line of what went wrong, ended like a sentence; the whole of it is in the log. */
-function sentence(message: string): string {
+/** The engine's own first line, as one message; the whole of it is in the log. */
+function whyNoQueries(message: string): string {
   const line = message.split('\n', 1)[0]?.trim() ?? '';
-  return /[.!?]$/.test(line) ? line : `${line}.`;
+  if (line.includes('work without it')) return line;
+  const cause = /[.!?]$/.test(line) ? line : `${line}.`;
+  return `Queries can't run: ${cause} Python checks and the buffer inspector still work.`;
 }

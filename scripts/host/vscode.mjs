@@ -39,7 +39,9 @@ try {
   page.on('console', (message) => {
     // What tests print comes as it is; VS Code's own log lines are styled.
     const text = message.text();
-    if (process.env.VERBOSE || !text.startsWith('%c')) console.error(`  | ${text}`);
+    const isNoise =
+      /^%c|^An iframe which has both|^Failed to load resource|web worker extension host/;
+    if (process.env.VERBOSE || !isNoise.test(text)) console.error(`  | ${text}`);
   });
   page.on('crash', () => note('the page crashed'));
   const exit = new Promise((done) => {

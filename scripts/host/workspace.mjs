@@ -1,6 +1,7 @@
 // The folder that host tests open: the examples, and a table of 120,000 rows to keep an engine busy with.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npy } from '../npy.mjs';
 import { root } from '../run.mjs';
 
 export const LARGE_ROW_COUNT = 120_000;
@@ -10,6 +11,17 @@ export function makeWorkspace(folder) {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'examples'), folder, { recursive: true });
   writeFileSync(join(folder, 'measurements.csv'), largeTable());
+  writeFileSync(join(folder, 'field.npy'), largeArray());
+}
+
+/** 400 × 300 × 2 of float64, 240,000 elements: a wave, with a NaN and both infinities near the start. */
+function largeArray() {
+  const values = Float64Array.from({ length: 400 * 300 * 2 }, (_, index) => {
+    const [row, column] = [Math.floor(index / 600), index % 600];
+    return Math.sin(row / 20) * Math.cos(column / 35) * 1000;
+  });
+  values.set([Number.NaN, Infinity, -Infinity, -0], 2);
+  return npy("'<f8'", false, [400, 300, 2], Buffer.from(values.buffer));
 }
 
 /** Deterministic, with long names, nulls and decimals: what a results grid has to cope with. */

@@ -1,0 +1,75 @@
+// The three jobs from the installed VSIX, by the gestures of a person: keys, clicks and what the screen then shows.
+import assert from 'node:assert/strict';
+import {
+  explorerRow,
+  quickInput,
+  quickPickRow,
+  runCommand,
+  webview,
+  workbenchReady,
+} from './browserPage.mjs';
+
+const SLOW = { timeout: 60_000 };
+
+export async function doJobs({ page, server, check }) {
+  const open = (name) => explorerRow(page, name).dblclick();
+
+  await check('a type error is underlined in a Python file', async () => {
+    await open('inventory.py');
+    await page.locator('.editor-instance .squiggly-error').first().waitFor(SLOW);
+    await server.activating('strata.strata');
+  });
+
+  await check('a struct format that does not fit its buffer is underlined', async () => {
+    await open('packets.py');
+    await page.locator('.editor-instance .squiggly-error').first().waitFor(SLOW);
+    await runCommand(page, 'Problems: Focus on Problems View');
+    await page
+      .locator('.markers-panel .monaco-list-row', { hasText: 'struct-size' })
+      .first()
+      .waitFor(SLOW);
+    await runCommand(page, 'View: Toggle Panel Visibility');
+  });
+
+  await check('an .npy file opens as a typed grid beside its bytes', async () => {
+    await open('weights.npy');
+    const view = webview(page);
+    await view.getByText('float32').first().waitFor(SLOW);
+    await view.getByRole('grid').first().waitFor(SLOW);
+    await view.getByRole('gridcell').first().waitFor(SLOW);
+  });
+
+  await check('a query on a CSV file shows its rows', async () => {
+    await query(page, ['orders.csv'], 'SELECT order_id, total_amount FROM orders LIMIT 100');
+    const view = webview(page);
+    await view.getByRole('gridcell', { name: '1001' }).first().waitFor(SLOW);
+    await view.getByText('100 rows').first().waitFor(SLOW);
+  });
+
+  await check('a reload of the window brings the results panel back, to run again', async () => {
+    await page.reload();
+    await workbenchReady(page);
+    await page.locator('.tab', { hasText: 'Strata Results' }).click();
+    const view = webview(page);
+    await view
+      .getByRole('button', { name: /run again/i })
+      .first()
+      .click(SLOW);
+    await view.getByRole('gridcell', { name: '1001' }).first().waitFor(SLOW);
+  });
+}
+
+/** "Run Spark SQL on File…" from the palette: picks the files, writes the query, runs. */
+export async function query(page, files, text) {
+  await runCommand(page, 'Strata: Run Spark SQL on File…');
+  for (const file of files) {
+    await quickInput(page).fill(file);
+    await quickPickRow(page, file).click(SLOW);
+  }
+  await page.locator('.quick-input-widget .quick-input-action .monaco-button').click();
+  const box = quickInput(page);
+  await page.locator('.quick-input-widget', { hasText: 'View' }).waitFor(SLOW);
+  assert.match(await box.inputValue(), /^SELECT \* FROM \w+ LIMIT 100$/);
+  await box.fill(text);
+  await box.press('Enter');
+}

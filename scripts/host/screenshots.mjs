@@ -1,0 +1,117 @@
+// Pictures of every panel in every state, in light, dark and both high-contrast themes, from the installed VSIX.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { explorerRow, quickInput, runCommand, webview } from './browserPage.mjs';
+import { query } from './jobs.mjs';
+
+const SLOW = { timeout: 60_000 };
+
+/** By file name, the theme's name in VS Code's own list. */
+const themes = {
+  light: 'Light Modern',
+  'high-contrast-light': 'Light High Contrast',
+  'high-contrast-dark': 'Dark High Contrast',
+  dark: 'Dark Modern',
+};
+
+const ENDLESS = `SELECT count(*) AS n FROM measurements a JOIN measurements b ON a.humidity = b.humidity JOIN measurements c ON b.humidity = c.humidity`;
+
+export async function takeScreenshots({ page, check, folder }) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const closeEditors = () => runCommand(page, 'View: Close All Editors');
+  const inspect = async (name, ready) => {
+    await closeEditors();
+    await explorerRow(page, name).dblclick();
+    await ready(webview(page));
+  };
+
+  /** Sets a state up once and pictures it in each theme. */
+  const picture = (name, setUp) =>
+    check(`screenshots of ${name}`, async () => {
+      await setUp();
+      for (const [file, theme] of Object.entries(themes)) {
+        await chooseTheme(page, theme);
+        await settle(page);
+        await page.screenshot({ path: join(folder, `${name}-${file}.png`) });
+      }
+    });
+
+  await picture('buffer-content', () =>
+    inspect('weights.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
+  );
+  await picture('buffer-huge', () =>
+    inspect('field.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
+  );
+  await picture('buffer-records', () =>
+    inspect('readings.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
+  );
+  await picture('buffer-error', () =>
+    inspect('broken_shape.npy', (view) =>
+      view
+        .getByText(/00000000|000000/)
+        .first()
+        .waitFor(SLOW),
+    ),
+  );
+  await picture('results-empty', async () => {
+    await closeEditors();
+    await closeRuns(page);
+  });
+  await picture('results-content', async () => {
+    await query(page, ['measurements.csv'], 'SELECT * FROM measurements');
+    await webview(page).getByRole('gridcell').first().waitFor(SLOW);
+  });
+  await picture('results-plan', async () => {
+    await query(
+      page,
+      ['customers.csv', 'orders.csv'],
+      'SELECT c.city, count(*) AS orders, sum(o.total_amount) AS total FROM customers c JOIN orders o ON c.customer_id = o.customer_id GROUP BY c.city HAVING count(*) > 50 ORDER BY total DESC',
+    );
+    await webview(page).getByRole('gridcell').first().waitFor(SLOW);
+    await webview(page).getByText('Plan', { exact: true }).first().click();
+    await webview(page).getByRole('treeitem').first().waitFor(SLOW);
+  });
+  await picture('results-error', async () => {
+    await query(page, ['orders.csv'], 'SELECT total FROM orders WHERE quantity > 2');
+    await webview(page).getByText('UNRESOLVED_COLUMN').first().waitFor(SLOW);
+  });
+  await picture('results-loading', async () => {
+    await query(page, ['measurements.csv'], ENDLESS);
+    await webview(page)
+      .getByRole('button', { name: /cancel/i })
+      .first()
+      .waitFor(SLOW);
+  });
+  await runCommand(page, 'Strata: Cancel Queries');
+}
+
+async function chooseTheme(page, theme) {
+  await runCommand(page, 'Preferences: Color Theme');
+  await quickInput(page).fill(theme);
+  await page
+    .locator('.quick-input-list .monaco-list-row')
+    .filter({ has: page.getByText(theme, { exact: true }) })
+    .first()
+    .waitFor();
+  await quickInput(page).press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+}
+
+/** Two frames, in which the webview has taken over the theme's colours. */
+async function settle(page) {
+  const twoFrames = () =>
+    new Promise((done) => window.requestAnimationFrame(() => window.requestAnimationFrame(done)));
+  await page.evaluate(twoFrames);
+  const frame = page.frames().find(({ name }) => name() === 'active-frame');
+  await frame?.evaluate(twoFrames);
+}
+
+/** The empty state is a panel without runs: closes those that earlier tests left. */
+async function closeRuns(page) {
+  await runCommand(page, 'Strata: Show Results');
+  const view = webview(page);
+  const close = view.getByRole('button', { name: /^close/i });
+  await view.locator('#app > *').first().waitFor(SLOW);
+  while ((await close.count()) > 0) await close.first().click();
+}
