@@ -184,7 +184,7 @@ function watch(
 /** A whole buffer of its own: pages of the cache are not given away. */
 function ownBuffer(bytes: Uint8Array): ArrayBuffer {
   const whole = bytes.byteOffset === 0 && bytes.length === bytes.buffer.byteLength;
-  return (whole ? bytes : bytes.slice()).buffer as ArrayBuffer;
+  return (whole ? bytes : new Uint8Array(bytes)).buffer as ArrayBuffer;
 }
 
 function isCount(value: unknown): value is number {

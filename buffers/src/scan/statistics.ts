@@ -120,7 +120,8 @@ const hostIsBig = new Uint8Array(Uint16Array.of(1).buffer)[0] === 0;
 function inHostOrder(bytes: Uint8Array, isBig: boolean, width: number): Uint8Array {
   const swap = isBig !== hostIsBig && width > 1;
   if (!swap && bytes.byteOffset % width === 0) return bytes;
-  const copy = Buffer.from(bytes.slice().buffer);
+  // Not `slice`, which on a Buffer gives the same bytes again.
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
   if (swap && width === 2) copy.swap16();
   if (swap && width === 4) copy.swap32();
   if (swap && width === 8) copy.swap64();

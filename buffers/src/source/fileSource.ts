@@ -112,6 +112,7 @@ class FileSource implements ByteSource {
   async refresh(): Promise<Result<{ readonly changed: boolean }, SourceFailure>> {
     const identity = await identify(this.#path);
     if (!identity.ok) {
+      this.#cache.deleteOwner(this.#owner);
       await this.#close();
       return identity;
     }
