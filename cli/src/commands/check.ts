@@ -1,11 +1,201 @@
-import type { Command } from '../command.ts';
-import { CannotRun } from '../command.ts';
+/** `strata check`: type errors and Strata's own findings, for people, scripts and CI. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { CheckDiagnostic, CheckReport } from '../checkReport.ts';
+import { checkText, summarize } from '../checkReport.ts';
+import type { Command, CommandIo, ExitCode } from '../command.ts';
+import { CannotRun, siblingBundle } from '../command.ts';
+import { startLanguageServer } from '../languageServerClient.ts';
+import { displayPath, findPythonFiles, projectFolder } from '../pythonFiles.ts';
+
+const levels = ['off', 'basic', 'standard', 'strict'] as const;
+const notThereYet = ['watch', 'baseline', 'write-baseline'] as const;
+
+/** How many files are asked for in one request; what they have is then printed by the caller's memory, not ours. */
+const BATCH = 256;
 
 export const check: Command = {
   name: 'check',
-  summary: '',
-  usage: ['strata check'],
-  run() {
-    throw new CannotRun('check is not there yet');
+  summary: 'Finds type errors, and buffers that struct formats do not fit, in Python files.',
+  usage: [
+    'strata check [PATH…] [--python-version V] [--level off|basic|standard|strict]',
+    '             [--exclude GLOB…] [--no-pyright] [--output text|json]',
+  ],
+  async run(args, io) {
+    const startedAt = performance.now();
+    const options = readOptions(args);
+    const files = findPythonFiles(io.cwd, options.paths, options.excluded);
+    if (files.length === 0)
+      throw new CannotRun(`there are no Python files in ${options.paths.join(', ')}`);
+    const found = await findingsIn(files, options, io);
+    const report: CheckReport = {
+      version: strataVersion(),
+      files: files.map((file) => displayPath(io.cwd, file)),
+      diagnostics: found.diagnostics,
+      summary: summarize(found.diagnostics, files.length, performance.now() - startedAt),
+      ...(found.typeCheckerMessage === undefined
+        ? {}
+        : { typeCheckerMessage: found.typeCheckerMessage }),
+    };
+    await io.out(
+      options.output === 'json'
+        ? `${JSON.stringify(report, null, 2)}\n`
+        : checkText(report, io.isTerminal),
+    );
+    return exitCode(report, io);
   },
 };
+
+interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly excluded: readonly string[];
+  readonly pythonVersion: string;
+  readonly level: ServerSettings['typeCheckingMode'] | undefined;
+  readonly usesPyright: boolean;
+  readonly output: 'text' | 'json';
+}
+
+function readOptions(args: readonly string[]): CheckOptions {
+  const { values, positionals } = parse(args);
+  for (const name of notThereYet)
+    if (values[name] !== undefined) throw new CannotRun(`--${name} is not there yet`);
+  const { output = 'text', level } = values;
+  if (output === 'sarif') throw new CannotRun('--output sarif is not there yet; text and json are');
+  if (output !== 'text' && output !== 'json')
+    throw new CannotRun(`--output is text or json, not '${output}'`);
+  const knownLevel = levels.find((each) => each === level);
+  if (level !== undefined && !knownLevel)
+    throw new CannotRun(`--level is one of ${levels.join(', ')}, not '${level}'`);
+  const pythonVersion = values['python-version'] ?? '';
+  if (pythonVersion !== '' && !/^3\.\d{1,2}$/.test(pythonVersion))
+    throw new CannotRun(`--python-version is of the form 3.12, not '${pythonVersion}'`);
+  return {
+    paths: positionals.length === 0 ? ['.'] : positionals,
+    excluded: values.exclude ?? [],
+    pythonVersion,
+    level: knownLevel,
+    usesPyright: values['no-pyright'] !== true,
+    output,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        'python-version': { type: 'string' },
+        level: { type: 'string' },
+        exclude: { type: 'string', multiple: true },
+        'no-pyright': { type: 'boolean' },
+        output: { type: 'string' },
+        watch: { type: 'boolean' },
+        baseline: { type: 'string' },
+        'write-baseline': { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CannotRun(`${message.split('. ')[0] ?? message}; see 'strata check --help'`);
+  }
+}
+
+async function findingsIn(files: readonly string[], options: CheckOptions, io: CommandIo) {
+  const pythonPath = activeInterpreter(io);
+  const server = await startLanguageServer({
+    modulePath: siblingBundle('server'),
+    folder: projectFolder(io.cwd, files),
+    signal: io.signal,
+    settings: {
+      checkTypes: options.usesPyright,
+      typeCheckingMode: options.level ?? 'standard',
+      overridesConfigFile: options.level !== undefined,
+      pythonVersion: options.pythonVersion,
+      trusted: true,
+      ...(pythonPath === undefined ? {} : { pythonPath }),
+    },
+  });
+  try {
+    const diagnostics: CheckDiagnostic[] = [];
+    let typeCheckerMessage: string | undefined;
+    for (let start = 0; start < files.length; start += BATCH) {
+      const uris = files.slice(start, start + BATCH).map((file) => pathToFileURL(file).href);
+      const reply = await server.check(uris);
+      typeCheckerMessage ??= reply.typeCheckerMessage;
+      for (const file of reply.files) {
+        const name = displayPath(io.cwd, fileURLToPath(file.uri));
+        const found = (file.diagnostics as readonly LspDiagnostic[])
+          .map((each) => readDiagnostic(name, each))
+          .filter((each) => each !== undefined);
+        diagnostics.push(...found.sort(byPlace));
+      }
+    }
+    return { diagnostics, typeCheckerMessage };
+  } finally {
+    server.dispose();
+  }
+}
+
+/** The part of LSP's Diagnostic that is used here. */
+interface LspDiagnostic {
+  readonly range: CheckDiagnostic['range'];
+  readonly severity?: number;
+  readonly source?: string;
+  readonly code?: string | number;
+  readonly message: string;
+}
+
+/** Hints, such as unreachable code shown grey, are for editors only. */
+function readDiagnostic(file: string, each: LspDiagnostic): CheckDiagnostic | undefined {
+  const severity = (['error', 'warning', 'information'] as const)[(each.severity ?? 1) - 1];
+  if (!severity) return undefined;
+  return {
+    file,
+    range: each.range,
+    severity,
+    source: each.source === 'strata' ? 'strata' : 'pyright',
+    rule: each.code === undefined ? null : String(each.code),
+    message: each.message,
+  };
+}
+
+function byPlace(a: CheckDiagnostic, b: CheckDiagnostic): number {
+  const [first, second] = [a.range.start, b.range.start];
+  return first.line - second.line || first.character - second.character;
+}
+
+/** A type checker that is missing must not make a build green. */
+function exitCode(report: CheckReport, io: CommandIo): ExitCode {
+  if (report.typeCheckerMessage !== undefined)
+    io.err(
+      `strata check: types were not checked: ${report.typeCheckerMessage} Strata's own findings are complete; --no-pyright asks for them alone.\n`,
+    );
+  if (report.diagnostics.length > 0) return 1;
+  return report.typeCheckerMessage === undefined ? 0 : 2;
+}
+
+/** The interpreter of the virtual environment that the shell has activated. */
+function activeInterpreter(io: CommandIo): string | undefined {
+  const folder = io.env.VIRTUAL_ENV;
+  if (folder === undefined || folder === '') return undefined;
+  const path =
+    process.platform === 'win32'
+      ? join(folder, 'Scripts', 'python.exe')
+      : join(folder, 'bin', 'python');
+  return existsSync(path) ? path : undefined;
+}
+
+/** The manifest stands above the bundle, one folder up where it is installed. */
+function strataVersion(): string {
+  for (let folder = __dirname; dirname(folder) !== folder; folder = dirname(folder)) {
+    const path = join(folder, 'package.json');
+    if (!existsSync(path)) continue;
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as { name?: string; version?: string };
+    if (manifest.name === 'strata') return manifest.version ?? '';
+  }
+  return '';
+}

@@ -1,0 +1,114 @@
+/** Finds the Python files that a command's paths mean, and the project that they belong to. */
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { CannotRun } from './command.ts';
+
+const skippedFolders = new Set(['node_modules', '__pycache__']);
+
+/** Every `.py` and `.pyi` file below the paths, each once, in order of their names; hidden folders are left out. */
+export function findPythonFiles(
+  cwd: string,
+  paths: readonly string[],
+  excluded: readonly string[],
+): readonly string[] {
+  const patterns = excluded.map(globToRegExp);
+  const isExcluded = (path: string) => {
+    const name = slashes(relative(cwd, path));
+    return patterns.some((pattern) => pattern.test(name));
+  };
+  const found = new Set<string>();
+  const walk = (folder: string) => {
+    for (const entry of entriesOf(cwd, folder)) {
+      const path = join(folder, entry.name);
+      if (isExcluded(path)) continue;
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && !skippedFolders.has(entry.name)) walk(path);
+      } else if (isPython(entry.name) && isFile(path)) {
+        requireReadable(cwd, path);
+        found.add(path);
+      }
+    }
+  };
+  for (const given of paths) {
+    const path = resolve(cwd, given);
+    if (!existsSync(path)) throw new CannotRun(`there is no file or folder '${given}'`);
+    if (statSync(path).isDirectory()) walk(path);
+    else if (!isPython(path))
+      throw new CannotRun(`'${given}' is not a Python file: expected .py or .pyi, or a folder`);
+    else {
+      requireReadable(cwd, path);
+      if (!isExcluded(path)) found.add(path);
+    }
+  }
+  return [...found];
+}
+
+/** The nearest folder above all files that has a configuration, else the working directory if they are below it. */
+export function projectFolder(cwd: string, files: readonly string[]): string {
+  const common = commonFolder(files);
+  for (let folder = common; ; folder = dirname(folder)) {
+    if (['pyrightconfig.json', 'pyproject.toml'].some((name) => existsSync(join(folder, name))))
+      return folder;
+    if (dirname(folder) === folder) break;
+  }
+  return isBelow(cwd, common) ? cwd : common;
+}
+
+/** How people who stand in `cwd` would write the path. */
+export function displayPath(cwd: string, path: string): string {
+  return slashes(isBelow(cwd, path) ? relative(cwd, path) : path);
+}
+
+/** `**` stands for any folders, `*` and `?` stay inside a name; a name alone means it at any depth, and all below. */
+export function globToRegExp(glob: string): RegExp {
+  const trimmed = glob.replace(/^\.\//, '').replace(/\/+$/, '');
+  const source = trimmed.replace(/\*\*\/?|[*?]|[.+^${}()|[\]\\]/g, (part) => {
+    if (part === '**/') return '(?:.*/)?';
+    if (part === '**') return '.*';
+    if (part === '*') return '[^/]*';
+    return part === '?' ? '[^/]' : `\\${part}`;
+  });
+  const anywhere = trimmed.includes('/') ? '' : '(?:.*/)?';
+  return new RegExp(`^${anywhere}${source}(?:/.*)?$`);
+}
+
+function entriesOf(cwd: string, folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    throw new CannotRun(`the folder '${displayPath(cwd, folder)}' can not be read`);
+  }
+}
+
+function requireReadable(cwd: string, path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch {
+    throw new CannotRun(`the file '${displayPath(cwd, path)}' can not be read`);
+  }
+}
+
+function isPython(name: string): boolean {
+  return /\.pyi?$/.test(name);
+}
+
+/** A link to a folder is not followed: it may lead in circles. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function commonFolder(files: readonly string[]): string {
+  const [first = sep, ...others] = files.map((file) => dirname(file));
+  let common = first;
+  for (const folder of others) while (!isBelow(common, folder)) common = dirname(common);
+  return common;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
+}
+
+function slashes(path: string): string {
+  return path.split(sep).join('/');
+}
