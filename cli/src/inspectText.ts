@@ -37,12 +37,8 @@ export async function inspectionText(
   if (array) lines.push(headerLine(array, array === description.arrays[0]));
   if (view && view !== array) lines.push(`${style.dim('slice →')} ${headerLine(view, false)}`);
   lines.push('');
-  const asBytes =
-    !view ||
-    (description.format !== 'npy' &&
-      view.dtypeText === '|u1' &&
-      view.offset === 0 &&
-      view === array);
+  // Where nobody said what the bytes are, bytes say more than numbers.
+  const asBytes = !view || (description.format !== 'npy' && view === description.arrays[0]);
   if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
   else if (view.dtype.kind === 'struct' && view.shape.length === 1)
     lines.push(...(await recordTable(inspection, view, options.file, style)));

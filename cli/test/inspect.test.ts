@@ -1,0 +1,271 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspect } from '#cli/commands/inspect.ts';
+import type { CommandIo } from '#cli/command.ts';
+
+const fixtures = fileURLToPath(new URL('../../test-fixtures/buffers/', import.meta.url));
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'strata-inspect-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Exit code 2 is a throw here, which the command line turns into one line. */
+async function run(...args: string[]) {
+  let text = '';
+  const io: CommandIo = {
+    cwd: fixtures,
+    env: {},
+    isTerminal: false,
+    signal: new AbortController().signal,
+    out: (chunk) => {
+      text += String(chunk);
+      return Promise.resolve();
+    },
+    err: () => undefined,
+    readInput: () => Promise.resolve(''),
+  };
+  try {
+    return { code: await inspect.run(args, io), text };
+  } catch (error) {
+    return { code: 2, text: (error as Error).message };
+  }
+}
+
+async function json(...args: string[]): Promise<Record<string, unknown>> {
+  const { code, text } = await run(...args, '--output', 'json');
+  return { code, ...(JSON.parse(text) as Record<string, unknown>) };
+}
+
+describe('text', () => {
+  test('starts with what the array is, then its values', async () => {
+    const { code, text } = await run('f_order_2d.npy', '--stats');
+    expect(text).toBe(
+      [
+        'f_order_2d.npy NumPy array, version 1.0 · 176 B',
+        '(3, 4) int32 · F · little-endian · 48 B · header 128 B',
+        '',
+        '[[ 0,  1,  2,  3],',
+        ' [ 4,  5,  6,  7],',
+        ' [ 8,  9, 10, 11]]',
+        '',
+        'count 12 · min 0 · max 11 · mean 5.5 · std 3.452052529534663 · zeros 1 · NaN 0 · inf 0',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(0);
+  });
+
+  test('shows records as a table', async () => {
+    const { text } = await run('records_bidh_native.bin', '--struct', '@bidh');
+    expect(text).toContain('(5,) struct of 4 fields · C · little-endian · 90 B');
+    expect(text).toContain('\n0     0      0      0.0      0\n');
+  });
+
+  test('shows a hostile file as bytes with its problem', async () => {
+    const { code, text } = await run('bad_magic.npy');
+    expect(text).toContain('00000000  93 4e 55 4d 50 58');
+    expect(text).toContain('error: the file does not start with the magic');
+    expect(code).toBe(1);
+  });
+
+  test('shows the edges of a large array, and one plane of one with many axes', async () => {
+    writeFileSync(join(folder, 'large.bin'), new Uint8Array(1_000_000));
+    const large = (shape: string) =>
+      run(join(folder, 'large.bin'), '--dtype', 'u1', '--shape', shape);
+    expect((await large('1000,1000')).text).toContain('[[0, 0, 0, …, 0, 0, 0],');
+    expect((await large('10,10,10,10,10,10')).text).toContain('[0, 0, 0, 0, :, :]\n[[0, 0, 0, …');
+    expect((await large('1000000,1')).text.split('\n').length).toBeLessThan(15);
+  });
+
+  test('never lets a name or a message of the file move the cursor', async () => {
+    const header = "{'descr': [('\\x1b[2J\\n', '<i4')], 'fortran_order': False, 'shape': (0,)}";
+    const name = join(folder, 'bad\u001b[31m\nname.npy');
+    writeFileSync(
+      name,
+      `\x93NUMPY\x01\x00${String.fromCharCode(header.length)}\x00${header}`,
+      'latin1',
+    );
+    const { text } = await run(name);
+    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\x00-\x1f\x7f]/);
+    expect(text.split('\n')[0]).toContain('\\u{a}name.npy');
+  });
+});
+
+describe('JSON', () => {
+  test('has the array, its values and statistics', async () => {
+    expect(await json('int_be_i2_i8.npy', '--stats')).toMatchObject({
+      code: 0,
+      file: 'int_be_i2_i8.npy',
+      size: 160,
+      format: 'npy',
+      arrays: [
+        {
+          name: '',
+          dtype: '>i8',
+          shape: [2, 2],
+          strides: [16, 8],
+          offset: 128,
+          order: 'C',
+          byteOrder: 'big',
+        },
+      ],
+      stats: { count: 4, nan: 0, inf: 0 },
+      problems: [],
+    });
+  });
+
+  test('has values that JSON lacks as objects', async () => {
+    expect(await json('f8_special.npy')).toMatchObject({
+      values: [
+        0,
+        { $f: '-0' },
+        1,
+        -1.5,
+        { $f: 'inf' },
+        { $f: '-inf' },
+        { $f: 'nan' },
+        1 / 3,
+        Number.MAX_VALUE,
+        5e-324,
+        0.1 + 0.2,
+        2 ** 53 + 2,
+      ],
+    });
+  });
+
+  test('has structs with their fields', async () => {
+    expect(await json('struct_titles.npy')).toMatchObject({
+      arrays: [
+        {
+          dtype: "[(('Title A', 'a'), '<i4'), (('Title B', 'b'), '<i8')]",
+          descr: [
+            [['Title A', 'a'], '<i4'],
+            [['Title B', 'b'], '<i8'],
+          ],
+          itemsize: 12,
+          fields: [
+            { name: 'a', title: 'Title A', offset: 0 },
+            { name: 'b', title: 'Title B', offset: 4 },
+          ],
+        },
+      ],
+      values: [{ a: 1, b: 2 }],
+    });
+  });
+
+  test('has records as struct.unpack gives them', async () => {
+    expect(await json('records_bidh_packed.bin', '--struct', '<bidh')).toMatchObject({
+      arrays: [{ shape: [5], strides: [15], struct: { size: 15 } }],
+      values: [
+        [0, 0, 0, 0],
+        [1, 1000, 0.25, 1],
+        [2, 2000, 0.5, 2],
+        [3, 3000, 0.75, 3],
+        [4, 4000, 1, 4],
+      ],
+    });
+  });
+
+  test('has no more values than the limit', async () => {
+    const { values } = await json('raw_all_bytes.bin', '--limit', '3');
+    expect(values).toEqual([0, 1, 2]);
+  });
+
+  test('has the problem of a hostile file, and no array', async () => {
+    expect(await json('bad_object_reduce.npy')).toMatchObject({
+      code: 1,
+      arrays: [],
+      values: null,
+      problems: [{ kind: 'object-dtype', severity: 'error' }],
+    });
+  });
+});
+
+describe('an array laid over the bytes', () => {
+  test('starts at an offset and tells of what is behind it', async () => {
+    expect(await json('raw_offset_3_f4.bin', '--dtype', '<f4', '--offset', '3')).toMatchObject({
+      code: 0,
+      arrays: [{ shape: [5], offset: 3 }],
+      problems: [{ kind: 'trailing-bytes', start: 23, end: 24 }],
+    });
+  });
+
+  test.each<[name: string, args: string[], shape: number[], values: unknown[]]>([
+    ['order', ['--shape', '2,3', '--order', 'F'], [2, 3], [0, 2, 4, 1, 3, 5]],
+    [
+      'strides',
+      ['--shape', '(3, 2)', '--strides', '-1,0', '--offset', '2'],
+      [3, 2],
+      [2, 2, 1, 1, 0, 0],
+    ],
+    ['a slice', ['--shape', '[2, 3]', '--slice', '[::-1, ::2]'], [2, 3], [3, 5, 0, 2]],
+    ['a slice of an index', ['--shape', '2,3', '--slice', '-1, ...'], [2, 3], [3, 4, 5]],
+    ['no axes', ['--shape', '()', '--offset', '7'], [], [7]],
+  ])('by %s', async (_, args, shape, values) => {
+    expect(await json('raw_all_bytes.bin', '--dtype', 'u1', ...args)).toMatchObject({
+      arrays: [{ shape }],
+      values,
+    });
+  });
+
+  test.each<[args: string[], kind: string]>([
+    [['--shape', '257'], 'shape-exceeds-file'],
+    [['--shape', '99999999999,99999999999'], 'shape-exceeds-file'],
+    [['--shape=-1'], 'negative-dimension'],
+    [['--offset', '257'], 'offset-outside-file'],
+    [['--shape', '2', '--strides', '256'], 'strides-outside-file'],
+    [['--shape', '2', '--strides=-1'], 'strides-outside-file'],
+    [['--shape', '2', '--strides', '1,1'], 'bad-strides'],
+    [['--slice', '256'], 'index-out-of-bounds'],
+    [['--slice', '0,0'], 'too-many-indices'],
+    [['--slice', '::0'], 'zero-step'],
+  ])('%j does not fit', async (args, kind) => {
+    const { code, problems } = await json('raw_all_bytes.bin', ...args);
+    expect(problems).toMatchObject([{ kind, severity: 'error' }]);
+    expect(code).toBe(1);
+  });
+});
+
+describe('what cannot run says why in one line', () => {
+  test.each<[args: string[], message: RegExp]>([
+    [[], /which file/],
+    [['a.npy', 'b.npy'], /one file at a time/],
+    [['none.npy'], /cannot read 'none.npy': there is no such file \(ENOENT\)/],
+    [['.'], /it is a folder/],
+    [['one.npy', '--member', 'a'], /--member is not there yet/],
+    [['one.npy', '--reshape=2,3'], /--reshape is not there yet/],
+    [['one.npy', '--cast', 'f4'], /--cast is not there yet/],
+    [['one.npy', '--find', '00'], /--find is not there yet/],
+    [['one.npy', '--compare', 'two.npy'], /--compare is not there yet/],
+    [['one.npy', '--fast'], /there is no option '--fast'/],
+    [['one.npy', '--dtype'], /--dtype needs a value/],
+    [['one.npy', '--dtype', 'O'], /pickled/],
+    [['one.npy', '--dtype', 'f3'], /does not exist/],
+    [['one.npy', '--struct', '<P'], /'<P': bad char in struct format, at character 2/],
+    [['one.npy', '--dtype', 'u1', '--struct', 'B'], /give one/],
+    [['one.npy', '--strides', '8'], /needs a --shape/],
+    [['one.npy', '--shape', '2;3'], /integers like 2,3/],
+    [['one.npy', '--order', 'A'], /takes C or F/],
+    [['one.npy', '--offset=-1'], /byte offset/],
+    [['one.npy', '--slice', 'x'], /no index, slice/],
+    [['one.npy', '--limit', '1e9'], /--limit/],
+    [['one.npy', '--output', 'xml'], /text or json/],
+  ])('%j', async (args, message) => {
+    const { code, text } = await run(...args);
+    expect(text).toMatch(message);
+    expect(text).not.toContain('\n');
+    expect(code).toBe(2);
+  });
+
+  test('and a file that is not there is not created', () => {
+    expect(existsSync(join(fixtures, 'none.npy'))).toBe(false);
+  });
+});
