@@ -1,17 +1,22 @@
 /** The way in: text to plans. */
 import type { Field, SparkError, TraceStep } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { AnalysisContext } from './analyze/context.ts';
+import { RelationAnalyzer } from './analyze/relations.ts';
 import type { Catalog } from './catalog.ts';
+import type { Parsed } from './parse/statement.ts';
+import { parseStatement } from './parse/statement.ts';
+import { outputOf } from './plan/output.ts';
 import type * as resolved from './plan/resolved.ts';
+import { simpleString } from './plan/types.ts';
 import type * as unresolved from './plan/unresolved.ts';
+import { problem, ProblemFound } from './problem.ts';
+import { namesRead } from './relationNames.ts';
 import type { Settings } from './settings.ts';
+import { defaultSettings } from './settings.ts';
 
-/** As much of the statement as could be read, and what was wrong with it; the first problem is Spark's. */
-export interface Parsed {
-  readonly statement: unresolved.Statement | undefined;
-  readonly problems: readonly SparkError[];
-}
+export type { Parsed } from './parse/statement.ts';
 
 export interface Compiled {
   readonly parsed: unresolved.Statement;
@@ -23,28 +28,57 @@ export interface Compiled {
 }
 
 /** Never throws on any text. */
-export function parse(_text: string): Parsed {
-  return { statement: undefined, problems: [] };
+export function parse(text: string, settings: Settings = defaultSettings): Parsed {
+  return parseStatement(text, settings.timeZone);
 }
 
 /**
  * The names of the tables and files that the statement reads, each once, so that their schemas can be
  * loaded before `compile`; names of its own WITH are left out.
  */
-export function relationsOf(_parsed: Parsed): readonly (readonly string[])[] {
-  return [];
+export function relationsOf(parsed: Parsed): readonly (readonly string[])[] {
+  return parsed.statement === undefined ? [] : namesRead(parsed.statement.relation);
 }
 
 export function compile(
-  _text: string,
-  _catalog: Catalog,
-  _settings: Settings,
+  text: string,
+  catalog: Catalog,
+  settings: Settings,
 ): Result<Compiled, SparkError> {
-  return fail({
-    kind: 'spark',
-    class: 'UNSUPPORTED_STATEMENT',
-    sqlState: '0A000',
-    message: '[UNSUPPORTED_STATEMENT] This statement is not supported. SQLSTATE: 0A000',
-    parameters: {},
+  const { statement, problems } = parse(text, settings);
+  const [first] = problems;
+  if (first !== undefined) return fail(first);
+  if (statement === undefined) throw new Error('a text without problems is a statement');
+  const analyzed = analyze(statement, catalog, settings);
+  if (!analyzed.ok) return analyzed;
+  const schema = outputOf(analyzed.value).map(({ name, type, nullable }) => ({
+    name,
+    type: simpleString(type),
+    nullable,
+  }));
+  return ok({
+    parsed: statement,
+    analyzed: analyzed.value,
+    optimized: analyzed.value,
+    trace: [],
+    schema,
   });
+}
+
+export function analyze(
+  statement: unresolved.Statement,
+  catalog: Catalog,
+  settings: Settings,
+): Result<resolved.Relation, SparkError> {
+  try {
+    const analyzer = new RelationAnalyzer(new AnalysisContext(catalog, settings));
+    return ok(analyzer.analyze(statement.relation, []).relation);
+  } catch (error) {
+    if (error instanceof ProblemFound) return fail(error.problem);
+    // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.
+    if (error instanceof RangeError) {
+      return fail(problem('FAILED_TO_PARSE_TOO_COMPLEX', {}, statement.range));
+    }
+    throw error;
+  }
 }

@@ -60,7 +60,7 @@ export interface FunctionCall {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly evalMode: EvalMode;
-  /** Written as a function where an operator of the same name exists (`mod(a, b)`), or the reverse. */
+  /** The alias that was written (`mod` for `%`, `nvl` for `ifnull`), which names the column. */
   readonly writtenAs?: string;
   readonly range: Range;
 }
@@ -75,6 +75,8 @@ export interface AggregateCall {
   readonly type: DataType;
   readonly nullable: boolean;
   readonly evalMode: EvalMode;
+  /** The alias that was written (`mean` for `avg`), which names the column. */
+  readonly writtenAs?: string;
   readonly range: Range;
 }
 export interface CaseWhen {
@@ -148,7 +150,7 @@ export interface Scan {
   readonly pushedFilters: readonly Expression[];
   readonly range: Range;
 }
-/** Rows of literals, as many as `output` in each. */
+/** Rows of constant expressions, as many as `output` in each; what the front end can compute is a literal. */
 export interface LocalRelation {
   readonly kind: 'localRelation';
   readonly output: readonly Attribute[];

@@ -1,0 +1,377 @@
+/** Resolves expressions: names to columns, calls to functions, and Spark's types to both. */
+import { findFunction, isSparkFunction } from '../functions/table.ts';
+import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
+import type { Range } from '../plan/range.ts';
+import type { CaseWhen, EvalMode, Expression, InList } from '../plan/resolved.ts';
+import { containsAggregate } from '../plan/traverse.ts';
+import { booleanType, intType, sameType } from '../plan/types.ts';
+import type * as unresolved from '../plan/unresolved.ts';
+import { quoteName, raise } from '../problem.ts';
+import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
+import { canCast } from '../typing/cast.ts';
+import { widerCommonType } from '../typing/coercion.ts';
+import type { Scope } from './context.ts';
+import { findColumn, structField, unresolvedColumn } from './names.ts';
+
+/** Functions that may be written like a column. */
+const bareFunctions = ['current_date', 'current_timestamp'];
+
+export function resolveExpression(scope: Scope, expression: unresolved.Expression): Expression {
+  const { settings } = scope.context;
+  const evalMode: EvalMode = settings.ansi ? 'ansi' : 'legacy';
+  const { range } = expression;
+  switch (expression.kind) {
+    case 'literal':
+      return literalOf(expression.value, expression.type, range);
+    case 'unresolvedAttribute':
+      return resolveName(scope, expression.nameParts, range);
+    case 'unresolvedFunction':
+      return resolveCall(scope, expression);
+    case 'unresolvedStar':
+      return raise(
+        'INVALID_USAGE_OF_STAR_OR_REGEX',
+        { elem: "'*'", prettyName: 'expression' },
+        range,
+      );
+    case 'alias':
+      // Only where it names nothing, as in a row of VALUES.
+      return resolveExpression(scope, expression.expression);
+    case 'cast': {
+      const child = resolveExpression(scope, expression.expression);
+      const mode = expression.evalMode === 'try' ? 'try' : evalMode;
+      const cast = castOf(child, expression.toType, mode, false, range);
+      checkCast(scope, cast);
+      return cast;
+    }
+    case 'caseWhen':
+      return resolveCase(scope, expression);
+    case 'in':
+      return resolveIn(scope, expression);
+    case 'extractValue':
+      return resolveExtract(scope, expression);
+    case 'subqueryExpression':
+      return raise(
+        'UNSUPPORTED_EXPRESSION',
+        { feature: `${expression.subqueryType.toUpperCase()} subqueries in expressions` },
+        range,
+      );
+    case 'sortOrder':
+      return resolveExpression(scope, expression.child);
+    case 'missing':
+      return raise('PARSE_SYNTAX_ERROR', { error: 'an expression', hint: ': missing' }, range);
+  }
+}
+
+function resolveName(scope: Scope, nameParts: readonly string[], range: Range): Expression {
+  const found = findColumn(scope, nameParts, range) ?? scope.fallback?.(nameParts, range);
+  if (found !== undefined) return found;
+  const bare = nameParts.length === 1 ? nameParts[0]?.toLowerCase() : undefined;
+  if (bare !== undefined && bareFunctions.includes(bare)) {
+    return resolveFunction(scope, bare, [], { isDistinct: false, range });
+  }
+  return unresolvedColumn(scope, nameParts, range);
+}
+
+function checkCast(scope: Scope, cast: Expression & { readonly kind: 'cast' }): void {
+  const { settings } = scope.context;
+  const from = cast.child.type;
+  const ansi = cast.evalMode !== 'legacy';
+  if (canCast(from, cast.type, ansi)) return;
+  const parameters = {
+    sqlExpr: quotedText(cast, settings.timeZone),
+    srcType: quotedType(from),
+    targetType: quotedType(cast.type),
+  };
+  if (cast.evalMode === 'ansi' && canCast(from, cast.type, false)) {
+    raise(
+      'DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION',
+      { ...parameters, config: '"spark.sql.ansi.enabled"', configVal: "'false'" },
+      cast.range,
+    );
+  }
+  raise('DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION', parameters, cast.range);
+}
+
+function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Expression {
+  const reused = scope.aggregate?.(call);
+  if (reused !== undefined) return reused;
+  const { isDistinct, filter, ignoreNulls, range } = call;
+  const values = call.arguments.flatMap((argument) => {
+    if (argument.kind !== 'unresolvedStar') return [resolveExpression(scope, argument)];
+    return starArgument(scope, call, argument);
+  });
+  return resolveFunction(scope, call.functionName, values, {
+    isDistinct,
+    ...(filter === undefined ? {} : { filter: resolveExpression(scope, filter) }),
+    ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+    range,
+  });
+}
+
+function starArgument(
+  scope: Scope,
+  call: unresolved.UnresolvedFunction,
+  star: unresolved.UnresolvedStar,
+): readonly Expression[] {
+  const isCount = call.functionName.toLowerCase() === 'count';
+  if (isCount && !call.isDistinct && call.arguments.length === 1 && star.target.length === 0) {
+    return [literalOf(1n, intType, star.range)];
+  }
+  return expandStar(scope, star);
+}
+
+interface CallDetails {
+  readonly isDistinct: boolean;
+  readonly filter?: Expression;
+  readonly ignoreNulls?: boolean;
+  readonly range: Range;
+}
+
+function resolveFunction(
+  scope: Scope,
+  functionName: string,
+  values: readonly Expression[],
+  details: CallDetails,
+): Expression {
+  const { ansi, timeZone } = scope.context.settings;
+  const { range } = details;
+  const name = functionName.toLowerCase();
+  const row = findFunction(name);
+  if (row === undefined) return unknownFunction(functionName, range);
+  const maximum = row.maximum ?? row.minimum;
+  if (values.length < row.minimum || values.length > maximum) {
+    const expectedNum =
+      row.minimum === maximum
+        ? String(maximum)
+        : maximum === Infinity
+          ? `> ${row.minimum - 1}`
+          : `[${Array.from({ length: maximum - row.minimum + 1 }, (_, index) => row.minimum + index).join(', ')}]`;
+    raise(
+      'WRONG_NUM_ARGS.WITHOUT_SUGGESTION',
+      { functionName: quoteName([name]), expectedNum, actualNum: String(values.length) },
+      range,
+    );
+  }
+  const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
+  const typed = row.resolve({ name, arguments: values, ansi, evalMode, timeZone, range });
+  if (row.kind === 'aggregate') {
+    checkAggregateArguments(
+      [...typed.arguments, ...(details.filter ? [details.filter] : [])],
+      range,
+    );
+    return {
+      kind: 'aggregateCall',
+      name: row.name,
+      ...writtenAs(row.name, name),
+      arguments: typed.arguments,
+      isDistinct: details.isDistinct,
+      ...(details.filter === undefined ? {} : { filter: details.filter }),
+      ignoreNulls: details.ignoreNulls ?? false,
+      type: typed.type,
+      nullable: typed.nullable,
+      evalMode,
+      range,
+    };
+  }
+  if (details.isDistinct || details.filter !== undefined) {
+    raise(
+      'INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX',
+      { prettyName: quoteName([name]), syntax: details.isDistinct ? 'DISTINCT' : 'FILTER CLAUSE' },
+      range,
+    );
+  }
+  const canonical = typed.name ?? row.name;
+  return {
+    ...callOf(canonical, typed.arguments, typed.type, evalMode, range, typed.nullable),
+    ...writtenAs(canonical, name),
+  };
+}
+
+/** `mod(a, b)` is `%`, and prints as it was written; `d + 1` on a date prints as `date_add`. */
+function writtenAs(canonical: string, name: string): { writtenAs?: string } {
+  return name === canonical || name === '+' || name === '-' ? {} : { writtenAs: name };
+}
+
+function unknownFunction(functionName: string, range: Range): never {
+  if (isSparkFunction(functionName)) {
+    return raise('UNSUPPORTED_FUNCTION', { functionName: quoteName([functionName]) }, range);
+  }
+  return raise(
+    'UNRESOLVED_ROUTINE',
+    {
+      routineName: quoteName(functionName.split('.')),
+      searchPath: '[`system`.`builtin`, `system`.`session`, `spark_catalog`.`default`]',
+    },
+    range,
+  );
+}
+
+function checkAggregateArguments(values: readonly Expression[], range: Range): void {
+  if (values.some(containsAggregate)) raise('NESTED_AGGREGATE_FUNCTION', {}, range);
+}
+
+function resolveCase(scope: Scope, { branches, elseValue, range }: unresolved.CaseWhen): CaseWhen {
+  const { ansi, timeZone } = scope.context.settings;
+  const mode = ansi ? 'ansi' : 'legacy';
+  const resolved = branches.map((branch) => ({
+    condition: resolveExpression(scope, branch.condition),
+    value: resolveExpression(scope, branch.value),
+  }));
+  const otherwise = elseValue && resolveExpression(scope, elseValue);
+  const values = [...resolved.map((branch) => branch.value), ...(otherwise ? [otherwise] : [])];
+  const type = widerCommonType(
+    values.map((value) => value.type),
+    ansi,
+  );
+  const make = (into: (value: Expression) => Expression): CaseWhen => ({
+    kind: 'caseWhen',
+    branches: resolved.map((branch) => ({
+      condition:
+        branch.condition.type.kind === 'void'
+          ? coerced(branch.condition, booleanType, mode)
+          : branch.condition,
+      value: into(branch.value),
+    })),
+    ...(otherwise === undefined ? {} : { elseValue: into(otherwise) }),
+    type: type ?? { kind: 'void' },
+    nullable: otherwise === undefined || values.some((value) => value.nullable),
+    range,
+  });
+  if (type === undefined) {
+    const types = values.map((value) => quotedType(value.type)).join(', ');
+    raise(
+      'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
+      {
+        sqlExpr: quotedText(
+          make((value) => value),
+          timeZone,
+        ),
+        functionName: '`casewhen`',
+        dataType: `[${types}]`,
+      },
+      range,
+    );
+  }
+  const built = make((value) => coerced(value, type, mode));
+  for (const [index, { condition }] of built.branches.entries()) {
+    if (condition.type.kind === 'boolean') continue;
+    raise(
+      'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+      {
+        sqlExpr: quotedText(built, timeZone),
+        paramIndex: ['first', 'second', 'third', 'fourth', 'fifth'][index] ?? String(index + 1),
+        requiredType: '"BOOLEAN"',
+        inputSql: quotedText(condition, timeZone),
+        inputType: quotedType(condition.type),
+      },
+      range,
+    );
+  }
+  return built;
+}
+
+function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InList {
+  const { ansi, timeZone } = scope.context.settings;
+  const values = [child, ...list].map((value) => resolveExpression(scope, value));
+  const type = widerCommonType(
+    values.map((value) => value.type),
+    ansi,
+  );
+  const make = (items: readonly Expression[]): InList => {
+    const [first, ...rest] = items as readonly [Expression, ...Expression[]];
+    const nullable = items.some((item) => item.nullable);
+    return { kind: 'in', child: first, list: rest, type: booleanType, nullable, range };
+  };
+  if (type === undefined) {
+    raise(
+      'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
+      {
+        sqlExpr: quotedText(make(values), timeZone),
+        functionName: '`in`',
+        dataType: `[${values.map((value) => quotedType(value.type)).join(', ')}]`,
+      },
+      range,
+    );
+  }
+  return make(values.map((value) => coerced(value, type, ansi ? 'ansi' : 'legacy')));
+}
+
+function resolveExtract(
+  scope: Scope,
+  { child, extraction, range }: unresolved.ExtractValue,
+): Expression {
+  const { ansi, timeZone } = scope.context.settings;
+  const mode = ansi ? 'ansi' : 'legacy';
+  const base = resolveExpression(scope, child);
+  const { type } = base;
+  if (type.kind === 'struct') {
+    if (extraction.kind === 'literal' && typeof extraction.value === 'string') {
+      return structField(scope.context, base, extraction.value, range);
+    }
+  } else if (type.kind === 'array') {
+    const index = coerced(resolveExpression(scope, extraction), intType, mode);
+    return callOf('getarrayitem', [base, index], type.element, mode, range, true);
+  } else if (type.kind === 'map') {
+    const key = coerced(resolveExpression(scope, extraction), type.key, mode);
+    return callOf('getmapvalue', [base, key], type.value, mode, range, true);
+  }
+  return raise(
+    'INVALID_EXTRACT_BASE_FIELD_TYPE',
+    { base: quotedText(base, timeZone), other: quotedType(type) },
+    range,
+  );
+}
+
+export function expandStar(
+  scope: Scope,
+  { target, range }: unresolved.UnresolvedStar,
+): readonly Expression[] {
+  if (target.length === 0) return scope.visible;
+  const { context } = scope;
+  const matches = [...scope.visible, ...scope.hidden].filter((attribute) => {
+    const offset = attribute.qualifier.length - target.length;
+    return (
+      offset >= 0 &&
+      target.every((part, index) =>
+        context.sameName(attribute.qualifier[offset + index] ?? '', part),
+      )
+    );
+  });
+  if (matches.length > 0) return matches;
+  const column = findColumn(scope, target, range);
+  if (column?.type.kind === 'struct') {
+    return column.type.fields.map((field) => structField(context, column, field.name, range));
+  }
+  return raise(
+    'CANNOT_RESOLVE_STAR_EXPAND',
+    {
+      targetString: quoteName(target),
+      columns: scope.visible.map((attribute) => quoteName([attribute.name])).join(', '),
+    },
+    range,
+  );
+}
+
+/** A condition of WHERE, HAVING or ON. */
+export function resolveCondition(scope: Scope, expression: unresolved.Expression): Expression {
+  const { ansi, timeZone } = scope.context.settings;
+  const condition = resolveExpression(scope, expression);
+  if (sameType(condition.type, booleanType)) return condition;
+  if (condition.type.kind === 'void') {
+    return coerced(condition, booleanType, ansi ? 'ansi' : 'legacy');
+  }
+  return raise(
+    'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
+    {
+      sqlExpr: quotedText(condition, timeZone),
+      filter: quotedText(condition, timeZone),
+      type: quotedType(condition.type),
+    },
+    condition.range,
+  );
+}
+
+/** How Spark names a column that was given no name. */
+export function columnName(expression: Expression, timeZone: string): string {
+  return expression.kind === 'getStructField' ? expression.name : prettyText(expression, timeZone);
+}

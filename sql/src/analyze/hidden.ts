@@ -1,0 +1,219 @@
+/**
+ * Clauses that stand above a select list may use what the list does not yield: ORDER BY the columns of
+ * its input, HAVING and ORDER BY further aggregates. What they need is added below and dropped above.
+ */
+import { attributeOf, outputOf } from '../plan/output.ts';
+import type { Range } from '../plan/range.ts';
+import type { Aggregate, Attribute, Expression, Project, Relation } from '../plan/resolved.ts';
+import { containsAggregate, expressionKey, mapChildren, references } from '../plan/traverse.ts';
+import type * as unresolved from '../plan/unresolved.ts';
+import type { AnalysisContext, Scope } from './context.ts';
+import { columnName, resolveExpression } from './expressions.ts';
+import { findColumn } from './names.ts';
+import { isAggregateFunction } from './selectList.ts';
+
+/** Resolves against a relation's output first, then against what lies below it. */
+export class Above {
+  private readonly context: AnalysisContext;
+  private readonly visible: readonly Attribute[];
+  private readonly layer: Layer | undefined;
+
+  constructor(context: AnalysisContext, relation: Relation, scopes: LayerScopes) {
+    this.context = context;
+    this.visible = outputOf(relation);
+    this.layer = layerOf(context, relation, scopes);
+  }
+
+  get scope(): Scope {
+    const { context, visible, layer } = this;
+    return {
+      context,
+      visible,
+      hidden: [],
+      ...(layer === undefined
+        ? {}
+        : {
+            fallback: (nameParts, range) => layer.column(nameParts, range),
+            aggregate: (call) => layer.aggregate(call),
+          }),
+    };
+  }
+
+  /** What an expression over an aggregate's input is in terms of the aggregate's output. */
+  through(expression: Expression): Expression {
+    return this.layer?.through(expression) ?? expression;
+  }
+
+  /** Puts the clause over the relation with what was added, and drops that again. */
+  finish(relation: Relation, clause: (input: Relation) => Relation, range: Range): Relation {
+    const extended = this.layer?.rebuilt() ?? relation;
+    const above = clause(extended);
+    if (outputOf(extended).length === this.visible.length) return above;
+    return { kind: 'project', input: above, expressions: this.visible, range };
+  }
+}
+
+/** The scopes that select lists were resolved in, by the node that they became. */
+export type LayerScopes = WeakMap<Relation, Scope>;
+
+interface Layer {
+  column(nameParts: readonly string[], range: Range): Expression | undefined;
+  aggregate(call: unresolved.UnresolvedFunction): Expression | undefined;
+  /** The attribute of the rebuilt output that holds an expression over this layer's input. */
+  add(expression: Expression): Expression;
+  through(expression: Expression): Expression;
+  rebuilt(): Relation;
+}
+
+function layerOf(
+  context: AnalysisContext,
+  relation: Relation,
+  scopes: LayerScopes,
+): Layer | undefined {
+  switch (relation.kind) {
+    case 'project':
+      return new ProjectLayer(
+        relation,
+        scopes.get(relation),
+        layerOf(context, relation.input, scopes),
+      );
+    case 'aggregate':
+      return new AggregateLayer(context, relation, scopes.get(relation));
+    case 'filter': {
+      const inner = layerOf(context, relation.input, scopes);
+      // Only a filter that HAVING made; one that WHERE made lies below the select list.
+      if (inner === undefined || scopes.get(relation) === undefined) return undefined;
+      return {
+        column: (nameParts, range) => inner.column(nameParts, range),
+        aggregate: (call) => inner.aggregate(call),
+        add: (expression) => inner.add(expression),
+        through: (expression) => inner.through(expression),
+        rebuilt: () => ({ ...relation, input: inner.rebuilt() }),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+class ProjectLayer implements Layer {
+  private readonly project: Project;
+  private readonly scope: Scope | undefined;
+  private readonly inner: Layer | undefined;
+  private readonly added = new Map<number, Attribute>();
+
+  constructor(project: Project, scope: Scope | undefined, inner: Layer | undefined) {
+    this.project = project;
+    this.scope = scope;
+    this.inner = inner;
+  }
+
+  column(nameParts: readonly string[], range: Range): Expression | undefined {
+    const found =
+      this.scope === undefined
+        ? this.inner?.column(nameParts, range)
+        : findColumn(this.scope, nameParts, range);
+    return found && this.keep(found);
+  }
+
+  aggregate(call: unresolved.UnresolvedFunction): Expression | undefined {
+    const found = this.scope === undefined ? this.inner?.aggregate(call) : undefined;
+    return found && this.keep(found);
+  }
+
+  add(expression: Expression): Expression {
+    return this.keep(expression);
+  }
+
+  through(expression: Expression): Expression {
+    return expression;
+  }
+
+  rebuilt(): Relation {
+    const input = this.inner?.rebuilt() ?? this.project.input;
+    if (this.added.size === 0) return this.project;
+    const expressions = [...this.project.expressions, ...this.added.values()];
+    return { ...this.project, input, expressions };
+  }
+
+  private keep(expression: Expression): Expression {
+    const yielded = new Set(this.project.expressions.map((item) => item.exprId));
+    const visit = (part: Expression): Expression => {
+      if (part.kind === 'attribute' && !yielded.has(part.exprId)) this.added.set(part.exprId, part);
+      return mapChildren(part, visit);
+    };
+    return visit(expression);
+  }
+}
+
+class AggregateLayer implements Layer {
+  private readonly context: AnalysisContext;
+  private readonly node: Aggregate;
+  private readonly scope: Scope | undefined;
+  private readonly byKey = new Map<string, Attribute>();
+  private readonly added: Aggregate['aggregates'][number][] = [];
+
+  constructor(context: AnalysisContext, node: Aggregate, scope: Scope | undefined) {
+    this.context = context;
+    this.node = node;
+    this.scope = scope;
+    for (const item of node.aggregates) {
+      const key = expressionKey(item);
+      if (!this.byKey.has(key)) this.byKey.set(key, attributeOf(item));
+    }
+  }
+
+  column(nameParts: readonly string[], range: Range): Expression | undefined {
+    // Whether it may be used depends on the whole expression, so `through` looks at it later.
+    return this.scope && findColumn(this.scope, nameParts, range);
+  }
+
+  aggregate(call: unresolved.UnresolvedFunction): Expression | undefined {
+    if (this.scope === undefined || !isAggregateFunction(call.functionName)) return undefined;
+    return this.add(resolveExpression(this.scope, call));
+  }
+
+  add(expression: Expression): Expression {
+    const known = this.byKey.get(expressionKey(expression));
+    if (known !== undefined) return { ...known, range: expression.range };
+    const { type, nullable, range } = expression;
+    const exprId = this.context.nextId();
+    const name = columnName(expression, this.context.settings.timeZone);
+    const alias = {
+      kind: 'alias',
+      child: expression,
+      name,
+      exprId,
+      type,
+      nullable,
+      range,
+    } as const;
+    const attribute = attributeOf(alias);
+    this.added.push(alias);
+    this.byKey.set(expressionKey(expression), attribute);
+    return attribute;
+  }
+
+  through(expression: Expression): Expression {
+    const below = new Set(outputOf(this.node.input).map((attribute) => attribute.exprId));
+    const groupingKeys = new Set(this.node.grouping.map(expressionKey));
+    const visit = (part: Expression): Expression => {
+      const readsBelow = [...references(part)].some((id) => below.has(id));
+      if (!readsBelow) return part;
+      const key = expressionKey(part);
+      if (groupingKeys.has(key) || this.byKey.has(key) || containsAggregate(part)) {
+        if (part.kind !== 'aggregateCall' && containsAggregate(part))
+          return mapChildren(part, visit);
+        return this.add(part);
+      }
+      // A bare column that is not grouped stays, and the check above finds it missing.
+      return part.kind === 'attribute' ? this.add(part) : mapChildren(part, visit);
+    };
+    return visit(expression);
+  }
+
+  rebuilt(): Relation {
+    if (this.added.length === 0) return this.node;
+    return { ...this.node, aggregates: [...this.node.aggregates, ...this.added] };
+  }
+}

@@ -1,0 +1,42 @@
+/** The select list: stars become columns, and every column gets a name. */
+import { findFunction } from '../functions/table.ts';
+import type { Expression, NamedExpression } from '../plan/resolved.ts';
+import type * as unresolved from '../plan/unresolved.ts';
+import type { Scope } from './context.ts';
+import { columnName, expandStar, resolveExpression } from './expressions.ts';
+
+export function resolveSelectList(
+  scope: Scope,
+  expressions: readonly unresolved.Expression[],
+): readonly NamedExpression[] {
+  return expressions.flatMap((expression): readonly NamedExpression[] => {
+    if (expression.kind === 'unresolvedStar') {
+      return expandStar(scope, expression).map((column) => named(scope, column));
+    }
+    if (expression.kind === 'alias') {
+      const child = resolveExpression(scope, expression.expression);
+      return [aliasOf(scope, child, expression.name, expression.range)];
+    }
+    return [named(scope, resolveExpression(scope, expression))];
+  });
+}
+
+export function named(scope: Scope, expression: Expression): NamedExpression {
+  if (expression.kind === 'attribute' || expression.kind === 'alias') return expression;
+  const name = columnName(expression, scope.context.settings.timeZone);
+  return aliasOf(scope, expression, name, expression.range);
+}
+
+function aliasOf(
+  scope: Scope,
+  child: Expression,
+  name: string,
+  range: Expression['range'],
+): NamedExpression {
+  const { type, nullable } = child;
+  return { kind: 'alias', child, name, exprId: scope.context.nextId(), type, nullable, range };
+}
+
+export function isAggregateFunction(name: string): boolean {
+  return findFunction(name)?.kind === 'aggregate';
+}

@@ -1,0 +1,83 @@
+/** UNION, with its columns cast to common types. The other set operations are refused by name. */
+import { outputOf } from '../plan/output.ts';
+import { quotedType } from '../plan/columnText.ts';
+import type { Attribute, NamedExpression, Relation } from '../plan/resolved.ts';
+import { sameType } from '../plan/types.ts';
+import type * as unresolved from '../plan/unresolved.ts';
+import { raise } from '../problem.ts';
+import { castOf } from '../typing/build.ts';
+import { widerType } from '../typing/coercion.ts';
+import type { AnalysisContext } from './context.ts';
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+
+export function analyzeSetOperation(
+  context: AnalysisContext,
+  { setOpType, isAll, byName, range }: unresolved.SetOperation,
+  left: Relation,
+  right: Relation,
+): Relation {
+  const operator = setOpType.toUpperCase();
+  if (setOpType !== 'union' || byName) {
+    const feature = byName ? `${operator} BY NAME` : operator;
+    return raise('UNSUPPORTED_SYNTAX', { feature }, range);
+  }
+  const first = outputOf(left);
+  const second = outputOf(right);
+  if (first.length !== second.length) {
+    raise(
+      'NUM_COLUMNS_MISMATCH',
+      {
+        operator,
+        firstNumColumns: String(first.length),
+        invalidOrdinalNum: 'second',
+        invalidNumColumns: String(second.length),
+      },
+      range,
+    );
+  }
+  const { ansi } = context.settings;
+  const types = first.map((column, index) => {
+    const other = second[index] ?? column;
+    const type = widerType(column.type, other.type, ansi);
+    if (type !== undefined) return type;
+    return raise(
+      'INCOMPATIBLE_COLUMN_TYPE',
+      {
+        operator,
+        columnOrdinalNumber: ordinals[index] ?? String(index + 1),
+        tableOrdinalNumber: 'second',
+        dataType1: quotedType(other.type),
+        dataType2: quotedType(column.type),
+        hint: '',
+      },
+      range,
+    );
+  });
+  const widened = (input: Relation, columns: readonly Attribute[]): Relation => {
+    if (columns.every((column, index) => sameType(column.type, types[index] ?? column.type))) {
+      return input;
+    }
+    const expressions = columns.map((column, index): NamedExpression => {
+      const type = types[index] ?? column.type;
+      if (sameType(column.type, type)) return column;
+      const child = castOf(column, type, ansi ? 'ansi' : 'legacy', true);
+      const { name } = column;
+      const exprId = context.nextId();
+      return { kind: 'alias', child, name, exprId, type, nullable: child.nullable, range };
+    });
+    return { kind: 'project', input, expressions, range };
+  };
+  const output = first.map((column, index): Attribute => ({
+    kind: 'attribute',
+    exprId: context.nextId(),
+    name: column.name,
+    type: types[index] ?? column.type,
+    nullable: column.nullable || (second[index]?.nullable ?? true),
+    qualifier: [],
+    range,
+  }));
+  const inputs = [widened(left, first), widened(right, second)];
+  const union: Relation = { kind: 'union', inputs, output, range };
+  return isAll ? union : { kind: 'distinct', input: union, range };
+}

@@ -1,0 +1,150 @@
+/** Aggregate functions. */
+import type { Expression } from '../plan/resolved.ts';
+import type { DataType } from '../plan/types.ts';
+import {
+  arrayType,
+  booleanType,
+  decimalType,
+  doubleType,
+  isIntegral,
+  isNumeric,
+  longType,
+  maxDecimalPrecision,
+} from '../plan/types.ts';
+import { raise } from '../problem.ts';
+import type { CallSite, FunctionRow } from './row.ts';
+import { cast, siteText } from './row.ts';
+import { quotedType } from '../plan/columnText.ts';
+
+const bounded = (precision: number, scale: number) =>
+  decimalType(Math.min(precision, maxDecimalPrecision), Math.min(scale, maxDecimalPrecision));
+
+function sumType(type: DataType): DataType {
+  if (type.kind === 'decimal') return bounded(type.precision + 10, type.scale);
+  if (isIntegral(type)) return longType;
+  return isNumeric(type) ? doubleType : type;
+}
+
+function averageType(type: DataType): DataType {
+  if (type.kind === 'decimal') return bounded(type.precision + 4, type.scale + 4);
+  return doubleType;
+}
+
+function withoutIntervals(site: CallSite): CallSite {
+  if (site.arguments.some((value) => value.type.kind.endsWith('Interval'))) {
+    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of intervals` }, site.range);
+  }
+  return site;
+}
+
+const aggregate = (
+  name: string,
+  doc: string,
+  resolve: FunctionRow['resolve'],
+  more: Partial<FunctionRow> = {},
+): FunctionRow => ({
+  name,
+  kind: 'aggregate',
+  minimum: 1,
+  signature: `${name}(expr)`,
+  doc,
+  resolve,
+  ...more,
+});
+
+const ordered = (site: CallSite) => {
+  const [value] = site.arguments;
+  if (value === undefined) throw new Error('the table says that there is an argument');
+  if (value.type.kind === 'map') {
+    raise(
+      'DATATYPE_MISMATCH.INVALID_ORDERING_TYPE',
+      {
+        sqlExpr: `"${siteText(site)}"`,
+        functionName: `\`${site.name}\``,
+        dataType: quotedType(value.type),
+      },
+      site.range,
+    );
+  }
+  return { arguments: [value], type: value.type, nullable: true };
+};
+
+const moment = (name: string, doc: string, aliases: readonly string[] = []) =>
+  aggregate(
+    name,
+    doc,
+    (site) => ({ arguments: cast(site, [doubleType]), type: doubleType, nullable: true }),
+    { aliases },
+  );
+
+const collected = (name: string, doc: string, aliases: readonly string[] = []) =>
+  aggregate(
+    name,
+    doc,
+    (site) => {
+      const [value] = site.arguments as readonly [Expression];
+      return { arguments: [value], type: arrayType(value.type, false), nullable: false };
+    },
+    { aliases },
+  );
+
+const picked = (name: string, doc: string, aliases: readonly string[] = []) =>
+  aggregate(
+    name,
+    doc,
+    (site) => {
+      const [value] = site.arguments as readonly [Expression];
+      return { arguments: [value], type: value.type, nullable: true };
+    },
+    { aliases },
+  );
+
+const judged = (name: string, doc: string, aliases: readonly string[]) =>
+  aggregate(
+    name,
+    doc,
+    (site) => ({ arguments: cast(site, [booleanType]), type: booleanType, nullable: true }),
+    { aliases },
+  );
+
+export const aggregates: readonly FunctionRow[] = [
+  aggregate(
+    'count',
+    'The number of rows in which no argument is null; `count(*)` counts all rows.',
+    (site) => ({ arguments: site.arguments, type: longType, nullable: false }),
+    { maximum: Infinity, signature: 'count(*) or count([DISTINCT] expr, …)' },
+  ),
+  aggregate('sum', 'The sum of the values that are not null; null where there is none.', (site) => {
+    const values = cast(withoutIntervals(site), ['numericOrInterval']);
+    const [value] = values as readonly [Expression];
+    return { arguments: values, type: sumType(value.type), nullable: true };
+  }),
+  aggregate(
+    'avg',
+    'The mean of the values that are not null.',
+    (site) => {
+      const values = cast(withoutIntervals(site), ['numericOrInterval']);
+      const [value] = values as readonly [Expression];
+      return { arguments: values, type: averageType(value.type), nullable: true };
+    },
+    { aliases: ['mean'] },
+  ),
+  aggregate('min', 'The least value; NaN is greater than any other number.', ordered),
+  aggregate('max', 'The greatest value; NaN is greater than any other number.', ordered),
+  moment('stddev_samp', 'The sample standard deviation.', ['stddev', 'std']),
+  moment('stddev_pop', 'The population standard deviation.'),
+  moment('var_samp', 'The sample variance.', ['variance']),
+  moment('var_pop', 'The population variance.'),
+  picked('first', 'The first value of the group, in whatever order rows come.', ['first_value']),
+  picked('last', 'The last value of the group, in whatever order rows come.', ['last_value']),
+  picked('any_value', 'Some value of the group.'),
+  collected('collect_list', 'The values that are not null as an array.', ['array_agg']),
+  collected('collect_set', 'The distinct values that are not null as an array, in no order.'),
+  judged('bool_and', 'Whether all values are true.', ['every']),
+  judged('bool_or', 'Whether any value is true.', ['any', 'some']),
+  aggregate('count_if', 'The number of rows in which the condition is true.', (site) => ({
+    arguments: cast(site, [booleanType]),
+    type: longType,
+    nullable: false,
+  })),
+];

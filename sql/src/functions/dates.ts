@@ -1,0 +1,112 @@
+/** Functions of dates and timestamps. */
+import type { DataType } from '../plan/types.ts';
+import {
+  dateType,
+  doubleType,
+  intType,
+  isDatetime,
+  isIntegral,
+  stringType,
+  timestampType,
+} from '../plan/types.ts';
+import { raise } from '../problem.ts';
+import type { CallSite, FunctionRow, Typed } from './row.ts';
+import { anyNull, cast, plain } from './row.ts';
+
+const ofDate = (name: string, doc: string, aliases: readonly string[] = []) =>
+  plain(name, [dateType], intType, doc, { aliases });
+const ofTime = (name: string, doc: string) =>
+  plain(name, [timestampType], intType, doc, {
+    resolve: (site) => {
+      const kept = site.arguments[0]?.type.kind === 'timestamp_ntz';
+      const values = kept ? site.arguments : cast(site, [timestampType]);
+      return { arguments: values, type: intType, nullable: anyNull(values) };
+    },
+  });
+
+/** `to_date(text)` is a cast; with a pattern it needs Java's own patterns. */
+function converted(type: DataType): FunctionRow['resolve'] {
+  return (site) => {
+    if (site.arguments.length > 1) {
+      raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} with a pattern` }, site.range);
+    }
+    const values = site.arguments.map((value) => {
+      if (isDatetime(value.type) || value.type.kind === 'string') return value;
+      return cast({ ...site, arguments: [value] }, [stringType])[0] ?? value;
+    });
+    return { arguments: values, type, nullable: true };
+  };
+}
+
+const moved = (name: string, doc: string, aliases: readonly string[]): FunctionRow =>
+  plain(name, [dateType, intType], dateType, doc, {
+    aliases,
+    resolve: (site): Typed => {
+      const days = site.arguments[1];
+      const given = days !== undefined && isIntegral(days.type) && days.type.kind !== 'long';
+      const [date] = cast({ ...site, arguments: site.arguments.slice(0, 1) }, [dateType]);
+      const values = given && date !== undefined ? [date, days] : cast(site, [dateType, intType]);
+      return { arguments: values, type: dateType, nullable: anyNull(values) };
+    },
+  });
+
+const constant = (name: string, type: DataType, doc: string): FunctionRow =>
+  plain(name, [], type, doc);
+
+const literalFirst = (site: CallSite, expected: readonly DataType[]) => cast(site, expected);
+
+export const dates: readonly FunctionRow[] = [
+  ofDate('year', 'The year.'),
+  ofDate('quarter', 'The quarter, 1 to 4.'),
+  ofDate('month', 'The month, 1 to 12.'),
+  ofDate('day', 'The day of the month.', ['dayofmonth']),
+  ofDate('dayofweek', 'The day of the week, 1 for Sunday.'),
+  ofDate('weekday', 'The day of the week, 0 for Monday.'),
+  ofDate('dayofyear', 'The day of the year.'),
+  ofDate('weekofyear', 'The week of the year by ISO 8601.'),
+  ofTime('hour', 'The hour in the session time zone.'),
+  ofTime('minute', 'The minute in the session time zone.'),
+  ofTime('second', 'The second.'),
+  moved('date_add', 'The date some days later.', ['dateadd']),
+  moved('date_sub', 'The date some days earlier.', []),
+  plain('datediff', [dateType, dateType], intType, 'The days from the second date to the first.', {
+    aliases: ['date_diff'],
+  }),
+  plain('add_months', [dateType, intType], dateType, 'The date some months later.'),
+  plain('last_day', [dateType], dateType, 'The last day of the month.'),
+  plain(
+    'months_between',
+    [timestampType, timestampType],
+    doubleType,
+    'The months between two times.',
+    {
+      resolve: (site) => {
+        const values = literalFirst(site, [timestampType, timestampType]);
+        return { arguments: values, type: doubleType, nullable: anyNull(values) };
+      },
+    },
+  ),
+  {
+    ...plain('to_date', [stringType], dateType, 'A text as a date.'),
+    maximum: 2,
+    resolve: converted(dateType),
+  },
+  {
+    ...plain('to_timestamp', [stringType], timestampType, 'A text as a timestamp.'),
+    maximum: 2,
+    resolve: converted(timestampType),
+  },
+  plain('trunc', [dateType, stringType], dateType, 'The date cut to a unit.', {
+    alwaysNullable: true,
+  }),
+  plain('date_trunc', [stringType, timestampType], timestampType, 'The time cut to a unit.', {
+    alwaysNullable: true,
+  }),
+  plain('make_date', [intType, intType, intType], dateType, 'The date of year, month and day.'),
+  plain('unix_date', [dateType], intType, 'The days since 1970-01-01.'),
+  constant('current_date', dateType, 'The date at the start of the query.'),
+  {
+    ...constant('current_timestamp', timestampType, 'The time at the start of the query.'),
+    aliases: ['now'],
+  },
+];

@@ -1,0 +1,118 @@
+/** Functions of numbers. */
+import type { Expression } from '../plan/resolved.ts';
+import type { DataType } from '../plan/types.ts';
+import { decimalType, doubleType, intType, isIntegral, longType } from '../plan/types.ts';
+import { raise } from '../problem.ts';
+import type { CallSite, FunctionRow, Typed } from './row.ts';
+import { anyNull, cast, plain } from './row.ts';
+
+const ofDouble = (name: string, doc: string, more: Partial<FunctionRow> = {}) =>
+  plain(name, [doubleType], doubleType, doc, more);
+
+const firstType = (values: readonly Expression[]): DataType => values[0]?.type ?? doubleType;
+
+/** Rounding takes its scale from a literal, since the type of a decimal result depends on it. */
+function rounded(site: CallSite): Typed {
+  const values = cast(site, ['numeric', intType]);
+  const [value, scale] = values;
+  if (value === undefined) throw new Error('the table says that there is an argument');
+  const places = scale === undefined ? 0 : literalScale(site, scale);
+  if (value.type.kind !== 'decimal') {
+    return { arguments: values, type: value.type, nullable: anyNull(values) };
+  }
+  const { precision, scale: digits } = value.type;
+  const integral = precision - digits + 1;
+  const type =
+    places < 0
+      ? decimalType(Math.min(38, Math.max(integral, 1 - places)), 0)
+      : decimalType(Math.min(38, integral + Math.min(digits, places)), Math.min(digits, places));
+  return { arguments: values, type, nullable: anyNull(values) };
+}
+
+function literalScale(site: CallSite, scale: Expression): number {
+  let inner = scale;
+  let sign = 1;
+  while (inner.kind === 'cast' || (inner.kind === 'call' && inner.name === 'negative')) {
+    if (inner.kind === 'call') sign = -sign;
+    inner = inner.kind === 'cast' ? inner.child : (inner.arguments[0] ?? scale);
+  }
+  if (inner.kind === 'literal' && typeof inner.value === 'bigint')
+    return sign * Number(inner.value);
+  return raise(
+    'UNSUPPORTED_EXPRESSION',
+    { feature: `${site.name} with a scale that is not an integer literal` },
+    scale.range,
+  );
+}
+
+function wholeNumber(site: CallSite): Typed {
+  if (site.arguments.length > 1) {
+    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} with a scale` }, site.range);
+  }
+  const [given] = site.arguments;
+  const values =
+    given !== undefined && isIntegral(given.type) ? site.arguments : cast(site, ['numeric']);
+  const type = firstType(values);
+  if (type.kind === 'decimal') {
+    const integral = type.precision - type.scale + (type.scale > 0 ? 1 : 0);
+    return {
+      arguments: values,
+      type: decimalType(Math.min(38, Math.max(1, integral)), 0),
+      nullable: anyNull(values),
+    };
+  }
+  return { arguments: values, type: longType, nullable: anyNull(values) };
+}
+
+export const numbers: readonly FunctionRow[] = [
+  plain('abs', ['numeric'], firstType, 'The absolute value.'),
+  {
+    ...plain('round', ['numeric'], doubleType, 'Rounds half up (away from zero).'),
+    maximum: 2,
+    signature: 'round(number[, scale])',
+    resolve: rounded,
+  },
+  {
+    ...plain('bround', ['numeric'], doubleType, 'Rounds half to even.'),
+    maximum: 2,
+    signature: 'bround(number[, scale])',
+    resolve: rounded,
+  },
+  {
+    ...plain('floor', ['numeric'], longType, 'The greatest whole number that is not greater.'),
+    maximum: 2,
+    resolve: wholeNumber,
+  },
+  {
+    ...plain('ceil', ['numeric'], longType, 'The least whole number that is not less.'),
+    aliases: ['ceiling'],
+    maximum: 2,
+    resolve: wholeNumber,
+  },
+  ofDouble('sqrt', 'The square root; NaN of a negative number.'),
+  ofDouble('cbrt', 'The cube root.'),
+  ofDouble('exp', 'e to the power of a number.'),
+  plain('ln', [doubleType], doubleType, 'The natural logarithm; null of what is not positive.', {
+    alwaysNullable: true,
+  }),
+  plain('log10', [doubleType], doubleType, 'The logarithm to base 10.', { alwaysNullable: true }),
+  plain('log2', [doubleType], doubleType, 'The logarithm to base 2.', { alwaysNullable: true }),
+  plain('power', [doubleType, doubleType], doubleType, 'A number to the power of another.', {
+    aliases: ['pow'],
+  }),
+  ofDouble('sin', 'The sine of an angle in radians.'),
+  ofDouble('cos', 'The cosine of an angle in radians.'),
+  ofDouble('tan', 'The tangent of an angle in radians.'),
+  ofDouble('degrees', 'Radians as degrees.'),
+  ofDouble('radians', 'Degrees as radians.'),
+  ofDouble('signum', 'The sign as -1.0, 0.0 or 1.0.', { aliases: ['sign'] }),
+  plain('pi', [], doubleType, 'π.'),
+  plain('e', [], doubleType, 'e.'),
+  plain('isnan', [doubleType], { kind: 'boolean' }, 'Whether the value is NaN; false of null.', {
+    resolve: (site) => ({
+      arguments: cast(site, [doubleType]),
+      type: { kind: 'boolean' },
+      nullable: false,
+    }),
+  }),
+];

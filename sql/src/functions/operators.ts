@@ -1,0 +1,357 @@
+/** Operators, with the coercions that Spark has for them, and the functions that are operators by another name. */
+import { quotedType } from '../plan/columnText.ts';
+import type { Expression } from '../plan/resolved.ts';
+import type { DataType } from '../plan/types.ts';
+import {
+  booleanType,
+  dateType,
+  decimalType,
+  doubleType,
+  intType,
+  isDatetime,
+  isFractional,
+  isIntegral,
+  isNumeric,
+  longType,
+  sameType,
+  stringType,
+} from '../plan/types.ts';
+import { raise } from '../problem.ts';
+import { coerced } from '../typing/build.ts';
+import {
+  decimalOf,
+  decimalResult,
+  legacyComparisonType,
+  promotedString,
+  tightestCommonType,
+  widerDecimal,
+} from '../typing/coercion.ts';
+import type { CallSite, FunctionRow, Typed } from './row.ts';
+import { anyNull, cast, commonArguments, siteText } from './row.ts';
+
+type Pair = readonly [Expression, Expression];
+
+const row = (
+  name: string,
+  arity: number,
+  doc: string,
+  resolve: (site: CallSite) => Typed,
+  more: Partial<FunctionRow> = {},
+): FunctionRow => ({
+  name,
+  kind: 'scalar',
+  minimum: arity,
+  signature: arity === 1 ? `${name} expr` : `expr ${name} expr`,
+  doc,
+  resolve,
+  ...more,
+});
+
+function mode(site: CallSite): 'ansi' | 'legacy' {
+  return site.ansi ? 'ansi' : 'legacy';
+}
+
+/** Decimals stay as they are, integers beside them become decimals, a literal the smallest that holds it. */
+function withDecimals(site: CallSite, [left, right]: Pair): Pair {
+  const hasDecimal = left.type.kind === 'decimal' || right.type.kind === 'decimal';
+  if (!hasDecimal || left.type.kind === right.type.kind) return [left, right];
+  const convert = (expression: Expression): Expression => {
+    if (isIntegral(expression.type)) {
+      const { kind } = expression;
+      const type =
+        kind === 'literal' && typeof expression.value === 'bigint'
+          ? decimalType(String(expression.value).replace('-', '').length, 0)
+          : decimalOf(expression.type);
+      return coerced(expression, type, mode(site));
+    }
+    const beside = expression === left ? right : left;
+    return expression.type.kind === 'decimal' && isFractional(beside.type)
+      ? coerced(expression, doubleType, mode(site))
+      : expression;
+  };
+  return [convert(left), convert(right)];
+}
+
+/** Both sides as one type where Spark finds one. */
+function alike(site: CallSite, pair: Pair, strings: typeof promotedString): Pair {
+  let [left, right] = pair;
+  const promoted = strings(left.type, right.type);
+  if (promoted !== undefined) {
+    left = coerced(left, promoted, mode(site));
+    right = coerced(right, promoted, mode(site));
+  }
+  [left, right] = withDecimals(site, [left, right]);
+  if (left.type.kind === 'decimal' && right.type.kind === 'decimal') return [left, right];
+  const common = tightestCommonType(left.type, right.type, site.ansi);
+  if (common === undefined) return [left, right];
+  return [coerced(left, common, mode(site)), coerced(right, common, mode(site))];
+}
+
+function differ(site: CallSite, [left, right]: Pair): never {
+  return raise(
+    'DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES',
+    {
+      sqlExpr: `"${siteText({ ...site, arguments: [left, right] })}"`,
+      left: quotedType(left.type),
+      right: quotedType(right.type),
+    },
+    site.range,
+  );
+}
+
+function wrong(site: CallSite, values: readonly Expression[], inputType: string): never {
+  return raise(
+    'DATATYPE_MISMATCH.BINARY_OP_WRONG_TYPE',
+    {
+      sqlExpr: `"${siteText({ ...site, arguments: values })}"`,
+      inputType,
+      actualDataType: quotedType(values[0]?.type ?? { kind: 'void' }),
+    },
+    site.range,
+  );
+}
+
+/** In the older mode strings in arithmetic are doubles. */
+const legacyArithmetic = (left: DataType, right: DataType): DataType | undefined =>
+  (left.kind === 'string' && isNumeric(right)) ||
+  (right.kind === 'string' && isNumeric(left)) ||
+  (left.kind === 'string' && right.kind === 'string')
+    ? doubleType
+    : undefined;
+
+function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) {
+  return (site: CallSite): Typed => {
+    const given = site.arguments as Pair;
+    if (operator === '+' || operator === '-') {
+      const dated = datetimeArithmetic(site, given, operator);
+      if (dated !== undefined) return dated;
+    }
+    let pair = alike(site, given, site.ansi ? promotedString : legacyArithmetic);
+    if (operator === '/') pair = forDivision(site, pair);
+    const [left, right] = pair;
+    const name = resultName ?? operator;
+    const legacyNull = operator === '/' || operator === '%';
+    const nullable = anyNull(pair) || (site.evalMode !== 'ansi' && legacyNull);
+    if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
+      const type = decimalResult(operator, left.type, right.type);
+      return { name, arguments: pair, type, nullable: anyNull(pair) || site.evalMode !== 'ansi' };
+    }
+    if (!sameType(left.type, right.type)) differ(site, pair);
+    if (left.type.kind === 'void') {
+      const filled = pair.map((value) => coerced(value, doubleType, mode(site)));
+      return { name, arguments: filled, type: doubleType, nullable: true };
+    }
+    if (!isNumeric(left.type)) {
+      const isInterval = left.type.kind.endsWith('Interval');
+      if (isInterval && (operator === '+' || operator === '-')) {
+        return { name, arguments: pair, type: left.type, nullable };
+      }
+      wrong(
+        site,
+        pair,
+        operator === '/'
+          ? '("DOUBLE" or "DECIMAL")'
+          : operator === '*' || operator === '%'
+            ? '"NUMERIC"'
+            : '("NUMERIC" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH" or "INTERVAL")',
+      );
+    }
+    return { name, arguments: pair, type: left.type, nullable };
+  };
+}
+
+/** `/` is of doubles or of decimals. */
+function forDivision(site: CallSite, pair: Pair): Pair {
+  const [left, right] = pair;
+  if (left.type.kind === 'decimal' && right.type.kind === 'decimal') return pair;
+  const isNumber = ({ type }: Expression) => isNumeric(type) || type.kind === 'void';
+  if (!isNumber(left) || !isNumber(right)) return pair;
+  return [coerced(left, doubleType, mode(site)), coerced(right, doubleType, mode(site))];
+}
+
+function datetimeArithmetic(
+  site: CallSite,
+  [left, right]: Pair,
+  operator: '+' | '-',
+): Typed | undefined {
+  const nullable = left.nullable || right.nullable;
+  const days = (value: Expression) => ['byte', 'short', 'int'].includes(value.type.kind);
+  const intervalOf = (value: Expression) => value.type.kind.endsWith('Interval');
+  if (left.type.kind === 'date' && days(right)) {
+    const name = operator === '+' ? 'date_add' : 'date_sub';
+    return { name, arguments: [left, right], type: dateType, nullable };
+  }
+  if (operator === '+' && right.type.kind === 'date' && days(left)) {
+    return { name: 'date_add', arguments: [right, left], type: dateType, nullable };
+  }
+  if (operator === '+' && intervalOf(left) && isDatetime(right.type)) {
+    return datetimeArithmetic(site, [right, left], operator);
+  }
+  if (isDatetime(left.type) && intervalOf(right)) {
+    const staysDate =
+      left.type.kind === 'date' &&
+      (right.type.kind === 'yearMonthInterval' ||
+        (right.type.kind === 'dayTimeInterval' && right.type.last === 'day'));
+    const time = left.type.kind === 'date' && !staysDate;
+    const start = time ? coerced(left, { kind: 'timestamp' }, mode(site)) : left;
+    return { name: operator, arguments: [start, right], type: start.type, nullable };
+  }
+  if (operator === '-' && (isDatetime(left.type) || isDatetime(right.type))) {
+    const pair = alike(site, [left, right], promotedString);
+    const [from] = pair;
+    if (isDatetime(from.type) && sameType(from.type, pair[1].type)) {
+      const type: DataType =
+        from.type.kind === 'date'
+          ? { kind: 'dayTimeInterval', first: 'day', last: 'day' }
+          : { kind: 'dayTimeInterval', first: 'day', last: 'second' };
+      return { arguments: pair, type, nullable };
+    }
+  }
+  return undefined;
+}
+
+function wholeDivision(site: CallSite): Typed {
+  const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
+  const [left, right] = pair;
+  const nullable = anyNull(pair) || site.evalMode !== 'ansi';
+  if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
+    return { arguments: pair, type: longType, nullable };
+  }
+  if (!sameType(left.type, right.type)) differ(site, pair);
+  if (!isIntegral(left.type))
+    wrong(
+      site,
+      pair,
+      '("BIGINT" or "DECIMAL" or "INTERVAL DAY TO SECOND" or "INTERVAL YEAR TO MONTH")',
+    );
+  const longs = pair.map((value) => coerced(value, longType, mode(site)));
+  return { arguments: longs, type: longType, nullable };
+}
+
+function comparison(site: CallSite): Typed {
+  const given = site.arguments as Pair;
+  let pair = alike(site, given, site.ansi ? promotedString : legacyComparisonType);
+  let [left, right] = pair;
+  if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
+    const type = widerDecimal(left.type, right.type);
+    pair = [coerced(left, type, mode(site)), coerced(right, type, mode(site))];
+  } else if (!site.ansi && !sameType(left.type, right.type)) {
+    const { kind } = left.type.kind === 'boolean' ? right.type : left.type;
+    const hasBoolean = left.type.kind === 'boolean' || right.type.kind === 'boolean';
+    if (hasBoolean && isNumeric({ kind } as DataType)) {
+      raise(
+        'UNSUPPORTED_EXPRESSION',
+        { feature: 'comparison of a boolean with a number' },
+        site.range,
+      );
+    }
+  }
+  [left, right] = pair;
+  if (!sameType(left.type, right.type)) differ(site, given);
+  if (left.type.kind === 'map') {
+    raise(
+      'DATATYPE_MISMATCH.INVALID_ORDERING_TYPE',
+      {
+        sqlExpr: `"${siteText(site)}"`,
+        functionName: `\`${site.name}\``,
+        dataType: quotedType(left.type),
+      },
+      site.range,
+    );
+  }
+  const nullable = site.name !== '<=>' && anyNull(pair);
+  return { arguments: pair, type: booleanType, nullable };
+}
+
+function logical(site: CallSite): Typed {
+  const pair = site.arguments.map((value) =>
+    value.type.kind === 'void' || (value.type.kind === 'string' && hasBoolean(site))
+      ? coerced(value, booleanType, mode(site))
+      : value,
+  ) as unknown as Pair;
+  const [left, right] = pair;
+  if (!sameType(left.type, right.type)) differ(site, pair);
+  if (left.type.kind !== 'boolean') wrong(site, pair, '"BOOLEAN"');
+  return { arguments: pair, type: booleanType, nullable: anyNull(pair) };
+}
+
+function hasBoolean(site: CallSite): boolean {
+  return site.arguments.some((value) => value.type.kind === 'boolean');
+}
+
+function bitwise(site: CallSite): Typed {
+  const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
+  const [left, right] = pair;
+  if (!sameType(left.type, right.type)) differ(site, pair);
+  if (!isIntegral(left.type)) wrong(site, pair, '"INTEGRAL"');
+  return { arguments: pair, type: left.type, nullable: anyNull(pair) };
+}
+
+function shift(site: CallSite): Typed {
+  const [value] = site.arguments as Pair;
+  const first = value.type.kind === 'long' ? longType : intType;
+  const values = cast(site, [first, intType]);
+  return { arguments: values, type: first, nullable: anyNull(values) };
+}
+
+function pattern(site: CallSite): Typed {
+  const values = cast(site, [stringType]);
+  return { arguments: values, type: booleanType, nullable: anyNull(values) };
+}
+
+function sameAsFirst(site: CallSite): Typed {
+  const values = cast(site, ['numericOrInterval']);
+  const [value] = values as readonly [Expression];
+  return { arguments: values, type: value.type, nullable: value.nullable };
+}
+
+const comparisonRow = (name: string, doc: string) => row(name, 2, doc, comparison);
+
+export const operators: readonly FunctionRow[] = [
+  row('+', 2, 'The sum; days and intervals are added to dates.', arithmetic('+')),
+  row('-', 2, 'The difference.', arithmetic('-')),
+  row('*', 2, 'The product.', arithmetic('*')),
+  row('/', 2, 'The quotient as a double or a decimal.', arithmetic('/')),
+  row('%', 2, 'The remainder, with the sign of the dividend.', arithmetic('%')),
+  row('mod', 2, 'The remainder, with the sign of the dividend.', arithmetic('%', '%'), {
+    signature: 'mod(dividend, divisor)',
+  }),
+  row('pmod', 2, 'The remainder that is not negative.', arithmetic('%', 'pmod'), {
+    signature: 'pmod(dividend, divisor)',
+  }),
+  row('div', 2, 'The whole quotient as a bigint.', wholeDivision),
+  row('negative', 1, 'The value with the other sign.', sameAsFirst),
+  row('positive', 1, 'The value itself.', sameAsFirst),
+  comparisonRow('=', 'Whether both are equal.'),
+  comparisonRow('<=>', 'Whether both are equal or both null.'),
+  comparisonRow('<', 'Whether the first is less.'),
+  comparisonRow('<=', 'Whether the first is less or equal.'),
+  comparisonRow('>', 'Whether the first is greater.'),
+  comparisonRow('>=', 'Whether the first is greater or equal.'),
+  row('and', 2, 'Whether both are true.', logical),
+  row('or', 2, 'Whether one is true.', logical),
+  row('not', 1, 'The opposite.', (site) => {
+    const values = cast(site, [booleanType]);
+    return { arguments: values, type: booleanType, nullable: anyNull(values) };
+  }),
+  row('&', 2, 'Bits set in both.', bitwise),
+  row('|', 2, 'Bits set in one.', bitwise),
+  row('^', 2, 'Bits set in exactly one.', bitwise),
+  row('~', 1, 'All bits flipped.', (site) => {
+    const values = cast(site, ['integral']);
+    const [value] = values as readonly [Expression];
+    return { arguments: values, type: value.type, nullable: value.nullable };
+  }),
+  row('<<', 2, 'Bits moved to the left.', shift),
+  row('>>', 2, 'Bits moved to the right, keeping the sign.', shift),
+  row('>>>', 2, 'Bits moved to the right.', shift),
+  row('like', 2, 'Whether a text matches a pattern of % and _.', pattern, { maximum: 3 }),
+  row('ilike', 2, 'As LIKE, ignoring case.', pattern, { maximum: 3 }),
+  row('rlike', 2, "Whether part of a text matches a regular expression of Java's.", pattern, {
+    aliases: ['regexp', 'regexp_like'],
+  }),
+  row('between', 3, 'Whether a value is within bounds, both included.', (site) => {
+    const { values } = commonArguments(site);
+    return { arguments: values, type: booleanType, nullable: anyNull(values) };
+  }),
+];

@@ -1,0 +1,222 @@
+/** One row of the function table, and what rows are made of. */
+import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
+import type { Range } from '../plan/range.ts';
+import type { EvalMode, Expression } from '../plan/resolved.ts';
+import type { DataType } from '../plan/types.ts';
+import {
+  doubleType,
+  isDatetime,
+  isIntegral,
+  isNumeric,
+  longType,
+  sameType,
+  stringType,
+} from '../plan/types.ts';
+import { raise } from '../problem.ts';
+import { coerced } from '../typing/build.ts';
+import { widerCommonType } from '../typing/coercion.ts';
+
+/** A call whose arguments are resolved and not yet cast. */
+export interface CallSite {
+  /** As Spark prints the function in this call: the alias that was written where Spark keeps it. */
+  readonly name: string;
+  readonly arguments: readonly Expression[];
+  readonly ansi: boolean;
+  readonly evalMode: EvalMode;
+  readonly timeZone: string;
+  readonly range: Range;
+}
+
+export interface Typed {
+  /** The function that it stands for, where that is another one. */
+  readonly name?: string;
+  readonly arguments: readonly Expression[];
+  readonly type: DataType;
+  readonly nullable: boolean;
+}
+
+export interface FunctionRow {
+  readonly name: string;
+  readonly kind: 'scalar' | 'aggregate';
+  /** Other names; Spark prints the one that was written. */
+  readonly aliases?: readonly string[];
+  readonly minimum: number;
+  /** Without it as many as `minimum`; `Infinity` for any number. */
+  readonly maximum?: number;
+  readonly signature: string;
+  readonly doc: string;
+  readonly resolve: (site: CallSite) => Typed;
+}
+
+/** What a parameter takes: a type, or a family of types. */
+export type Expected =
+  DataType | 'any' | 'numeric' | 'integral' | 'textOrBinary' | 'numericOrInterval';
+
+const accepts = (expected: Expected, type: DataType): boolean => {
+  switch (expected) {
+    case 'any':
+      return true;
+    case 'numeric':
+      return isNumeric(type);
+    case 'integral':
+      return isIntegral(type);
+    case 'textOrBinary':
+      return type.kind === 'string' || type.kind === 'binary';
+    case 'numericOrInterval':
+      return (
+        isNumeric(type) || type.kind === 'yearMonthInterval' || type.kind === 'dayTimeInterval'
+      );
+    default:
+      return sameType(expected, type);
+  }
+};
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+
+/** Casts the arguments as Spark's implicit casts do, or raises its DATATYPE_MISMATCH. */
+export function cast(site: CallSite, expected: readonly Expected[]): readonly Expression[] {
+  return site.arguments.map((argument, index) => {
+    const wanted = expected[Math.min(index, expected.length - 1)] ?? 'any';
+    if (accepts(wanted, argument.type)) return argument;
+    const target = implicitTarget(argument.type, wanted, site.ansi);
+    if (target !== undefined) return coerced(argument, target, site.ansi ? 'ansi' : 'legacy');
+    return raise(
+      'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+      {
+        sqlExpr: `"${siteText(site)}"`,
+        paramIndex: ordinals[index] ?? String(index + 1),
+        requiredType: expectedText(wanted),
+        inputSql: quotedText(argument, site.timeZone),
+        inputType: quotedType(argument.type),
+      },
+      site.range,
+    );
+  });
+}
+
+const numericRank = ['byte', 'short', 'int', 'long', 'decimal', 'float', 'double'];
+
+function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType | undefined {
+  if (typeof to === 'string') {
+    switch (to) {
+      case 'any':
+        return from;
+      case 'numeric':
+      case 'numericOrInterval':
+        return from.kind === 'void' || from.kind === 'string' ? doubleType : undefined;
+      case 'integral':
+        return from.kind === 'void' || from.kind === 'string' ? longType : undefined;
+      case 'textOrBinary':
+        return isPlain(from) ? stringType : undefined;
+    }
+  }
+  if (from.kind === 'void') return to;
+  if (to.kind === 'string') return isPlain(from) ? to : undefined;
+  if (from.kind === 'string') return isPlain(to) ? to : undefined;
+  if (isNumeric(from) && isNumeric(to)) {
+    const widens = numericRank.indexOf(from.kind) <= numericRank.indexOf(to.kind);
+    return widens || !ansi ? to : undefined;
+  }
+  return isDatetime(from) && isDatetime(to) ? to : undefined;
+}
+
+function isPlain(type: DataType): boolean {
+  return (
+    type.kind !== 'array' &&
+    type.kind !== 'map' &&
+    type.kind !== 'struct' &&
+    !type.kind.endsWith('Interval')
+  );
+}
+
+function expectedText(expected: Expected): string {
+  switch (expected) {
+    case 'any':
+      return '"ANY"';
+    case 'numeric':
+      return '"NUMERIC"';
+    case 'integral':
+      return '"INTEGRAL"';
+    case 'textOrBinary':
+      return '("STRING" or "BINARY")';
+    case 'numericOrInterval':
+      return '("NUMERIC" or "ANSI INTERVAL")';
+    default:
+      return quotedType(expected);
+  }
+}
+
+/** The call as Spark prints it in messages. */
+export function siteText(site: CallSite): string {
+  const { name, arguments: values, evalMode, range } = site;
+  const type = values[0]?.type ?? { kind: 'void' };
+  const call = {
+    kind: 'call',
+    name,
+    arguments: values,
+    type,
+    nullable: true,
+    evalMode,
+    range,
+  } as const;
+  return prettyText(call, site.timeZone);
+}
+
+export const anyNull = (values: readonly Expression[]): boolean =>
+  values.some((value) => value.nullable);
+
+/** A function of fixed parameter types that is null where an argument is. */
+export function plain(
+  name: string,
+  expected: readonly Expected[],
+  type: DataType | ((values: readonly Expression[]) => DataType),
+  doc: string,
+  more: Partial<FunctionRow> & { readonly alwaysNullable?: boolean } = {},
+): FunctionRow {
+  const { alwaysNullable = false, ...rest } = more;
+  return {
+    name,
+    kind: 'scalar',
+    minimum: expected.length,
+    signature: `${name}(${expected.map(parameterText).join(', ')})`,
+    doc,
+    resolve: (site) => {
+      const values = cast(site, expected);
+      return {
+        arguments: values,
+        type: typeof type === 'function' ? type(values) : type,
+        nullable: alwaysNullable || anyNull(values),
+      };
+    },
+    ...rest,
+  };
+}
+
+function parameterText(expected: Expected): string {
+  return typeof expected === 'string' ? expected : expected.kind;
+}
+
+/** All arguments as their common type, or DATA_DIFF_TYPES. */
+export function commonArguments(
+  site: CallSite,
+  values: readonly Expression[] = site.arguments,
+): { readonly values: readonly Expression[]; readonly type: DataType } {
+  const type = widerCommonType(
+    values.map((value) => value.type),
+    site.ansi,
+  );
+  if (type === undefined) {
+    const types = values.map((value) => quotedType(value.type)).join(' or ');
+    raise(
+      'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
+      {
+        sqlExpr: `"${siteText(site)}"`,
+        functionName: `\`${site.name}\``,
+        dataType: `(${types})`,
+      },
+      site.range,
+    );
+  }
+  const mode = site.ansi ? 'ansi' : 'legacy';
+  return { values: values.map((value) => coerced(value, type, mode)), type };
+}

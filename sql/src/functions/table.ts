@@ -1,0 +1,34 @@
+/** All functions by name. */
+import { aggregates } from './aggregates.ts';
+import { conditionals } from './conditionals.ts';
+import { dates } from './dates.ts';
+import { numbers } from './numbers.ts';
+import { operators } from './operators.ts';
+import type { FunctionRow } from './row.ts';
+import { sparkFunctionNames } from './sparkNames.ts';
+import { strings } from './strings.ts';
+
+export const functionRows: readonly FunctionRow[] = [
+  ...aggregates,
+  ...conditionals,
+  ...dates,
+  ...numbers,
+  ...operators,
+  ...strings,
+];
+
+const byName = new Map(
+  functionRows.flatMap((row) =>
+    [row.name, ...(row.aliases ?? [])].map((name) => [name, row] as const),
+  ),
+);
+
+/** Ignores case. */
+export function findFunction(name: string): FunctionRow | undefined {
+  return byName.get(name.toLowerCase());
+}
+
+/** Whether Spark has a function of that name, supported here or not. */
+export function isSparkFunction(name: string): boolean {
+  return sparkFunctionNames.has(name.toLowerCase());
+}

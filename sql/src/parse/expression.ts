@@ -1,0 +1,255 @@
+/** Expressions, with the precedence of Spark's grammar. */
+import type { Range } from '../plan/range.ts';
+import { cover } from '../plan/range.ts';
+import type { Expression } from '../plan/unresolved.ts';
+import { isNumber, isString, literal, parseNumber, parseString } from './literal.ts';
+import {
+  isName,
+  isNameContinuation,
+  missing,
+  nameOf,
+  operation,
+  parseExpressions,
+  startsQuery,
+} from './name.ts';
+import { parsePrimary, parseTypeTokens } from './primary.ts';
+import type { TokenStream } from './tokenStream.ts';
+
+export function parseExpression(stream: TokenStream): Expression {
+  return stream.nested(
+    () => parseOr(stream),
+    () => missing(stream.next),
+  );
+}
+
+function parseOr(stream: TokenStream): Expression {
+  return logicalChain(stream, 'OR', (inner) => logicalChain(inner, 'AND', parseNot));
+}
+
+function logicalChain(
+  stream: TokenStream,
+  word: 'AND' | 'OR',
+  parseOperand: (stream: TokenStream) => Expression,
+): Expression {
+  const operands = [parseOperand(stream)];
+  while (stream.chainMayGrow(operands.length) && stream.acceptWord(word)) {
+    operands.push(parseOperand(stream));
+  }
+  return balanced(word.toLowerCase(), operands);
+}
+
+/** A long chain as a tree of small height from some length on, as Spark does; order is kept. */
+function balanced(name: string, operands: readonly Expression[]): Expression {
+  const [first] = operands;
+  if (first === undefined) throw new Error('a chain has an operand');
+  if (operands.length < 16) {
+    return operands
+      .slice(1)
+      .reduce(
+        (left, right) => operation(name, [left, right], cover(left.range, right.range)),
+        first,
+      );
+  }
+  const half = operands.length >> 1;
+  const left = balanced(name, operands.slice(0, half));
+  const right = balanced(name, operands.slice(half));
+  return operation(name, [left, right], cover(left.range, right.range));
+}
+
+function parseNot(stream: TokenStream): Expression {
+  const token = stream.next;
+  const negated =
+    (stream.isWord('NOT') && !isNameContinuation(stream.peek(1))) || stream.isOperator('!');
+  if (!negated) return parsePredicate(stream);
+  stream.take();
+  const operand = stream.nested(
+    () => parseNot(stream),
+    () => missing(stream.next),
+  );
+  return operation('not', [operand], cover(token, operand.range));
+}
+
+/** At most one predicate follows a value: `a IS NULL IS NULL` is no Spark SQL. */
+function parsePredicate(stream: TokenStream): Expression {
+  const value = parseValue(stream);
+  const negated =
+    stream.isWord('NOT') &&
+    ['BETWEEN', 'IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].some((word) => stream.isWord(word, 1));
+  if (negated) stream.take();
+  const positive = predicateOn(stream, value);
+  if (positive === undefined) return value;
+  return negated ? operation('not', [positive], positive.range) : positive;
+}
+
+function predicateOn(stream: TokenStream, value: Expression): Expression | undefined {
+  const since = (): Range => ({ start: value.range.start, end: stream.lastEnd });
+  if (stream.acceptWord('BETWEEN')) {
+    const symmetric = stream.acceptWord('SYMMETRIC');
+    const lower = parseValue(stream);
+    stream.expectWord('AND');
+    const upper = parseValue(stream);
+    if (symmetric) stream.unsupported('BETWEEN SYMMETRIC', value.range.start);
+    return operation('between', [value, lower, upper], since());
+  }
+  if (stream.acceptWord('IN')) return parseIn(stream, value);
+  if (stream.acceptWord('RLIKE') || stream.acceptWord('REGEXP')) {
+    return operation('rlike', [value, parseValue(stream)], since());
+  }
+  if (stream.isWord('LIKE') || stream.isWord('ILIKE')) return parseLike(stream, value);
+  if (!stream.acceptWord('IS')) return undefined;
+  const negated = stream.acceptWord('NOT');
+  if (stream.acceptWord('NULL')) {
+    return operation(negated ? 'isnotnull' : 'isnull', [value], since());
+  }
+  let test: Expression;
+  if (stream.acceptWord('TRUE') || stream.acceptWord('FALSE')) {
+    const wanted = stream.text.slice(stream.lastEnd - 4, stream.lastEnd).toUpperCase() === 'TRUE';
+    const truth = literal(
+      wanted,
+      { kind: 'boolean' },
+      { start: stream.lastEnd, end: stream.lastEnd },
+    );
+    test = operation('<=>', [value, truth], since());
+  } else if (stream.acceptWord('UNKNOWN')) {
+    return operation(negated ? 'isnotnull' : 'isnull', [value], since());
+  } else if (stream.acceptWord('DISTINCT')) {
+    stream.expectWord('FROM');
+    const equal = operation('<=>', [value, parseValue(stream)], since());
+    return negated ? equal : operation('not', [equal], since());
+  } else {
+    stream.syntaxError();
+    return value;
+  }
+  return negated ? operation('not', [test], since()) : test;
+}
+
+function parseIn(stream: TokenStream, child: Expression): Expression {
+  const { start } = child.range;
+  if (!stream.expectOperator('(')) return child;
+  if (startsQuery(stream)) {
+    const plan = stream.grammar.query(stream);
+    stream.expectOperator(')');
+    const range = { start, end: stream.lastEnd };
+    return { kind: 'subqueryExpression', subqueryType: 'in', plan, inValues: [child], range };
+  }
+  const list = parseExpressions(stream);
+  stream.expectOperator(')');
+  return { kind: 'in', child, list, range: { start, end: stream.lastEnd } };
+}
+
+function parseLike(stream: TokenStream, value: Expression): Expression {
+  const name = stream.take().text.toLowerCase();
+  const { start } = value.range;
+  if (['ANY', 'SOME', 'ALL'].some((word) => stream.isWord(word)) && stream.isOperator('(', 1)) {
+    stream.take();
+    stream.skipParentheses();
+    stream.unsupported(`${name.toUpperCase()} ANY, SOME or ALL`, start);
+    return missing({ start, end: stream.lastEnd });
+  }
+  const pattern = parseValue(stream);
+  if (!stream.acceptWord('ESCAPE')) {
+    return operation(name, [value, pattern], { start, end: stream.lastEnd });
+  }
+  if (!isString(stream.next)) {
+    stream.syntaxError();
+    return operation(name, [value, pattern], { start, end: stream.lastEnd });
+  }
+  const escape = parseString(stream);
+  if (escape.kind === 'literal' && String(escape.value).length !== 1) {
+    stream.report(
+      'INVALID_SQL_SYNTAX',
+      { reason: `ESCAPE needs one character, not '${String(escape.value)}'.` },
+      escape.range,
+    );
+  }
+  return operation(name, [value, pattern, escape], { start, end: stream.lastEnd });
+}
+
+const levels: readonly (readonly string[])[] = [
+  ['=', '==', '<=>', '<>', '!=', '<', '<=', '!>', '>', '>=', '!<'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['<<', '>>', '>>>'],
+  ['+', '-', '||'],
+  ['*', '/', '%', 'DIV'],
+];
+const binding = new Map(
+  levels.flatMap((names, level) => names.map((name) => [name, level] as const)),
+);
+const canonical: Readonly<Record<string, string>> = {
+  '==': '=',
+  '!>': '<=',
+  '!<': '>=',
+  DIV: 'div',
+};
+
+export function parseValue(stream: TokenStream): Expression {
+  return parseBinary(stream, 0);
+}
+
+/** Precedence climbing; all binary operators are left-associative. */
+function parseBinary(stream: TokenStream, lowest: number): Expression {
+  let left = parseUnary(stream);
+  for (let length = 1; stream.chainMayGrow(length); length++) {
+    const { kind, text } = stream.next;
+    if (kind !== 'operator' && !(kind === 'word' && text === 'DIV')) return left;
+    const level = binding.get(text);
+    if (level === undefined || level < lowest) return left;
+    stream.take();
+    const right = parseBinary(stream, level + 1);
+    const range = cover(left.range, right.range);
+    left =
+      text === '<>' || text === '!='
+        ? operation('not', [operation('=', [left, right], range)], range)
+        : operation(canonical[text] ?? text, [left, right], range);
+  }
+  return left;
+}
+
+const unaryNames: Readonly<Record<string, string>> = { '-': 'negative', '+': 'positive', '~': '~' };
+
+function parseUnary(stream: TokenStream): Expression {
+  const token = stream.next;
+  const name = token.kind === 'operator' ? unaryNames[token.text] : undefined;
+  if (name === undefined) return parsePostfix(stream, parsePrimary(stream));
+  stream.take();
+  if (token.text === '-' && isNumber(stream.next)) {
+    return parsePostfix(stream, parseNumber(stream, true, token.start));
+  }
+  const operand = stream.nested(
+    () => parseUnary(stream),
+    () => missing(stream.next),
+  );
+  return operation(name, [operand], cover(token, operand.range));
+}
+
+/** `a.b`, `a[1]`, `a::int`. */
+function parsePostfix(stream: TokenStream, primary: Expression): Expression {
+  let child = primary;
+  const { start } = primary.range;
+  for (let length = 0; stream.chainMayGrow(length); length++) {
+    if (stream.acceptOperator('[')) {
+      const extraction = parseValue(stream);
+      stream.expectOperator(']');
+      child = { kind: 'extractValue', child, extraction, range: { start, end: stream.lastEnd } };
+    } else if (stream.isOperator('.') && isName(stream.peek(1))) {
+      stream.take();
+      const name = stream.take();
+      const extraction = literal(nameOf(stream, name), { kind: 'string' }, name);
+      child = { kind: 'extractValue', child, extraction, range: { start, end: stream.lastEnd } };
+    } else if (stream.acceptOperator('::')) {
+      const toType = parseTypeTokens(stream);
+      const range = { start, end: stream.lastEnd };
+      if (toType === undefined) return child;
+      child = { kind: 'cast', expression: child, toType, evalMode: 'default', range };
+    } else if (stream.isWord('COLLATE') && stream.peek(1).kind === 'word') {
+      stream.take();
+      stream.take();
+      stream.unsupported('COLLATE', start);
+    } else {
+      return child;
+    }
+  }
+  return child;
+}

@@ -1,0 +1,127 @@
+/** Spark SQL's tokens. Total: every text has tokens, and their texts put together are the text. */
+
+export type TokenKind =
+  | 'word'
+  | 'quotedWord'
+  | 'string'
+  | 'rawString'
+  | 'integer'
+  | 'decimal'
+  | 'exponent'
+  | 'suffixed'
+  | 'operator'
+  | 'space'
+  | 'comment'
+  | 'unclosedComment'
+  | 'unknown'
+  | 'end';
+
+export interface Token {
+  readonly kind: TokenKind;
+  readonly start: number;
+  readonly end: number;
+  /** As written; words in upper case, so that keywords compare directly. */
+  readonly text: string;
+}
+
+const operators = [
+  ...['<=>', '>>>', '/*+', '<=', '>=', '!=', '<>', '==', '!>', '!<', '||', '|>', '->', '=>', '::'],
+  ...['<<', '>>', '*/', '<', '>', '=', '!', '+', '-', '*', '/', '%', '~', '&', '|', '^', '(', ')'],
+  ...[',', '.', '[', ']', ':', ';', '?', '@', '{', '}'],
+];
+const operatorPattern = new RegExp(
+  operators.map((operator) => operator.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|'),
+  'y',
+);
+const wordPattern = /[\p{L}\p{Nd}_]+/uy;
+const spacePattern = /[\s\u00a0]+/y;
+const lineCommentPattern = /--(?:\\\n|[^\r\n])*\r?\n?/y;
+const stringPattern = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"/y;
+const rawStringPattern = /[rR](?:'[^']*'|"[^"]*")/y;
+const quotedWordPattern = /`(?:[^`]|``)*`/y;
+// A number that a word character follows is no number but the start of a word (`1a`), or of nothing.
+const numberPattern =
+  /(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?(?:BD|bd|Bd|bD|[dDfF])(?![\p{L}\p{Nd}_])|\d+[lLsSyY](?![\p{L}\p{Nd}_])|(?:\d+\.\d*|\.\d+|\d+)[eE][+-]?\d+(?![\p{L}\p{Nd}_])|(?:\d+\.\d*|\.\d+)(?![\p{L}\p{Nd}_])|\d+(?![\p{L}\p{Nd}_])/uy;
+
+export function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let offset = 0;
+  while (offset < text.length) {
+    const token = tokenAt(text, offset, tokens.at(-1));
+    tokens.push(token);
+    offset = token.end;
+  }
+  tokens.push({ kind: 'end', start: offset, end: offset, text: '' });
+  return tokens;
+}
+
+function tokenAt(text: string, start: number, before: Token | undefined): Token {
+  const code = text.charCodeAt(start);
+  const token = (kind: TokenKind, end: number): Token => ({
+    kind,
+    start,
+    end,
+    text: text.slice(start, end),
+  });
+  const space = match(spacePattern, text, start);
+  if (space > 0) return token('space', space);
+  if (code === 45 && text.charCodeAt(start + 1) === 45) {
+    return token('comment', match(lineCommentPattern, text, start));
+  }
+  if (code === 47 && text.charCodeAt(start + 1) === 42 && text.charCodeAt(start + 2) !== 43) {
+    const end = commentEnd(text, start);
+    return end < 0 ? token('unclosedComment', text.length) : token('comment', end);
+  }
+  if (code === 39 || code === 34) {
+    const end = match(stringPattern, text, start);
+    return end > 0 ? token('string', end) : token('unknown', start + 1);
+  }
+  if (code === 96) {
+    const end = match(quotedWordPattern, text, start);
+    return end > 0 ? token('quotedWord', end) : token('unknown', start + 1);
+  }
+  if (code === 82 || code === 114) {
+    const end = match(rawStringPattern, text, start);
+    if (end > 0) return token('rawString', end);
+  }
+  // After a name `.1` is a name part and no fraction: `t.1` is rejected, `t.1a` is a column.
+  const afterName = before?.kind === 'word' || before?.kind === 'quotedWord';
+  if ((code >= 48 && code <= 57) || (code === 46 && !afterName)) {
+    const end = match(numberPattern, text, start);
+    if (end > 0) return token(numberKind(text.slice(start, end)), end);
+  }
+  const word = match(wordPattern, text, start);
+  if (word > 0) {
+    return { kind: 'word', start, end: word, text: text.slice(start, word).toUpperCase() };
+  }
+  const operator = match(operatorPattern, text, start);
+  if (operator > 0) return token('operator', operator);
+  return token('unknown', start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1));
+}
+
+function match(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+function numberKind(text: string): TokenKind {
+  if (/[lsydf]$/i.test(text)) return 'suffixed';
+  if (/e/i.test(text)) return 'exponent';
+  return text.includes('.') ? 'decimal' : 'integer';
+}
+
+/** Bracketed comments nest. */
+function commentEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let offset = start; offset < text.length - 1; offset++) {
+    if (text[offset] === '/' && text[offset + 1] === '*') {
+      depth++;
+      offset++;
+    } else if (text[offset] === '*' && text[offset + 1] === '/') {
+      depth--;
+      offset++;
+      if (depth === 0) return offset + 1;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,88 @@
+/** Names, and the small pieces that every part of the grammar uses. */
+import type { Range } from '../plan/range.ts';
+import type { Expression } from '../plan/unresolved.ts';
+import type { Token } from './lexer.ts';
+import type { TokenStream } from './tokenStream.ts';
+
+export function missing({ start, end }: Range): Expression {
+  return { kind: 'missing', range: { start, end } };
+}
+
+/** A call that was written as an operator. */
+export function operation(
+  functionName: string,
+  operands: readonly Expression[],
+  range: Range,
+): Expression {
+  return {
+    kind: 'unresolvedFunction',
+    functionName,
+    arguments: operands,
+    isDistinct: false,
+    operator: true,
+    range: { start: range.start, end: range.end },
+  };
+}
+
+export function isName(token: Token): boolean {
+  return token.kind === 'word' || token.kind === 'quotedWord';
+}
+
+/** What follows a word that was meant as a name, where it could be a keyword too. */
+export function isNameContinuation(token: Token): boolean {
+  return (
+    token.kind === 'end' || (token.kind === 'operator' && ['.', ',', ')'].includes(token.text))
+  );
+}
+
+export function nameOf(stream: TokenStream, token: Token): string {
+  return token.kind === 'quotedWord'
+    ? token.text.slice(1, -1).replaceAll('``', '`')
+    : stream.text.slice(token.start, token.end);
+}
+
+/** `a.b.c`; a name is known to come next. */
+export function parseNameParts(stream: TokenStream): readonly string[] {
+  const parts = [nameOf(stream, stream.take())];
+  while (stream.isOperator('.') && isName(stream.peek(1))) {
+    stream.take();
+    parts.push(nameOf(stream, stream.take()));
+  }
+  return parts;
+}
+
+export function parseExpressions(stream: TokenStream): readonly Expression[] {
+  const expressions: Expression[] = [];
+  do {
+    expressions.push(stream.grammar.expression(stream));
+  } while (stream.acceptOperator(','));
+  return expressions;
+}
+
+/** Whether a parenthesis that was just opened holds a query. */
+export function startsQuery(stream: TokenStream): boolean {
+  let ahead = 0;
+  while (stream.isOperator('(', ahead)) ahead++;
+  const next = stream.peek(ahead);
+  if (next.kind !== 'word') return false;
+  if (next.text === 'SELECT') return !isNameContinuation(stream.peek(ahead + 1));
+  if (next.text === 'VALUES') return !isNameContinuation(stream.peek(ahead + 1));
+  return ['WITH', 'FROM', 'TABLE', 'MAP', 'REDUCE'].includes(next.text)
+    ? isName(stream.peek(ahead + 1)) && !stream.isOperator('(', ahead + 1)
+    : false;
+}
+
+/** `(a, b)`; the parenthesis is known to come next. */
+export function parseNames(stream: TokenStream): readonly string[] {
+  stream.take();
+  const names: string[] = [];
+  do {
+    if (!isName(stream.next)) {
+      stream.syntaxError();
+      break;
+    }
+    names.push(nameOf(stream, stream.take()));
+  } while (stream.acceptOperator(','));
+  stream.expectOperator(')');
+  return names;
+}

@@ -1,0 +1,377 @@
+/** What operators bind: literals, names, calls, CASE, CAST and what stands in parentheses. */
+import { parseTypeAt } from '../plan/typeText.ts';
+import type { DataType } from '../plan/types.ts';
+import { booleanType, stringType, voidType } from '../plan/types.ts';
+import type { CaseWhen, Expression, UnresolvedFunction } from '../plan/unresolved.ts';
+import {
+  isNumber,
+  isString,
+  literal,
+  parseInterval,
+  parseNumber,
+  parseString,
+  parseTypedLiteral,
+} from './literal.ts';
+import {
+  isName,
+  isNameContinuation,
+  missing,
+  nameOf,
+  operation,
+  parseNameParts,
+  startsQuery,
+} from './name.ts';
+import type { TokenStream } from './tokenStream.ts';
+
+/** Where an expression is expected these are taken for the next clause, so that half a query reads well. */
+const clauseWords = new Set(
+  (
+    'SELECT FROM WHERE GROUP HAVING ORDER LIMIT OFFSET UNION EXCEPT INTERSECT JOIN ON USING AS THEN WHEN ' +
+    'AND OR BETWEEN LIKE IS BY'
+  ).split(' '),
+);
+
+export function parsePrimary(stream: TokenStream): Expression {
+  const token = stream.next;
+  if (isNumber(token)) return parseNumber(stream, false, token.start);
+  if (isString(token)) return parseString(stream);
+  if (token.kind === 'quotedWord') return parseNamed(stream);
+  if (token.kind === 'operator') return parsePunctuated(stream);
+  if (token.kind !== 'word') return unexpected(stream);
+  if (clauseWords.has(token.text) && !stream.isOperator('.', 1)) return unexpected(stream);
+  return parseSpecial(stream) ?? parseNamed(stream);
+}
+
+function unexpected(stream: TokenStream): Expression {
+  stream.syntaxError();
+  return missing({ start: stream.next.start, end: stream.next.start });
+}
+
+function parsePunctuated(stream: TokenStream): Expression {
+  const { start, text } = stream.next;
+  if (text === '*') {
+    stream.take();
+    const range = { start, end: stream.lastEnd };
+    if (stream.isWord('EXCEPT') && stream.isOperator('(', 1)) {
+      stream.take();
+      stream.skipParentheses();
+      stream.unsupported('* EXCEPT (…)', start);
+    }
+    return { kind: 'unresolvedStar', target: [], range };
+  }
+  if (text === '?' || (text === ':' && isName(stream.peek(1)))) {
+    stream.take();
+    if (text === ':') stream.take();
+    stream.unsupported('A parameter marker', start);
+    return missing({ start, end: stream.lastEnd });
+  }
+  if (text !== '(') return unexpected(stream);
+  return parseParenthesized(stream);
+}
+
+function parseParenthesized(stream: TokenStream): Expression {
+  const { start } = stream.take();
+  if (startsQuery(stream)) {
+    const plan = stream.grammar.query(stream);
+    stream.expectOperator(')');
+    const range = { start, end: stream.lastEnd };
+    return { kind: 'subqueryExpression', subqueryType: 'scalar', plan, inValues: [], range };
+  }
+  const first = parseAliased(stream);
+  if (!stream.isOperator(',')) {
+    stream.expectOperator(')');
+    // `(a, b) -> …` and `(a) -> …` are lambdas.
+    return lambdaAfter(stream, first, start);
+  }
+  const values = [first];
+  while (stream.acceptOperator(',')) values.push(parseAliased(stream));
+  stream.expectOperator(')');
+  const range = { start, end: stream.lastEnd };
+  return lambdaAfter(stream, call('struct', values, range), start);
+}
+
+function parseAliased(stream: TokenStream): Expression {
+  const expression = stream.grammar.expression(stream);
+  if (!stream.acceptWord('AS')) return expression;
+  if (!isName(stream.next)) {
+    stream.syntaxError();
+    return expression;
+  }
+  const name = nameOf(stream, stream.take());
+  const range = { start: expression.range.start, end: stream.lastEnd };
+  return { kind: 'alias', expression, name, range };
+}
+
+function lambdaAfter(stream: TokenStream, parameters: Expression, start: number): Expression {
+  if (!stream.acceptOperator('->')) return parameters;
+  stream.grammar.expression(stream);
+  stream.unsupported('A lambda function', start);
+  return missing({ start, end: stream.lastEnd });
+}
+
+function call(
+  functionName: string,
+  values: readonly Expression[],
+  range: { readonly start: number; readonly end: number },
+): UnresolvedFunction {
+  return {
+    kind: 'unresolvedFunction',
+    functionName,
+    arguments: values,
+    isDistinct: false,
+    operator: false,
+    range,
+  };
+}
+
+/** Words with a syntax of their own; undefined where the word is a name after all. */
+function parseSpecial(stream: TokenStream): Expression | undefined {
+  const word = stream.next;
+  const opens = stream.isOperator('(', 1);
+  switch (word.text) {
+    case 'NULL':
+      return literal(null, voidType, stream.take());
+    case 'TRUE':
+    case 'FALSE':
+      return literal(word.text === 'TRUE', booleanType, stream.take());
+    case 'CASE':
+      return isNameContinuation(stream.peek(1)) ? undefined : parseCase(stream);
+    case 'CAST':
+    case 'TRY_CAST':
+      return opens ? parseCast(stream) : undefined;
+    case 'INTERVAL': {
+      const mark = stream.mark();
+      stream.take();
+      const interval = parseInterval(stream, word.start);
+      if (interval === undefined) stream.rewind(mark);
+      return interval;
+    }
+    case 'EXISTS':
+      return opens ? parseExists(stream) : undefined;
+    case 'EXTRACT':
+    case 'POSITION':
+    case 'TRIM':
+    case 'SUBSTRING':
+    case 'SUBSTR':
+    case 'OVERLAY':
+      return opens ? parseWordedCall(stream) : undefined;
+    default:
+      return parseTypedLiteral(stream);
+  }
+}
+
+function parseCase(stream: TokenStream): Expression {
+  const { start } = stream.take();
+  const operand = stream.isWord('WHEN') ? undefined : stream.grammar.expression(stream);
+  const branches: CaseWhen['branches'][number][] = [];
+  while (stream.acceptWord('WHEN')) {
+    const when = stream.grammar.expression(stream);
+    const condition = operand === undefined ? when : operation('=', [operand, when], when.range);
+    stream.expectWord('THEN');
+    branches.push({ condition, value: stream.grammar.expression(stream) });
+  }
+  if (branches.length === 0) stream.syntaxError();
+  const elseValue = stream.acceptWord('ELSE') ? stream.grammar.expression(stream) : undefined;
+  stream.expectWord('END');
+  const range = { start, end: stream.lastEnd };
+  if (branches.length === 0) return missing(range);
+  return {
+    kind: 'caseWhen',
+    branches,
+    ...(elseValue === undefined ? {} : { elseValue }),
+    range,
+  };
+}
+
+function parseCast(stream: TokenStream): Expression {
+  const word = stream.take();
+  stream.take();
+  const expression = stream.grammar.expression(stream);
+  if (!stream.expectWord('AS')) return expression;
+  const toType = parseTypeTokens(stream);
+  stream.expectOperator(')');
+  const range = { start: word.start, end: stream.lastEnd };
+  if (toType === undefined) return missing(range);
+  const evalMode = word.text === 'TRY_CAST' ? 'try' : 'default';
+  return { kind: 'cast', expression, toType, evalMode, range };
+}
+
+/** Types have their own reader, since `>>` closes two of them. */
+export function parseTypeTokens(stream: TokenStream): DataType | undefined {
+  const parsed = parseTypeAt(stream.text, stream.next.start);
+  if (parsed.ok) {
+    stream.continueAt(parsed.end);
+    return parsed.type;
+  }
+  if (parsed.reason === 'syntax') {
+    stream.continueAt(parsed.at);
+    stream.syntaxError();
+    return undefined;
+  }
+  const range = { start: parsed.at, end: parsed.end };
+  if (parsed.reason === 'precision') {
+    stream.report(
+      'DECIMAL_PRECISION_EXCEEDS_MAX_PRECISION',
+      { precision: parsed.name, maxPrecision: '38' },
+      range,
+    );
+  } else {
+    stream.report('UNSUPPORTED_DATATYPE', { typeName: `"${parsed.name.toUpperCase()}"` }, range);
+  }
+  stream.continueAt(parsed.end);
+  return stringType;
+}
+
+function parseExists(stream: TokenStream): Expression | undefined {
+  const mark = stream.mark();
+  const { start } = stream.take();
+  stream.take();
+  if (!startsQuery(stream)) {
+    stream.rewind(mark);
+    return undefined;
+  }
+  const plan = stream.grammar.query(stream);
+  stream.expectOperator(')');
+  const range = { start, end: stream.lastEnd };
+  return { kind: 'subqueryExpression', subqueryType: 'exists', plan, inValues: [], range };
+}
+
+/** `EXTRACT(YEAR FROM d)`, `TRIM(BOTH 'x' FROM s)` and their like become plain calls. */
+function parseWordedCall(stream: TokenStream): Expression | undefined {
+  const mark = stream.mark();
+  const word = stream.take();
+  stream.take();
+  const values = wordedArguments(stream, word.text);
+  if (values === undefined || !stream.acceptOperator(')')) {
+    stream.rewind(mark);
+    return undefined;
+  }
+  const range = { start: word.start, end: stream.lastEnd };
+  const [name, ...args] = values;
+  return call(name, args, range);
+}
+
+function wordedArguments(
+  stream: TokenStream,
+  word: string,
+): readonly [string, ...Expression[]] | undefined {
+  const { expression, value } = stream.grammar;
+  switch (word) {
+    case 'EXTRACT': {
+      if (!isName(stream.next) || !stream.isWord('FROM', 1)) return undefined;
+      const field = stream.take();
+      stream.take();
+      return ['extract', literal(nameOf(stream, field), stringType, field), value(stream)];
+    }
+    case 'POSITION': {
+      const wanted = value(stream);
+      return stream.acceptWord('IN') ? ['position', wanted, value(stream)] : undefined;
+    }
+    case 'TRIM': {
+      const side = ['BOTH', 'LEADING', 'TRAILING'].find((name) => stream.isWord(name));
+      if (side !== undefined && !isNameContinuation(stream.peek(1))) stream.take();
+      const name = side === 'LEADING' ? 'ltrim' : side === 'TRAILING' ? 'rtrim' : 'trim';
+      if (stream.acceptWord('FROM')) return [name, value(stream)];
+      const characters = value(stream);
+      // Spark's own order: what to trim comes first, as in `TRIM(characters, text)`.
+      return stream.acceptWord('FROM') ? [name, characters, value(stream)] : undefined;
+    }
+    case 'OVERLAY': {
+      const text = value(stream);
+      if (!stream.acceptWord('PLACING')) return undefined;
+      const replacement = value(stream);
+      if (!stream.acceptWord('FROM')) return undefined;
+      const position = value(stream);
+      const length = stream.acceptWord('FOR') ? [value(stream)] : [];
+      return ['overlay', text, replacement, position, ...length];
+    }
+    default: {
+      const text = expression(stream);
+      if (!stream.acceptWord('FROM')) return undefined;
+      const position = value(stream);
+      const length = stream.acceptWord('FOR') ? [value(stream)] : [];
+      return ['substring', text, position, ...length];
+    }
+  }
+}
+
+function parseNamed(stream: TokenStream): Expression {
+  const { start } = stream.next;
+  const nameParts = parseNameParts(stream);
+  if (stream.isOperator('(')) return parseCall(stream, nameParts, start);
+  if (stream.isOperator('.') && stream.isOperator('*', 1)) {
+    stream.take();
+    stream.take();
+    return { kind: 'unresolvedStar', target: nameParts, range: { start, end: stream.lastEnd } };
+  }
+  const range = { start, end: stream.lastEnd };
+  return lambdaAfter(stream, { kind: 'unresolvedAttribute', nameParts, range }, start);
+}
+
+function parseCall(stream: TokenStream, nameParts: readonly string[], start: number): Expression {
+  const name = nameParts.join('.');
+  stream.take();
+  const isDistinct = stream.isWord('DISTINCT') && !isNameContinuation(stream.peek(1));
+  if (isDistinct) stream.take();
+  else if (stream.isWord('ALL') && !isNameContinuation(stream.peek(1))) stream.take();
+  const values: Expression[] = [];
+  if (!stream.isOperator(')') && !stream.atEnd) {
+    do {
+      values.push(parseArgument(stream));
+    } while (stream.acceptOperator(','));
+  }
+  let ignoreNulls = parseNullTreatment(stream);
+  if (stream.isWord('ORDER')) {
+    while (!stream.atEnd && !stream.isOperator(')')) stream.take();
+    stream.unsupported('ORDER BY inside a function', start);
+  }
+  stream.expectOperator(')');
+  if (stream.isWord('WITHIN') && stream.isWord('GROUP', 1)) {
+    stream.take();
+    stream.take();
+    stream.skipParentheses();
+    stream.unsupported('WITHIN GROUP', start);
+  }
+  let filter: Expression | undefined;
+  if (stream.isWord('FILTER') && stream.isOperator('(', 1) && stream.isWord('WHERE', 2)) {
+    stream.take();
+    stream.take();
+    stream.take();
+    filter = stream.grammar.expression(stream);
+    stream.expectOperator(')');
+  }
+  ignoreNulls = parseNullTreatment(stream) ?? ignoreNulls;
+  if (stream.isWord('OVER') && (stream.isOperator('(', 1) || isName(stream.peek(1)))) {
+    stream.take();
+    if (stream.isOperator('(')) stream.skipParentheses();
+    else stream.take();
+    stream.unsupported('A window function (OVER)', start);
+  }
+  const called: UnresolvedFunction = {
+    ...call(name, values, { start, end: stream.lastEnd }),
+    isDistinct,
+    ...(filter === undefined ? {} : { filter }),
+    ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+  };
+  return called;
+}
+
+function parseArgument(stream: TokenStream): Expression {
+  if (isName(stream.next) && stream.isOperator('=>', 1)) {
+    const { start } = stream.take();
+    stream.take();
+    stream.grammar.expression(stream);
+    stream.unsupported('A named argument', start);
+    return missing({ start, end: stream.lastEnd });
+  }
+  if (startsQuery(stream) && !stream.isOperator('(')) {
+    stream.syntaxError();
+    return { kind: 'missing', range: stream.next };
+  }
+  return parseAliased(stream);
+}
+
+function parseNullTreatment(stream: TokenStream): boolean | undefined {
+  if (stream.acceptWord('IGNORE', 'NULLS')) return true;
+  return stream.acceptWord('RESPECT', 'NULLS') ? false : undefined;
+}

@@ -1,0 +1,113 @@
+/** Expressions as SQL: what names output columns and what messages quote. Implicit casts do not show. */
+import { localTimeIn } from '../value/datetime.ts';
+import { valueText } from './literalText.ts';
+import type { Expression, FunctionCall, Literal } from './resolved.ts';
+import type { DataType } from './types.ts';
+import { quoteIfNeeded, typeSql } from './types.ts';
+
+const infix = new Set('+ - * / % div & | ^ = <=> < <= > >= << >> >>>'.split(' '));
+const upperNames = new Set(['rlike', 'ceil', 'floor']);
+
+/** The text that names an output column: strings without quotes, columns without qualifiers. */
+export function prettyText(expression: Expression, timeZone: string): string {
+  const text = (child: Expression) => prettyText(child, timeZone);
+  switch (expression.kind) {
+    case 'attribute':
+      return expression.name;
+    case 'literal':
+      return literalText(expression, timeZone);
+    case 'alias':
+      return `${text(expression.child)} AS ${quoteIfNeeded(expression.name)}`;
+    case 'cast': {
+      if (expression.implicit) return text(expression.child);
+      const word = expression.evalMode === 'try' ? 'TRY_CAST' : 'CAST';
+      return `${word}(${text(expression.child)} AS ${typeSql(expression.type)})`;
+    }
+    case 'getStructField':
+      return `${text(expression.child)}.${expression.name}`;
+    case 'call':
+      return callText(expression, timeZone);
+    case 'aggregateCall': {
+      const { writtenAs, name, isDistinct, ignoreNulls, filter } = expression;
+      const inner = `${isDistinct ? 'DISTINCT ' : ''}${expression.arguments.map(text).join(', ')}`;
+      const where = filter === undefined ? '' : ` FILTER (WHERE ${text(filter)})`;
+      return `${writtenAs ?? name}(${inner})${ignoreNulls ? ' ignore nulls' : ''}${where}`;
+    }
+    case 'caseWhen': {
+      const branches = expression.branches.map(
+        (branch) => `WHEN ${text(branch.condition)} THEN ${text(branch.value)}`,
+      );
+      const { elseValue } = expression;
+      const otherwise = elseValue === undefined ? [] : [`ELSE ${text(elseValue)}`];
+      return ['CASE', ...branches, ...otherwise, 'END'].join(' ');
+    }
+    case 'in':
+      return `(${text(expression.child)} IN (${expression.list.map(text).join(', ')}))`;
+  }
+}
+
+/** An expression as messages quote it. */
+export function quotedText(expression: Expression, timeZone: string): string {
+  return `"${prettyText(expression, timeZone)}"`;
+}
+
+export function quotedType(type: DataType): string {
+  return `"${typeSql(type)}"`;
+}
+
+function callText(call: FunctionCall, timeZone: string): string {
+  const values = call.arguments.map((value) => prettyText(value, timeZone));
+  const [first = '', second = '', third] = values;
+  const name = call.writtenAs ?? call.name;
+  if (infix.has(name) && values.length === 2) {
+    // Intervals added to times print bare, as Spark's own expressions for it do.
+    const isTime = ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind);
+    return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;
+  }
+  switch (name) {
+    case 'and':
+    case 'or':
+      return `(${first} ${name.toUpperCase()} ${second})`;
+    case 'not':
+      return `(NOT ${first})`;
+    case 'isnull':
+      return `(${first} IS NULL)`;
+    case 'isnotnull':
+      return `(${first} IS NOT NULL)`;
+    case 'negative':
+      return `(- ${first})`;
+    case 'positive':
+      return `(+ ${first})`;
+    case '~':
+      return `~${first}`;
+    case 'like':
+      return `${first} LIKE ${second}${third === undefined ? '' : ` ESCAPE '${third}'`}`;
+    case 'if':
+      return `(IF(${values.join(', ')}))`;
+    case 'getarrayitem':
+    case 'getmapvalue':
+      return `${first}[${second}]`;
+    // `nullif` carries its first argument twice: to compare, and as the result.
+    case 'nullif':
+      return `nullif(${values.slice(0, 2).join(', ')})`;
+    default:
+      return `${upperNames.has(name) ? name.toUpperCase() : name}(${values.join(', ')})`;
+  }
+}
+
+function literalText({ value, type }: Literal, timeZone: string): string {
+  if (value === null) return 'NULL';
+  switch (type.kind) {
+    case 'date':
+      return `DATE '${valueText(value, type)}'`;
+    case 'timestamp': {
+      const instant = value as bigint;
+      const local = localTimeIn(timeZone, instant) ?? instant;
+      return `TIMESTAMP '${valueText(local, type)}'`;
+    }
+    case 'timestamp_ntz':
+      return `TIMESTAMP_NTZ '${valueText(value, type)}'`;
+    default:
+      return valueText(value, type);
+  }
+}

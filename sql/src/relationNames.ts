@@ -1,0 +1,97 @@
+/** The tables that an unresolved plan reads. */
+import type { Expression, Relation } from './plan/unresolved.ts';
+
+export function namesRead(relation: Relation): readonly (readonly string[])[] {
+  const names = new Map<string, readonly string[]>();
+  visit(relation, [], names);
+  return [...names.values()];
+}
+
+function visit(
+  relation: Relation,
+  defined: readonly string[],
+  names: Map<string, readonly string[]>,
+): void {
+  const inside = (expressions: readonly Expression[]) => {
+    for (const expression of expressions) visitExpression(expression, defined, names);
+  };
+  switch (relation.kind) {
+    case 'read': {
+      if (relation.readType.kind !== 'namedTable') return;
+      const { nameParts } = relation.readType;
+      const isDefined =
+        nameParts.length === 1 && defined.includes(nameParts[0]?.toLowerCase() ?? '');
+      if (!isDefined) names.set(JSON.stringify(nameParts), nameParts);
+      return;
+    }
+    case 'oneRow':
+      return;
+    case 'values':
+      for (const row of relation.rows) inside(row);
+      return;
+    case 'join':
+      visit(relation.left, defined, names);
+      visit(relation.right, defined, names);
+      if (relation.joinCondition !== undefined) inside([relation.joinCondition]);
+      return;
+    case 'setOp':
+      visit(relation.leftInput, defined, names);
+      visit(relation.rightInput, defined, names);
+      return;
+    case 'withRelations': {
+      let scope = defined;
+      for (const { input, alias } of relation.references) {
+        visit(input, scope, names);
+        scope = [...scope, alias.toLowerCase()];
+      }
+      visit(relation.root, scope, names);
+      return;
+    }
+    default:
+      visit(relation.input, defined, names);
+      if (relation.kind === 'project') inside(relation.expressions);
+      if (relation.kind === 'filter' || relation.kind === 'having') inside([relation.condition]);
+      if (relation.kind === 'aggregate') {
+        inside([...relation.groupingExpressions, ...relation.aggregateExpressions]);
+      }
+      if (relation.kind === 'sort') inside(relation.order);
+  }
+}
+
+/** Only subqueries read tables. */
+function visitExpression(
+  expression: Expression,
+  defined: readonly string[],
+  names: Map<string, readonly string[]>,
+): void {
+  const each = (expressions: readonly Expression[]) => {
+    for (const inner of expressions) visitExpression(inner, defined, names);
+  };
+  switch (expression.kind) {
+    case 'subqueryExpression':
+      visit(expression.plan, defined, names);
+      each(expression.inValues);
+      return;
+    case 'unresolvedFunction':
+      each(expression.arguments);
+      return;
+    case 'alias':
+    case 'cast':
+      each([expression.expression]);
+      return;
+    case 'sortOrder':
+      each([expression.child]);
+      return;
+    case 'caseWhen':
+      for (const { condition, value } of expression.branches) each([condition, value]);
+      each(expression.elseValue === undefined ? [] : [expression.elseValue]);
+      return;
+    case 'in':
+      each([expression.child, ...expression.list]);
+      return;
+    case 'extractValue':
+      each([expression.child, expression.extraction]);
+      return;
+    default:
+  }
+}
