@@ -31,7 +31,7 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
         Math.max(left.type.precision - left.type.scale, right.type.precision - right.type.scale) +
         scale +
         1;
-      return rounded(`(${a} ${call.name} ${b})`, digits, scale, call, call.type);
+      return rounded(`(${a} ${call.name} ${b})`, digits, scale, call, call.type, lowering);
     }
     case '*':
       return rounded(
@@ -40,6 +40,7 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
         left.type.scale + right.type.scale,
         call,
         call.type,
+        lowering,
       );
     case '/':
       return decimalQuotient(a, b, left.type, right.type, call, call.type);
@@ -58,7 +59,11 @@ function rounded(
   scale: number,
   call: FunctionCall,
   type: DecimalType,
+  lowering: Lowering,
 ): string {
+  // Beyond 38 digits DuckDB raises. Where nothing is rounded away that is Spark's overflow as well.
+  if (digits > 38)
+    lowering.noteOverflow(scale === type.scale ? 'decimal' : 'rounded decimal', call.range);
   if (scale > 38) throw refuse('UNSUPPORTED_DECIMAL_PRECISION', 'A scale above 38', call.range);
   if (digits <= 38 && digits - scale < type.precision - type.scale + (scale > type.scale ? 0 : 1))
     return `CAST(${sql} AS ${duckType(type)})`;

@@ -34,6 +34,12 @@ const conditions = {
     message: `{message}.{alternative} ${ansiHint}`,
     parameters: ['message', 'alternative'],
   },
+  BINARY_ARITHMETIC_OVERFLOW: {
+    sqlState: '22003',
+    message:
+      "{value1} {symbol} {value2} caused overflow. Use '{functionName}' to ignore overflow problem and return NULL.",
+    parameters: ['value1', 'symbol', 'value2', 'functionName'],
+  },
   CAST_INVALID_INPUT: {
     sqlState: '22018',
     message:
@@ -85,9 +91,9 @@ const conditions = {
     message: '{errorMessage}',
     parameters: ['errorMessage'],
   },
-  DATETIME_FIELD_OUT_OF_BOUNDS: {
+  'DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION': {
     sqlState: '22023',
-    message: `{rangeMessage}. ${ansiHint}`,
+    message: '{rangeMessage}.',
     parameters: ['rangeMessage'],
   },
   SAMPLE_SCHEMA_DISAGREES: {
@@ -120,10 +126,17 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     );
   if (overflow) {
     const [, operation = '', width = ''] = overflow;
+    if (width === 'INT8' || width === 'INT16')
+      return narrowOverflow(message, operation, width, sites);
     return overflowError(width, operation, onlyRange(sites, `${operation} ${width}`));
   }
   if (message.startsWith('Out of Range Error: Overflow in negation'))
     return overflowError('', '', onlyRange(sites, 'negation'));
+  if (/^Out of Range Error: Overflow in \w+ of DECIMAL\(38\)/.test(message)) {
+    const type = sites.has('rounded decimal') ? undefined : onlyRange(sites, 'decimal');
+    if (!type) return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
+    return sparkError('NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION', ['value', '38', ''], type);
+  }
   // Only sums of integers are HUGEINT in what we write, and only their result is narrowed.
   if (/^Conversion Error: Type INT128 with value -?\d+ can't be cast .*type INT64/.test(message))
     return overflowError('INT64', 'addition', onlyRange(sites, 'sum'));
@@ -163,11 +176,6 @@ function raisedCondition(message: string): SparkError | undefined {
 
 function overflowError(width: string, operation: string, range: Range | undefined): SparkError {
   const types: Readonly<Record<string, string>> = { INT32: 'integer', INT64: 'long' };
-  const tolerant: Readonly<Record<string, string>> = {
-    addition: 'try_add',
-    subtraction: 'try_subtract',
-    multiplication: 'try_multiply',
-  };
   const alternative = tolerant[operation];
   return sparkError(
     'ARITHMETIC_OVERFLOW',
@@ -178,6 +186,32 @@ function overflowError(width: string, operation: string, range: Range | undefine
     range,
   );
 }
+
+/** Spark has another condition for tinyint and smallint, which shows the values. */
+function narrowOverflow(
+  message: string,
+  operation: string,
+  width: 'INT8' | 'INT16',
+  sites: OverflowSites,
+): SparkError | undefined {
+  const values = /\((-?\d+) ([-+*]) (-?\d+)\)!$/.exec(message);
+  if (!values) return undefined;
+  const [, left = '', symbol = '', right = ''] = values;
+  const suffix = width === 'INT8' ? 'Y' : 'S';
+  const range = onlyRange(sites, `${operation} ${width}`);
+  const alternative = tolerant[operation] ?? '';
+  return sparkError(
+    'BINARY_ARITHMETIC_OVERFLOW',
+    [`${left}${suffix}`, symbol, `${right}${suffix}`, alternative],
+    range,
+  );
+}
+
+const tolerant: Readonly<Record<string, string>> = {
+  addition: 'try_add',
+  subtraction: 'try_subtract',
+  multiplication: 'try_multiply',
+};
 
 function onlyRange(sites: OverflowSites, key: string): Range | undefined {
   const ranges = sites.get(key) ?? [];

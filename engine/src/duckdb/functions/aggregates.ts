@@ -72,9 +72,19 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   approx_count_distinct: ([value = ''], call, { over }) =>
     // Exact, which is within every error bound that can be asked for.
     `CAST(count(DISTINCT ${value})${over} AS ${duckType(call.type)})`,
-  collect_list: ([value = ''], call, { distinct, over }) =>
-    `COALESCE(list(${distinct}${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`,
+  collect_set: ([value = ''], call, { over }) =>
+    `COALESCE(list(DISTINCT ${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`,
+  collect_list: collected,
+  array_agg: collected,
 };
+
+function collected(
+  [value = '']: readonly string[],
+  call: AggregateCall,
+  { distinct, over }: { distinct: string; over: string },
+): string {
+  return `COALESCE(list(${distinct}${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`;
+}
 
 function filterOf(over: string): string {
   return over === '' ? '' : ` AND ${over.slice(' FILTER (WHERE '.length, -1)}`;

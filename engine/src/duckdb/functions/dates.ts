@@ -1,8 +1,9 @@
 /** Dates and times. Parts of a timestamp are those of its local time in the session's zone. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
 import type { Lowering } from '../context.ts';
-import { localOf } from '../casts.ts';
+import { castSql, instantOf, localOf } from '../casts.ts';
 import { refuse } from '../refusal.ts';
+import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
@@ -38,7 +39,58 @@ export const dates: Rows = {
   unix_micros: template('epoch_us($1)'),
   timestamp_micros: template('make_timestamp(CAST($1 AS BIGINT))'),
   trunc: truncated,
+  date_trunc: truncatedTime,
+  to_date: converted,
+  to_timestamp: converted,
+  make_date: ([year = '', month = '', day = ''], call) => {
+    const date = `TRY(make_date(CAST(${year} AS BIGINT), CAST(${month} AS BIGINT), CAST(${day} AS BIGINT)))`;
+    if (call.evalMode !== 'ansi') return date;
+    const given = `${year} IS NOT NULL AND ${month} IS NOT NULL AND ${day} IS NOT NULL`;
+    const problem = `'Invalid date ' || ${year} || '-' || ${month} || '-' || ${day}`;
+    return `CASE WHEN ${given} AND ${date} IS NULL THEN ${raise('DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION', call.range, problem)} ELSE ${date} END`;
+  },
+  // One time for the whole statement.
+  current_date: (_args, _call, lowering) =>
+    `CAST(${localOf("timezone('UTC', now())", lowering.timeZone)} AS DATE)`,
+  current_timestamp: () => "timezone('UTC', now())",
+  now: () => "timezone('UTC', now())",
 };
+
+/** `to_date(text)` and `to_timestamp(text)` are casts that are null or raise as the session has it. */
+function converted(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [value] = call.arguments;
+  if (!value || call.arguments.length !== 1)
+    throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a pattern`, call.range);
+  return castSql(args[0] ?? '', value.type, call.type, {
+    mode: call.evalMode,
+    timeZone: lowering.timeZone,
+    range: call.range,
+  });
+}
+
+const timeUnits: Readonly<Record<string, string>> = {
+  day: 'day',
+  dd: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  millisecond: 'millisecond',
+  microsecond: 'microsecond',
+};
+
+function truncatedTime(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const [format, value] = call.arguments;
+  if (
+    format?.kind !== 'literal' ||
+    typeof format.value !== 'string' ||
+    value?.type.kind !== 'timestamp'
+  )
+    throw refuse('UNSUPPORTED_FUNCTION', 'This date_trunc', call.range);
+  const unit = { ...truncationUnits, ...timeUnits }[format.value.toLowerCase()];
+  if (unit === undefined) return 'CAST(NULL AS TIMESTAMP)';
+  const cut = `date_trunc('${unit}', ${localOf(args[1] ?? '', lowering.timeZone)})`;
+  return instantOf(`CAST(${cut} AS TIMESTAMP)`, lowering.timeZone);
+}
 
 function local(sql: string, call: FunctionCall, lowering: Lowering): string {
   const kind = call.arguments[0]?.type.kind;

@@ -7,6 +7,8 @@ import { lowerDecimalOperator } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
 import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
+import { quoteString } from '../quote.ts';
+import { re2Pattern } from './regex.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
 
@@ -48,6 +50,15 @@ export const operators: Rows = {
   isnull: template('$1 IS NULL'),
   isnotnull: template('$1 IS NOT NULL'),
   isnan: template('COALESCE(isnan($1), FALSE)'),
+  between: template('$1 >= $2 AND $1 <= $3'),
+  rlike: ([text = ''], call) =>
+    `regexp_matches(${text}, ${quoteString(re2Pattern(call.arguments[1], 'rlike', call.range))})`,
+  '<<': shift,
+  shiftleft: shift,
+  '>>': shift,
+  shiftright: shift,
+  '>>>': shift,
+  shiftrightunsigned: shift,
   '&': bits('&'),
   '|': bits('|'),
   '^': (args, call) => `CAST(xor(${args.join(', ')}) AS ${duckType(call.type)})`,
@@ -57,6 +68,25 @@ export const operators: Rows = {
 function bits(operator: string): Row {
   return ([left = '', right = ''], call) =>
     `CAST(${left} ${operator} ${right} AS ${duckType(call.type)})`;
+}
+
+/** Java's shifts: the distance counts modulo the width, and bits that leave are lost. */
+function shift(args: readonly string[], call: FunctionCall): string {
+  const [value = '', distance = ''] = args;
+  const width = call.type.kind === 'long' ? 64n : 32n;
+  const power = `CAST(pow(2, CAST(${distance} AS INTEGER) & ${width - 1n}) AS HUGEINT)`;
+  const wide = `CAST(${value} AS HUGEINT)`;
+  if (call.name === '<<' || call.name === 'shiftleft') {
+    // The bits that stay are taken before they move, so that 128 bits hold the product.
+    const modulus = `(CAST('${2n ** width}' AS HUGEINT) // ${power})`;
+    return wrapped(`(((${wide} % ${modulus}) + ${modulus}) % ${modulus})`, '*', power, call);
+  }
+  const isUnsigned = call.name === '>>>' || call.name === 'shiftrightunsigned';
+  const bits = isUnsigned
+    ? `(CASE WHEN ${value} < 0 THEN ${wide} + CAST('${2n ** width}' AS HUGEINT) ELSE ${wide} END)`
+    : wide;
+  const floor = `((${bits} - (((${bits} % ${power}) + ${power}) % ${power})) // ${power})`;
+  return wrapped(floor, '+', '0', call);
 }
 
 const duckWidth: Readonly<Record<string, string>> = {
@@ -87,7 +117,7 @@ function arithmetic(
 
 /** Java's wrapping arithmetic, computed in 128 bits, which hold any product of two longs. */
 function wrapped(left: string, operator: string, right: string, call: FunctionCall): string {
-  const width = { byte: 8n, short: 16n, int: 32n, long: 64n }[call.type.kind as 'byte'];
+  const width = { byte: 8n, short: 16n, int: 32n, long: 64n }[call.type.kind as 'long'];
   const half = 2n ** (width - 1n);
   const exact = `(CAST(${left} AS HUGEINT) ${operator} CAST(${right} AS HUGEINT))`;
   const modulus = `CAST('${2n * half}' AS HUGEINT)`;
@@ -196,6 +226,8 @@ function datetimeArithmetic(
       operator === '-' ? `to_${unit}(-(${sql}))` : `to_${unit}(${sql})`;
     if (leftType === 'date' && rightType === 'yearMonthInterval')
       return `CAST(${left} + ${interval(right, 'months')} AS DATE)`;
+    if (leftType === 'date' && rightType === 'dayTimeInterval' && call.type.kind === 'date')
+      return `(${left} ${operator} CAST(${right} // 86400000000 AS INTEGER))`;
     if (leftType === 'timestamp_ntz' && rightType === 'yearMonthInterval')
       return `(${left} + ${interval(right, 'months')})`;
     if (leftType === 'timestamp' && rightType === 'yearMonthInterval')

@@ -67,6 +67,17 @@ export const strings: Rows = {
   like: (args, call) => like('LIKE', args, call.arguments[2] !== undefined),
   ilike: (args, call) => like('ILIKE', args, call.arguments[2] !== undefined),
   translate: template('translate($1, $2, $3)'),
+  split: ([text = ''], call) => {
+    const pattern = call.arguments[1];
+    // Only a text without special characters splits the same in Java and RE2.
+    if (
+      pattern?.kind !== 'literal' ||
+      typeof pattern.value !== 'string' ||
+      !/^[\w\s,;:/@#%&=<>'"~!-]+$/.test(pattern.value)
+    )
+      throw refuse('UNSUPPORTED_REGEX', 'split by this pattern', call.range);
+    return `string_split(${text}, ${quoteString(pattern.value)})`;
+  },
   md5: ([bytes = '']) => `md5(${bytes})`,
   hex: (args, call) => {
     const kind = call.arguments[0]?.type.kind;

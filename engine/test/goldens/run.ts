@@ -1,0 +1,56 @@
+/** All goldens, for scripts/goldens.mjs, which bundles and runs this. Knows nothing of vitest. */
+import { databaseLoader } from '../../src/duckdb/native.ts';
+import type { Judged } from './goldens.ts';
+import { countOutcomes, goldenFiles, goldensFolder, runGoldens } from './goldens.ts';
+
+export async function main(root: string, args: readonly string[]): Promise<number> {
+  const folder = goldensFolder(root);
+  if (folder === undefined) {
+    console.error('Spark goldens are not here; name their folder in SPARK_GOLDENS');
+    return 2;
+  }
+  const database = await databaseLoader(process.env)();
+  if (!database.ok) {
+    console.error(database.error.message);
+    return 2;
+  }
+  const only = args.filter((argument) => !argument.startsWith('--'));
+  const files = goldenFiles(folder).filter(
+    (name) => only.length === 0 || only.includes(name.replace(/\.json$/, '')),
+  );
+  const judged = await runGoldens(folder, files, database.value);
+  const shown = args.includes('--all')
+    ? judged.filter(({ outcome }) => outcome !== 'matched')
+    : judged.filter(
+        ({ outcome }) =>
+          outcome === 'wrong' || (args.includes('--rejected') && outcome === 'rejected'),
+      );
+  for (const one of shown) print(one);
+  if (args.includes('--reasons')) printReasons(judged);
+  const rows = judged.filter(({ query }) => query.expect === 'rows');
+  console.log(
+    JSON.stringify({
+      rows: countOutcomes(rows),
+      errors: countOutcomes(judged.filter(({ query }) => query.expect.endsWith('error'))),
+    }),
+  );
+  database.value.dispose();
+  return 0;
+}
+
+function print({ file, index, query, outcome, detail }: Judged): void {
+  console.log(
+    `--- ${outcome} ${file} #${index}\n${query.sql}\n>>> Spark ${query.schema}\n${query.output.slice(0, 400)}\n>>> here\n${detail}\n`,
+  );
+}
+
+function printReasons(judged: readonly Judged[]): void {
+  const counts = new Map<string, number>();
+  for (const { outcome, detail } of judged) {
+    if (outcome === 'matched' || outcome === 'wrong') continue;
+    const reason = `${outcome}: ${detail.replace(/`[^`]*`/g, '`…`').slice(0, 110)}`;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 60);
+  for (const [reason, count] of sorted) console.log(String(count).padStart(5), reason);
+}
