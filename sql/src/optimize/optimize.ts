@@ -1,0 +1,98 @@
+/**
+ * Rewrites an analyzed plan into an equal one that costs less, and says which rule did what. Rules and
+ * batches have Spark's names. Rules never make an error appear, nor disappear where Spark would raise it.
+ */
+import type { TraceStep } from '#shared/protocol/engine.ts';
+import type { TextOptions } from '../plan/expressionText.ts';
+import { utcText } from '../plan/expressionText.ts';
+import type { Relation } from '../plan/resolved.ts';
+import { treeText } from '../plan/treeText.ts';
+import { booleanSimplification } from './booleanSimplification.ts';
+import { collapseProject } from './collapseProject.ts';
+import { columnPruning } from './columnPruning.ts';
+import { combineFilters } from './combineFilters.ts';
+import { constantFolding } from './constantFolding.ts';
+import { eliminateLimits } from './eliminateLimits.ts';
+import { eliminateOuterJoin } from './eliminateOuterJoin.ts';
+import { eliminateSorts } from './eliminateSorts.ts';
+import { eliminateSubqueryAliases } from './eliminateSubqueryAliases.ts';
+import { inferFiltersFromConstraints } from './inferFiltersFromConstraints.ts';
+import { limitPushDown } from './limitPushDown.ts';
+import { nullPropagation } from './nullPropagation.ts';
+import { optimizeIn } from './optimizeIn.ts';
+import { pruneFilters } from './pruneFilters.ts';
+import { pushDownPredicates } from './pushDownPredicates.ts';
+import { pushFiltersIntoScan } from './pushFiltersIntoScan.ts';
+import { removeNoopOperators } from './removeNoopOperators.ts';
+import { replaceDistinctWithAggregate } from './replaceDistinctWithAggregate.ts';
+import type { Rule } from './rule.ts';
+import { simplifyBinaryComparison } from './simplifyBinaryComparison.ts';
+import { simplifyCasts } from './simplifyCasts.ts';
+import { simplifyConditionals } from './simplifyConditionals.ts';
+
+export interface Optimized {
+  readonly plan: Relation;
+  readonly trace: readonly TraceStep[];
+}
+
+export interface Batch {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  /** Repeated until nothing changes, at most so often. */
+  readonly maxIterations: number;
+}
+
+const operators: readonly Rule[] = [
+  pushDownPredicates,
+  eliminateOuterJoin,
+  limitPushDown,
+  columnPruning,
+  collapseProject,
+  combineFilters,
+  eliminateLimits,
+  eliminateSorts,
+  nullPropagation,
+  optimizeIn,
+  constantFolding,
+  booleanSimplification,
+  simplifyBinaryComparison,
+  simplifyConditionals,
+  simplifyCasts,
+  pruneFilters,
+  removeNoopOperators,
+];
+
+export const batches: readonly Batch[] = [
+  { name: 'Finish Analysis', rules: [eliminateSubqueryAliases], maxIterations: 1 },
+  { name: 'Replace Operators', rules: [replaceDistinctWithAggregate], maxIterations: 1 },
+  {
+    name: 'Operator Optimization before Inferring Filters',
+    rules: operators,
+    maxIterations: 100,
+  },
+  { name: 'Infer Filters', rules: [inferFiltersFromConstraints], maxIterations: 1 },
+  { name: 'Operator Optimization after Inferring Filters', rules: operators, maxIterations: 100 },
+  { name: 'Early Filter and Projection Push-Down', rules: [pushFiltersIntoScan], maxIterations: 1 },
+];
+
+export function optimize(analyzed: Relation, options: TextOptions = utcText): Optimized {
+  const trace: TraceStep[] = [];
+  let plan = analyzed;
+  let text = treeText(plan, options);
+  for (const { rules, maxIterations } of batches) {
+    for (let iteration = 0; iteration < maxIterations; iteration++) {
+      const before = plan;
+      for (const rule of rules) {
+        const changed = rule.apply(plan);
+        if (changed === plan) continue;
+        plan = changed;
+        const after = treeText(plan, options);
+        // What does not show, such as a filter that a source was told of, is no step to look at.
+        if (after !== text) trace.push({ rule: rule.name, before: text, after });
+        text = after;
+      }
+      if (plan === before) break;
+    }
+  }
+  return { plan, trace };
+}

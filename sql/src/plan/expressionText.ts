@@ -1,0 +1,156 @@
+/** Resolved expressions as plans print them: `(a#1 + 2)`, `cast(b#2 as bigint)`, `sum(c#3L) AS total#9L`. */
+import { localTimeIn } from '../value/datetime.ts';
+import { valueText } from './literalText.ts';
+import type { AggregateCall, Expression, FunctionCall, SortOrder } from './resolved.ts';
+import type { DataType } from './types.ts';
+import { simpleString } from './types.ts';
+import type { LiteralValue } from './unresolved.ts';
+
+/** The zone in which timestamp literals are shown. */
+export interface TextOptions {
+  readonly timeZone: string;
+}
+export const utcText: TextOptions = { timeZone: 'UTC' };
+
+const infix: Readonly<Record<string, string>> = {
+  '+': '+',
+  '-': '-',
+  '*': '*',
+  '/': '/',
+  '%': '%',
+  div: 'div',
+  '&': '&',
+  '|': '|',
+  '^': '^',
+  '<<': '<<',
+  '>>': '>>',
+  '>>>': '>>>',
+  '=': '=',
+  '<=>': '<=>',
+  '<': '<',
+  '<=': '<=',
+  '>': '>',
+  '>=': '>=',
+  and: 'AND',
+  or: 'OR',
+};
+const prefix: Readonly<Record<string, string>> = {
+  not: 'NOT ',
+  '~': '~',
+  negative: '-',
+  positive: '+',
+};
+const tried: Readonly<Record<string, string>> = {
+  '+': 'try_add',
+  '-': 'try_subtract',
+  '*': 'try_multiply',
+  '/': 'try_divide',
+  '%': 'try_mod',
+};
+const capitalized: Readonly<Record<string, string>> = {
+  startswith: 'StartsWith',
+  endswith: 'EndsWith',
+  contains: 'Contains',
+  rlike: 'RLIKE',
+};
+/** Spark prints no longer list whole (`spark.sql.debug.maxToStringFields`). */
+const maxListed = 25;
+
+export function expressionText(expression: Expression, options: TextOptions = utcText): string {
+  const text = (child: Expression) => expressionText(child, options);
+  switch (expression.kind) {
+    case 'attribute':
+      return idText(expression.name, expression.exprId, expression.type);
+    case 'literal':
+      return literalText(expression.value, expression.type, options);
+    case 'alias':
+      return `${text(expression.child)} AS ${idText(expression.name, expression.exprId, expression.type)}`;
+    case 'cast':
+      return `${expression.evalMode === 'try' ? 'try_' : ''}cast(${text(expression.child)} as ${simpleString(expression.type)})`;
+    case 'call':
+      return callText(expression, text);
+    case 'aggregateCall':
+      return aggregateText(expression, '', options);
+    case 'caseWhen': {
+      const branches = expression.branches.map(
+        ({ condition, value }) => `WHEN ${text(condition)} THEN ${text(value)}`,
+      );
+      const otherwise =
+        expression.elseValue === undefined ? '' : ` ELSE ${text(expression.elseValue)}`;
+      return `CASE ${branches.join(' ')}${otherwise} END`;
+    }
+    case 'in':
+      return `${text(expression.child)} IN (${expression.list.map(text).join(',')})`;
+    case 'getStructField':
+      return `${text(expression.child)}.${expression.name}`;
+  }
+}
+
+/** An aggregate as one of the steps of a physical plan computes it: `partial_`, `merge_` or the result. */
+export function aggregateText(
+  call: AggregateCall,
+  step: '' | 'partial_' | 'merge_',
+  options: TextOptions = utcText,
+): string {
+  const values = call.arguments.map((argument) => expressionText(argument, options)).join(', ');
+  const ignoring = call.ignoreNulls ? ' ignore nulls' : '';
+  // Rows were filtered by the first step; later ones only merge.
+  const filter =
+    call.filter === undefined ? '' : ` FILTER (WHERE ${expressionText(call.filter, options)})`;
+  return `${step}${call.name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
+}
+
+export function sortOrderText(order: SortOrder, options: TextOptions = utcText): string {
+  const direction = order.direction === 'ascending' ? 'ASC' : 'DESC';
+  const nulls = order.nullOrdering === 'nullsFirst' ? 'NULLS FIRST' : 'NULLS LAST';
+  return `${expressionText(order.child, options)} ${direction} ${nulls}`;
+}
+
+/** A list cut as Spark cuts it, without its brackets. */
+export function listText(items: readonly string[], separator = ', '): string {
+  if (items.length <= maxListed) return items.join(separator);
+  return [...items.slice(0, maxListed), `... ${items.length - maxListed} more fields`].join(
+    separator,
+  );
+}
+
+function literalText(value: LiteralValue, type: DataType, { timeZone }: TextOptions): string {
+  if (value instanceof Uint8Array) {
+    return `0x${Array.from(value, (byte) => byte.toString(16).padStart(2, '0').toUpperCase()).join('')}`;
+  }
+  const isInstant = type.kind === 'timestamp' && typeof value === 'bigint';
+  return valueText(isInstant ? (localTimeIn(timeZone, value) ?? value) : value, type);
+}
+
+function idText(name: string, exprId: number, type: DataType): string {
+  return `${name}#${exprId}${type.kind === 'long' ? 'L' : ''}`;
+}
+
+function callText(call: FunctionCall, text: (child: Expression) => string): string {
+  const { name } = call;
+  const [first, second, third] = call.arguments;
+  const values = call.arguments.map(text);
+  if (first !== undefined && second === undefined && Object.hasOwn(prefix, name)) {
+    return `${prefix[name] ?? ''}${values.join()}`;
+  }
+  if (first !== undefined && second !== undefined) {
+    if (third === undefined) {
+      if (call.evalMode === 'try' && Object.hasOwn(tried, name)) {
+        return `${tried[name] ?? name}(${values.join(', ')})`;
+      }
+      if (Object.hasOwn(infix, name))
+        return `(${text(first)} ${infix[name] ?? name} ${text(second)})`;
+      if (name === 'getarrayitem' || name === 'getmapvalue')
+        return `${text(first)}[${text(second)}]`;
+    }
+    if (name === 'like') {
+      const escape = third === undefined ? '' : ` ESCAPE '${text(third)}'`;
+      return `${text(first)} LIKE ${text(second)}${escape}`;
+    }
+    if (name === 'if' && third !== undefined) {
+      return `if (${text(first)}) ${text(second)} else ${text(third)}`;
+    }
+  }
+  const shown = Object.hasOwn(capitalized, name) ? (capitalized[name] ?? name) : name;
+  return `${shown}(${values.join(', ')})`;
+}

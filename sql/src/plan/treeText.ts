@@ -1,0 +1,117 @@
+/** Resolved plans as Spark prints its logical trees. */
+import { expressionText, listText, sortOrderText, utcText } from './expressionText.ts';
+import type { TextOptions } from './expressionText.ts';
+import type { Relation } from './resolved.ts';
+import { inputsOf } from './traverse.ts';
+import type { JoinType } from './unresolved.ts';
+
+export interface NodeLine {
+  readonly name: string;
+  /** What follows the name; empty for nodes that have nothing to say. */
+  readonly detail: string;
+}
+
+export function treeText(relation: Relation, options: TextOptions = utcText): string {
+  return drawTree(
+    relation,
+    (node) => {
+      const { name, detail } = relationLine(node, options);
+      return detail === '' ? name : `${name} ${detail}`;
+    },
+    inputsOf,
+  );
+}
+
+/**
+ * One line a node, children below their parent: `+- ` before the last, `:- ` before the others. Inner
+ * nodes (the plans of subqueries) come first and are set off by a `:` of their own.
+ */
+export function drawTree<Node>(
+  root: Node,
+  lineOf: (node: Node) => string,
+  childrenOf: (node: Node) => readonly Node[],
+  innerOf: (node: Node) => readonly Node[] = () => [],
+): string {
+  const lines: string[] = [];
+  const draw = (node: Node, first: string, rest: string) => {
+    lines.push(first + lineOf(node));
+    const children = childrenOf(node);
+    const inner = innerOf(node);
+    const innerMargin = `${rest}${children.length === 0 ? '   ' : ':  '}`;
+    for (const [index, child] of inner.entries()) {
+      const isLast = index === inner.length - 1;
+      draw(
+        child,
+        `${innerMargin}${isLast ? '+- ' : ':- '}`,
+        `${innerMargin}${isLast ? '   ' : ':  '}`,
+      );
+    }
+    for (const [index, child] of children.entries()) {
+      const isLast = index === children.length - 1;
+      draw(child, `${rest}${isLast ? '+- ' : ':- '}`, `${rest}${isLast ? '   ' : ':  '}`);
+    }
+  };
+  draw(root, '', '');
+  return lines.join('\n');
+}
+
+export const joinTypeNames: Readonly<Record<JoinType, string>> = {
+  inner: 'Inner',
+  cross: 'Cross',
+  fullOuter: 'FullOuter',
+  leftOuter: 'LeftOuter',
+  rightOuter: 'RightOuter',
+  leftAnti: 'LeftAnti',
+  leftSemi: 'LeftSemi',
+};
+
+export function relationLine(relation: Relation, options: TextOptions = utcText): NodeLine {
+  const list = (expressions: readonly Parameters<typeof expressionText>[0][], separator = ', ') =>
+    `[${listText(
+      expressions.map((expression) => expressionText(expression, options)),
+      separator,
+    )}]`;
+  switch (relation.kind) {
+    case 'scan':
+      return {
+        name: 'Relation',
+        detail: `${list(relation.output, ',')} ${relation.table.source.format}`,
+      };
+    case 'localRelation':
+      return {
+        name: 'LocalRelation',
+        detail: `${relation.rows.length === 0 ? '<empty>, ' : ''}${list(relation.output)}`,
+      };
+    case 'oneRow':
+      return { name: 'OneRowRelation', detail: '' };
+    case 'project':
+      return { name: 'Project', detail: list(relation.expressions) };
+    case 'filter':
+      return { name: 'Filter', detail: expressionText(relation.condition, options) };
+    case 'join': {
+      const condition =
+        relation.condition === undefined ? '' : `, ${expressionText(relation.condition, options)}`;
+      return { name: 'Join', detail: `${joinTypeNames[relation.joinType]}${condition}` };
+    }
+    case 'aggregate': {
+      const grouping = relation.grouping.length === 0 ? '' : `${list(relation.grouping)}, `;
+      return { name: 'Aggregate', detail: `${grouping}${list(relation.aggregates)}` };
+    }
+    case 'sort': {
+      const order = listText(relation.order.map((item) => sortOrderText(item, options)));
+      return { name: 'Sort', detail: `[${order}], ${relation.isGlobal}` };
+    }
+    case 'globalLimit':
+      return { name: 'GlobalLimit', detail: String(relation.limit) };
+    case 'localLimit':
+      return { name: 'LocalLimit', detail: String(relation.limit) };
+    case 'offset':
+      return { name: 'Offset', detail: String(relation.offset) };
+    case 'distinct':
+      return { name: 'Distinct', detail: '' };
+    case 'union':
+      return { name: 'Union', detail: 'false, false' };
+    case 'subqueryAlias':
+      return { name: 'SubqueryAlias', detail: relation.alias.join('.') };
+  }
+}
