@@ -88,7 +88,7 @@ export function ElementGrid(props: {
           align: isNumber(column) ? 'end' : 'start',
         };
       }}
-      rowHeader={(row) => (view.rowAxis === null ? '' : formatCount(row))}
+      rowHeader={(row) => (view.rowAxis === null ? '()' : formatCount(row))}
       rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount - 1).length) * character) + 17}
       cell={cell}
       source={`${model.arrayIndex.value} ${JSON.stringify(view)}`}

@@ -35,8 +35,7 @@ export function HexPane(props: {
               key={`${region.label} ${region.start}`}
               type="button"
               class="legend-entry"
-              title={`${region.label}: bytes ${hexOf(region.start)} to ${hexOf(Math.max(region.start, region.end - 1))}, ${formatBytes(region.end - region.start)}`}
-              aria-label={`Go to ${region.label}, ${formatBytes(region.end - region.start)}`}
+              title={`Go to ${region.label}: bytes ${hexOf(region.start)} to ${hexOf(Math.max(region.start, region.end - 1))}, ${formatBytes(region.end - region.start)}`}
               onClick={() => {
                 const last = Math.max(region.start, region.end - 1);
                 model.selectBytes({

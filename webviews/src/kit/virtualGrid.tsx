@@ -204,10 +204,11 @@ export function VirtualGrid(props: VirtualGridProps) {
           <div
             role="columnheader"
             aria-colindex={1}
-            aria-label="Row"
             class="grid-corner"
             style={{ width: `${props.rowHeaderWidth}px` }}
-          />
+          >
+            <span class="visually-hidden">Row</span>
+          </div>
           <div role="presentation" class="grid-header-cells">
             <div
               role="presentation"

@@ -1,0 +1,274 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { fail, ok } from '#shared/result.ts';
+import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
+import { never } from './fakeHost.ts';
+import type { FakeResult } from './fakeResults.ts';
+import { arrowPage, resultsHost } from './fakeResults.ts';
+import { activeCell, closePanel, openPanel, THEMES, violationsIn } from './panelPage.ts';
+import { customers, doneRun, resultsScenarios } from './scenarios/results.ts';
+
+afterEach(closePanel);
+
+const rows = page.getByRole('grid');
+const status = page.getByRole('region', { name: 'Status' });
+
+function open(...options: Parameters<typeof resultsHost>) {
+  const host = resultsHost(...options);
+  return { host, element: openPanel(mountResultsPanel, host) };
+}
+
+function openScenario(name: string) {
+  const host = resultsScenarios[name]!();
+  return { host, element: openPanel(mountResultsPanel, host) };
+}
+
+async function focusRows() {
+  await expect.element(rows.getByRole('gridcell').first()).toBeVisible();
+  rows.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+}
+
+describe('rows', () => {
+  test('values as Spark shows them, null and the empty string apart', async () => {
+    openScenario('content');
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    await expect.element(rows.getByText('9007199254741014')).toBeVisible();
+    await expect.element(rows.getByText('null', { exact: true }).first()).toBeVisible();
+    await expect.element(rows.getByText('""').first()).toBeVisible();
+    await expect
+      .element(rows.getByRole('columnheader', { name: 'total_spent decimal(18,2)' }))
+      .toBeVisible();
+    await expect.element(status).toHaveTextContent('120,000 rows0.24 slocal');
+  });
+
+  test('nested values, dates and timestamps on one line', async () => {
+    openScenario('content');
+    await focusRows();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{End}');
+    await expect.element(status).toHaveTextContent('[vip, newsletter, long-standing customer]');
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(status).toHaveTextContent('{Zürich, 10003}');
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(status).toHaveTextContent('2023-11-14 22:16:23.003');
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(status).toHaveTextContent('2019-01-04');
+  });
+
+  test('a billion rows scrolled to their end read only the end', async () => {
+    const huge: FakeResult = {
+      schema: [{ name: 'n', type: 'bigint', nullable: false }],
+      rowCount: 1_000_000_000,
+      row: (index) => [BigInt(index)],
+    };
+    const starts: number[] = [];
+    open(
+      [doneRun(1, 'numbers', huge)],
+      { 1: huge },
+      {
+        readRows({ start, count }) {
+          starts.push(start);
+          const rowCount = Math.min(count, huge.rowCount - start);
+          const arrow = arrowPage(huge, start, count);
+          return ok({ start, rowCount, arrow, knownRowCount: huge.rowCount, complete: true });
+        },
+      },
+    );
+    await focusRows();
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    await expect.element(status).toHaveTextContent('row 1,000,000,000999999999');
+    expect(activeCell()).toMatchObject({ row: 999_999_999 });
+    expect(starts.length).toBeLessThan(5);
+    expect(rows.element().querySelectorAll('[role="row"]').length).toBeLessThan(60);
+  });
+
+  test('the grid grows while the engine finds more', async () => {
+    const run = { ...doneRun(1, 'q'), rowCount: 256, complete: false };
+    const { host } = open([run], { 1: { ...customers, rowCount: 300 } }, {});
+    await focusRows();
+    await expect.element(status).toHaveTextContent('300 rows');
+    expect(host.asked).toContain('readRows');
+  });
+
+  test('Ctrl+C copies cells as text with NULL for null', async () => {
+    openScenario('content');
+    await focusRows();
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}');
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    const clipboardData = new DataTransfer();
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }),
+    );
+    expect(clipboardData.getData('text/plain')).toBe('6\tNULL');
+    await expect.element(page.getByText('Copied 1 row × 2 columns')).toBeInTheDocument();
+  });
+});
+
+describe('runs', () => {
+  test('empty: the one action starts a query', async () => {
+    const { host } = openScenario('empty');
+    await page.getByText('Run Spark SQL on files…').click();
+    await expect.poll(() => host.asked).toContain('startQuery');
+  });
+
+  test('tabs: arrows choose, Delete closes', async () => {
+    const { host } = openScenario('content');
+    const chosen = page.getByRole('tab', { name: /top customers by what/ });
+    await expect.element(chosen).toHaveAttribute('aria-selected', 'true');
+    (chosen.element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowLeft}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/cannot be resolved/);
+    await expect.element(page.getByRole('tab', { name: 'top customers, failed' })).toHaveFocus();
+    await userEvent.keyboard('{Delete}');
+    await expect.element(page.getByRole('tab', { name: /failed/ })).not.toBeInTheDocument();
+    expect(host.asked).toContain('closeRun');
+  });
+
+  test('a failure: Spark’s message, its class at the end, its place in the query', async () => {
+    openScenario('failed');
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent(/cannot be resolved. Did you mean/);
+    await expect.element(alert).toHaveTextContent('UNRESOLVED_COLUMN.WITH_SUGGESTION · 42703');
+    expect(alert.element().querySelector('mark')?.textContent).toBe('c.contry');
+    await expect.element(page.getByText('Line 3, column 7')).toBeVisible();
+  });
+
+  test('running: progress, and Cancel at once in the status line', async () => {
+    const { host } = openScenario('running');
+    await expect.element(status).toHaveTextContent(/Running42 %4\.\d/);
+    await status.getByRole('button', { name: 'Cancel' }).click();
+    await expect.poll(() => host.asked).toContain('cancelRun');
+  });
+
+  test('a run that becomes done shows its rows', async () => {
+    const { host } = open(
+      [{ ...doneRun(1, 'q'), status: 'running', schema: [], rowCount: 0, complete: false }],
+      { 1: customers },
+    );
+    await expect.element(page.getByRole('tab', { name: 'q, running' })).toBeVisible();
+    host.end.emit('runChanged', doneRun(1, 'q'));
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+  });
+
+  test('lost: what was read stays, greyed, and runs again', async () => {
+    const { host } = openScenario('content');
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    host.end.emit('runChanged', { ...doneRun(4, 'top customers'), status: 'lost' });
+    await expect.element(page.getByText(/The engine ended/).first()).toBeVisible();
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    await page.getByRole('button', { name: 'Run again' }).last().click();
+    await expect.poll(() => host.asked).toContain('repeatRun');
+  });
+
+  test('a run that is repeated reads its rows anew', async () => {
+    const { host } = open([doneRun(1, 'q')], { 1: customers });
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    const before = host.asked.filter((method) => method === 'readRows').length;
+    host.end.emit('runChanged', {
+      ...doneRun(1, 'q'),
+      status: 'running',
+      rowCount: 0,
+      complete: false,
+    });
+    host.end.emit('runChanged', doneRun(1, 'q'));
+    await expect
+      .poll(() => host.asked.filter((method) => method === 'readRows').length)
+      .toBeGreaterThan(before);
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+  });
+
+  test('a host that goes away in the middle of a call leaves a usable panel', async () => {
+    const { host } = open([doneRun(1, 'q')], { 1: customers }, { explainRun: never });
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    host.hangUp();
+    await expect
+      .element(page.getByText(/connection to the editor is closed/).first())
+      .toBeVisible();
+    await focusRows();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(activeCell()).toMatchObject({ row: 1, column: 0 });
+  });
+});
+
+describe('plan', () => {
+  test('the tree opens and closes by keys, and facts follow', async () => {
+    openScenario('content');
+    const tree = page.getByRole('tree', { name: 'physical plan' });
+    await expect.element(tree).toBeVisible();
+    expect(tree.getByRole('treeitem').elements()).toHaveLength(5);
+    tree.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(page.getByRole('heading', { name: 'HashAggregate' })).toBeVisible();
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(tree.getByRole('treeitem').elements()).toHaveLength(2);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+    await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
+  });
+
+  test('rules: what the chosen one changed', async () => {
+    openScenario('rules');
+    const change = page.getByRole('region', { name: 'What PushPredicateThroughJoin changed' });
+    await expect.element(change).toHaveTextContent('4 lines removed, 4 added');
+    const list = page.getByRole('listbox');
+    list.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowDown}');
+    await expect
+      .element(page.getByRole('region', { name: 'What ColumnPruning changed' }))
+      .toHaveTextContent('1 line removed, 2 added');
+  });
+
+  test('a plan that can’t be made is an error in place, and the rows stay', async () => {
+    let works = false;
+    const { host } = open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        explainRun: () => (works ? never() : fail({ kind: 'gone' })),
+      },
+    );
+    await expect.element(page.getByRole('alert')).toHaveTextContent(/The result is gone/);
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    works = true;
+    await page.getByText('Try again').click();
+    await expect.poll(() => host.asked.filter((m) => m === 'explainRun').length).toBe(2);
+  });
+
+  test('Grid and Plan can be turned off, never both, and stay so after a reload', async () => {
+    const { host } = openScenario('content');
+    await page.getByRole('button', { name: 'Plan', exact: true }).click();
+    await expect.element(page.getByRole('tree')).not.toBeInTheDocument();
+    await page.getByRole('button', { name: 'Grid', exact: true }).click();
+    await expect.element(page.getByRole('tree')).toBeVisible();
+    await expect.element(rows).not.toBeInTheDocument();
+    const saved = host.saved;
+    open([doneRun(4, 'q')], { 4: customers }, {}, saved);
+    await expect.element(page.getByRole('tree')).toBeVisible();
+    await expect.element(rows).not.toBeInTheDocument();
+  });
+
+  test('F6 walks tabs, rows and plan', async () => {
+    openScenario('content');
+    await focusRows();
+    await userEvent.keyboard('{F6}');
+    expect(document.activeElement?.getAttribute('aria-controls')).toBe('plan-panel');
+    await userEvent.keyboard('{F6}');
+    expect(document.activeElement?.getAttribute('aria-controls')).toBe('run-panel');
+    await userEvent.keyboard('{F6}');
+    expect(activeCell()).toMatchObject({ row: 0, column: 0 });
+  });
+});
+
+describe('axe', () => {
+  for (const name of Object.keys(resultsScenarios))
+    test(name, async () => {
+      for (const theme of THEMES) {
+        const element = openPanel(mountResultsPanel, resultsScenarios[name]!(), {
+          theme,
+          height: 360,
+        });
+        for (let frame = 0; frame < 8; frame++)
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        expect(await violationsIn(element), theme).toEqual([]);
+      }
+    });
+});
