@@ -159,9 +159,10 @@ function watch(
   const look = async () => {
     const found = await buffer.source.refresh();
     if (disposed) return;
-    // A file that went away is told of once, so that the panel asks and shows why.
-    if (readable && !found.ok) onChange(told);
+    // A file that went away, or came back as it was, is told of once, so that the panel asks and shows it.
+    const isNews = readable !== found.ok && told === buffer.source.generation;
     readable = found.ok;
+    if (isNews) onChange(told);
     announce();
     schedule();
   };

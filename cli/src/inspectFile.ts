@@ -11,6 +11,7 @@ import type {
   BufferDescription,
   BufferProblem,
 } from '#shared/protocol/bufferView.ts';
+import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
 import { sliceLayout } from '#shared/layout/slice.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
@@ -32,7 +33,7 @@ export interface Inspection {
 }
 
 export async function inspectFile(options: InspectOptions, io: CommandIo): Promise<Inspection> {
-  const opened = await openBuffer(resolve(io.cwd, options.file), { idleMs: 0 });
+  const opened = await openBuffer(resolve(io.cwd, options.file));
   if (!opened.ok) throw new CannotRun(`cannot read '${options.file}': ${opened.error.message}`);
   const buffer = opened.value;
   const description = readable(options.file, await buffer.describe(io.signal));
@@ -40,7 +41,14 @@ export async function inspectFile(options: InspectOptions, io: CommandIo): Promi
   const problems = [...laid.problems];
   const [array] = laid.arrays;
   let view = array;
-  if (array && options.slice) {
+  if (array && array.dtype.itemsize > MAX_PAGE_BYTES) {
+    problems.push({
+      kind: 'element-too-large',
+      severity: 'warning',
+      message: `one element has ${array.dtype.itemsize} bytes; values of more than ${MAX_PAGE_BYTES} are not shown`,
+    });
+    view = undefined;
+  } else if (array && options.slice) {
     const sliced = sliceLayout(layoutOf(array), options.slice);
     if (sliced.ok) view = describeArray(array.name, array.dtype, sliced.value);
     else {

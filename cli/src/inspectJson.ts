@@ -101,14 +101,20 @@ function structJson({ format, layout }: NonNullable<InspectOptions['struct']>): 
   };
 }
 
+const MAX_VALUE_BYTES = 16 * 1024 * 1024;
+
 /** The first elements in C order; with `--struct` each as the tuple that `struct.unpack` gives. */
 async function valuesJson(
   { buffer }: Inspection,
   view: ArrayDescription,
-  { file, struct, limit }: InspectOptions,
+  options: InspectOptions,
   signal: AbortSignal,
 ): Promise<JsonValue> {
+  const { file, struct } = options;
   const { dtype } = view;
+  // Many elements of megabytes each are no preview.
+  const fitting = Math.floor(MAX_VALUE_BYTES / Math.max(dtype.itemsize, 1));
+  const limit = Math.min(options.limit, Math.max(fitting, 1));
   const types = struct && unpackedTypes(struct.layout);
   const values: JsonValue[] = [];
   for await (const piece of packedElements(buffer.source, layoutOf(view), { limit }, signal)) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -268,4 +268,18 @@ describe('what cannot run says why in one line', () => {
   test('and a file that is not there is not created', () => {
     expect(existsSync(join(fixtures, 'none.npy'))).toBe(false);
   });
+});
+
+test('an element of megabytes is named instead of decoded', async () => {
+  const path = join(folder, 'wide.npy');
+  const header = "{'descr': [('a', '|u1', (2000000000,))], 'fortran_order': False, 'shape': (1,)}";
+  const start = `\x93NUMPY\x01\x00${String.fromCharCode(header.length)}\x00${header}`;
+  writeFileSync(path, start, 'latin1');
+  truncateSync(path, start.length + 2_000_000_000);
+  expect(await json(path, '--stats')).toMatchObject({
+    arrays: [{ shape: [1], itemsize: 2_000_000_000 }],
+    values: null,
+    problems: [{ kind: 'element-too-large' }],
+  });
+  expect((await run(path)).text).toContain('00000000  93 4e 55');
 });

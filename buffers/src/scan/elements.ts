@@ -1,4 +1,5 @@
 /** Walks all elements of an array in C order, a packed piece at a time, whatever its strides. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StridedLayout } from '#shared/layout/strides.ts';
 import {
   byteOffsetOf,
@@ -11,6 +12,7 @@ import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import { gather } from './gather.ts';
 
 const PIECE_BYTES = 4 * 1024 * 1024;
+const PIECES_PER_TURN = 16;
 
 /**
  * Pieces of whole elements, at most `limit` elements in all. With `anyOrder` an F-ordered array is read as it lies
@@ -55,12 +57,15 @@ async function* gatheredRows(
   const rowStep = columnStep < columns ? 1 : Math.max(1, Math.floor(perPiece / columns));
   const outerShape = shape.slice(0, outerAxes);
   let left = count;
+  let pieces = 0;
   for (let outer = 0; outer < elementCount(outerShape); outer++) {
     const index = [...indexOfPosition(outerShape, outer), ...shape.slice(outerAxes).map(() => 0)];
     const base = byteOffsetOf(layout, index);
     for (let row = 0; row < rows; row += rowStep) {
       for (let column = 0; column < columns; column += columnStep) {
         if (left <= 0) return;
+        // Pages of the cache need no disk, so without this a signal could never arrive.
+        if (++pieces % PIECES_PER_TURN === 0) await nextTurn();
         const width = Math.min(columnStep, columns - column, left);
         const height =
           width < columns ? 1 : Math.min(rowStep, rows - row, Math.floor(left / width));
