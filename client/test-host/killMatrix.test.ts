@@ -9,7 +9,6 @@ import {
   closeAllEditors,
   diagnosticsOf,
   extensionApi,
-  livePid,
   messageCounts,
   openDocument,
   openTabs,
@@ -146,8 +145,7 @@ suite('a killed process loses nothing', () => {
 
   /** Runs `kill` on the process and compares all that the user would miss, then sees that all three jobs work. */
   async function survives(name: ProcessName, kill: (pid: number) => Promise<void>): Promise<void> {
-    const pid = livePid(name);
-    assert.ok(pid !== undefined, `${name} works before`);
+    const pid = await working(api, name);
     const textOf = () =>
       vscode.workspace.textDocuments.map((document) => document.getText().trim());
     const before = { tabs: openTabs(), text: textOf() };

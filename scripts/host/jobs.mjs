@@ -47,7 +47,10 @@ export async function doJobs({ page, server, check }) {
   });
 
   await check('a reload of the window brings the results panel back, to run again', async () => {
-    await page.reload();
+    // Not the browser's own reload, which ends the window before it has written down what is open.
+    const reloaded = page.waitForEvent('load', SLOW);
+    await runCommand(page, 'Developer: Reload Window');
+    await reloaded;
     await workbenchReady(page);
     await page.locator('.tab', { hasText: 'Strata Results' }).click();
     const view = webview(page);
@@ -66,7 +69,10 @@ export async function query(page, files, text) {
     await quickInput(page).fill(file);
     await quickPickRow(page, file).click(SLOW);
   }
-  await page.locator('.quick-input-widget .quick-input-action .monaco-button').click();
+  await page
+    .locator('.quick-input-widget')
+    .getByRole('button', { name: 'OK', exact: true })
+    .click();
   const box = quickInput(page);
   await page.locator('.quick-input-widget', { hasText: 'View' }).waitFor(SLOW);
   assert.match(await box.inputValue(), /^SELECT \* FROM \w+ LIMIT 100$/);

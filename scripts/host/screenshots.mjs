@@ -69,8 +69,11 @@ export async function takeScreenshots({ page, check, folder }) {
       'SELECT c.city, count(*) AS orders, sum(o.total_amount) AS total FROM customers c JOIN orders o ON c.customer_id = o.customer_id GROUP BY c.city HAVING count(*) > 50 ORDER BY total DESC',
     );
     await webview(page).getByRole('gridcell').first().waitFor(SLOW);
-    await webview(page).getByText('Plan', { exact: true }).first().click();
-    await webview(page).getByRole('treeitem').first().waitFor(SLOW);
+    const view = webview(page);
+    const plan = view.getByRole('button', { name: 'Plan', exact: true });
+    if ((await plan.getAttribute('aria-pressed')) !== 'true') await plan.click();
+    await view.getByRole('tab', { name: 'Optimized' }).click(SLOW);
+    await view.getByRole('treeitem').first().waitFor(SLOW);
   });
   await picture('results-error', async () => {
     await query(page, ['orders.csv'], 'SELECT total FROM orders WHERE quantity > 2');
@@ -103,7 +106,7 @@ async function settle(page) {
   const twoFrames = () =>
     new Promise((done) => window.requestAnimationFrame(() => window.requestAnimationFrame(done)));
   await page.evaluate(twoFrames);
-  const frame = page.frames().find(({ name }) => name() === 'active-frame');
+  const frame = page.frames().find((one) => one.name() === 'active-frame');
   await frame?.evaluate(twoFrames);
 }
 

@@ -40,6 +40,7 @@ const settings = {
   'typescript.disableAutomaticTypeAcquisition': true,
   'git.enabled': false,
   'files.simpleDialog.enable': true,
+  'files.autoSave': 'off',
   'window.commandCenter': false,
   'editor.accessibilitySupport': 'off',
   'security.workspace.trust.startupPrompt': 'never',
