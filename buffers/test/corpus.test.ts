@@ -5,6 +5,7 @@ import type { ArrayDescription, BufferDescription } from '#shared/protocol/buffe
 import { parseDType } from '#shared/layout/dtypeText.ts';
 import { elementToJson } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
+import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { parseStructFormat } from '#shared/layout/structFormat.ts';
 import { dtypeOfStruct, unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import { layRawArray } from '#buffers/format/raw.ts';
@@ -84,6 +85,12 @@ async function checkArray(buffer: OpenBuffer, array: ArrayDescription, expected:
   const { c_contiguous: isC, f_contiguous: isF } = expected;
   expect(array.order).toBe(isC && isF ? 'both' : isC ? 'C' : 'F');
   expect(array.byteLength).toBe(expected.nbytes);
+  const moved = array.strides.filter((_, axis) => array.shape[axis]! > 1);
+  const format = pep3118Format(array.dtype, moved);
+  if (expected.pep3118 !== undefined)
+    expect(format.ok ? format.value : 'none').toBe(
+      typeof expected.pep3118 === 'string' ? expected.pep3118 : 'none',
+    );
   const values = await firstValues(buffer, array, expected.values_c_order.length);
   expect(values).toEqual(expected.values_c_order);
   if (expected.stats) await checkStats(buffer, array, expected.stats);

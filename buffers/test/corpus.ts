@@ -19,6 +19,8 @@ export const corpus = findCorpus();
 export interface ExpectedArray {
   readonly dtype: ExpectedType;
   readonly descr: unknown;
+  /** An object where NumPy offers no buffer. */
+  readonly pep3118?: unknown;
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly size: number;

@@ -7,6 +7,7 @@ import { typeString } from '#shared/layout/dtypeText.ts';
 import type { JsonValue } from '#shared/layout/elementText.ts';
 import { elementToJson, integerToJson, numberToJson } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
+import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import type { Inspection } from './inspectFile.ts';
@@ -39,6 +40,7 @@ function arrayJson(array: ArrayDescription, options: InspectOptions): JsonValue 
     name,
     dtype: dtypeText,
     descr: descrJson(dtype),
+    pep3118: pep3118Json(array),
     itemsize: dtype.itemsize,
     ...(dtype.kind === 'struct' ? { fields: fieldsJson(dtype) } : {}),
     shape,
@@ -50,6 +52,15 @@ function arrayJson(array: ArrayDescription, options: InspectOptions): JsonValue 
     count: elementCount(shape),
     ...(options.struct ? { struct: structJson(options.struct) } : {}),
   };
+}
+
+/** Null where NumPy offers no buffer of such elements. */
+function pep3118Json({ dtype, shape, strides }: ArrayDescription): JsonValue {
+  const format = pep3118Format(
+    dtype,
+    strides.filter((_, axis) => (shape[axis] ?? 0) > 1),
+  );
+  return format.ok ? format.value : null;
 }
 
 /** NumPy's `dtype.descr` as JSON has it: lists for its tuples. */
