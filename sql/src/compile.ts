@@ -6,6 +6,7 @@ import { AnalysisContext } from './analyze/context.ts';
 import { RelationAnalyzer } from './analyze/relations.ts';
 import type { Catalog } from './catalog.ts';
 import type { Parsed } from './parse/statement.ts';
+import { optimize } from './optimize/optimize.ts';
 import { parseStatement } from './parse/statement.ts';
 import { outputOf } from './plan/output.ts';
 import type * as resolved from './plan/resolved.ts';
@@ -51,6 +52,7 @@ export function compile(
   if (statement === undefined) throw new Error('a text without problems is a statement');
   const analyzed = analyze(statement, catalog, settings);
   if (!analyzed.ok) return analyzed;
+  const { plan, trace } = optimize(analyzed.value, { timeZone: settings.timeZone });
   const schema = outputOf(analyzed.value).map(({ name, type, nullable }) => ({
     name,
     type: simpleString(type),
@@ -59,8 +61,8 @@ export function compile(
   return ok({
     parsed: statement,
     analyzed: analyzed.value,
-    optimized: analyzed.value,
-    trace: [],
+    optimized: plan,
+    trace,
     schema,
   });
 }

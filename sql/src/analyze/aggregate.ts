@@ -45,6 +45,7 @@ function groupingOf(
   if (
     expression.kind === 'literal' &&
     typeof expression.value === 'bigint' &&
+    0n <= expression.value &&
     expression.type.kind === 'int'
   ) {
     const index = Number(expression.value);

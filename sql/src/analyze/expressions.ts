@@ -162,7 +162,7 @@ function resolveFunction(
     return {
       kind: 'aggregateCall',
       name: row.name,
-      ...writtenAs(row.name, name),
+      ...(row.printsCanonicalName === true ? {} : writtenAs(row.name, name)),
       arguments: typed.arguments,
       isDistinct: details.isDistinct,
       ...(details.filter === undefined ? {} : { filter: details.filter }),
@@ -337,7 +337,8 @@ export function expandStar(
       )
     );
   });
-  if (matches.length > 0) return matches;
+  // Columns that USING merged come first in `visible`; ids go by the place that the table gave them.
+  if (matches.length > 0) return matches.sort((a, b) => a.exprId - b.exprId);
   const column = findColumn(scope, target, range);
   if (column?.type.kind === 'struct') {
     return column.type.fields.map((field) => structField(context, column, field.name, range));

@@ -85,7 +85,7 @@ const collected = (name: string, doc: string, aliases: readonly string[] = []) =
       const [value] = site.arguments as readonly [Expression];
       return { arguments: [value], type: arrayType(value.type, false), nullable: false };
     },
-    { aliases },
+    { aliases, printsCanonicalName: true },
   );
 
 const picked = (name: string, doc: string, aliases: readonly string[] = []) =>
@@ -106,6 +106,25 @@ const judged = (name: string, doc: string, aliases: readonly string[]) =>
     (site) => ({ arguments: cast(site, [booleanType]), type: booleanType, nullable: true }),
     { aliases },
   );
+
+const twoNumbers = (name: string, doc: string) =>
+  aggregate(
+    name,
+    doc,
+    (site) => ({
+      arguments: cast(site, [doubleType, doubleType]),
+      type: doubleType,
+      nullable: true,
+    }),
+    { minimum: 2, signature: `${name}(expr, expr)` },
+  );
+
+const bits = (name: string, doc: string) =>
+  aggregate(name, doc, (site) => {
+    const values = cast(site, ['integral']);
+    const [value] = values as readonly [Expression];
+    return { arguments: values, type: value.type, nullable: true };
+  });
 
 export const aggregates: readonly FunctionRow[] = [
   aggregate(
@@ -142,6 +161,12 @@ export const aggregates: readonly FunctionRow[] = [
   collected('collect_set', 'The distinct values that are not null as an array, in no order.'),
   judged('bool_and', 'Whether all values are true.', ['every']),
   judged('bool_or', 'Whether any value is true.', ['any', 'some']),
+  twoNumbers('corr', "Pearson's correlation of two columns."),
+  twoNumbers('covar_pop', 'The population covariance.'),
+  twoNumbers('covar_samp', 'The sample covariance.'),
+  bits('bit_and', 'The bits set in all values.'),
+  bits('bit_or', 'The bits set in any value.'),
+  bits('bit_xor', 'The bits set in an odd number of values.'),
   aggregate('count_if', 'The number of rows in which the condition is true.', (site) => ({
     arguments: cast(site, [booleanType]),
     type: longType,

@@ -2,7 +2,6 @@
 import type { DataType } from '../plan/types.ts';
 import {
   dateType,
-  doubleType,
   intType,
   isDatetime,
   isIntegral,
@@ -53,8 +52,6 @@ const moved = (name: string, doc: string, aliases: readonly string[]): FunctionR
 const constant = (name: string, type: DataType, doc: string): FunctionRow =>
   plain(name, [], type, doc);
 
-const literalFirst = (site: CallSite, expected: readonly DataType[]) => cast(site, expected);
-
 export const dates: readonly FunctionRow[] = [
   ofDate('year', 'The year.'),
   ofDate('quarter', 'The quarter, 1 to 4.'),
@@ -74,18 +71,6 @@ export const dates: readonly FunctionRow[] = [
   }),
   plain('add_months', [dateType, intType], dateType, 'The date some months later.'),
   plain('last_day', [dateType], dateType, 'The last day of the month.'),
-  plain(
-    'months_between',
-    [timestampType, timestampType],
-    doubleType,
-    'The months between two times.',
-    {
-      resolve: (site) => {
-        const values = literalFirst(site, [timestampType, timestampType]);
-        return { arguments: values, type: doubleType, nullable: anyNull(values) };
-      },
-    },
-  ),
   {
     ...plain('to_date', [stringType], dateType, 'A text as a date.'),
     maximum: 2,
@@ -103,6 +88,7 @@ export const dates: readonly FunctionRow[] = [
     alwaysNullable: true,
   }),
   plain('make_date', [intType, intType, intType], dateType, 'The date of year, month and day.'),
+  plain('date_from_unix_date', [intType], dateType, 'The date so many days after 1970-01-01.'),
   plain('unix_date', [dateType], intType, 'The days since 1970-01-01.'),
   constant('current_date', dateType, 'The date at the start of the query.'),
   {

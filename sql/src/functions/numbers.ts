@@ -73,12 +73,6 @@ export const numbers: readonly FunctionRow[] = [
     resolve: rounded,
   },
   {
-    ...plain('bround', ['numeric'], doubleType, 'Rounds half to even.'),
-    maximum: 2,
-    signature: 'bround(number[, scale])',
-    resolve: rounded,
-  },
-  {
     ...plain('floor', ['numeric'], longType, 'The greatest whole number that is not greater.'),
     maximum: 2,
     resolve: wholeNumber,
@@ -106,6 +100,10 @@ export const numbers: readonly FunctionRow[] = [
   ofDouble('degrees', 'Radians as degrees.'),
   ofDouble('radians', 'Degrees as radians.'),
   ofDouble('signum', 'The sign as -1.0, 0.0 or 1.0.', { aliases: ['sign'] }),
+  ofDouble('asin', 'The angle of a sine.'),
+  ofDouble('acos', 'The angle of a cosine.'),
+  ofDouble('atan', 'The angle of a tangent.'),
+  plain('atan2', [doubleType, doubleType], doubleType, 'The angle of a point given as y and x.'),
   plain('pi', [], doubleType, 'π.'),
   plain('e', [], doubleType, 'e.'),
   plain('isnan', [doubleType], { kind: 'boolean' }, 'Whether the value is NaN; false of null.', {

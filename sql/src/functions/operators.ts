@@ -126,6 +126,7 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
       const dated = datetimeArithmetic(site, given, operator);
       if (dated !== undefined) return dated;
     }
+    if (operator !== '+' && operator !== '-') refuseIntervals(site);
     let pair = alike(site, given, site.ansi ? promotedString : legacyArithmetic);
     if (operator === '/') pair = forDivision(site, pair);
     const [left, right] = pair;
@@ -160,6 +161,11 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
   };
 }
 
+function refuseIntervals(site: CallSite): void {
+  if (!site.arguments.some((value) => value.type.kind.endsWith('Interval'))) return;
+  raise('UNSUPPORTED_EXPRESSION', { feature: `\`${site.name}\` of intervals` }, site.range);
+}
+
 /** `/` is of doubles or of decimals. */
 function forDivision(site: CallSite, pair: Pair): Pair {
   const [left, right] = pair;
@@ -175,7 +181,7 @@ function datetimeArithmetic(
   operator: '+' | '-',
 ): Typed | undefined {
   const nullable = left.nullable || right.nullable;
-  const days = (value: Expression) => ['byte', 'short', 'int'].includes(value.type.kind);
+  const days = (value: Expression) => ['byte', 'short', 'int', 'void'].includes(value.type.kind);
   const intervalOf = (value: Expression) => value.type.kind.endsWith('Interval');
   if (left.type.kind === 'date' && days(right)) {
     const name = operator === '+' ? 'date_add' : 'date_sub';
@@ -211,6 +217,7 @@ function datetimeArithmetic(
 }
 
 function wholeDivision(site: CallSite): Typed {
+  refuseIntervals(site);
   const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
   const [left, right] = pair;
   const nullable = anyNull(pair) || site.evalMode !== 'ansi';

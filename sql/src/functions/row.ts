@@ -38,8 +38,9 @@ export interface Typed {
 export interface FunctionRow {
   readonly name: string;
   readonly kind: 'scalar' | 'aggregate';
-  /** Other names; Spark prints the one that was written. */
+  /** Other names; Spark prints the one that was written, but for a few functions. */
   readonly aliases?: readonly string[];
+  readonly printsCanonicalName?: boolean;
   readonly minimum: number;
   /** Without it as many as `minimum`; `Infinity` for any number. */
   readonly maximum?: number;

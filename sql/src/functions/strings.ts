@@ -1,5 +1,5 @@
 /** Functions of strings. */
-import { arrayType, booleanType, intType, stringType } from '../plan/types.ts';
+import { arrayType, booleanType, intType, longType, stringType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
@@ -14,14 +14,15 @@ const noBinary = (site: CallSite): CallSite => {
   return site;
 };
 
-/** What to trim comes last here, as Spark's own expression has it after the text. */
+/** The text comes first in the plan; `trim(characters, text)` is written the other way round, `btrim` is not. */
 const trimmed = (name: string, doc: string): FunctionRow =>
   plain(name, [stringType], stringType, doc, {
     maximum: 2,
     signature: `${name}([characters,] text)`,
     resolve: (site) => {
       const values = cast(site, [stringType]);
-      return { arguments: values, type: stringType, nullable: anyNull(values) };
+      const sourceFirst = name === 'btrim' ? values : values.toReversed();
+      return { arguments: sourceFirst, type: stringType, nullable: anyNull(values) };
     },
   });
 
@@ -40,6 +41,19 @@ function joined(site: CallSite): Typed {
 }
 
 export const strings: readonly FunctionRow[] = [
+  plain('octet_length', ['textOrBinary'], intType, 'The length in bytes.'),
+  plain('bit_length', ['textOrBinary'], intType, 'The length in bits.'),
+  plain('chr', [longType], stringType, 'The character of a code, modulo 256.', {
+    aliases: ['char'],
+  }),
+  plain('space', [intType], stringType, 'So many spaces.'),
+  plain(
+    'translate',
+    [stringType, stringType, stringType],
+    stringType,
+    'Characters replaced one by one.',
+  ),
+
   ofString('upper', 'In upper case.', ['ucase']),
   ofString('lower', 'In lower case.', ['lcase']),
   plain('length', [stringType], intType, 'The number of characters.', {
@@ -50,6 +64,7 @@ export const strings: readonly FunctionRow[] = [
     },
   }),
   trimmed('trim', 'Without spaces, or the given characters, at both ends.'),
+  trimmed('btrim', 'Without spaces, or the given characters, at both ends.'),
   trimmed('ltrim', 'Without spaces, or the given characters, at the start.'),
   trimmed('rtrim', 'Without spaces, or the given characters, at the end.'),
   plain('substring', [stringType, intType], stringType, 'A part, counted from 1 or from the end.', {

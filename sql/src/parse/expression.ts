@@ -182,6 +182,7 @@ const canonical: Readonly<Record<string, string>> = {
   '!>': '<=',
   '!<': '>=',
   DIV: 'div',
+  '||': 'concat',
 };
 
 export function parseValue(stream: TokenStream): Expression {

@@ -67,6 +67,7 @@ export function startsQuery(stream: TokenStream): boolean {
   if (next.kind !== 'word') return false;
   if (next.text === 'SELECT') return !isNameContinuation(stream.peek(ahead + 1));
   if (next.text === 'VALUES') return !isNameContinuation(stream.peek(ahead + 1));
+  if (next.text === 'FROM' && stream.isOperator('(', ahead + 1)) return true;
   return ['WITH', 'FROM', 'TABLE', 'MAP', 'REDUCE'].includes(next.text)
     ? isName(stream.peek(ahead + 1)) && !stream.isOperator('(', ahead + 1)
     : false;

@@ -18,6 +18,7 @@ import {
   missing,
   nameOf,
   operation,
+  parseExpressions,
   parseNameParts,
   startsQuery,
 } from './name.ts';
@@ -38,7 +39,10 @@ export function parsePrimary(stream: TokenStream): Expression {
   if (token.kind === 'quotedWord') return parseNamed(stream);
   if (token.kind === 'operator') return parsePunctuated(stream);
   if (token.kind !== 'word') return unexpected(stream);
-  if (clauseWords.has(token.text) && !stream.isOperator('.', 1)) return unexpected(stream);
+  const isCall = token.text === 'LIKE' && stream.isOperator('(', 1);
+  if (clauseWords.has(token.text) && !isCall && !stream.isOperator('.', 1)) {
+    return unexpected(stream);
+  }
   return parseSpecial(stream) ?? parseNamed(stream);
 }
 
@@ -146,6 +150,8 @@ function parseSpecial(stream: TokenStream): Expression | undefined {
       if (interval === undefined) stream.rewind(mark);
       return interval;
     }
+    case 'IDENTIFIER':
+      return opens ? parseIdentifierClause(stream) : undefined;
     case 'EXISTS':
       return opens ? parseExists(stream) : undefined;
     case 'EXTRACT':
@@ -220,6 +226,14 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
   }
   stream.continueAt(parsed.end);
   return stringType;
+}
+
+function parseIdentifierClause(stream: TokenStream): Expression {
+  const { start } = stream.take();
+  stream.skipParentheses();
+  if (stream.isOperator('(')) stream.skipParentheses();
+  stream.unsupported('IDENTIFIER(…)', start);
+  return missing({ start, end: stream.lastEnd });
 }
 
 function parseExists(stream: TokenStream): Expression | undefined {
@@ -308,12 +322,29 @@ function parseNamed(stream: TokenStream): Expression {
   return lambdaAfter(stream, { kind: 'unresolvedAttribute', nameParts, range }, start);
 }
 
+const unitFunctions = new Set(
+  'dateadd date_add datediff date_diff timestampadd timestampdiff timediff'.split(' '),
+);
+const timeUnits = new Set(
+  'YEAR QUARTER MONTH WEEK DAY DAYOFYEAR HOUR MINUTE SECOND MILLISECOND MICROSECOND'.split(' '),
+);
+
 function parseCall(stream: TokenStream, nameParts: readonly string[], start: number): Expression {
   const name = nameParts.join('.');
   stream.take();
   const isDistinct = stream.isWord('DISTINCT') && !isNameContinuation(stream.peek(1));
   if (isDistinct) stream.take();
   else if (stream.isWord('ALL') && !isNameContinuation(stream.peek(1))) stream.take();
+  if (unitFunctions.has(name.toLowerCase()) && timeUnits.has(stream.next.text)) {
+    if (stream.next.kind === 'word' && stream.isOperator(',', 1)) {
+      stream.take();
+      stream.take();
+      parseExpressions(stream);
+      stream.expectOperator(')');
+      stream.unsupported(`${name} with a unit`, start);
+      return missing({ start, end: stream.lastEnd });
+    }
+  }
   const values: Expression[] = [];
   if (!stream.isOperator(')') && !stream.atEnd) {
     do {

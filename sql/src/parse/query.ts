@@ -202,17 +202,24 @@ function parseNamedExpression(stream: TokenStream): Expression {
   return { kind: 'alias', expression, name, range: { start, end: stream.lastEnd } };
 }
 
+const groupingAnalytics = [['GROUPING', 'SETS'], ['ROLLUP'], ['CUBE']] as const;
+
 function parseGroupBy(stream: TokenStream): readonly Expression[] {
   const { start } = stream.take();
   stream.take();
-  for (const words of [['GROUPING', 'SETS'], ['ROLLUP'], ['CUBE']]) {
-    if (!stream.areWords(...words) || !stream.isOperator('(', words.length)) continue;
-    stream.acceptWord(...words);
+  const expressions: Expression[] = [];
+  do {
+    const analytics = groupingAnalytics.find(
+      (words) => stream.areWords(...words) && stream.isOperator('(', words.length),
+    );
+    if (analytics === undefined) {
+      expressions.push(stream.grammar.expression(stream));
+      continue;
+    }
+    stream.acceptWord(...analytics);
     stream.skipParentheses();
-    stream.unsupported(words.join(' '), start);
-    return [];
-  }
-  const expressions = parseExpressions(stream);
+    stream.unsupported(analytics.join(' '), start);
+  } while (stream.acceptOperator(','));
   if (stream.isWord('WITH') && (stream.isWord('ROLLUP', 1) || stream.isWord('CUBE', 1))) {
     stream.take();
     stream.unsupported(`WITH ${stream.take().text}`, start);

@@ -90,6 +90,13 @@ function callText(call: FunctionCall, timeZone: string): string {
     // `nullif` carries its first argument twice: to compare, and as the result.
     case 'nullif':
       return `nullif(${values.slice(0, 2).join(', ')})`;
+    case 'trim':
+    case 'ltrim':
+    case 'rtrim': {
+      if (values.length < 2) return `${name}(${first})`;
+      const side = name === 'trim' ? 'BOTH' : name === 'ltrim' ? 'LEADING' : 'TRAILING';
+      return `TRIM(${side} ${second} FROM ${first})`;
+    }
     default:
       return `${upperNames.has(name) ? name.toUpperCase() : name}(${values.join(', ')})`;
   }

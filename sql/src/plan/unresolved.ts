@@ -177,7 +177,7 @@ export interface UnresolvedAttribute {
   readonly range: Range;
 }
 /**
- * A function or an operator by Spark's own name: `+`, `and`, `<=>`, `isnotnull`, `like`, `||`, `between`, `sum`.
+ * A function or an operator by Spark's own name: `+`, `and`, `<=>`, `isnotnull`, `like`, `between`, `sum`.
  * A unary minus is `negative`.
  */
 export interface UnresolvedFunction {

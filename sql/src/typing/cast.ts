@@ -20,7 +20,7 @@ export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
       return isDatetime(to);
     case 'yearMonthInterval':
     case 'dayTimeInterval':
-      return to.kind === from.kind || (isNumeric(to) && from.first === from.last);
+      return to.kind === from.kind || isExact(to);
     case 'array':
       return to.kind === 'array' && canCast(from.element, to.element, ansi);
     case 'map':
@@ -39,10 +39,13 @@ export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
     default:
       if (!isNumeric(from)) return false;
       if (isNumeric(to) || to.kind === 'boolean' || to.kind === 'timestamp') return true;
-      if (isAnsiInterval(to))
-        return to.first === to.last && (isIntegral(from) || from.kind === 'decimal');
+      if (isAnsiInterval(to)) return isExact(from);
       return !ansi && to.kind === 'binary' && isIntegral(from);
   }
+}
+
+function isExact(type: DataType): boolean {
+  return isIntegral(type) || type.kind === 'decimal';
 }
 
 /** Whether a value that is not null may become null, where a cast does not raise. */

@@ -110,7 +110,7 @@ export function formatDayTime(micros: bigint, first: DayTimeUnit, last: DayTimeU
   for (const [index, unit] of units.entries()) {
     const count = rest / microsOf[unit];
     rest %= microsOf[unit];
-    const digits = index === 0 ? String(count) : String(count).padStart(2, '0');
+    const digits = unit === 'day' ? String(count) : String(count).padStart(2, '0');
     text += (index === 0 ? '' : units[index - 1] === 'day' ? ' ' : ':') + digits;
     if (unit === 'second' && rest > 0n) {
       text += `.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
