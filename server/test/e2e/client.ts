@@ -27,8 +27,8 @@ export interface Editor {
   open(uri: string, text: string, version?: number): void;
   /** Replaces the whole text, or only `range`. */
   change(uri: string, version: number, text: string, range?: Diagnostic['range']): void;
-  /** The first publication, also one from before, that is so. */
-  untilPublished(is: (published: Published) => boolean): Promise<Published>;
+  /** The first publication from number `from` on that is so; also one that has come already. */
+  untilPublished(is: (published: Published) => boolean, from?: number): Promise<Published>;
   /** The first status from number `from` on that is so. */
   untilStatus(
     is: (status: TypeCheckerStatus) => boolean,
@@ -114,7 +114,7 @@ export async function startEditor(options: {
         textDocument: { uri, version },
         contentChanges: [range ? { range, text } : { text }],
       }),
-    untilPublished: (is) => until(published, is, 0),
+    untilPublished: (is, from = 0) => until(published, is, from),
     untilStatus: (is, from = 0) => until(statuses, is, from),
     async close() {
       const exited = new Promise<void>((resolve) => {

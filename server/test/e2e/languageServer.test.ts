@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Editor } from './client.ts';
 import { rulesOf, startEditor } from './client.ts';
 
@@ -13,15 +13,14 @@ struct.pack_into('QdQ', buffer, 0, 1, 2.0, 3)
 `;
 const both = ['pyright:reportReturnType', 'strata:struct-size'];
 
-let editor: Editor | undefined;
-afterEach(async () => {
-  await editor?.close();
-  editor = undefined;
-});
-
 describe.each(['stdio', 'ipc'] as const)('the language server over %s', (transport) => {
-  it('publishes our findings at once and adds those of pyright, each once', async () => {
+  let editor: Editor;
+  beforeAll(async () => {
     editor = await startEditor({ transport });
+  });
+  afterAll(() => editor.close());
+
+  it('publishes our findings at once and adds those of pyright, each once', async () => {
     editor.open(uri, course);
     const first = await editor.untilPublished((each) => each.uri === uri);
     expect(rulesOf(first)).toEqual(['strata:struct-size']);
@@ -33,35 +32,55 @@ describe.each(['stdio', 'ipc'] as const)('the language server over %s', (transpo
     expect(types?.message).toContain('"float"');
     expect(types?.codeDescription?.href).toContain('reportReturnType');
     expect(types?.range.start).toEqual({ line: 3, character: 11 });
-
-    await editor.untilStatus((status) => status.state === 'ready');
-    editor.change(uri, 2, course.replace('n / 2', 'n // 2'));
-    const fixed = await editor.untilPublished(
-      (each) => each.version === 2 && rulesOf(each).length === 1,
-    );
-    expect(rulesOf(fixed)).toEqual(['strata:struct-size']);
   });
-});
 
-describe('an edit', () => {
-  it('moves what pyright found along, until pyright has looked again', async () => {
-    editor = await startEditor({ transport: 'stdio' });
-    editor.open(uri, course);
-    await editor.untilPublished((each) => rulesOf(each).length === 2);
-    editor.change(uri, 2, '# a line more\n', {
-      start: { line: 0, character: 0 },
-      end: { line: 0, character: 0 },
-    });
-    const published = await editor.untilPublished((each) => each.version === 2);
-    // The edited line and those above it have nothing to lose here.
-    expect(rulesOf(published)).toEqual(both);
-    for (const each of published.diagnostics)
+  it('moves what pyright found along with an edit, until pyright has looked again', async () => {
+    const start = { line: 0, character: 0 };
+    editor.change(uri, 2, '# a line more\n', { start, end: start });
+    const moved = await editor.untilPublished((each) => each.version === 2);
+    expect(rulesOf(moved)).toEqual(both);
+    for (const each of moved.diagnostics)
       expect(each.range.start.line).toBe(each.source === 'strata' ? 7 : 4);
   });
 
-  it('that breaks the syntax keeps our findings', async () => {
+  it('drops what pyright found as soon as it is repaired', async () => {
+    editor.change(uri, 3, course.replace('n / 2', 'n // 2'));
+    const fixed = await editor.untilPublished(
+      (each) => each.version === 3 && rulesOf(each).length === 1,
+    );
+    expect(rulesOf(fixed)).toEqual(['strata:struct-size']);
+  });
+
+  it('turns pyright off and on again without a restart', async () => {
+    editor.change(uri, 4, course);
+    await editor.untilPublished((each) => each.version === 4 && rulesOf(each).length === 2);
+    let seen = editor.statuses.length;
+    const published = editor.published.length;
+    const settings = { checkTypes: false, trusted: false };
+    void editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    await editor.untilStatus((status) => status.state === 'off', seen);
+    const without = await editor.untilPublished((each) => rulesOf(each).length === 1, published);
+    expect(rulesOf(without)).toEqual(['strata:struct-size']);
+
+    seen = editor.statuses.length;
+    void editor.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { strata: { ...settings, checkTypes: true } },
+    });
+    await editor.untilStatus((status) => status.state === 'ready', seen);
+    const again = await editor.untilPublished((each) => rulesOf(each).length === 2, published + 1);
+    expect(rulesOf(again)).toEqual(both);
+  });
+});
+
+describe('without pyright', () => {
+  let editor: Editor;
+  beforeAll(async () => {
     editor = await startEditor({ transport: 'stdio', settings: { checkTypes: false } });
     editor.open(uri, course);
+  });
+  afterAll(() => editor.close());
+
+  it('keeps our findings while the syntax is broken', async () => {
     editor.change(uri, 2, `${course}\nclass (\n  def f(`);
     const published = await editor.untilPublished((each) => each.version === 2);
     expect(rulesOf(published)).toEqual(['strata:struct-size']);
@@ -70,37 +89,9 @@ describe('an edit', () => {
       'strata:struct-size',
     ]);
   });
-});
 
-describe('the settings', () => {
-  it('turn pyright off and on again without a restart', async () => {
-    editor = await startEditor({ transport: 'stdio' });
-    editor.open(uri, course);
-    await editor.untilPublished((each) => rulesOf(each).length === 2);
-    const seen = editor.published.length;
-    void editor.connection.sendNotification('workspace/didChangeConfiguration', {
-      settings: { checkTypes: false, trusted: false },
-    });
-    await editor.untilStatus((status) => status.state === 'off');
-    const last = await editor.untilPublished(
-      (each) =>
-        each !== editor?.published[seen - 1] &&
-        rulesOf(each).length === 1 &&
-        editor?.published.indexOf(each) !== undefined &&
-        editor.published.indexOf(each) >= seen,
-    );
-    expect(rulesOf(last)).toEqual(['strata:struct-size']);
-    void editor.connection.sendNotification('workspace/didChangeConfiguration', {
-      settings: { checkTypes: true, trusted: false },
-    });
-    await editor.untilStatus((status) => status.state === 'ready', editor.statuses.length - 1);
-  });
-});
-
-describe('hover', () => {
-  it('on a literal format shows its layout', async () => {
-    editor = await startEditor({ transport: 'stdio', settings: { checkTypes: false } });
-    editor.open(uri, course);
+  it('shows the layout of a literal format under the pointer', async () => {
+    editor.change(uri, 4, course);
     const hover = await editor.connection.sendRequest<{
       contents: { value: string };
       range: unknown;
@@ -110,5 +101,16 @@ describe('hover', () => {
       start: { line: 6, character: 17 },
       end: { line: 6, character: 22 },
     });
+  });
+
+  it('starts no other process', () => {
+    expect(editor.statuses).toEqual([]);
+  });
+
+  it('forgets a document that is closed', async () => {
+    const published = editor.published.length;
+    void editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    const last = await editor.untilPublished(() => true, published);
+    expect(last.diagnostics).toEqual([]);
   });
 });

@@ -130,11 +130,9 @@ function typeAt(
   const start = internals.convertPositionToOffset(range.start, lines);
   const end = internals.convertPositionToOffset(range.end, lines);
   if (start === undefined || end === undefined) return nothing;
-  const node = nodeWithin(
-    internals.findNodeByOffset(parsed.parserOutput.parseTree, start),
-    start,
-    end,
-  );
+  const innermost = internals.findNodeByOffset(parsed.parserOutput.parseTree, start);
+  // An argument or a statement around an expression has its range too, and no type.
+  const node = nodesWithin(innermost, start, end).findLast((each) => evaluator.getType(each));
   const computed = node && evaluator.getType(node);
   const declared = node && evaluator.getDeclaredTypeForExpression(node);
   return {
@@ -144,20 +142,15 @@ function typeAt(
   };
 }
 
-/** The largest node that lies in the range and begins with it: what a person would say they have selected. */
-function nodeWithin(
+/** The nodes that begin where the range begins and end inside it, the smallest first. */
+function nodesWithin(
   innermost: ParseNode | undefined,
   start: number,
   end: number,
-): ParseNode | undefined {
-  let found: ParseNode | undefined;
-  for (let node = innermost; node; node = node.parent) {
-    if (node.start !== start || node.start + node.length > end) {
-      if (found) break;
-      continue;
-    }
-    found = node;
-  }
+): readonly ParseNode[] {
+  const found: ParseNode[] = [];
+  for (let node = innermost; node; node = node.parent)
+    if (node.start === start && node.start + node.length <= end) found.push(node);
   return found;
 }
 

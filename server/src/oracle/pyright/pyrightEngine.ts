@@ -255,8 +255,9 @@ export class PyrightEngine implements TypeOracle {
   }
 
   #ready(): void {
-    this.#setState('running');
+    this.#state = 'running';
     for (const document of this.#host.openDocuments()) this.opened(document);
+    this.#setState('running');
   }
 
   #exited(exit: { readonly code: number | null; readonly signal: string | null }): void {

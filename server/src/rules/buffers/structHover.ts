@@ -38,6 +38,8 @@ export function structHover(module: PythonModule, offset: number): StructHover |
 function literalOrNameAt(module: PythonModule, offset: number): SyntaxNode | undefined {
   for (const side of [1, -1] as const) {
     let node: SyntaxNode | null = module.source.tree.resolveInner(offset, side);
+    // An escape is a node of its own inside its literal.
+    if (node.parent?.name === 'String') node = node.parent;
     if (node.parent?.name === 'ContinuedString') node = node.parent;
     if (/^(String|ContinuedString|VariableName)$/.test(node.name)) return node;
   }
