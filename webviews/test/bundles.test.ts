@@ -13,8 +13,7 @@ beforeAll(async () => {
   };
   const [, panels] = optionsFor({ outdir: '/bundles', production: true });
   const built = await build({ ...panels, write: false });
-  for (const file of built.outputFiles)
-    files.set(file.path.split('/').at(-1) ?? '', file.text);
+  for (const file of built.outputFiles) files.set(file.path.split('/').at(-1) ?? '', file.text);
 });
 
 test('each panel is one script and one style sheet, with the icon font beside them', () => {

@@ -12,7 +12,7 @@ import type { BufferModel } from './bufferModel.ts';
 import { fractionOf, isFloat } from './bufferModel.ts';
 
 const PENDING: CellView = { text: '', pending: true };
-const UNREAD: CellView = { text: 'not read', tone: 'error' };
+const UNREAD: CellView = { text: '—', tone: 'error', tooltip: 'This could not be read' };
 const WIDEST_TEXT = 48;
 const MAX_COPIED_CELLS = 1_000_000;
 

@@ -1,5 +1,6 @@
 import { shapeText } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
+import { formatCount } from '../kit/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import { sliceText, withAxis, withIndex } from './arrayView.ts';
@@ -85,19 +86,14 @@ function AxisBar(props: {
             }}
           />
           {view.columnAxis === null ? null : (
-            <>
-              <span aria-hidden="true" class="secondary">
-                ×
-              </span>
-              <AxisSelect
-                label="Columns"
-                axes={axes}
-                value={view.columnAxis}
-                onChange={(axis) => {
-                  model.setView(withAxis(view, 'columnAxis', axis));
-                }}
-              />
-            </>
+            <AxisSelect
+              label="Columns"
+              axes={axes}
+              value={view.columnAxis}
+              onChange={(axis) => {
+                model.setView(withAxis(view, 'columnAxis', axis));
+              }}
+            />
           )}
         </span>
       ) : null}
@@ -129,7 +125,7 @@ function AxisSelect(props: {
 }) {
   return (
     <label class="axis-select">
-      <span class="secondary">{props.label}</span>
+      <span class="secondary">{props.label === 'Columns' ? '× Columns' : props.label}</span>
       <select
         value={String(props.value)}
         aria-label={`${props.label} show axis`}
@@ -139,7 +135,7 @@ function AxisSelect(props: {
       >
         {props.axes.map(({ axis, length }) => (
           <option key={axis} value={String(axis)}>
-            {`${axis} (${length})`}
+            {`${axis} (${formatCount(length)})`}
           </option>
         ))}
       </select>
@@ -191,7 +187,7 @@ function IndexStepper(props: {
           props.onChange(value + 1);
         }}
       />
-      <span class="secondary">of {length}</span>
+      <span class="secondary">of {formatCount(length)}</span>
     </span>
   );
 }

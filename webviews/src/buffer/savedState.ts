@@ -16,7 +16,7 @@ export interface SavedBufferState {
 }
 
 /** The grid's part of the width. */
-export const USUAL_SHARE = 0.44;
+export const USUAL_SHARE = 0.45;
 
 /** What another version saved may have any shape; what does not fit is forgotten as a whole. */
 export function readSavedState(value: unknown): SavedBufferState | undefined {

@@ -12,7 +12,7 @@ import type { RunModel } from './runModel.ts';
 import { fractionOf, MAX_COPIED_CELLS, PAGE_ROWS } from './runModel.ts';
 
 const PENDING: CellView = { text: '', pending: true };
-const UNREAD: CellView = { text: 'not read', tone: 'error' };
+const UNREAD: CellView = { text: '—', tone: 'error', tooltip: 'This could not be read' };
 const NULL: CellView = { text: 'null', tone: 'dim' };
 const EMPTY: CellView = { text: '""', tone: 'dim' };
 /** What one cell's element may hold; a longer text is shown up to here. */
