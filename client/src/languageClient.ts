@@ -4,7 +4,6 @@
  * diagnostics stay on screen in between.
  */
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction } from 'vscode-languageclient/node';
 import {
   TYPE_CHECKER_STATUS,
   type ServerSettings,
@@ -90,12 +89,6 @@ export class LanguageServer {
         ],
         outputChannel: this.#options.channel,
         initializationOptions: sentAtStart,
-        // The supervisor sees the process end and decides; the client only goes quiet.
-        errorHandler: {
-          error: () => ({ action: ErrorAction.Continue, handled: true }),
-          closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
-        },
-        initializationFailedHandler: () => false,
         middleware: {
           handleDiagnostics: (uri, diagnostics) => this.#diagnostics.set(uri, diagnostics),
         },

@@ -2,6 +2,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type * as vscode from 'vscode';
 import {
+  CloseAction,
+  ErrorAction,
   IPCMessageReader,
   IPCMessageWriter,
   LanguageClient,
@@ -58,14 +60,29 @@ export function startServer(options: {
     reader: new IPCMessageReader(child),
     writer: new IPCMessageWriter(child),
   };
+  let settle: () => void = () => undefined;
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
   const client = new QuietLanguageClient(
     'strata',
     'Strata Language Server',
     () => Promise.resolve(transports),
-    options.clientOptions,
+    {
+      ...options.clientOptions,
+      initializationFailedHandler: () => false,
+      // The supervisor sees the process end and decides; the client only goes quiet. It must not do so while it
+      // starts: `start` would then forget its own promise and resolve although nothing runs.
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }),
+        closed: () => settled.then(() => ({ action: CloseAction.DoNotRestart, handled: true })),
+      },
+    },
   );
   options.prepare(client);
-  const started = client.start().catch((error: unknown) => {
+  const starting = client.start();
+  starting.then(settle, settle);
+  const started = starting.catch((error: unknown) => {
     options.log.warn(`server.process did not start: ${String(error)}`);
     // A server that lives but refused to initialize is of no use: its end starts the next one.
     child.kill('SIGKILL');

@@ -82,7 +82,7 @@ suite('a killed process loses nothing', () => {
           `${name} is starting`,
           (event) =>
             event.process === name &&
-            event.state === 'starting' &&
+            ['starting', 'restarting'].includes(event.state) &&
             event.pid !== undefined &&
             event.pid !== pid,
         );
