@@ -44,6 +44,9 @@ export function answerBuffers(
     if (!description.ok) return description;
     const result = await read(buffer, description.value);
     buffer.announce();
+    // Bytes of two generations must not meet in one view.
+    if (result.ok && buffer.source.generation !== description.value.generation)
+      return fail({ kind: 'unreadable', message: 'the file changed while it was read' });
     return result;
   };
 
@@ -101,7 +104,7 @@ export function answerBuffers(
 }
 
 /** The rectangle that a window names, or undefined where it names anything outside the array. */
-export function layoutOfWindow(
+function layoutOfWindow(
   description: BufferDescription,
   window: ElementWindow,
 ): StridedLayout | undefined {

@@ -153,9 +153,11 @@ describe('a hostile file has a named problem, and its bytes can be read', () => 
   beforeAll(() => open('bool.npy'));
 
   test.each(hostileFiles)('$file', async ({ file, kind }) => {
-    const started = performance.now();
+    // Of this process, so that a busy machine fails nothing.
+    const before = process.cpuUsage();
     const { buffer, description } = await open(file);
-    expect(performance.now() - started).toBeLessThan(50);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000, 'CPU milliseconds').toBeLessThan(50);
     const [problem] = description.problems;
     if (kind === 'npy') expect(problem!.kind).toBe(kinds[file] ?? problem!.kind);
     else expect(problem!.kind).toBe('format-not-supported');

@@ -52,7 +52,7 @@ export async function inspectionText(
 }
 
 /** `(1024, 768, 3) float32 · C · little-endian · 9.0 MiB · header 128 B` */
-export function headerLine(array: ArrayDescription, isWhole: boolean): string {
+function headerLine(array: ArrayDescription, isWhole: boolean): string {
   const { dtype, shape, strides, offset, order, byteOrder } = array;
   const parts = [`${shapeText(shape)} ${printable(dtypeName(dtype))}`];
   if (order === 'strided') parts.push(`strides ${shapeText(strides)}`);
@@ -65,7 +65,7 @@ export function headerLine(array: ArrayDescription, isWhole: boolean): string {
   return parts.join(' · ');
 }
 
-export function byteText(byteLength: number): string {
+function byteText(byteLength: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   let size = byteLength;
   let unit = 0;

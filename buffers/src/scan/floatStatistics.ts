@@ -140,6 +140,6 @@ export class ComplexAccumulator implements Accumulator {
   }
 }
 
-export function finiteOrNull(value: number): number | null {
+function finiteOrNull(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }

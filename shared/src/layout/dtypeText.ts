@@ -129,13 +129,6 @@ export function byteOrderOf(dtype: DType): 'little' | 'big' | 'mixed' | 'none' {
   return second === undefined ? first : 'mixed';
 }
 
-/** Whether there is a pickled pointer anywhere in it. */
-export function hasObject(dtype: DType): boolean {
-  if (dtype.kind === 'scalar') return dtype.scalar === 'object';
-  if (dtype.kind === 'subarray') return hasObject(dtype.base);
-  return dtype.fields.some((field) => hasObject(field.dtype));
-}
-
 const kindCodes: Readonly<Record<ScalarKind, string>> = {
   bool: 'b',
   int: 'i',
