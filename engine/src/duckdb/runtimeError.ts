@@ -68,6 +68,17 @@ const conditions = {
     message: 'The value {value} is outside the dates that this engine supports.',
     parameters: ['value'],
   },
+  'INVALID_FORMAT.ESC_IN_THE_MIDDLE': {
+    sqlState: '42601',
+    message:
+      "The format is invalid: {format}. The escape character is not allowed to precede '{char}'.",
+    parameters: ['format', 'char'],
+  },
+  'INVALID_FORMAT.ESC_AT_THE_END': {
+    sqlState: '42601',
+    message: 'The format is invalid: {format}. The escape character is not allowed to end with.',
+    parameters: ['format'],
+  },
   INVALID_ARRAY_INDEX: {
     sqlState: '22003',
     message:

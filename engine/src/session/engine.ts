@@ -22,6 +22,7 @@ import { PageStore, StoreFull } from './pageStore.ts';
 import { QueryResult } from './queryResult.ts';
 import type { PreparedQuery } from './session.ts';
 import { Session } from './session.ts';
+import { unsupportedSetting } from './settings.ts';
 
 interface Cancelled {
   readonly kind: 'cancelled';
@@ -137,6 +138,8 @@ export function createEngine(options: EngineOptions): Engine {
       });
     },
     openSession({ sessionId, settings }) {
+      const unsupported = unsupportedSetting(settings);
+      if (unsupported) return fail(unsupported);
       sessions.set(sessionId, new Session(sessionId, settings, sources, sessions.get(sessionId)));
       return ok({});
     },

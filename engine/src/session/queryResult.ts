@@ -50,9 +50,7 @@ export class QueryResult implements Disposable {
       throw new Error('a range of rows that is none');
     const end = start + Math.min(count, maxPageRowCount);
     if (!this.options.store && start < this.aheadStart) return fail({ kind: 'gone' });
-    const pulled = this.pullUntil(end);
-    const outcome = await Promise.race([pulled.then(() => 'pulled' as const), aborted(signal)]);
-    if (outcome === 'aborted') return fail({ kind: 'cancelled' });
+    if (await abortedBefore(this.pullUntil(end), signal)) return fail({ kind: 'cancelled' });
     if (this.disposed) return fail({ kind: 'gone' });
     // Rows before the one that failed are there and can be shown.
     if (this.failure && this.rowCount < end && this.rowCount <= start) return fail(this.failure);
@@ -131,16 +129,16 @@ export class QueryResult implements Disposable {
   }
 }
 
-function aborted(signal: AbortSignal): Promise<'aborted'> {
+function abortedBefore(work: Promise<void>, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    else
-      signal.addEventListener(
-        'abort',
-        () => {
-          resolve('aborted');
-        },
-        { once: true },
-      );
+    const onAbort = () => {
+      resolve(true);
+    };
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    void work.then(() => {
+      signal.removeEventListener('abort', onAbort);
+      resolve(false);
+    });
   });
 }

@@ -91,7 +91,21 @@ async function runFile(
     const at = set.indexOf('=');
     settings[set.slice(0, at).trim()] = set.slice(at + 1).trim();
   }
-  await engine.answers.openSession({ sessionId: 'golden', settings }, signal);
+  const opened = await engine.answers.openSession({ sessionId: 'golden', settings }, signal);
+  if (!opened.ok)
+    return golden.queries.flatMap((query, at) =>
+      query.kind === 'query'
+        ? [
+            {
+              file: name,
+              index: at,
+              query,
+              outcome: 'refused' as const,
+              detail: 'UNSUPPORTED_SETTING',
+            },
+          ]
+        : [],
+    );
   for (const [view, path] of Object.entries(tables))
     await engine.answers.defineView(
       { sessionId: 'golden', view: { name: view, path, format: 'parquet' } },
@@ -103,12 +117,31 @@ async function runFile(
   const missing = new Set<string>();
   for (const query of golden.queries) {
     const ran = await runStatement(engine, query.sql, signal);
-    if (query.kind !== 'query') noteMissing(query.sql, missing);
+    if (query.kind !== 'query') {
+      if (!ran.ok) noteMissing(query.sql, missing);
+    } else if (readsMissing(query.sql, missing, tables))
+      judged.push({
+        file: name,
+        index,
+        query,
+        outcome: 'refused',
+        detail: 'a view that could not be made',
+      });
     else judged.push({ file: name, index, query, ...judge(query, ran, missing) });
     index += 1;
   }
   engine.dispose();
   return judged;
+}
+
+/** Reads a table of the session's own that a view should have replaced. */
+function readsMissing(
+  sql: string,
+  missing: ReadonlySet<string>,
+  tables: Readonly<Record<string, string>>,
+): boolean {
+  const words = sql.toLowerCase().match(/\w+/g) ?? [];
+  return words.some((word) => missing.has(word) && Object.hasOwn(tables, word));
 }
 
 type Ran =

@@ -30,6 +30,9 @@ export function timestampText(micros: bigint, timeZone: string): string {
   return `${date} ${time}`;
 }
 
+/** 0002-01-01, a year after the first. */
+const firstMillis = -62_104_060_800_000;
+
 const formats = new Map<string, Format | undefined>();
 
 function offsetMillis(micros: bigint, timeZone: string): number {
@@ -40,17 +43,14 @@ function offsetMillis(micros: bigint, timeZone: string): number {
   if (!formats.has(timeZone)) formats.set(timeZone, formatOf(timeZone));
   const format = formats.get(timeZone);
   if (!format) return 0;
-  const millis = Number(floorDiv(micros, 1000n));
-  if (Math.abs(millis) > 8.6e15) return 0;
+  // Zones do not change before the year 1, where the calendar's eras would confuse the parts.
+  const millis = Math.max(Math.min(Number(floorDiv(micros, 1000n)), 8e15), firstMillis);
   const whole = Math.floor(millis / 1000) * 1000;
   const part: Record<string, number> = {};
-  let isBefore = false;
   for (const { type, value } of format.formatToParts(whole)) {
-    if (type === 'era') isBefore = value.startsWith('B');
-    else part[type] = Number(value);
+    part[type] = Number(value);
   }
-  const year = isBefore ? 1 - (part.year ?? 0) : (part.year ?? 0);
-  const days = daysOf(year, part.month ?? 1, part.day ?? 1);
+  const days = daysOf(part.year ?? 1, part.month ?? 1, part.day ?? 1);
   const seconds = (part.hour ?? 0) * 3600 + (part.minute ?? 0) * 60 + (part.second ?? 0);
   return days * 86_400_000 + seconds * 1000 - whole;
 }
@@ -60,7 +60,6 @@ function formatOf(timeZone: string): Format | undefined {
     return new Intl.DateTimeFormat('en-u-ca-iso8601', {
       timeZone,
       hourCycle: 'h23',
-      era: 'short',
       year: 'numeric',
       month: 'numeric',
       day: 'numeric',

@@ -1,4 +1,6 @@
 /** String functions. Positions and lengths count code points, as Spark's do and DuckDB's too. */
+import type { Expression, FunctionCall } from '#sql/plan/resolved.ts';
+import { raise } from '../runtimeError.ts';
 import { refuse } from '../refusal.ts';
 import { quoteString } from '../quote.ts';
 import type { Row, Rows } from './row.ts';
@@ -64,8 +66,8 @@ export const strings: Rows = {
   initcap: ([text = '']) =>
     `array_to_string(list_transform(string_split(lower(${text}), ' '), lambda w: upper(w[1:1]) || w[2:]), ' ')`,
   space: ([count = '']) => `repeat(' ', greatest(${count}, 0))`,
-  like: (args, call) => like('LIKE', args, call.arguments[2] !== undefined),
-  ilike: (args, call) => like('ILIKE', args, call.arguments[2] !== undefined),
+  like: (args, call) => like('LIKE', args, call),
+  ilike: (args, call) => like('ILIKE', args, call),
   translate: template('translate($1, $2, $3)'),
   split: ([text = ''], call) => {
     const pattern = call.arguments[1];
@@ -129,8 +131,46 @@ function padded(name: 'lpad' | 'rpad'): Row {
   };
 }
 
-/** Spark's escape is `\` unless it is given. */
-function like(operator: string, args: readonly string[], hasEscape: boolean): string {
-  const [text = '', pattern = '', escape = ''] = args;
-  return `(${text} ${operator} ${pattern} ESCAPE ${hasEscape ? escape : quoteString('\\')})`;
+/** Spark's escape is `\` unless it is given, and may stand only before `_`, `%` and itself. */
+function like(operator: string, args: readonly string[], call: FunctionCall): string {
+  const [text = '', pattern = ''] = args;
+  const [, given, escapeArgument] = call.arguments;
+  const escape = escapeArgument ? literalText(escapeArgument) : '\\';
+  if (escape?.length !== 1)
+    throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a computed escape`, call.range);
+  const test = `(${text} ${operator} ${pattern} ESCAPE ${quoteString(escape)})`;
+  const literal = given ? literalText(given) : undefined;
+  const quoted = quoteString(`'${literal ?? ''}'`);
+  if (literal !== undefined) {
+    const problem = escapeProblem(literal, escape);
+    if (!problem) return test;
+    // A null text is null whatever the pattern.
+    return `CASE WHEN ${text} IS NOT NULL THEN ${raise(problem, call.range, quoted, quoteString(escape))} END`;
+  }
+  if (escape !== '\\')
+    throw refuse(
+      'UNSUPPORTED_FUNCTION',
+      `${call.name} of a computed pattern with this escape`,
+      call.range,
+    );
+  const rest = `regexp_replace(${pattern}, '\\\\[_%\\\\]', '', 'g')`;
+  return `CASE WHEN ${text} IS NOT NULL AND contains(${rest}, '\\') THEN ${raise('INVALID_FORMAT.ESC_IN_THE_MIDDLE', call.range, pattern, quoteString(escape))} ELSE ${test} END`;
+}
+
+function literalText(expression: Expression): string | undefined {
+  if (expression.kind !== 'literal' || typeof expression.value !== 'string') return undefined;
+  return expression.value;
+}
+
+function escapeProblem(
+  pattern: string,
+  escape: string,
+): 'INVALID_FORMAT.ESC_IN_THE_MIDDLE' | 'INVALID_FORMAT.ESC_AT_THE_END' | undefined {
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] !== escape) continue;
+    at += 1;
+    if (at === pattern.length) return 'INVALID_FORMAT.ESC_AT_THE_END';
+    if (![escape, '_', '%'].includes(pattern[at] ?? '')) return 'INVALID_FORMAT.ESC_IN_THE_MIDDLE';
+  }
+  return undefined;
 }
