@@ -187,7 +187,7 @@ function IndexStepper(props: {
           props.onChange(value + 1);
         }}
       />
-      <span class="secondary">of {formatCount(length)}</span>
+      <span class="secondary">/ {formatCount(length)}</span>
     </span>
   );
 }
