@@ -72,13 +72,9 @@ function layerOf(
 ): Layer | undefined {
   switch (relation.kind) {
     case 'project':
-      return new ProjectLayer(
-        relation,
-        scopes.get(relation),
-        layerOf(context, relation.input, scopes),
-      );
+      return new ProjectLayer(relation, scopes, layerOf(context, relation.input, scopes));
     case 'aggregate':
-      return new AggregateLayer(context, relation, scopes.get(relation));
+      return new AggregateLayer(context, relation, scopes);
     case 'filter': {
       const inner = layerOf(context, relation.input, scopes);
       // Only a filter that HAVING made; one that WHERE made lies below the select list.
@@ -88,7 +84,7 @@ function layerOf(
         aggregate: (call) => inner.aggregate(call),
         add: (expression) => inner.add(expression),
         through: (expression) => inner.through(expression),
-        rebuilt: () => ({ ...relation, input: inner.rebuilt() }),
+        rebuilt: () => moved(scopes, relation, { ...relation, input: inner.rebuilt() }),
       };
     }
     default:
@@ -98,13 +94,15 @@ function layerOf(
 
 class ProjectLayer implements Layer {
   private readonly project: Project;
+  private readonly scopes: LayerScopes;
   private readonly scope: Scope | undefined;
   private readonly inner: Layer | undefined;
   private readonly added = new Map<number, Attribute>();
 
-  constructor(project: Project, scope: Scope | undefined, inner: Layer | undefined) {
+  constructor(project: Project, scopes: LayerScopes, inner: Layer | undefined) {
     this.project = project;
-    this.scope = scope;
+    this.scopes = scopes;
+    this.scope = scopes.get(project);
     this.inner = inner;
   }
 
@@ -133,7 +131,7 @@ class ProjectLayer implements Layer {
     const input = this.inner?.rebuilt() ?? this.project.input;
     if (this.added.size === 0) return this.project;
     const expressions = [...this.project.expressions, ...this.added.values()];
-    return { ...this.project, input, expressions };
+    return moved(this.scopes, this.project, { ...this.project, input, expressions });
   }
 
   private keep(expression: Expression): Expression {
@@ -149,14 +147,16 @@ class ProjectLayer implements Layer {
 class AggregateLayer implements Layer {
   private readonly context: AnalysisContext;
   private readonly node: Aggregate;
+  private readonly scopes: LayerScopes;
   private readonly scope: Scope | undefined;
   private readonly byKey = new Map<string, Attribute>();
   private readonly added: Aggregate['aggregates'][number][] = [];
 
-  constructor(context: AnalysisContext, node: Aggregate, scope: Scope | undefined) {
+  constructor(context: AnalysisContext, node: Aggregate, scopes: LayerScopes) {
     this.context = context;
     this.node = node;
-    this.scope = scope;
+    this.scopes = scopes;
+    this.scope = scopes.get(node);
     for (const item of node.aggregates) {
       const key = expressionKey(item);
       if (!this.byKey.has(key)) this.byKey.set(key, attributeOf(item));
@@ -214,6 +214,14 @@ class AggregateLayer implements Layer {
 
   rebuilt(): Relation {
     if (this.added.length === 0) return this.node;
-    return { ...this.node, aggregates: [...this.node.aggregates, ...this.added] };
+    const aggregates = [...this.node.aggregates, ...this.added];
+    return moved(this.scopes, this.node, { ...this.node, aggregates });
   }
+}
+
+/** A node that took another's place is resolved in the same scope. */
+function moved<R extends Relation>(scopes: LayerScopes, from: Relation, to: R): R {
+  const scope = scopes.get(from);
+  if (scope !== undefined) scopes.set(to, scope);
+  return to;
 }

@@ -9,7 +9,7 @@ import {
   timestampType,
 } from '../plan/types.ts';
 import { raise } from '../problem.ts';
-import type { CallSite, FunctionRow, Typed } from './row.ts';
+import type { FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
 const ofDate = (name: string, doc: string, aliases: readonly string[] = []) =>
