@@ -32,6 +32,7 @@ beforeAll(() => {
     'modern/override.py': 'from typing import override\n',
     'strict/pyrightconfig.json': '{"typeCheckingMode": "strict"}',
     'strict/untyped.py': 'def f(x):\n    return x\n',
+    'newest.py': 'from typing import TypeIs\n',
     'notes.txt': '',
   };
   for (const [name, text] of Object.entries(files)) {
@@ -111,6 +112,7 @@ describe('strata check', () => {
       'course.py',
       'fine.py',
       'latin.py',
+      'newest.py',
       'package/__init__.py',
       'package/broken.py',
       'package/uses.py',

@@ -1,3 +1,6 @@
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Editor } from './client.ts';
 import { rulesOf, startEditor } from './client.ts';
@@ -70,6 +73,30 @@ describe.each(['stdio', 'ipc'] as const)('the language server over %s', (transpo
     const again = await editor.untilPublished((each) => rulesOf(each).length === 2, published + 1);
     expect(rulesOf(again)).toEqual(both);
   });
+});
+
+describe('an interpreter', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'strata-python-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.runIf(process.platform !== 'win32')(
+    'is started in a trusted workspace only, not even to find imports',
+    async () => {
+      const ran = join(folder, 'ran');
+      for (const name of ['python3', 'python']) {
+        writeFileSync(join(folder, name), `#!/bin/sh\necho ran >> '${ran}'\nexit 1\n`);
+        chmodSync(join(folder, name), 0o755);
+      }
+      const env = { PATH: `${folder}:${process.env.PATH ?? ''}` };
+      for (const trusted of [false, true]) {
+        const editor = await startEditor({ transport: 'ipc', folder, settings: { trusted }, env });
+        editor.open(uri, course);
+        await editor.untilPublished((each) => rulesOf(each).length === 2);
+        await editor.close();
+        expect(existsSync(ran)).toBe(trusted);
+      }
+    },
+  );
 });
 
 describe('without pyright', () => {
