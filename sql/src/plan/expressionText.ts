@@ -70,7 +70,7 @@ export function expressionText(expression: Expression, options: TextOptions = ut
     case 'call':
       return callText(expression, text);
     case 'aggregateCall':
-      return aggregateText(expression, '', options);
+      return aggregateText(expression, 'whole', options);
     case 'caseWhen': {
       const branches = expression.branches.map(
         ({ condition, value }) => `WHEN ${text(condition)} THEN ${text(value)}`,
@@ -86,18 +86,21 @@ export function expressionText(expression: Expression, options: TextOptions = ut
   }
 }
 
-/** An aggregate as one of the steps of a physical plan computes it: `partial_`, `merge_` or the result. */
+/** An aggregate, whole or as one of the steps of a physical plan. */
+export type AggregateStep = 'whole' | 'partial' | 'merge' | 'final';
+
 export function aggregateText(
   call: AggregateCall,
-  step: '' | 'partial_' | 'merge_',
+  step: AggregateStep,
   options: TextOptions = utcText,
 ): string {
   const values = call.arguments.map((argument) => expressionText(argument, options)).join(', ');
+  const prefix = step === 'partial' || step === 'merge' ? `${step}_` : '';
   const ignoring = call.ignoreNulls ? ' ignore nulls' : '';
-  // Rows were filtered by the first step; later ones only merge.
-  const filter =
-    call.filter === undefined ? '' : ` FILTER (WHERE ${expressionText(call.filter, options)})`;
-  return `${step}${call.name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
+  // The first step has seen to it that later ones get no row that is filtered out.
+  const isFiltered = call.filter !== undefined && (step === 'whole' || step === 'partial');
+  const filter = isFiltered ? ` FILTER (WHERE ${expressionText(call.filter, options)})` : '';
+  return `${prefix}${call.name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
 }
 
 export function sortOrderText(order: SortOrder, options: TextOptions = utcText): string {

@@ -1,0 +1,83 @@
+/** Resolved plans, with the facts that a reader of one node wants to know. */
+import { expressionText, listText, sortOrderText } from '../plan/expressionText.ts';
+import type { TextOptions } from '../plan/expressionText.ts';
+import { outputOf } from '../plan/output.ts';
+import type { Attribute, Expression, Relation } from '../plan/resolved.ts';
+import { expressionsOf, inputsOf } from '../plan/traverse.ts';
+import { joinTypeNames, relationLine } from '../plan/treeText.ts';
+import { simpleString } from '../plan/types.ts';
+import type { PlanItem } from './planItem.ts';
+
+export function logicalItem(relation: Relation, options: TextOptions): PlanItem {
+  const { name, detail } = relationLine(relation, options);
+  return {
+    name,
+    detail,
+    children: inputsOf(relation).map((input) => logicalItem(input, options)),
+    inner: [],
+    facts: factsOf(relation, options),
+    range: relation.range,
+  };
+}
+
+/** Aliases of a plan by where they stand in the text: `#12`, as plans print it. */
+export function aliasesOf(relation: Relation, found = new Map<string, string>()) {
+  for (const expression of expressionsOf(relation)) {
+    if (expression.kind === 'alias') {
+      const { start, end } = expression.range;
+      const suffix = expression.type.kind === 'long' ? 'L' : '';
+      found.set(`${start}:${end}:${expression.name}`, `#${expression.exprId}${suffix}`);
+    }
+  }
+  for (const input of inputsOf(relation)) aliasesOf(input, found);
+  return found;
+}
+
+export function columnsText(columns: readonly Attribute[]): string {
+  return listText(
+    columns.map(
+      ({ name, type, nullable }) => `${name}: ${simpleString(type)}${nullable ? '' : ' not null'}`,
+    ),
+  );
+}
+
+function factsOf(relation: Relation, options: TextOptions): PlanItem['facts'] {
+  const facts: (readonly [string, string])[] = [];
+  const list = (expressions: readonly Expression[]) =>
+    listText(expressions.map((expression) => expressionText(expression, options)));
+  switch (relation.kind) {
+    case 'scan': {
+      const { table, output, pushedFilters } = relation;
+      facts.push(
+        ['Table', table.name],
+        ['Format', table.source.format],
+        ['Path', table.source.path],
+      );
+      facts.push(['Columns read', `${output.length} of ${table.fields.length}`]);
+      if (pushedFilters.length > 0) facts.push(['Filters told to the source', list(pushedFilters)]);
+      break;
+    }
+    case 'localRelation':
+      facts.push(['Rows', String(relation.rows.length)]);
+      break;
+    case 'filter':
+      facts.push(['Condition', expressionText(relation.condition, options)]);
+      break;
+    case 'join':
+      facts.push(['Join type', joinTypeNames[relation.joinType]]);
+      if (relation.condition !== undefined) {
+        facts.push(['Condition', expressionText(relation.condition, options)]);
+      }
+      break;
+    case 'aggregate':
+      facts.push(['Grouping', relation.grouping.length === 0 ? 'none' : list(relation.grouping)]);
+      break;
+    case 'sort':
+      facts.push(['Order', listText(relation.order.map((item) => sortOrderText(item, options)))]);
+      break;
+    default:
+      break;
+  }
+  facts.push(['Output', columnsText(outputOf(relation))]);
+  return facts;
+}

@@ -1,0 +1,379 @@
+/** Plans an optimized relation into the operators that Spark would run on a cluster. */
+import { listText, sortOrderText } from '../plan/expressionText.ts';
+import { outputOf } from '../plan/output.ts';
+import type {
+  Attribute,
+  Expression,
+  Filter,
+  NamedExpression,
+  Project,
+  Relation,
+  Scan,
+  Sort,
+} from '../plan/resolved.ts';
+import { expressionsOf, inputsOf, references } from '../plan/traverse.ts';
+import { simpleString } from '../plan/types.ts';
+import { planAggregate } from './physicalAggregate.ts';
+import { planJoin } from './physicalJoin.ts';
+import type { PhysicalNode, PhysicalOptions } from './physicalNode.ts';
+import {
+  clustered,
+  defaultPhysicalOptions,
+  exchange,
+  PlanningContext,
+  runsHere,
+  singlePartition,
+  unknownPartitioning,
+} from './physicalNode.ts';
+import { sourceFilterText } from './sourceFilters.ts';
+import { byteLengthText, statisticsOf } from './statistics.ts';
+
+export function planPhysical(
+  relation: Relation,
+  options: PhysicalOptions = defaultPhysicalOptions,
+): PhysicalNode {
+  const planner = new Planner(new PlanningContext(options, maxExprId(relation) + 1));
+  const root = planner.planRoot(relation);
+  return hasExchange(root) ? adaptive(root) : root;
+}
+
+class Planner {
+  private readonly context: PlanningContext;
+
+  constructor(context: PlanningContext) {
+    this.context = context;
+  }
+
+  planRoot(relation: Relation): PhysicalNode {
+    if (relation.kind === 'globalLimit' && topRows(relation) === undefined) {
+      const below = relation.input.kind === 'localLimit' ? relation.input.input : relation.input;
+      const child = this.plan(below);
+      return this.over(child, 'CollectLimit', String(relation.limit), relation);
+    }
+    return this.plan(relation);
+  }
+
+  plan(relation: Relation): PhysicalNode {
+    const top = topRows(relation);
+    if (top !== undefined) return this.takeOrdered(relation, top);
+    switch (relation.kind) {
+      case 'scan':
+        return this.scan(relation, []);
+      case 'localRelation':
+        return this.leaf(
+          'LocalTableScan',
+          `${relation.rows.length === 0 ? '<empty>, ' : ''}${this.context.list(relation.output)}`,
+          relation,
+        );
+      case 'oneRow':
+        return {
+          ...this.leaf('Scan OneRowRelation', '[]', relation),
+          line: 'Scan OneRowRelation[]',
+        };
+      case 'project':
+        return this.project(relation);
+      case 'filter':
+        return this.filter(relation);
+      case 'join':
+        return planJoin(this.context, relation, (side) => this.plan(side));
+      case 'aggregate':
+        return planAggregate(this.context, relation, this.plan(relation.input));
+      case 'distinct': {
+        const columns = outputOf(relation.input);
+        const { input, range } = relation;
+        return planAggregate(
+          this.context,
+          { kind: 'aggregate', input, grouping: columns, aggregates: columns, range },
+          this.plan(input),
+        );
+      }
+      case 'sort':
+        return this.sort(relation);
+      case 'globalLimit': {
+        const child = clustered(this.context, this.plan(relation.input), []);
+        return this.over(child, 'GlobalLimit', `${relation.limit}, 0`, relation);
+      }
+      case 'localLimit':
+        return this.over(this.plan(relation.input), 'LocalLimit', String(relation.limit), relation);
+      case 'offset': {
+        const child = clustered(this.context, this.plan(relation.input), []);
+        return this.over(child, 'GlobalLimit', `-1, ${relation.offset}`, relation);
+      }
+      case 'union': {
+        const children = relation.inputs.map((input) => this.plan(input));
+        return {
+          name: 'Union',
+          detail: '',
+          formatted: { lines: [] },
+          facts: [['Inputs', String(children.length)]],
+          children,
+          output: relation.output,
+          partitioning: unknownPartitioning,
+          here: runsHere,
+          range: relation.range,
+        };
+      }
+      case 'subqueryAlias':
+        return this.plan(relation.input);
+    }
+  }
+
+  private project(relation: Project): PhysicalNode {
+    const { context } = this;
+    const child = this.plan(relation.input);
+    const { expressions } = relation;
+    return {
+      name: 'Project',
+      detail: context.list(expressions),
+      formatted: {
+        lines: [
+          context.countedColumns('Output', expressions),
+          context.countedColumns('Input', child.output),
+        ],
+      },
+      facts: [],
+      children: [child],
+      output: outputOf(relation),
+      partitioning: keptPartitioning(child, expressions),
+      here: runsHere,
+      range: relation.range,
+    };
+  }
+
+  private filter(relation: Filter): PhysicalNode {
+    const { context } = this;
+    const { input, condition } = relation;
+    const child =
+      input.kind === 'scan' ? this.scan(input, conjunctsOf(condition)) : this.plan(input);
+    const text = context.text(condition);
+    return {
+      name: 'Filter',
+      detail: text,
+      formatted: { lines: [context.countedColumns('Input', child.output), `Condition : ${text}`] },
+      facts: [['Condition', text]],
+      children: [child],
+      output: outputOf(relation),
+      partitioning: child.partitioning,
+      here: runsHere,
+      range: relation.range,
+    };
+  }
+
+  private sort(relation: Sort): PhysicalNode {
+    const { context } = this;
+    const order = this.orderText(relation);
+    const input = this.plan(relation.input);
+    const isInPlace = !relation.isGlobal || input.partitioning.kind === 'single';
+    const child = isInPlace
+      ? input
+      : exchange(
+          context,
+          input,
+          unknownPartitioning,
+          `rangepartitioning(${order}, ${context.options.shufflePartitions})`,
+        );
+    return this.over(child, 'Sort', `[${order}], ${relation.isGlobal}, 0`, relation);
+  }
+
+  private takeOrdered(relation: Relation, { limit, sort, expressions }: TopRows): PhysicalNode {
+    const { context } = this;
+    const child = this.plan(sort.input);
+    const order = this.orderText(sort);
+    const output = context.list(expressions);
+    const detail = `(limit=${limit}, orderBy=[${order}], output=${output})`;
+    return {
+      name: 'TakeOrderedAndProject',
+      detail,
+      line: `TakeOrderedAndProject${detail}`,
+      formatted: {
+        lines: [
+          context.countedColumns('Input', child.output),
+          `Arguments: ${limit}, [${order}], ${output}`,
+        ],
+      },
+      facts: [
+        ['Limit', String(limit)],
+        ['Order', order],
+      ],
+      children: [child],
+      output: outputOf(relation),
+      partitioning: singlePartition,
+      here: runsHere,
+      range: relation.range,
+    };
+  }
+
+  private scan(scan: Scan, filters: readonly Expression[]): PhysicalNode {
+    const { context } = this;
+    const { source } = scan.table;
+    const isColumnar = source.format === 'parquet' || source.format === 'orc';
+    const format = formatNames[source.format] ?? source.format.toUpperCase();
+    const pushed = scan.pushedFilters.map((filter) => sourceFilterText(filter, context.options));
+    const fields = scan.output.map(({ name, type }) => `${name}:${simpleString(type)}`);
+    const schema = `struct<${listText(fields, ',')}>`;
+    const path = source.path.startsWith('/') ? `file:${source.path}` : source.path;
+    const metadata = [
+      `Batched: ${isColumnar}`,
+      `DataFilters: ${context.list(filters)}`,
+      `Format: ${format}`,
+      `Location: InMemoryFileIndex(1 paths)[${path}]`,
+      'PartitionFilters: []',
+      `PushedFilters: [${pushed.join(', ')}]`,
+      `ReadSchema: ${schema}`,
+    ];
+    const { byteLength } = scan.table.statistics ?? {};
+    const node: PhysicalNode = {
+      name: `FileScan ${source.format}`,
+      detail: `${context.list(scan.output, ',')} ${metadata.join(', ')}`,
+      formatted: {
+        title: `Scan ${source.format}`,
+        lines: [
+          context.countedColumns('Output', scan.output),
+          `Batched: ${isColumnar}`,
+          `Location: InMemoryFileIndex [${path}]`,
+          ...(pushed.length === 0 ? [] : [`PushedFilters: [${pushed.join(', ')}]`]),
+          `ReadSchema: ${schema}`,
+        ],
+      },
+      facts: [
+        ['Table', scan.table.name],
+        ['Format', format],
+        ['Location', path],
+        ['File size', byteLength === undefined ? 'unknown' : byteLengthText(byteLength)],
+        ['Columns read', `${scan.output.length} of ${scan.table.fields.length}`],
+        ['Estimated size', byteLengthText(statisticsOf(scan).byteLength)],
+        ['Pushed filters', pushed.length === 0 ? 'none' : pushed.join(', ')],
+      ],
+      children: [],
+      output: scan.output,
+      partitioning: unknownPartitioning,
+      here: runsHere,
+      range: scan.range,
+    };
+    return isColumnar ? this.over(node, 'ColumnarToRow', '', scan) : node;
+  }
+
+  private leaf(name: string, detail: string, relation: Relation): PhysicalNode {
+    const output = outputOf(relation);
+    return {
+      name,
+      detail,
+      formatted: { lines: [this.context.countedColumns('Output', output)] },
+      facts: [],
+      children: [],
+      output,
+      partitioning: relation.kind === 'oneRow' ? singlePartition : unknownPartitioning,
+      here: runsHere,
+      range: relation.range,
+    };
+  }
+
+  private over(
+    child: PhysicalNode,
+    name: string,
+    detail: string,
+    relation: Relation,
+  ): PhysicalNode {
+    const collects = name === 'CollectLimit';
+    return {
+      name,
+      detail,
+      formatted: {
+        lines: [
+          this.context.countedColumns('Input', child.output),
+          ...(detail === '' ? [] : [`Arguments: ${detail}`]),
+        ],
+      },
+      facts: [],
+      children: [child],
+      output: name === 'ColumnarToRow' ? child.output : outputOf(relation),
+      partitioning: collects ? singlePartition : child.partitioning,
+      here: name === 'ColumnarToRow' ? 'this machine stays columnar all the way' : runsHere,
+      range: relation.range,
+    };
+  }
+
+  private orderText(sort: Sort): string {
+    return listText(sort.order.map((item) => sortOrderText(item, this.context.options)));
+  }
+}
+
+const formatNames: Readonly<Record<string, string>> = {
+  csv: 'CSV',
+  json: 'JSON',
+  parquet: 'Parquet',
+  orc: 'ORC',
+  text: 'Text',
+};
+
+interface TopRows {
+  readonly limit: number;
+  readonly sort: Sort;
+  readonly expressions: readonly NamedExpression[];
+}
+
+/** The first rows of an order: kept while reading, so that nothing is sorted whole. */
+function topRows(relation: Relation): TopRows | undefined {
+  if (relation.kind !== 'globalLimit' || relation.input.kind !== 'localLimit') return undefined;
+  const below = relation.input.input;
+  const { limit } = relation;
+  if (below.kind === 'sort' && below.isGlobal) {
+    return { limit, sort: below, expressions: outputOf(below) };
+  }
+  return below.kind === 'project' && below.input.kind === 'sort' && below.input.isGlobal
+    ? { limit, sort: below.input, expressions: below.expressions }
+    : undefined;
+}
+
+/** A hash partitioning is only known on by columns that are still there. */
+function keptPartitioning(child: PhysicalNode, expressions: readonly NamedExpression[]) {
+  const { partitioning } = child;
+  if (partitioning.kind !== 'hash') return partitioning;
+  const ids = new Set(expressions.map(({ exprId }) => exprId));
+  const isKept = partitioning.keys.every((key) => [...references(key)].every((id) => ids.has(id)));
+  return isKept ? partitioning : unknownPartitioning;
+}
+
+function conjunctsOf(condition: Expression): readonly Expression[] {
+  return condition.kind === 'call' && condition.name === 'and'
+    ? condition.arguments.flatMap(conjunctsOf)
+    : [condition];
+}
+
+function hasExchange(node: PhysicalNode): boolean {
+  return node.name.endsWith('Exchange') || node.children.some(hasExchange);
+}
+
+function adaptive(child: PhysicalNode): PhysicalNode {
+  const { output, partitioning, range } = child;
+  const columns: readonly Attribute[] = output;
+  return {
+    name: 'AdaptiveSparkPlan',
+    detail: 'isFinalPlan=false',
+    formatted: {
+      lines: [
+        `Output [${columns.length}]: [${columns.map(({ name, exprId }) => `${name}#${exprId}`).join(', ')}]`,
+        'Arguments: isFinalPlan=false',
+      ],
+    },
+    facts: [],
+    children: [child],
+    output,
+    partitioning,
+    here: 'a cluster would plan anew between its stages; this machine has only one',
+    range,
+  };
+}
+
+function maxExprId(relation: Relation): number {
+  let max = 0;
+  const visit = (node: Relation) => {
+    for (const { exprId } of outputOf(node)) max = Math.max(max, exprId);
+    for (const expression of expressionsOf(node)) {
+      for (const id of references(expression)) max = Math.max(max, id);
+    }
+    inputsOf(node).forEach(visit);
+  };
+  visit(relation);
+  return max;
+}
