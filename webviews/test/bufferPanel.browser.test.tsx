@@ -118,7 +118,7 @@ describe('one selection', () => {
   test('a byte of the header is told by its region', async () => {
     open(files.weights());
     await page.getByRole('button', { name: /^magic/ }).click();
-    await expect.element(selection).toHaveTextContent('0x0 – 0x7magic8 bytes');
+    await expect.element(selection).toHaveTextContent('0x0 – 0x5magic6 bytes');
   });
 
   test('the selection, the axes and the panes survive a reload', async () => {

@@ -60,8 +60,10 @@ export function npyFile(
       formatLabel: 'NumPy array, version 1.0',
       arrays: [array],
       regions: [
-        { label: 'magic', start: 0, end: 8 },
-        { label: 'header', start: 8, end: array.offset },
+        { label: 'magic', start: 0, end: 6 },
+        { label: 'version', start: 6, end: 8 },
+        { label: 'header length', start: 8, end: 10 },
+        { label: 'header', start: 10, end: array.offset },
         { label: 'data', start: array.offset, end: array.offset + array.byteLength },
       ],
       problems: [],

@@ -5,8 +5,8 @@ import { leavesOf } from './arrayView.ts';
 /** The tint of a region by what it is called. */
 export function tintOfRegion(label: string): string {
   if (/data|elements|values/i.test(label)) return 'tint-data';
-  if (/padding/i.test(label)) return 'tint-padding';
-  if (/magic|version|length|signature/i.test(label)) return 'tint-magic';
+  if (/padding|trailing/i.test(label)) return 'tint-padding';
+  if (/magic|length|signature/i.test(label)) return 'tint-magic';
   return /header|directory/i.test(label) ? 'tint-header' : 'tint-other';
 }
 
