@@ -193,6 +193,9 @@ test('explain tells the SQL that runs, and what was measured', async () => {
   if (!explained.ok) throw new Error(JSON.stringify(explained.error));
   expect(explained.value.sql).toContain('read_csv');
   expect(explained.value.metrics?.operator).not.toBe('');
+  expect(explained.value.text.physical).toContain('HashAggregate');
+  expect(explained.value.trees.analyzed.name).toBe('Aggregate');
+  expect(explained.value.trace.length).toBeGreaterThan(0);
   const codegen = await engine.call('explain', {
     sessionId: 's',
     text: 'SELECT 1',

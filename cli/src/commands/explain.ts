@@ -67,28 +67,19 @@ async function print(
   output: 'text' | 'json',
   io: CommandIo,
 ): Promise<void> {
-  const { text, trace, sql, metrics } = explanation;
+  const { text, trace, printed, sql, metrics } = explanation;
   if (output === 'json') {
     await io.out(`${JSON.stringify({ ...text, trace, sql, metrics: metrics ?? null })}\n`);
     return;
   }
-  const physical = section('Physical Plan', text.physical);
-  if (mode === 'simple') {
-    await io.out(physical);
-    return;
+  const parts = [(printed ?? text.physical).trimEnd() + '\n'];
+  if (mode === 'extended' || mode === 'analyze') {
+    const rules = trace.map((step, index) => `${index + 1}. ${step.rule}`).join('\n');
+    parts.push(section('Optimizer Rules That Changed The Plan', rules === '' ? 'none' : rules));
+    parts.push(section('DuckDB SQL', sql));
   }
-  const rules = trace.map((step, index) => `${index + 1}. ${step.rule}`).join('\n');
-  await io.out(
-    [
-      section('Parsed Logical Plan', text.parsed),
-      section('Analyzed Logical Plan', text.analyzed),
-      section('Optimized Logical Plan', text.optimized),
-      physical,
-      section('Optimizer Rules That Changed The Plan', rules === '' ? 'none' : rules),
-      section('DuckDB SQL', sql),
-      ...(metrics ? [section('Measured', metricsText(metrics, 0))] : []),
-    ].join('\n'),
-  );
+  if (metrics) parts.push(section('Measured', metricsText(metrics, 0)));
+  await io.out(parts.join('\n'));
 }
 
 function section(title: string, body: string): string {

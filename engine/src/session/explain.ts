@@ -2,6 +2,7 @@
 import type { EngineFailure, ExplainMode, Explanation } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { explain, explainText } from '#sql/explain/explain.ts';
 import { metricsOf } from '../duckdb/metrics.ts';
 import type { Database } from '../duckdb/native.ts';
 import { failureOf } from '../duckdb/outcome.ts';
@@ -23,12 +24,11 @@ export async function explainPlan(
         '[UNSUPPORTED_EXPLAIN_MODE] This engine runs plans without generating Java code, so there is none to explain. SQLSTATE: 0A000',
       parameters: { mode },
     });
-  const { lowered } = prepared;
-  const nothing = { id: 0, name: '', detail: '', children: [], facts: [] };
+  const { compiled, lowered, explainOptions } = prepared;
   const explanation: Explanation = {
-    text: { parsed: '', analyzed: '', optimized: '', physical: '' },
-    trees: { parsed: nothing, analyzed: nothing, optimized: nothing, physical: nothing },
-    trace: prepared.compiled.trace,
+    ...explain(compiled, explainOptions),
+    trace: compiled.trace,
+    printed: explainText(mode, compiled, explainOptions),
     sql: lowered.sql,
   };
   if (mode !== 'analyze') return ok(explanation);

@@ -5,6 +5,8 @@ import { fail, ok } from '#shared/result.ts';
 import type { Catalog, Table } from '#sql/catalog.ts';
 import type { Compiled } from '#sql/compile.ts';
 import { compile, parse, relationsOf } from '#sql/compile.ts';
+import type { ExplainOptions } from '#sql/explain/explain.ts';
+import { explainOptionsFrom } from '#sql/explain/explain.ts';
 import type { Settings } from '#sql/settings.ts';
 import { settingsFrom } from '#sql/settings.ts';
 import type { Lowered } from '../duckdb/lowerRelation.ts';
@@ -20,6 +22,7 @@ export interface PreparedQuery {
   readonly compiled: Compiled;
   readonly lowered: Lowered;
   readonly timeZone: string;
+  readonly explainOptions: ExplainOptions;
   /** Types of a source were read from its first rows only. */
   readonly isSampled: boolean;
 }
@@ -33,6 +36,7 @@ export interface PrepareOptions {
 export class Session {
   readonly sessionId: string;
   private readonly settings: Settings;
+  private readonly explainOptions: ExplainOptions;
   private readonly views = new Map<string, ViewDefinition>();
   private readonly sources: SourceCache;
 
@@ -46,6 +50,7 @@ export class Session {
     for (const [name, view] of before?.views ?? []) this.views.set(name, view);
     this.sessionId = sessionId;
     this.settings = settingsFrom(settings);
+    this.explainOptions = explainOptionsFrom(settings);
     this.sources = sources;
   }
 
@@ -106,6 +111,7 @@ export class Session {
       compiled: compiled.value,
       lowered: lowered.value,
       timeZone,
+      explainOptions: this.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),
     });
   }

@@ -74,6 +74,8 @@ export interface Explanation {
   readonly text: Readonly<Record<PlanStage, string>>;
   readonly trees: Readonly<Record<PlanStage, PlanNode>>;
   readonly trace: readonly TraceStep[];
+  /** What Spark's EXPLAIN prints in the mode that was asked for. */
+  readonly printed?: string;
   /** What DuckDB runs. */
   readonly sql: string;
   /** Measured, with mode `analyze`. */
