@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { CheckReport } from '../src/checkReport.ts';
 import { checkText } from '../src/checkReport.ts';
 import { globToRegExp } from '../src/pythonFiles.ts';
+
+// Processes start slowly where a whole suite runs beside them.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const course = `import struct
 

@@ -14,6 +14,8 @@ process.on('unhandledRejection', (reason) => {
     `server.bug ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
   );
 });
+// Otherwise a signal would leave what an orderly end cleans up.
+process.on('SIGTERM', () => process.exit(0));
 // Over IPC the library does not see the editor go.
 process.on('disconnect', () => process.exit(0));
 

@@ -17,6 +17,7 @@ export function handleCheckFiles(state: ServerState): void {
   state.connection.onRequest(
     CHECK_FILES,
     async (params: CheckFilesParams, token: CancellationToken): Promise<CheckFilesReply> => {
+      const log = (line: string) => state.connection.console.error(line);
       const controller = new AbortController();
       token.onCancellationRequested(() => controller.abort());
       const { checkTypes } = state.settings;
@@ -35,7 +36,7 @@ export function handleCheckFiles(state: ServerState): void {
           const found = typeof checked === 'object' ? (checked[index] ?? []) : [];
           files.push({
             uri: document.uri,
-            diagnostics: [...ownDiagnostics(document), ...found.map(fromPyright)],
+            diagnostics: [...ownDiagnostics(document, log), ...found.map(fromPyright)],
           });
         }
       }

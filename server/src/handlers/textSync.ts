@@ -1,4 +1,5 @@
 /** Follows the editor's text. Our own findings are published before anything is asked of the type checker. */
+import type { Diagnostic } from 'vscode-languageserver/node';
 import { checkModule } from '../rules/rules.ts';
 import { toDiagnostic, toTextChanges } from '../lspConvert.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
@@ -8,9 +9,10 @@ import type { ServerState } from './serverState.ts';
 
 export function handleTextSync(state: ServerState): void {
   const { connection, documents, engine, publications } = state;
+  const log = (line: string) => connection.console.error(line);
   const set = (document: OpenDocument, edits: readonly LineEdit[]) => {
     documents.set(document.uri, document);
-    publications.setOwn(document.uri, document.version, ownDiagnostics(document), edits);
+    publications.setOwn(document.uri, document.version, ownDiagnostics(document, log), edits);
   };
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const document = openDocument(textDocument.uri, textDocument.version, textDocument.text);
@@ -32,6 +34,15 @@ export function handleTextSync(state: ServerState): void {
   });
 }
 
-export function ownDiagnostics(document: OpenDocument) {
-  return checkModule(document.module).map((finding) => toDiagnostic(finding, document.lines));
+/** A rule that throws is a bug of ours, logged; it takes nothing else down. */
+export function ownDiagnostics(
+  document: OpenDocument,
+  log: (line: string) => void,
+): readonly Diagnostic[] {
+  try {
+    return checkModule(document.module).map((finding) => toDiagnostic(finding, document.lines));
+  } catch (error) {
+    log(`server.rules crashed: ${error instanceof Error ? (error.stack ?? error.message) : ''}`);
+    return [];
+  }
 }

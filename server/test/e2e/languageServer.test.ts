@@ -1,9 +1,12 @@
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Editor } from './client.ts';
 import { rulesOf, startEditor } from './client.ts';
+
+// Processes start slowly where a whole suite runs beside them.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const uri = 'file:///strata-test/course.py';
 const course = `import struct

@@ -1,6 +1,6 @@
 /** What we use of the pinned pyright package beyond its promises. Red after a bump: see oracle/pyright/loadPyright.ts. */
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { EngineDocument } from '../../src/oracle/pyright/pyrightEngine.ts';
 import { PyrightEngine } from '../../src/oracle/pyright/pyrightEngine.ts';
 import { findPyright, loadPyright } from '../../src/oracle/pyright/loadPyright.ts';
@@ -9,6 +9,9 @@ import { typeInHover } from '../../src/oracle/pyright/hoverTypes.ts';
 import { nullOracle } from '../../src/oracle/nullOracle.ts';
 import { indexLines } from '../../src/python/lineIndex.ts';
 import { bundles } from '../e2e/client.ts';
+
+// Processes start slowly where a whole suite runs beside them.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const uri = 'file:///strata-test/oracle.py';
 const text = `import struct

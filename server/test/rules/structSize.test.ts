@@ -67,6 +67,17 @@ describe('what is still being typed', () => {
     expect(findingsIn(source)).toEqual([]);
   });
 
+  it('keeps pace with a buffer that is used thousands of times', () => {
+    const writes = Array.from(
+      { length: 3000 },
+      (_, i) => `struct.pack_into('<I', out, ${i * 4}, 1)`,
+    );
+    const source = `import struct\nout = bytearray(11996)\n${writes.join('\n')}\n`;
+    const startedAt = performance.now();
+    expect(findingsIn(source)).toHaveLength(1);
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+  });
+
   it('survives nesting that no person writes', () => {
     const deep = `import struct\nx = ${'('.repeat(20_000)}1\nstruct.unpack('<Q', b'1234')\n`;
     expect(findingsIn(deep).length).toBeLessThan(2);

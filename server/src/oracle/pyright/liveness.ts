@@ -12,23 +12,28 @@ export function watchLiveness(
   },
   owner: { isBusy(): boolean; onHang(): void },
 ): Disposable {
-  let unansweredTicks = 0;
   let isWaiting = false;
+  let waitedTicks = 0;
+  let idleTicks = 0;
   const answered = () => {
     isWaiting = false;
-    unansweredTicks = 0;
   };
   // Counted in ticks of this timer, not by the clock: a computer that slept has not waited.
   const timer = setInterval(() => {
     if (!isWaiting) {
       isWaiting = true;
+      waitedTicks = idleTicks = 0;
       // An error is an answer too.
       connection.sendRequest(PING).then(answered, answered);
       return;
     }
-    unansweredTicks++;
-    const deadlineMs = owner.isBusy() ? timing.busyDeadlineMs : timing.idleDeadlineMs;
-    if (unansweredTicks * timing.pingIntervalMs < deadlineMs) return;
+    waitedTicks++;
+    // What was waited while it worked says nothing of how it idles.
+    idleTicks = owner.isBusy() ? 0 : idleTicks + 1;
+    const isHung =
+      idleTicks * timing.pingIntervalMs >= timing.idleDeadlineMs ||
+      waitedTicks * timing.pingIntervalMs >= timing.busyDeadlineMs;
+    if (!isHung) return;
     clearInterval(timer);
     owner.onHang();
   }, timing.pingIntervalMs);

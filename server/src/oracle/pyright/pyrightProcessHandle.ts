@@ -58,14 +58,18 @@ export function startPyrightProcess(options: ProcessOptions): PyrightProcess {
   const end = (code: number | null, signal: string | null) => {
     if (ended) return;
     ended = true;
-    process.off('exit', kill);
+    process.off('exit', endWithUs);
     // Settles everything that still waits for an answer.
     connection.dispose();
     cancellation?.dispose();
     options.onExit({ code, signal });
   };
   const kill = () => void child.kill('SIGKILL');
-  process.on('exit', kill);
+  const endWithUs = () => {
+    kill();
+    cancellation?.dispose();
+  };
+  process.on('exit', endWithUs);
   child.on('exit', end);
   child.on('error', (error) => {
     options.onLog(`pyright process: ${error.message}`);

@@ -48,27 +48,45 @@ export function keepsItsLength(
   use: SyntaxNode,
   bound: { readonly scope: Scope; readonly binding: Binding },
 ): boolean {
-  const name = module.textOf(use);
   const useScope = module.scopes.scopeAt(use);
-  for (const other of module.scopes.usesOf(name)) {
-    if (other.from === use.from || other.from === bound.binding.from) continue;
-    if (module.scopes.bindingsOf(name, other.scope)?.scope !== bound.scope) continue;
-    const node = nameAt(module, other.from);
-    if (!node) return false;
-    if (isHarmless(module, node)) continue;
-    const happensLater =
-      bound.scope === useScope &&
-      other.scope === useScope &&
-      other.from > use.from &&
-      !shareLoop(use, node, bound.binding.from);
-    if (!happensLater) return false;
-  }
-  return true;
+  return doubtfulUses(module, module.textOf(use), bound).every(
+    (other) =>
+      other.node.from === use.from ||
+      (bound.scope === useScope &&
+        other.scope === useScope &&
+        other.node.from > use.from &&
+        !shareLoop(use, other.node, bound.binding.from)),
+  );
 }
 
-function nameAt(module: PythonModule, from: number): SyntaxNode | undefined {
-  const node = module.source.tree.resolveInner(from, 1);
-  return node.name === 'VariableName' && node.from === from ? node : undefined;
+interface DoubtfulUse {
+  readonly node: SyntaxNode;
+  readonly scope: Scope;
+}
+
+/** A buffer that a whole protocol is written to is asked about at each of its uses. */
+const doubtfulUsesOf = new WeakMap<Binding, readonly DoubtfulUse[]>();
+
+/** The uses after which the length may be another one. */
+function doubtfulUses(
+  module: PythonModule,
+  name: string,
+  bound: { readonly scope: Scope; readonly binding: Binding },
+): readonly DoubtfulUse[] {
+  const known = doubtfulUsesOf.get(bound.binding);
+  if (known) return known;
+  const found = module.scopes.usesOf(name).flatMap((use): readonly DoubtfulUse[] => {
+    if (use.from === bound.binding.from) return [];
+    if (module.scopes.bindingsOf(name, use.scope)?.scope !== bound.scope) return [];
+    const node = nameAt(module, use.from);
+    return isHarmless(module, node) ? [] : [{ node, scope: use.scope }];
+  });
+  doubtfulUsesOf.set(bound.binding, found);
+  return found;
+}
+
+function nameAt(module: PythonModule, from: number): SyntaxNode {
+  return module.source.tree.resolveInner(from, 1);
 }
 
 function isHarmless(module: PythonModule, node: SyntaxNode): boolean {
