@@ -189,6 +189,10 @@ export const conditions = {
     sqlState: '42825',
     text: '<operator> can only be performed on tables with compatible column types. The <columnOrdinalNumber> column of the <tableOrdinalNumber> table is <dataType1> type which is not compatible with <dataType2> at the same column of the first table.<hint>.',
   },
+  DUPLICATED_CTE_NAMES: {
+    sqlState: '42602',
+    text: "CTE definition can't have duplicate names: <duplicateNames>.",
+  },
   ASSIGNMENT_ARITY_MISMATCH: {
     sqlState: '42802',
     text: 'The number of columns or variables assigned or aliased: <numTarget> does not match the number of source expressions: <numExpr>.',

@@ -3,7 +3,7 @@ import { findFunction, isSparkFunction } from '../functions/table.ts';
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
 import type { CaseWhen, EvalMode, Expression, InList } from '../plan/resolved.ts';
-import { containsAggregate } from '../plan/traverse.ts';
+import { childrenOf } from '../plan/traverse.ts';
 import { booleanType, intType, sameType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
@@ -155,10 +155,7 @@ function resolveFunction(
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
   const typed = row.resolve({ name, arguments: values, ansi, evalMode, timeZone, range });
   if (row.kind === 'aggregate') {
-    checkAggregateArguments(
-      [...typed.arguments, ...(details.filter ? [details.filter] : [])],
-      range,
-    );
+    checkAggregateArguments([...typed.arguments, ...(details.filter ? [details.filter] : [])]);
     return {
       kind: 'aggregateCall',
       name: row.name,
@@ -206,8 +203,11 @@ function unknownFunction(functionName: string, range: Range): never {
   );
 }
 
-function checkAggregateArguments(values: readonly Expression[], range: Range): void {
-  if (values.some(containsAggregate)) raise('NESTED_AGGREGATE_FUNCTION', {}, range);
+function checkAggregateArguments(values: readonly Expression[]): void {
+  for (const value of values) {
+    if (value.kind === 'aggregateCall') raise('NESTED_AGGREGATE_FUNCTION', {}, value.range);
+    checkAggregateArguments(childrenOf(value));
+  }
 }
 
 function resolveCase(scope: Scope, { branches, elseValue, range }: unresolved.CaseWhen): CaseWhen {

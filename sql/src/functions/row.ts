@@ -150,7 +150,7 @@ function expectedText(expected: Expected): string {
 /** The call as Spark prints it in messages. */
 export function siteText(site: CallSite): string {
   const { name, arguments: values, evalMode, range } = site;
-  const type = values[0]?.type ?? { kind: 'void' };
+  const type = { kind: 'void' } as const;
   const call = {
     kind: 'call',
     name,
@@ -207,13 +207,13 @@ export function commonArguments(
     site.ansi,
   );
   if (type === undefined) {
-    const types = values.map((value) => quotedType(value.type)).join(' or ');
+    const types = values.map((value) => quotedType(value.type)).join(', ');
     raise(
       'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
       {
         sqlExpr: `"${siteText(site)}"`,
         functionName: `\`${site.name}\``,
-        dataType: `(${types})`,
+        dataType: `[${types}]`,
       },
       site.range,
     );

@@ -34,6 +34,12 @@ function parseWith(stream: TokenStream): Relation {
     const range = { start: token.start, end: stream.lastEnd };
     references.push({ kind: 'subqueryAlias', input, alias, columnNames, range });
   } while (stream.acceptOperator(','));
+  const names = references.map((reference) => reference.alias.toLowerCase());
+  const duplicates = names.filter((name, index) => names.indexOf(name) < index);
+  if (duplicates.length > 0) {
+    const duplicateNames = [...new Set(duplicates)].map((name) => `\`${name}\``).join(', ');
+    stream.report('DUPLICATED_CTE_NAMES', { duplicateNames }, { start, end: stream.lastEnd });
+  }
   const root = parseUnits(stream);
   return { kind: 'withRelations', root, references, range: { start, end: stream.lastEnd } };
 }
