@@ -307,17 +307,21 @@ function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOpt
 }
 
 /** The instant of a text with an optional zone behind it: `Z`, an offset, or a region's name. */
-export function stringInstant(sql: string, timeZone: string): string {
-  const zonePattern = String.raw`( ?(Z|(UTC|GMT|UT)?[+-]\d{1,2}(:\d{1,2})?|UTC|GMT|[A-Za-z]+/[A-Za-z_/+-]+))$`;
-  const text = `spark_trim_all(${sql})`;
-  // A date's own dashes would read as an offset, so a zone is looked for only behind a time.
-  const hasZone = `regexp_matches(${text}, ${quoteString(String.raw`[ T]\d{1,2}:\d{1,2}.*?` + zonePattern)})`;
-  const local = `spark_string_local(regexp_replace(${text}, ${quoteString(zonePattern)}, ''))`;
-  const zone = `trim(regexp_extract(${text}, ${quoteString(zonePattern)}))`;
-  const offset = `regexp_extract(${zone}, '[+-]\\d{1,2}(:\\d{1,2})?$')`;
-  const offsetMinutes = `(CASE WHEN ${offset} LIKE '-%' THEN -1 ELSE 1 END * (CAST(regexp_extract(${offset}, '\\d+') AS BIGINT) * 60 + COALESCE(TRY_CAST(regexp_extract(${offset}, ':(\\d+)', 1) AS BIGINT), 0)))`;
-  const shifted = `CASE WHEN ${offset} <> '' THEN ${local} - to_minutes(${offsetMinutes})
-    WHEN ${zone} IN ('Z', 'UTC', 'GMT') THEN ${local}
-    ELSE TRY(timezone('UTC', timezone(${zone}, ${local}))) END`;
-  return `CASE WHEN ${hasZone} THEN ${shifted} ELSE ${instantOf(`spark_string_local(${text})`, timeZone)} END`;
+function stringInstant(sql: string, timeZone: string): string {
+  const local = 'spark_string_local(s)';
+  const [offset, region] = [
+    String.raw`[ T]\d{1,2}:.*?( ?(?:UTC|GMT|UT)?([+-]\d{1,2}(?::\d{1,2})?))$`,
+    String.raw`[ T]\d{1,2}:.*?( ?(Z|UTC|GMT|UT|[A-Za-z]+/[A-Za-z_/+-]+))$`,
+  ].map(quoteString);
+  const zoned = (pattern: string, value: string) =>
+    `list_transform([regexp_extract(s, ${pattern}, ['tail', 'zone'])], lambda z: ${value})[1]`;
+  const cut = 'spark_string_local(left(s, length(s) - length(z.tail)))';
+  const minutes = `(CAST(regexp_extract(z.zone, '\\d+') AS BIGINT) * 60 + COALESCE(TRY_CAST(regexp_extract(z.zone, ':(\\d+)', 1) AS BIGINT), 0))`;
+  const byOffset = `${cut} - to_minutes(CASE WHEN z.zone LIKE '-%' THEN -${minutes} ELSE ${minutes} END)`;
+  const byRegion = `TRY(timezone('UTC', timezone(CASE WHEN z.zone = 'Z' THEN 'UTC' ELSE z.zone END, ${cut})))`;
+  const instant = `CASE WHEN regexp_matches(s, ${offset ?? ''}) THEN ${zoned(offset ?? '', byOffset)}
+    WHEN regexp_matches(s, ${region ?? ''}) THEN ${zoned(region ?? '', byRegion)}
+    ELSE ${instantOf(local, timeZone)} END`;
+  // The text is used many times, so it is computed once and given a name.
+  return `list_transform([spark_trim_all(${sql})], lambda s: ${instant})[1]`;
 }

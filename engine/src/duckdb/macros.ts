@@ -2,7 +2,8 @@
  * Spark's meanings that take more than one DuckDB function, under a name, so that the SQL which explain
  * shows can be read. Arguments have their Spark types already; `raised` is an `error()` call's message.
  */
-const javaWhitespace = String.raw`chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(28) || chr(29) || chr(30) || chr(31) || ' '`;
+// U+0000 to U+0020. Written out, since what a macro computes is planned anew at every use of it.
+const blanks = String.fromCharCode(...Array.from({ length: 32 }, (_, index) => index + 1));
 
 function macro(name: string, parameters: string, body: string): string {
   return `CREATE MACRO ${name}(${parameters}) AS ${body}`;
@@ -13,7 +14,7 @@ export const macros: readonly string[] = [
   // but for a zero divisor, which it makes NULL.
   macro('spark_nonzero', 'x, message', 'CASE WHEN x = 0 THEN error(message) ELSE x END'),
   // UTF8String.trimAll: everything up to the blank counts as white space.
-  macro('spark_trim_all', 's', `trim(s, ${javaWhitespace} || ${controls()})`),
+  macro('spark_trim_all', 's', `trim(s, chr(0) || '${blanks}')`),
   // Java's Double.toString: plain between 1e-3 and 1e7, else one digit before the point and E.
   macro(
     'spark_scientific',
@@ -67,35 +68,22 @@ export const macros: readonly string[] = [
   ),
   // The date of `yyyy`, `yyyy-[m]m`, `yyyy-[m]m-[d]d`, the last also before a blank or T and anything.
   macro(
-    'spark_string_date',
+    'spark_trimmed_date',
     's',
-    String.raw`CASE WHEN regexp_full_match(spark_trim_all(s), '[+]?\d{4,6}(-\d{1,2}(-\d{1,2}([ T](.|\n)*)?)?)?')
-      THEN TRY(make_date(
-        CAST(regexp_extract(spark_trim_all(s), '^[+]?(\d{4,6})', 1) AS BIGINT),
-        CAST(COALESCE(NULLIF(regexp_extract(spark_trim_all(s), '^[+]?\d+-(\d{1,2})', 1), ''), '1') AS BIGINT),
-        CAST(COALESCE(NULLIF(regexp_extract(spark_trim_all(s), '^[+]?\d+-\d{1,2}-(\d{1,2})', 1), ''), '1') AS BIGINT)))
-      ELSE NULL END`,
+    String.raw`CASE WHEN regexp_full_match(s, '[+]?\d{4,6}-\d{1,2}-\d{1,2}([ T](.|\n)*)?') THEN TRY_CAST(regexp_extract(s, '\d+-\d+-\d+') AS DATE)
+      WHEN regexp_full_match(s, '[+]?\d{4,6}-\d{1,2}') THEN TRY_CAST(ltrim(s, '+') || '-1' AS DATE)
+      WHEN regexp_full_match(s, '[+]?\d{4,6}') THEN TRY_CAST(ltrim(s, '+') || '-1-1' AS DATE) END`,
   ),
+  macro('spark_string_date', 's', 'spark_trimmed_date(spark_trim_all(s))'),
   // The local time of a timestamp's text, without its zone.
   macro(
     'spark_string_local',
     's',
-    String.raw`CASE WHEN regexp_full_match(s, '[+]?\d{4,6}(-\d{1,2}(-\d{1,2}([ T](\d{1,2}(:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?)?)?)?)?)?')
-      THEN TRY(make_date(
-          CAST(regexp_extract(s, '^[+]?(\d{4,6})', 1) AS BIGINT),
-          CAST(COALESCE(NULLIF(regexp_extract(s, '^[+]?\d+-(\d{1,2})', 1), ''), '1') AS BIGINT),
-          CAST(COALESCE(NULLIF(regexp_extract(s, '^[+]?\d+-\d{1,2}-(\d{1,2})', 1), ''), '1') AS BIGINT))
-        + make_time(
-          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T](\d{1,2})', 1), ''), '0') AS BIGINT),
-          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T]\d{1,2}:(\d{1,2})', 1), ''), '0') AS BIGINT),
-          CAST(COALESCE(NULLIF(regexp_extract(s, '[ T]\d{1,2}:\d{1,2}:(\d{1,2})', 1), ''), '0') AS DOUBLE))
-        + to_microseconds(CAST(rpad(regexp_extract(s, '\.(\d{0,6})', 1), 6, '0') AS BIGINT)))
-      ELSE NULL END`,
+    String.raw`CASE WHEN regexp_full_match(s, '[+]?\d{4,6}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{1,2}:\d{1,2}(\.\d{0,9})?')
+        THEN TRY_CAST(ltrim(s, '+') AS TIMESTAMP)
+      WHEN regexp_full_match(s, '[+]?\d{4,6}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d{1,2}') THEN TRY_CAST(ltrim(s, '+') || ':0' AS TIMESTAMP)
+      WHEN regexp_full_match(s, '[+]?\d{4,6}-\d{1,2}-\d{1,2}[ T]\d{1,2}') THEN TRY_CAST(ltrim(s, '+') || ':0:0' AS TIMESTAMP)
+      WHEN contains(s, ':') THEN NULL
+      ELSE CAST(spark_trimmed_date(rtrim(s, 'T')) AS TIMESTAMP) END`,
   ),
 ];
-
-/** U+0000 to U+0008 and U+000E to U+001B, which Spark trims too. */
-function controls(): string {
-  const codes = [...Array(28).keys()].filter((code) => code < 9 || 13 < code);
-  return codes.map((code) => `chr(${code})`).join(' || ');
-}
