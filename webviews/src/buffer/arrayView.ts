@@ -1,6 +1,5 @@
 /** How an array of any number of axes is laid out on a grid of rows and columns. Pure. */
 import type { DType } from '#shared/layout/dtype.ts';
-import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, ElementWindow } from '#shared/protocol/bufferView.ts';
 import type { Span } from '../kit/gridAxis.ts';
 import { clamp } from '../kit/gridAxis.ts';
@@ -159,9 +158,4 @@ export function windowOfTile(
       end: Math.min((column + 1) * tiling.columns, columnCount),
     },
   };
-}
-
-/** The dtype for people: a name, and for a struct how many fields. */
-export function typeLabel(array: ArrayDescription): string {
-  return dtypeName(array.dtype);
 }

@@ -39,7 +39,7 @@ import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
 
 export type BufferFailure = ReadFailure | WireError;
-export const HEX_PAGE_BYTES = 16 * 1024;
+const HEX_PAGE_BYTES = 16 * 1024;
 /** 16 MiB of hex and as much of elements, besides what is visible. */
 const KEPT_HEX_PAGES = 1024;
 const KEPT_TILES = 256;

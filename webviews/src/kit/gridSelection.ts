@@ -38,7 +38,7 @@ export function selectionSpans(selection: GridSelection): { rows: Span; columns:
   };
 }
 
-export function sameCell(a: CellPosition, b: CellPosition): boolean {
+function sameCell(a: CellPosition, b: CellPosition): boolean {
   return a.row === b.row && a.column === b.column;
 }
 

@@ -301,12 +301,12 @@ export function moveByte(
   return { anchor: press.shiftKey ? selection.anchor : next, active: next };
 }
 
-export function offsetDigits(byteLength: number): number {
+function offsetDigits(byteLength: number): number {
   const digits = Math.max(1, byteLength - 1).toString(16).length;
   return Math.max(6, digits + (digits % 2));
 }
 
 /** Characters of a row: offset, gap, three a byte with a gap between groups of eight, gap, text. */
-export function rowCharacters(bytesPerRow: number, digits: number): number {
+function rowCharacters(bytesPerRow: number, digits: number): number {
   return digits + 2 + bytesPerRow * 3 + (bytesPerRow > 8 ? 1 : 0) + 1 + bytesPerRow;
 }

@@ -115,7 +115,7 @@ export function ProgressLine(props: { readonly label: string; readonly percent: 
 }
 
 /** True once `milliseconds` have gone by since the component appeared. */
-export function useElapsed(milliseconds: number): boolean {
+function useElapsed(milliseconds: number): boolean {
   const [elapsed, setElapsed] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {

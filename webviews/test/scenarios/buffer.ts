@@ -108,7 +108,7 @@ export function hostile(): FakeFile {
   };
 }
 
-export function container(): FakeFile {
+function container(): FakeFile {
   const first = arrayOf({ dtype: '<f4', shape: [4, 8], name: 'encoder.weight', offset: 256 });
   const second = arrayOf({ dtype: '<f4', shape: [8], name: 'encoder.bias', offset: 384 });
   const file = npyFile('model.safetensors', first, (view, position) => {

@@ -50,7 +50,7 @@ export const customers: FakeResult = {
   },
 };
 
-export const QUERY = `SELECT c.customer_id, c.name, sum(o.amount) AS total_spent
+const QUERY = `SELECT c.customer_id, c.name, sum(o.amount) AS total_spent
 FROM customers c JOIN orders o ON c.customer_id = o.customer_id
 WHERE c.contry = 'DE'
 GROUP BY c.customer_id, c.name
