@@ -140,6 +140,8 @@ export function createEngine(options: EngineOptions): Engine {
     openSession({ sessionId, settings }) {
       const unsupported = unsupportedSetting(settings);
       if (unsupported) return fail(unsupported);
+      // Loaded while the caller is on its way to the first query; a failure is told there.
+      void options.database();
       sessions.set(sessionId, new Session(sessionId, settings, sources, sessions.get(sessionId)));
       return ok({});
     },

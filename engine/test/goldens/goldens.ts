@@ -115,7 +115,20 @@ async function runFile(
   let index = 0;
   // What failed to be made must not make what reads it look rejected.
   const missing = new Set<string>();
+  let isBlocked = false;
   for (const query of golden.queries) {
+    const set = /^\s*set\s+([\w.]+)\s*=\s*(.*?)\s*$/is.exec(query.sql);
+    if (set) {
+      settings[set[1] ?? ''] = set[2] ?? '';
+      isBlocked = !(await engine.answers.openSession({ sessionId: 'golden', settings }, signal)).ok;
+      index += 1;
+      continue;
+    }
+    if (isBlocked && query.kind === 'query') {
+      judged.push({ file: name, index, query, outcome: 'refused', detail: 'UNSUPPORTED_SETTING' });
+      index += 1;
+      continue;
+    }
     const ran = await runStatement(engine, query.sql, signal);
     if (query.kind !== 'query') {
       if (!ran.ok) noteMissing(query.sql, missing);

@@ -57,7 +57,7 @@ function offsetMillis(micros: bigint, timeZone: string): number {
 
 function formatOf(timeZone: string): Format | undefined {
   try {
-    return new Intl.DateTimeFormat('en-u-ca-iso8601', {
+    return new Intl.DateTimeFormat('en-u-ca-gregory', {
       timeZone,
       hourCycle: 'h23',
       year: 'numeric',
