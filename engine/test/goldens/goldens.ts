@@ -87,6 +87,7 @@ async function runFile(
     'spark.sql.session.timeZone': 'America/Los_Angeles',
     'spark.sql.ansi.enabled': String(!golden.file.includes('nonansi')),
   };
+  if (golden.file.includes('timestampNTZ')) settings['spark.sql.timestampType'] = 'TIMESTAMP_NTZ';
   for (const set of golden.sets) {
     const at = set.indexOf('=');
     settings[set.slice(0, at).trim()] = set.slice(at + 1).trim();
