@@ -118,7 +118,14 @@ export class Runs {
     this.#releaseResult(entry);
     const kept: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
     delete kept.failure;
-    entry.run = { ...kept, status: 'queued', rowCount: 0, complete: false, percent: -1 };
+    entry.run = {
+      ...kept,
+      status: 'queued',
+      schema: [],
+      rowCount: 0,
+      complete: false,
+      percent: -1,
+    };
     this.#changed.fire(entry.run);
     this.#select(runId);
     void this.#pump();
@@ -155,8 +162,10 @@ export class Runs {
     signal?: AbortSignal,
   ): Promise<Outcome<ResultPage>> {
     const entry = this.#entries.get(runId);
+    if (entry && !entry.result && isUnderWay(entry.run.status))
+      await this.#untilResult(runId, signal);
     const result = entry?.result;
-    if (!entry || !result) return fail({ kind: 'gone' });
+    if (!entry || !result) return fail({ kind: signal?.aborted ? 'cancelled' : 'gone' });
     const page = outcome(
       await result.life.call('readRows', { resultId: result.resultId, start, count }, signal),
     );
@@ -280,6 +289,23 @@ export class Runs {
       if (defined.ok) return life;
       if (defined.error.kind !== 'gone' || !stillWanted()) return defined;
     }
+  }
+
+  /** A panel may ask for rows of a run that is about to have some. */
+  #untilResult(runId: number, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const entry = this.#entries.get(runId);
+        if (!signal?.aborted && entry && !entry.result && isUnderWay(entry.run.status)) return;
+        changed.dispose();
+        closed.dispose();
+        signal?.removeEventListener('abort', look);
+        resolve();
+      };
+      const changed = this.#changed.listen(look);
+      const closed = this.#closed.listen(look);
+      signal?.addEventListener('abort', look, { once: true });
+    });
   }
 
   #onLifeEnded({ life }: EngineLifeEnd): void {

@@ -128,6 +128,25 @@ test('cancelling all ends what runs and what waits, and the next query runs', as
   expect((await settled(start('rows 2'))).rowCount).toBe(2);
 });
 
+test('rows asked for before the run has any come when it has', async () => {
+  const { start, runs } = workbench();
+  const runId = start('rows 3');
+  const page = await runs.readRows(runId, 0, 10);
+  expect(page).toMatchObject({ ok: true, value: { rowCount: 3 } });
+  runs.repeat(runId);
+  expect(runs.list()[0]).toMatchObject({ status: 'running', schema: [], rowCount: 0 });
+  expect(await runs.readRows(runId, 0, 10)).toMatchObject({ ok: true, value: { rowCount: 3 } });
+});
+
+test('rows asked for in vain are refused once that is known', async () => {
+  const { start, runs, until } = workbench();
+  const endless = start('wait');
+  await until(endless, 'running');
+  const reads = [runs.readRows(endless, 0, 10), runs.readRows(endless, 0, 10)];
+  runs.cancel(endless);
+  for (const read of reads) expect(await read).toEqual({ ok: false, error: { kind: 'gone' } });
+});
+
 test('closing a run takes it away, cancelled if it was under way', async () => {
   const { start, settled, until, runs } = workbench();
   const endless = start('wait');

@@ -9,7 +9,7 @@ import {
   workbenchReady,
 } from './browserPage.mjs';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 40_000 };
 
 export async function doJobs({ page, server, check }) {
   const open = (name) => explorerRow(page, name).dblclick();

@@ -1,10 +1,10 @@
 // Pictures of every panel in every state, in light, dark and both high-contrast themes, from the installed VSIX.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { explorerRow, quickInput, runCommand, webview } from './browserPage.mjs';
+import { explorerRow, quickInput, quickPickRow, runCommand, webview } from './browserPage.mjs';
 import { query } from './jobs.mjs';
 
-const SLOW = { timeout: 60_000 };
+const SLOW = { timeout: 25_000 };
 
 /** By file name, the theme's name in VS Code's own list. */
 const themes = {
@@ -54,9 +54,13 @@ export async function takeScreenshots({ page, check, folder }) {
         .waitFor(SLOW),
     ),
   );
+  await picture('buffer-empty', () =>
+    inspect('no_rows.npy', (view) => view.getByText('(0, 3)').first().waitFor(SLOW)),
+  );
   await picture('results-empty', async () => {
     await closeEditors();
     await closeRuns(page);
+    await webview(page).getByText('appear here').waitFor(SLOW);
   });
   await picture('results-content', async () => {
     await query(page, ['measurements.csv'], 'SELECT * FROM measurements');
@@ -87,6 +91,53 @@ export async function takeScreenshots({ page, check, folder }) {
       .waitFor(SLOW);
   });
   await runCommand(page, 'Strata: Cancel Queries');
+
+  const size = page.viewportSize();
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+  await page.setViewportSize({ width: 360, height: 640 });
+  await picture('results-narrow', async () => {
+    await webview(page)
+      .getByRole('tab', { name: /^SELECT \* FROM measure/ })
+      .click(SLOW);
+    await webview(page).getByRole('gridcell').first().waitFor(SLOW);
+  });
+  await picture('buffer-narrow', async () => {
+    await closeEditors();
+    await openByName(page, 'weights.npy');
+    await webview(page).getByRole('gridcell').first().waitFor(SLOW);
+  });
+  await page.setViewportSize(size);
+  await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+}
+
+/** A file whose description is asked for and does not come. */
+export async function takeLoadingScreenshots({ page, sockets, check, folder }) {
+  await check(
+    'screenshots of buffer-loading',
+    async () => {
+      for (const [file, theme] of Object.entries(themes)) {
+        await runCommand(page, 'View: Close All Editors');
+        await chooseTheme(page, theme);
+        sockets.holdFrom('"describe"');
+        try {
+          await explorerRow(page, 'field.npy').dblclick();
+          await webview(page).locator('.skeleton').first().waitFor(SLOW);
+          await settle(page);
+          await page.screenshot({ path: join(folder, `buffer-loading-${file}.png`) });
+        } finally {
+          sockets.release();
+        }
+        await webview(page).getByRole('gridcell').first().waitFor(SLOW);
+      }
+    },
+    page,
+  );
+}
+
+async function openByName(page, name) {
+  await runCommand(page, 'Go to File');
+  await quickInput(page).fill(name);
+  await quickPickRow(page, name).click();
 }
 
 async function chooseTheme(page, theme) {
@@ -114,7 +165,10 @@ async function settle(page) {
 async function closeRuns(page) {
   await runCommand(page, 'Strata: Show Results');
   const view = webview(page);
-  const close = view.getByRole('button', { name: /^close/i });
-  await view.locator('#app > *').first().waitFor(SLOW);
-  while ((await close.count()) > 0) await close.first().click();
+  await view.locator('main').waitFor(SLOW);
+  const tabs = view.getByRole('tablist', { name: 'Runs' }).getByRole('tab');
+  for (let left = await tabs.count(); left > 0; left--) {
+    await tabs.first().press('Delete');
+    await tabs.nth(left - 1).waitFor({ state: 'detached' });
+  }
 }

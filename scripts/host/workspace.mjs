@@ -12,6 +12,7 @@ export function makeWorkspace(folder) {
   cpSync(join(root, 'examples'), folder, { recursive: true });
   writeFileSync(join(folder, 'measurements.csv'), largeTable());
   writeFileSync(join(folder, 'field.npy'), largeArray());
+  writeFileSync(join(folder, 'no_rows.npy'), npy("'<f8'", false, [0, 3], Buffer.alloc(0)));
 }
 
 /** 400 × 300 × 2 of float64, 240,000 elements: a wave, with a NaN and both infinities near the start. */
