@@ -1,18 +1,36 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './scripts/browser.mjs';
+import { wasmForVite } from './scripts/wasm.mjs';
+
+const processes = [
+  'cli/test/**/*.test.ts',
+  'engine/test/process.test.ts',
+  'server/test/e2e/**/*.test.ts',
+  'server/test/oracle/**/*.test.ts',
+];
 
 export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [wasmForVite],
         test: {
           name: 'unit',
           include: ['*/test/**/*.test.ts'],
-          exclude: ['scripts/test/**', 'client/test-host/**', '**/*.browser.test.*'],
+          exclude: ['scripts/test/**', 'client/test-host/**', '**/*.browser.test.*', ...processes],
           environment: 'node',
           globalSetup: ['scripts/unitSetup.mjs'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        // Whole processes, started as users start them; pyright alone takes a second to begin.
+        test: {
+          name: 'processes',
+          include: processes,
+          globalSetup: ['scripts/unitSetup.mjs'],
+          testTimeout: 60_000,
         },
       },
       {
@@ -21,6 +39,21 @@ export default defineConfig({
       },
       {
         esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
+        // Named, so that Vite does not find them one by one and reload a test that already runs.
+        optimizeDeps: {
+          include: [
+            'apache-arrow',
+            'apache-arrow/ipc/reader',
+            'apache-arrow/enum',
+            'axe-core',
+            'preact',
+            'preact/hooks',
+            'preact/jsx-runtime',
+            '@preact/signals',
+            '@vscode-elements/elements/dist/vscode-button/index.js',
+            '@vscode-elements/elements/dist/vscode-progress-bar/index.js',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['webviews/test/**/*.browser.test.tsx'],

@@ -4,6 +4,7 @@ import { build, context } from 'esbuild';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wasmForEsbuild } from './wasm.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -45,6 +46,7 @@ export function optionsFor({ outdir = join(root, 'dist'), production = false } =
       format: 'cjs',
       target: 'node20.19',
       external,
+      plugins: [wasmForEsbuild],
       // The UMD builds of vscode-languageserver's helpers hide their imports from a bundler.
       mainFields: ['module', 'main'],
     },

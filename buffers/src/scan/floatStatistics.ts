@@ -3,7 +3,47 @@ import type { Statistics } from './statistics.ts';
 
 export interface Accumulator {
   add(values: ArrayLike<number>): void;
+  /** The same for elements that were summed elsewhere. */
+  merge?(sums: BlockSums): void;
   result(): Statistics;
+}
+
+/** A sum and, beside it, what its additions rounded away. */
+export class NeumaierSum {
+  sum: number;
+  compensation: number;
+
+  constructor(sum = 0, compensation = 0) {
+    this.sum = sum;
+    this.compensation = compensation;
+  }
+
+  add(value: number): void {
+    const next = this.sum + value;
+    this.compensation +=
+      Math.abs(this.sum) >= Math.abs(value) ? this.sum - next + value : value - next + this.sum;
+    this.sum = next;
+  }
+
+  get value(): number {
+    return this.sum + this.compensation;
+  }
+}
+
+/** Of some elements, none of them infinite. */
+export interface BlockSums {
+  /** NaN included. */
+  readonly count: number;
+  readonly nan: number;
+  readonly zeros: number;
+  /** Infinite where all are NaN. */
+  readonly min: number;
+  readonly max: number;
+  /** Numbers whose exact sum is that of the elements. */
+  readonly parts: readonly number[];
+  readonly mean: number;
+  /** Of the distances from the mean. */
+  readonly squares: number;
 }
 
 /** Mean and squared deviation of all pieces so far; `mean` is the exact sum over the count, once each piece. */
@@ -73,6 +113,20 @@ export class FloatAccumulator implements Accumulator {
     this.#compensation = compensation;
     const ofPiece = sum - sumBefore + (compensation - compensationBefore);
     this.#addDeviation(values, finite, ofPiece / finite);
+  }
+
+  merge({ count, nan, zeros, min, max, parts, mean, squares }: BlockSums): void {
+    this.#count += count;
+    this.#finite += count - nan;
+    this.#nan += nan;
+    this.#zeros += zeros;
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
+    const total = new NeumaierSum(this.#sum, this.#compensation);
+    for (const part of parts) total.add(part);
+    this.#sum = total.sum;
+    this.#compensation = total.compensation;
+    this.#deviation.merge(count - nan, mean, squares);
   }
 
   result(): Statistics {

@@ -1,5 +1,5 @@
 /** Exact sums over integers, a piece at a time. */
-import type { Accumulator } from './floatStatistics.ts';
+import type { Accumulator, BlockSums } from './floatStatistics.ts';
 import { Deviation } from './floatStatistics.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -37,6 +37,15 @@ export class IntegerAccumulator implements Accumulator {
     this.#min = min;
     this.#max = max;
     this.#sum += BigInt(sum);
+    this.#deviation.merge(count, mean, squares);
+  }
+
+  merge({ count, zeros, min, max, parts, mean, squares }: BlockSums): void {
+    this.#count += count;
+    this.#zeros += zeros;
+    this.#min = Math.min(this.#min, min);
+    this.#max = Math.max(this.#max, max);
+    for (const part of parts) this.#sum += BigInt(part);
     this.#deviation.merge(count, mean, squares);
   }
 

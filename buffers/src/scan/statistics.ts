@@ -12,6 +12,7 @@ import { packedElements } from './elements.ts';
 import type { Accumulator } from './floatStatistics.ts';
 import { ComplexAccumulator, FloatAccumulator } from './floatStatistics.ts';
 import { IntegerAccumulator, WideIntegerAccumulator } from './integerStatistics.ts';
+import { scanWithKernel } from './kernelScan.ts';
 
 /** What has no answer (the extremes of nothing, a mean that overflows, an order of complex numbers) is null. */
 export interface Statistics {
@@ -32,6 +33,21 @@ export interface Statistics {
 
 /** Undefined for what has no numbers: text, times, raw bytes, structs. */
 export async function statisticsOf(
+  source: ByteSource,
+  dtype: DType,
+  layout: StridedLayout,
+  signal?: AbortSignal,
+): Promise<Result<Statistics | undefined, SourceFailure>> {
+  const accumulator = dtype.kind === 'scalar' ? accumulatorOf(dtype) : undefined;
+  if (accumulator && dtype.kind === 'scalar') {
+    const scanned = await scanWithKernel(source, dtype, layout, accumulator, signal);
+    if (scanned) return scanned.ok ? ok(accumulator.result()) : scanned;
+  }
+  return statisticsInJavaScript(source, dtype, layout, signal);
+}
+
+/** The same for every type and layout, and what the kernel is held to. */
+export async function statisticsInJavaScript(
   source: ByteSource,
   dtype: DType,
   layout: StridedLayout,

@@ -24,6 +24,8 @@ export interface ByteSource extends Disposable {
     length: number,
     signal?: AbortSignal,
   ): Promise<Result<Uint8Array, SourceFailure>>;
+  /** Fills `target` with the bytes from `offset` on, past the cache; fails where there are fewer. */
+  readInto(target: Uint8Array, offset: number): Promise<Result<undefined, SourceFailure>>;
   /** Looks whether the bytes changed. Fails where they can't be read any more. */
   refresh(): Promise<Result<{ readonly changed: boolean }, SourceFailure>>;
 }

@@ -109,6 +109,10 @@ class FileSource implements ByteSource {
     return ok(bytes);
   }
 
+  readInto(target: Uint8Array, offset: number): Promise<Result<undefined, SourceFailure>> {
+    return this.#fill(target, offset);
+  }
+
   async refresh(): Promise<Result<{ readonly changed: boolean }, SourceFailure>> {
     const identity = await identify(this.#path);
     if (!identity.ok) {
@@ -149,13 +153,19 @@ class FileSource implements ByteSource {
     return loading;
   }
 
-  /** One pread of exactly `length` bytes; a file that has become shorter is a failure, not fewer bytes. */
   async #readChunk(offset: number, length: number): Promise<Result<Uint8Array, SourceFailure>> {
+    const bytes = new Uint8Array(length);
+    const filled = await this.#fill(bytes, offset);
+    return filled.ok ? ok(bytes) : filled;
+  }
+
+  /** One pread; a file that has become shorter is a failure, not fewer bytes. */
+  async #fill(bytes: Uint8Array, offset: number): Promise<Result<undefined, SourceFailure>> {
+    const { length } = bytes;
     if (this.#disposed) return fail({ kind: 'unreadable', message: 'the file was closed' });
     this.#readers++;
     try {
       const handle = await this.#open();
-      const bytes = new Uint8Array(length);
       let done = 0;
       while (done < length) {
         const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
@@ -165,7 +175,7 @@ class FileSource implements ByteSource {
         }
         done += bytesRead;
       }
-      return ok(bytes);
+      return ok(undefined);
     } catch (error) {
       return fail(failureOf(error));
     } finally {
