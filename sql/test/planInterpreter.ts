@@ -42,7 +42,11 @@ export function run(relation: Relation, tables: Tables): readonly Row[] {
     case 'filter': {
       const rows = run(relation.input, tables);
       const columns = outputOf(relation.input);
-      return rows.filter((row) => evaluate(relation.condition, scopeOf(columns, row)) === true);
+      // Spark's Filter computes its conjuncts one by one and drops the row at the first that is not true.
+      const conjuncts = conjunctsOf(relation.condition);
+      return rows.filter((row) =>
+        conjuncts.every((conjunct) => evaluate(conjunct, scopeOf(columns, row)) === true),
+      );
     }
     case 'join':
       return join(relation, tables);
@@ -79,6 +83,12 @@ export function run(relation: Relation, tables: Tables): readonly Row[] {
     case 'union':
       return relation.inputs.flatMap((input) => run(input, tables));
   }
+}
+
+function conjunctsOf(condition: Expression): readonly Expression[] {
+  return condition.kind === 'call' && condition.name === 'and'
+    ? condition.arguments.flatMap(conjunctsOf)
+    : [condition];
 }
 
 export function rowKey(row: Row): string {
@@ -309,7 +319,7 @@ function fold(aggregateCall: AggregateCall, group: readonly Scope[]): Cell {
     case 'min':
     case 'max': {
       const sign = name === 'min' ? 1 : -1;
-      const sorted = (cells as Exclude<Cell, null>[]).sort((a, b) => sign * compare(a, b));
+      const sorted = cells.sort((a, b) => sign * compare(a, b));
       return sorted[0] ?? null;
     }
     case 'sum':

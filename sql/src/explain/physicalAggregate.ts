@@ -30,56 +30,56 @@ export function planAggregate(
   const plain = calls.filter(({ isDistinct }) => !isDistinct);
   const distinct = calls.filter(({ isDistinct }) => isDistinct);
   const buffers = plain.flatMap((call) => buffersOf(context, call));
-  const output = aggregates.map(attributeOf);
+  const values = new Map(calls.map((call) => [expressionKey(call), finishedOf(context, call)]));
+  const last = {
+    functions: texts([...plain, ...distinct], 'final', context),
+    attributes: [...plain, ...distinct].flatMap((call) => values.get(expressionKey(call)) ?? []),
+    output: aggregates.map(attributeOf),
+    results: aggregates.map((item) => withFinished(item, values)),
+    here: runsHere,
+  };
   if (distinct.length === 0) {
-    const partial = step.make(
-      child,
-      texts(plain, 'partial', context),
-      [...keys, ...buffers],
-      inOnePass,
-    );
-    return step.make(
-      clustered(context, partial, keys),
-      texts(plain, 'final', context),
-      output,
-      runsHere,
-      aggregates,
-    );
+    const partial = step.make(child, {
+      functions: texts(plain, 'partial', context),
+      attributes: buffers,
+      output: [...keys, ...buffers],
+    });
+    return step.make(clustered(context, partial, keys), last);
   }
   // One set of distinct values is made unique by grouping by it first, several by an Expand.
-  const values = uniqueOf(distinct.flatMap((call) => call.arguments)).map((value) =>
-    value.kind === 'attribute' ? value : named(context, value, context.text(value)),
+  const counted = uniqueOf(distinct.flatMap((call) => call.arguments)).map((value) =>
+    value.kind === 'attribute' ? value : column(context, context.text(value), value.type),
   );
   const sets = new Set(distinct.map((call) => call.arguments.map(expressionKey).join()));
-  const base = sets.size > 1 ? expand(context, child, [...keys, ...values]) : child;
-  const wide = [...keys, ...values];
-  const first = new Steps(context, family, aggregate.range, wide);
-  const partial = first.make(
-    base,
-    texts(plain, 'partial', context),
-    [...wide, ...buffers],
-    inOnePass,
-  );
-  const merged = first.make(
-    clustered(context, partial, wide),
-    texts(plain, 'merge', context),
-    [...wide, ...buffers],
-    inOnePass,
-  );
+  const wide = [...keys, ...counted];
+  const base = sets.size > 1 ? expand(context, child, wide) : child;
+  const unique = new Steps(context, family, aggregate.range, wide);
+  const wideOutput = { attributes: buffers, output: [...wide, ...buffers] };
+  const partial = unique.make(base, {
+    functions: texts(plain, 'partial', context),
+    ...wideOutput,
+  });
+  const merged = unique.make(clustered(context, partial, wide), {
+    functions: texts(plain, 'merge', context),
+    ...wideOutput,
+  });
   const distinctBuffers = distinct.flatMap((call) => buffersOf(context, call));
-  const partialDistinct = step.make(
-    merged,
-    [...texts(plain, 'merge', context), ...texts(distinct, 'partial', context)],
-    [...keys, ...buffers, ...distinctBuffers],
-    inOnePass,
-  );
-  return step.make(
-    clustered(context, partialDistinct, keys),
-    [...texts(plain, 'final', context), ...texts(distinct, 'final', context)],
-    output,
-    runsHere,
-    aggregates,
-  );
+  const partialDistinct = step.make(merged, {
+    functions: [...texts(plain, 'merge', context), ...texts(distinct, 'partial', context)],
+    attributes: [...buffers, ...distinctBuffers],
+    output: [...keys, ...buffers, ...distinctBuffers],
+  });
+  return step.make(clustered(context, partialDistinct, keys), last);
+}
+
+interface Step {
+  readonly functions: readonly string[];
+  /** What the functions yield: buffers, or at the end their values. */
+  readonly attributes: readonly Attribute[];
+  readonly output: readonly Attribute[];
+  /** What the output is computed as, where that is more than keys and buffers. */
+  readonly results?: readonly NamedExpression[];
+  readonly here?: string;
 }
 
 type Family = 'HashAggregate' | 'ObjectHashAggregate' | 'SortAggregate';
@@ -102,13 +102,8 @@ class Steps {
     this.keys = keys;
   }
 
-  make(
-    input: PhysicalNode,
-    functions: readonly string[],
-    output: readonly Attribute[],
-    here: string,
-    results: readonly NamedExpression[] = output,
-  ): PhysicalNode {
+  make(input: PhysicalNode, step: Step): PhysicalNode {
+    const { functions, attributes, output, results = output, here = inOnePass } = step;
     const { context, family, keys } = this;
     const child =
       family === 'SortAggregate' && keys.length > 0 ? sorted(context, input, keys) : input;
@@ -124,6 +119,7 @@ class Steps {
           context.countedColumns('Input', child.output),
           context.countedColumns('Keys', keys),
           context.counted('Functions', functions),
+          context.countedColumns('Aggregate Attributes', attributes),
           context.countedColumns('Results', results),
         ],
       },
@@ -297,8 +293,20 @@ function buffersOf(context: PlanningContext, call: AggregateCall): readonly Attr
   }
 }
 
-function named(context: PlanningContext, { type }: Expression, name: string): Attribute {
-  return column(context, name, type);
+/** The column that holds the value of an aggregate call in the last step. */
+function finishedOf(context: PlanningContext, call: AggregateCall): Attribute {
+  return column(context, aggregateText(call, 'final', context.options), call.type);
+}
+
+function withFinished(
+  item: NamedExpression,
+  values: ReadonlyMap<string, Attribute>,
+): NamedExpression {
+  const replace = (expression: Expression): Expression =>
+    expression.kind === 'aggregateCall'
+      ? (values.get(expressionKey(expression)) ?? expression)
+      : mapChildren(expression, replace);
+  return item.kind === 'attribute' ? item : { ...item, child: replace(item.child) };
 }
 
 function column(context: PlanningContext, name: string, type: DataType): Attribute {

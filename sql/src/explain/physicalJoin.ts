@@ -1,5 +1,5 @@
 /** Which join Spark would take: a hash join with the smaller side sent everywhere, or a merge of two sorts. */
-import { nonNullIn } from '../optimize/nullability.ts';
+import { nonNullWhere } from '../optimize/nullability.ts';
 import { outputOf } from '../plan/output.ts';
 import type { Expression, Join, Relation } from '../plan/resolved.ts';
 import { references } from '../plan/traverse.ts';
@@ -55,7 +55,7 @@ function hashJoin(planned: Planned, build: Side): PhysicalNode {
   const { context, keys } = planned;
   const buildKeys = keys[build];
   const built = planned[build];
-  const nonNull = nonNullIn(build === 'left' ? planned.join.left : planned.join.right);
+  const nonNull = testedIn(build === 'left' ? planned.join.left : planned.join.right);
   const bound = buildKeys.map((key) => boundKey(key, built, nonNull)).join(', ');
   const sent = broadcast(
     context,
@@ -202,6 +202,12 @@ function boundKey(key: Expression, side: PhysicalNode, nonNull: ReadonlySet<numb
   const isNullable = key.nullable && !(key.kind === 'attribute' && nonNull.has(key.exprId));
   const input = `input[${index}, ${type}, ${isNullable}]`;
   return isIntegral(key.type) && kind !== 'long' ? `cast(${input} as bigint)` : input;
+}
+
+/** The columns that a filter right on a side tests for null; further down Spark does not look. */
+function testedIn(side: Relation): ReadonlySet<number> {
+  if (side.kind === 'project') return testedIn(side.input);
+  return side.kind === 'filter' ? nonNullWhere(side.condition) : new Set();
 }
 
 function keysOf(join: Join): Keys {

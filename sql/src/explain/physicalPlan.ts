@@ -2,7 +2,6 @@
 import { listText, sortOrderText } from '../plan/expressionText.ts';
 import { outputOf } from '../plan/output.ts';
 import type {
-  Attribute,
   Expression,
   Filter,
   NamedExpression,
@@ -32,9 +31,9 @@ export function planPhysical(
   relation: Relation,
   options: PhysicalOptions = defaultPhysicalOptions,
 ): PhysicalNode {
-  const planner = new Planner(new PlanningContext(options, maxExprId(relation) + 1));
-  const root = planner.planRoot(relation);
-  return hasExchange(root) ? adaptive(root) : root;
+  const context = new PlanningContext(options, maxExprId(relation) + 1);
+  const root = new Planner(context).planRoot(relation);
+  return hasExchange(root) ? adaptive(context, withoutTransitions(root)) : root;
 }
 
 class Planner {
@@ -344,17 +343,20 @@ function hasExchange(node: PhysicalNode): boolean {
   return node.name.endsWith('Exchange') || node.children.some(hasExchange);
 }
 
-function adaptive(child: PhysicalNode): PhysicalNode {
+/** Spark adds ColumnarToRow only when it starts a stage, which an adaptive plan has not done yet. */
+function withoutTransitions(node: PhysicalNode): PhysicalNode {
+  const [only] = node.children;
+  if (node.name === 'ColumnarToRow' && only !== undefined) return withoutTransitions(only);
+  return { ...node, children: node.children.map(withoutTransitions) };
+}
+
+function adaptive(context: PlanningContext, child: PhysicalNode): PhysicalNode {
   const { output, partitioning, range } = child;
-  const columns: readonly Attribute[] = output;
   return {
     name: 'AdaptiveSparkPlan',
     detail: 'isFinalPlan=false',
     formatted: {
-      lines: [
-        `Output [${columns.length}]: [${columns.map(({ name, exprId }) => `${name}#${exprId}`).join(', ')}]`,
-        'Arguments: isFinalPlan=false',
-      ],
+      lines: [context.countedColumns('Output', output), 'Arguments: isFinalPlan=false'],
     },
     facts: [],
     children: [child],
