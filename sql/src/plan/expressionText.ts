@@ -131,28 +131,20 @@ function idText(name: string, exprId: number, type: DataType): string {
 
 function callText(call: FunctionCall, text: (child: Expression) => string): string {
   const { name } = call;
-  const [first, second, third] = call.arguments;
   const values = call.arguments.map(text);
-  if (first !== undefined && second === undefined && Object.hasOwn(prefix, name)) {
-    return `${prefix[name] ?? ''}${values.join()}`;
+  const [first = '', second = '', third = ''] = values;
+  if (values.length === 1 && Object.hasOwn(prefix, name)) return `${prefix[name] ?? ''}${first}`;
+  if (values.length === 2) {
+    if (call.evalMode === 'try' && Object.hasOwn(tried, name)) {
+      return `${tried[name] ?? name}(${first}, ${second})`;
+    }
+    if (Object.hasOwn(infix, name)) return `(${first} ${infix[name] ?? name} ${second})`;
+    if (name === 'getarrayitem' || name === 'getmapvalue') return `${first}[${second}]`;
+    if (name === 'like') return `${first} LIKE ${second}`;
   }
-  if (first !== undefined && second !== undefined) {
-    if (third === undefined) {
-      if (call.evalMode === 'try' && Object.hasOwn(tried, name)) {
-        return `${tried[name] ?? name}(${values.join(', ')})`;
-      }
-      if (Object.hasOwn(infix, name))
-        return `(${text(first)} ${infix[name] ?? name} ${text(second)})`;
-      if (name === 'getarrayitem' || name === 'getmapvalue')
-        return `${text(first)}[${text(second)}]`;
-    }
-    if (name === 'like') {
-      const escape = third === undefined ? '' : ` ESCAPE '${text(third)}'`;
-      return `${text(first)} LIKE ${text(second)}${escape}`;
-    }
-    if (name === 'if' && third !== undefined) {
-      return `if (${text(first)}) ${text(second)} else ${text(third)}`;
-    }
+  if (values.length === 3) {
+    if (name === 'like') return `${first} LIKE ${second} ESCAPE '${third}'`;
+    if (name === 'if') return `if (${first}) ${second} else ${third}`;
   }
   const shown = Object.hasOwn(capitalized, name) ? (capitalized[name] ?? name) : name;
   return `${shown}(${values.join(', ')})`;
