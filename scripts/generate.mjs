@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
@@ -109,9 +110,12 @@ for (const [path, name, make] of parts) {
     behind++;
     continue;
   }
-  const after = `${before.slice(0, from + start.length)}\n\n${await make()}\n\n${before.slice(to)}`;
-  const same = (text) => text.replace(/\|?\s*-{3,}\s*\|?|\s+/g, ' ');
-  if (same(before) === same(after)) continue;
+  const raw = `${before.slice(0, from + start.length)}\n\n${await make()}\n\n${before.slice(to)}`;
+  const after = await format(raw, {
+    ...(await resolveConfig(join(root, path))),
+    parser: 'markdown',
+  });
+  if (before === after) continue;
   if (checking) {
     console.error(
       `${path}: '${name}' has fallen behind the code. If what it says in words still holds, run: node scripts/generate.mjs`,

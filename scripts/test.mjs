@@ -72,6 +72,7 @@ try {
   await layer('check', check);
   await bundles();
   await layer('unit', () => vitest('unit'));
+  await layer('processes', () => vitest('processes'));
   await layer('boundaries', () => vitest('boundaries'));
   await layer('browser', () => vitest('browser', env));
   await layer('extension host', () => script('scripts/testHost.mjs', 'host', env));

@@ -215,6 +215,3 @@ function post(port: Port, message: WireMessage): string | undefined {
     return error instanceof Error ? error.message : String(error);
   }
 }
-
-/** Names a contract's calls as data, for logs and for validation at an untrusted edge. */
-export type MethodNames<C extends Contract> = readonly (keyof C['requests'] & string)[];
