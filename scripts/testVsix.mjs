@@ -3,10 +3,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installHost, startServer } from './host/server.mjs';
-import { holdableSockets, openBrowser, openPage, workbenchReady } from './host/browserPage.mjs';
+import { openBrowser, openPage, workbenchReady } from './host/browserPage.mjs';
 import { makeWorkspace } from './host/workspace.mjs';
 import { doJobs } from './host/jobs.mjs';
-import { takeLoadingScreenshots, takeScreenshots } from './host/screenshots.mjs';
+import { takeScreenshots } from './host/screenshots.mjs';
 import { inspectVsix, packageVsix } from './package.mjs';
 import { root, SetupError } from './run.mjs';
 import { thisTarget } from './shipped.mjs';
@@ -74,12 +74,6 @@ async function main() {
     await doJobs({ page, server, check: onPage });
     const folder = join(root, 'out/screenshots');
     await takeScreenshots({ page, check: onPage, folder });
-    // In a page of its own: one whose sockets are held does not survive a reload.
-    const held = await openPage(chromium);
-    const sockets = await holdableSockets(held.page);
-    await held.page.goto(server.url());
-    await workbenchReady(held.page);
-    await takeLoadingScreenshots({ page: held.page, sockets, check, folder });
     await check('nothing beyond loopback was asked for', () => {
       if (blocked.size) throw new Error([...blocked].join(', '));
     });

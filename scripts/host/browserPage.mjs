@@ -25,33 +25,6 @@ export async function openPage(chromiumBrowser, { width = 1280, height = 800 } =
   return { context, page: await context.newPage(), blocked };
 }
 
-/**
- * Lets a test keep what the page says to its server, from the first message on that has `text` in it: a panel
- * whose request is kept stays in its loading state. Call it before the page is opened.
- */
-export async function holdableSockets(page) {
-  let awaited;
-  let held;
-  await page.routeWebSocket(/^ws:\/\/127\.0\.0\.1[:/]/, (socket) => {
-    const server = socket.connectToServer();
-    server.onMessage((message) => socket.send(message));
-    socket.onMessage((message) => {
-      if (awaited && Buffer.from(message).includes(awaited)) held ??= [];
-      if (held) held.push(() => server.send(message));
-      else server.send(message);
-    });
-  });
-  return {
-    holdFrom: (text) => (awaited = text),
-    release() {
-      awaited = undefined;
-      const messages = held ?? [];
-      held = undefined;
-      for (const send of messages) send();
-    },
-  };
-}
-
 export async function workbenchReady(page) {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   await page

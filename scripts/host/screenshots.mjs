@@ -110,30 +110,6 @@ export async function takeScreenshots({ page, check, folder }) {
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
 }
 
-/** A file whose description is asked for and does not come. */
-export async function takeLoadingScreenshots({ page, sockets, check, folder }) {
-  await check(
-    'screenshots of buffer-loading',
-    async () => {
-      for (const [file, theme] of Object.entries(themes)) {
-        await runCommand(page, 'View: Close All Editors');
-        await chooseTheme(page, theme);
-        sockets.holdFrom('"describe"');
-        try {
-          await explorerRow(page, 'field.npy').dblclick();
-          await webview(page).locator('.skeleton').first().waitFor(SLOW);
-          await settle(page);
-          await page.screenshot({ path: join(folder, `buffer-loading-${file}.png`) });
-        } finally {
-          sockets.release();
-        }
-        await webview(page).getByRole('gridcell').first().waitFor(SLOW);
-      }
-    },
-    page,
-  );
-}
-
 async function openByName(page, name) {
   await runCommand(page, 'Go to File');
   await quickInput(page).fill(name);
