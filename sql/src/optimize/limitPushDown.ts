@@ -12,6 +12,10 @@ export const limitPushDown = relationRule('LimitPushDown', (relation) => {
       ? { ...relation, input: { ...input, inputs } }
       : relation;
   }
+  if (input.kind === 'project' && input.input.kind === 'join') {
+    const join = limitSides(input.input, relation);
+    return join === input.input ? relation : { ...relation, input: { ...input, input: join } };
+  }
   if (input.kind !== 'join') return relation;
   const join = limitSides(input, relation);
   return join === input ? relation : { ...relation, input: join };
