@@ -34,7 +34,7 @@ describe.each(fixtureNames('explain/'))('%s', (fixture) => {
 
   test('says of every physical operator what becomes of it on this machine', () => {
     for (const node of nodesOf(explain(plans).trees.physical)) {
-      expect(node.facts[0]?.[0]).toBe('On this machine');
+      expect(node.facts[0]?.[0]).toBe('Where it runs');
       if (node.name === 'Exchange') {
         expect(node.facts[0]?.[1]).toBe('a cluster would shuffle here; this machine does not');
       }

@@ -16,6 +16,7 @@ export interface Expectation {
 export interface SqlFixture {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
+  readonly tables: readonly Table[];
   readonly catalog: Catalog;
   readonly expectations: readonly Expectation[];
 }
@@ -46,7 +47,7 @@ function readFixture(name: string, text: string): SqlFixture {
     if (lines.length > 0) expectations.push(expectationOf(lines));
   }
   const catalog: Catalog = { lookup: (nameParts) => tables.get(nameParts.join('.').toLowerCase()) };
-  return { name, settings, catalog, expectations };
+  return { name, settings, tables: [...tables.values()], catalog, expectations };
 }
 
 function tableOf(name: string, path: string, columns: string): Table {

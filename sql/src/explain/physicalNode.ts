@@ -40,7 +40,7 @@ export const defaultPhysicalOptions: PhysicalOptions = {
   broadcastByteLength: 10 * 2 ** 20,
 };
 
-export const runsHere = 'runs on this machine';
+export const runsHere = 'on this machine';
 export const shuffles = 'a cluster would shuffle here; this machine does not';
 export const broadcasts =
   'a cluster would send this side to every machine; this machine builds one hash table of it';
@@ -146,7 +146,7 @@ export function physicalItem(node: PhysicalNode): PlanItem {
     children: children.map(physicalItem),
     inner: [],
     facts: [
-      ['On this machine', here],
+      ['Where it runs', here],
       ...facts,
       ['Output', listText(output.map((column) => expressionText(column)))],
     ],
