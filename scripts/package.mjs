@@ -27,7 +27,7 @@ import {
   targets,
   thisTarget,
 } from './shipped.mjs';
-import { nativeMachine, zipEntries } from './zipEntries.mjs';
+import { nativeMachines, zipEntries } from './zipEntries.mjs';
 
 const listFile = join(root, 'client/test-host/vsix-files.txt');
 const sizesFile = join(root, 'client/test-host/vsix-sizes.json');
@@ -122,9 +122,9 @@ export function inspectVsix(path, target) {
   if (!natives.some(({ name }) => name.endsWith('/duckdb.node')))
     problems.push('duckdb.node is missing');
   for (const { name, read } of natives) {
-    const machine = nativeMachine(read());
-    if (machine !== targets[target].machine)
-      problems.push(`${name} is ${machine}, not ${targets[target].machine}`);
+    const machines = nativeMachines(read());
+    if (!machines.includes(targets[target].machine))
+      problems.push(`${name} is ${machines.join(' and ')}, not ${targets[target].machine}`);
   }
   const manifest = entries.find(({ name }) => name === 'extension.vsixmanifest');
   if (!manifest?.read().toString('utf8').includes(`TargetPlatform="${target}"`))

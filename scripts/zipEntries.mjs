@@ -34,13 +34,23 @@ export function zipEntries(path) {
   return entries;
 }
 
-/** `ELF x64`, `Mach-O arm64`, `PE x64`, …: for what machine a native file was built. */
-export function nativeMachine(file) {
+const appleMachines = { 0x01000007: 'x64', 0x0100000c: 'arm64' };
+
+/** For what machines a native file was built: `ELF x64`, `PE arm64`, or several of Apple's in one file. */
+export function nativeMachines(file) {
   const named = (machines, code) => machines[code] ?? `machine ${code}`;
+  if (file.readUInt32BE(0) === 0xcafebabe)
+    return Array.from({ length: file.readUInt32BE(4) }, (_, index) => {
+      return `Mach-O ${named(appleMachines, file.readUInt32BE(8 + index * 20))}`;
+    });
+  return [nativeMachine(file, named)];
+}
+
+function nativeMachine(file, named) {
   if (file.toString('latin1', 0, 4) === '\x7fELF')
     return `ELF ${named({ 62: 'x64', 183: 'arm64' }, file.readUInt16LE(18))}`;
   if (file.readUInt32LE(0) === 0xfeedfacf)
-    return `Mach-O ${named({ 0x01000007: 'x64', 0x0100000c: 'arm64' }, file.readUInt32LE(4))}`;
+    return `Mach-O ${named(appleMachines, file.readUInt32LE(4))}`;
   if (file.toString('latin1', 0, 2) === 'MZ')
     return `PE ${named({ 0x8664: 'x64', 0xaa64: 'arm64' }, file.readUInt16LE(file.readUInt32LE(0x3c) + 4))}`;
   return 'no native file';
