@@ -2,7 +2,7 @@
 // one, else VS Code's server on loopback, whose address, with its secret token, is printed. Ctrl+C ends it.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { installHost, startServer } from './host/server.mjs';
+import { installHost, serveWithToken } from './host/server.mjs';
 import { has, root, run, SetupError } from './run.mjs';
 import { bundles, hostTools, packages } from './setup.mjs';
 
@@ -28,9 +28,8 @@ try {
 async function serve() {
   await hostTools();
   await installHost();
-  const server = await startServer({ folder, inPlace: true, development: true, token: true });
-  const extension = server.remote(root.replace(/[\\/]$/, ''));
-  console.log(`\nVS Code is at\n  ${server.url([['extensionDevelopmentPath', extension]])}`);
+  const server = await serveWithToken({ folder, extension: root.replace(/[\\/]$/, '') });
+  console.log(`\nVS Code is at\n  ${server.url}`);
   console.log('on this machine only; the address holds its secret. Ctrl+C ends it.');
   await new Promise((stop) => {
     process.once('SIGINT', stop);

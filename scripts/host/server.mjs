@@ -57,7 +57,7 @@ export async function installHost() {
  * Starts the server. The folder is copied unless `inPlace`; `vsix` are installed before the start.
  * `development` makes the workbench honour extensionDevelopmentPath and extensionTestsPath, which a built
  * VS Code ignores without its smoke test driver; that driver also hides notification toasts.
- * `restricted` leaves workspace trust on, so that the folder opens without it. `token` asks for one in the URL.
+ * `restricted` leaves workspace trust on, so that the folder opens without it.
  */
 export async function startServer({
   folder,
@@ -66,7 +66,6 @@ export async function startServer({
   userSettings = {},
   development = false,
   restricted = false,
-  token = false,
 }) {
   if (!existsSync(entry)) throw new SetupError("VS Code's server is not installed.");
   const scratch = mkdtempSync(join(tmpdir(), 'strata-host-'));
@@ -99,7 +98,6 @@ export async function startServer({
   for (const file of vsix)
     await promisify(execFile)(hostNode, [...base, '--install-extension', file, '--force'], { env });
 
-  const connectionToken = token ? randomBytes(16).toString('hex') : undefined;
   const child = spawn(
     hostNode,
     [
@@ -109,7 +107,6 @@ export async function startServer({
       '--disable-getting-started-override',
       ...(restricted ? [] : ['--disable-workspace-trust']),
       ...(development ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
-      ...(connectionToken ? ['--vscode-option', `connection-token=${connectionToken}`] : []),
     ],
     { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true },
   );
@@ -148,7 +145,6 @@ export async function startServer({
     url(payload = []) {
       const query = new URLSearchParams({ folder: opened });
       if (payload.length) query.set('payload', JSON.stringify(payload));
-      if (connectionToken) query.set('tkn', connectionToken);
       return `http://127.0.0.1:${port}/?${query}`;
     },
     remote: (path) => `vscode-remote://127.0.0.1:${port}${path}`,
@@ -167,6 +163,53 @@ export async function startServer({
           throw new Error(`${extensionId} was not activated in ${limitMs / 1000} s`);
         await new Promise((next) => setTimeout(next, 100));
       }
+    },
+  };
+}
+
+/**
+ * VS Code's server by itself, for people: what it serves, it serves only to those who know the secret in the
+ * address. Gives the address of a folder with an extension loaded from its sources.
+ */
+export async function serveWithToken({ folder, extension }) {
+  const scratch = mkdtempSync(join(tmpdir(), 'strata-code-'));
+  const secret = randomBytes(16).toString('hex');
+  const tokenFile = join(scratch, 'token');
+  writeFileSync(tokenFile, secret, { mode: 0o600 });
+  const child = spawn(
+    hostNode,
+    [
+      join(hostDir, 'server/node_modules/code-server/lib/vscode/out/server-main.js'),
+      ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile],
+      ...['--server-data-dir', join(scratch, 'data'), '--telemetry-level', 'off'],
+      ...['--accept-server-license-terms', '--enable-smoke-test-driver'],
+    ],
+    {
+      env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
+  const kill = () => signalGroup(child, 'SIGKILL');
+  process.once('exit', kill);
+  const port = await new Promise((found, reject) => {
+    let log = '';
+    child.stderr.on('data', (chunk) => (log += chunk));
+    child.stdout.on('data', (chunk) => {
+      log += chunk;
+      const listening = /Extension host agent listening on (\d+)/.exec(log);
+      if (listening) found(Number(listening[1]));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}\n${log}`)));
+  });
+  const loaded = `vscode-remote://127.0.0.1:${port}${extension}`;
+  const payload = JSON.stringify([['extensionDevelopmentPath', loaded]]);
+  return {
+    url: `http://127.0.0.1:${port}/?${new URLSearchParams({ folder, payload, tkn: secret })}`,
+    async stop() {
+      process.off('exit', kill);
+      await endGroup(child);
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
   };
 }
