@@ -26,6 +26,7 @@ export default defineConfig({
       },
       {
         // Whole processes, started as users start them; pyright alone takes a second to begin.
+        plugins: [wasmForVite],
         test: {
           name: 'processes',
           include: processes,
