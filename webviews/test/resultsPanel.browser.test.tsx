@@ -131,6 +131,8 @@ describe('runs', () => {
     await expect.element(alert).toHaveTextContent('UNRESOLVED_COLUMN.WITH_SUGGESTION · 42703');
     expect(alert.element().querySelector('mark')?.textContent).toBe('c.contry');
     await expect.element(page.getByText('Line 3, column 7')).toBeVisible();
+    // Said once: the plan's pane does not repeat it.
+    await expect.element(page.getByText('There is no plan')).toBeVisible();
   });
 
   test('running: progress, and Cancel at once in the status line', async () => {

@@ -1,6 +1,6 @@
 import { useLayoutEffect } from 'preact/hooks';
-import type { Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
-import { ErrorState, LoadingState } from '../kit/states.tsx';
+import type { EngineFailure, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
+import { EmptyState, ErrorState, LoadingState } from '../kit/states.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import type { TreeNode } from '../kit/tree.tsx';
 import { Tree } from '../kit/tree.tsx';
@@ -42,6 +42,12 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
       <div role="tabpanel" id="plan-panel" aria-label={label} class="plan-panel">
         {plan.kind === 'loading' ? (
           <LoadingState label="Explaining the query…" />
+        ) : plan.kind === 'failed' && isSameError(plan.failure, run.run.value.failure) ? (
+          <EmptyState
+            icon="list-tree"
+            text="There is no plan"
+            detail="The error stopped the query before it had one."
+          />
         ) : plan.kind === 'failed' ? (
           <ErrorState
             {...failureText(plan.failure)}
@@ -60,6 +66,12 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
       </div>
     </section>
   );
+}
+
+/** The pane beside shows the run's error already, with its place in the text. */
+function isSameError(plan: { readonly kind: string }, run: EngineFailure | undefined): boolean {
+  if (run?.kind === 'spark') return 'class' in plan && plan.class === run.class;
+  return run?.kind === 'unavailable' && plan.kind === 'unavailable';
 }
 
 function StageView(props: {

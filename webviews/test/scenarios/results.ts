@@ -1,5 +1,5 @@
 /** Every state of the results panel, as a host that shows it. Used by the tests and by the gallery. */
-import type { Field } from '#shared/protocol/engine.ts';
+import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
 import { fail } from '#shared/result.ts';
 import type { FakeHost } from '../fakeHost.ts';
@@ -73,22 +73,23 @@ const wide: FakeResult = {
     ),
 };
 
+const misspelt: SparkError = {
+  kind: 'spark',
+  class: 'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+  sqlState: '42703',
+  message:
+    'A column, variable, or function parameter with name `c`.`contry` cannot be resolved. Did you mean one of the following?\n[`c`.`country`, `c`.`customer_id`, `c`.`name`, `o`.`amount`, `o`.`customer_id`].\nLine 3, position 6.',
+  parameters: { objectName: '`c`.`contry`' },
+  start: QUERY.indexOf('c.contry'),
+  end: QUERY.indexOf('c.contry') + 8,
+};
 const failedRun = runOf({
   runId: 3,
   title: 'top customers',
   text: QUERY,
   status: 'failed',
   elapsedMs: 31,
-  failure: {
-    kind: 'spark',
-    class: 'UNRESOLVED_COLUMN.WITH_SUGGESTION',
-    sqlState: '42703',
-    message:
-      'A column, variable, or function parameter with name `c`.`contry` cannot be resolved. Did you mean one of the following?\n[`c`.`country`, `c`.`customer_id`, `c`.`name`, `o`.`amount`, `o`.`customer_id`].\nLine 3, position 6.',
-    parameters: { objectName: '`c`.`contry`' },
-    start: QUERY.indexOf('c.contry'),
-    end: QUERY.indexOf('c.contry') + 8,
-  },
+  failure: misspelt,
 });
 
 export type ResultsHost = FakeHost<ResultsViewContract>;
@@ -146,7 +147,7 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
       ],
       { 2: customers },
     ),
-  failed: () => resultsHost([failedRun], {}),
+  failed: () => resultsHost([failedRun], {}, { explainRun: () => fail(misspelt) }),
   unavailable: () =>
     resultsHost(
       [
