@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DType } from '#shared/layout/dtype.ts';
-import { dtypeText, parseDType } from '#shared/layout/dtypeText.ts';
+import { dtypeName, dtypeText, parseDType } from '#shared/layout/dtypeText.ts';
 import { elementToJson, formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement, float16ToNumber } from '#shared/layout/elementValue.ts';
 import { float16Format, float64Text, narrowFloatText } from '#shared/layout/floatText.ts';
+import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { parseStructFormat } from '#shared/layout/structFormat.ts';
 import { dtypeOfStruct, unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import { NOT_A_TIME, datetimeText, timedeltaText } from '#shared/layout/timeText.ts';
@@ -229,4 +230,29 @@ test('a struct format is a dtype with padding as gaps', () => {
   expect(dtypeText(dtype)).toBe(
     "[('f0', '|i1'), ('', '|V3'), ('f1', '<i4', (2,)), ('', '|V1'), ('f2', '|S4'), ('', '|V7'), ('f3', '<f8')]",
   );
+});
+
+describe('bfloat16', () => {
+  const dtype = dtypeOf('bfloat16');
+
+  test.each<[bits: number, value: number, text: string]>([
+    [0x3f80, 1, '1.0'],
+    [0xc020, -2.5, '-2.5'],
+    [0x4049, 3.140625, '3.14'],
+    [0x3dcd, 0.10009765625, '0.1'],
+    [0x0001, 2 ** -133, '9e-41'],
+    [0x7f80, Infinity, 'inf'],
+    [0x8000, -0, '-0.0'],
+    [0x7fc0, NaN, 'nan'],
+  ])('%i is %f', (bits, value, text) => {
+    const found = decodeElement(dtype, new DataView(Uint16Array.of(bits).buffer), 0);
+    expect(found).toBe(value);
+    expect(formatElement(dtype, found)).toBe(text);
+  });
+
+  test('is written as it is read, and offers no buffer', () => {
+    expect([dtypeText(dtype), dtypeName(dtype)]).toEqual(['bfloat16', 'bfloat16']);
+    expect(pep3118Format(dtype)).toMatchObject({ ok: false });
+    expect(parseDType('E2')).toMatchObject({ ok: false });
+  });
 });

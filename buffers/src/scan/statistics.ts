@@ -3,7 +3,7 @@
  * Neumaier's compensation, and the deviation by pieces merged as Chan, Golub and LeVeque do.
  */
 import type { DType, ScalarType } from '#shared/layout/dtype.ts';
-import { decodeElement, float16ToNumber } from '#shared/layout/elementValue.ts';
+import { bfloat16ToNumber, decodeElement, float16ToNumber } from '#shared/layout/elementValue.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
 import type { Result } from '#shared/result.ts';
 import { ok } from '#shared/result.ts';
@@ -73,6 +73,7 @@ function accumulatorOf(type: ScalarType): Accumulator | undefined {
         ? new WideIntegerAccumulator(type.scalar === 'int')
         : new IntegerAccumulator();
     case 'float':
+    case 'bfloat':
       return new FloatAccumulator();
     case 'complex':
       return new ComplexAccumulator();
@@ -106,6 +107,8 @@ function valuesOf(type: ScalarType, bytes: Uint8Array): ArrayLike<number> {
     );
   }
   const { buffer, byteOffset } = ordered;
+  if (type.scalar === 'bfloat')
+    return Float64Array.from(new Uint16Array(buffer, byteOffset, count), bfloat16ToNumber);
   if (type.scalar === 'float' || type.scalar === 'complex')
     return width === 4
       ? new Float32Array(buffer, byteOffset, count)

@@ -9,6 +9,8 @@ export type ScalarKind =
   | 'int'
   | 'uint'
   | 'float'
+  /** The upper half of a float32, as `ml_dtypes` and safetensors have it; NumPy alone has none. */
+  | 'bfloat'
   | 'complex'
   | 'bytes'
   | 'unicode'

@@ -60,6 +60,7 @@ export function dtypeOfLiteral(literal: PythonLiteral, depth = 0): Result<DType,
 export function typeString(dtype: DType): string {
   if (dtype.kind === 'struct') return `|V${dtype.itemsize}`;
   if (dtype.kind === 'subarray') return `|V${dtype.itemsize}`;
+  if (dtype.scalar === 'bfloat') return dtypeName(dtype);
   const order = dtype.byteOrder === 'none' ? '|' : dtype.byteOrder === 'big' ? '>' : '<';
   const count = dtype.scalar === 'unicode' ? dtype.itemsize / 4 : dtype.itemsize;
   const unit = dtype.unit === undefined || dtype.unit === '' ? '' : `[${dtype.unit}]`;
@@ -105,6 +106,7 @@ export function dtypeName(dtype: DType): string {
     case 'int':
     case 'uint':
     case 'float':
+    case 'bfloat':
     case 'complex':
       return `${dtype.scalar}${bits}`;
     case 'bytes':
@@ -134,6 +136,8 @@ const kindCodes: Readonly<Record<ScalarKind, string>> = {
   int: 'i',
   uint: 'u',
   float: 'f',
+  // ml_dtypes' code, which NumPy does not parse: the name stands for it.
+  bfloat: 'E',
   complex: 'c',
   bytes: 'S',
   unicode: 'U',
@@ -204,6 +208,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 const sizes: Readonly<Record<string, readonly number[]>> = {
+  E: [],
   b: [1],
   i: [1, 2, 4, 8],
   u: [1, 2, 4, 8],
@@ -218,6 +223,8 @@ const kinds = Object.fromEntries(
 );
 
 function scalarOfText(text: string): Result<ScalarType, DTypeProblem> {
+  if (text === 'bfloat16')
+    return ok({ kind: 'scalar', scalar: 'bfloat', itemsize: 2, byteOrder: 'little' });
   const match = /^([<>=|]?)([A-Za-z_?]\w*?)(?:\[([^\]]*)\])?$/.exec(text);
   const [, order = '', word = '', unit] = match ?? [];
   const spelled = word.replace(/^datetime64$/, 'M8').replace(/^timedelta64$/, 'm8');

@@ -2,6 +2,7 @@
 import type { DType, ScalarType } from './dtype.ts';
 import type { ArrayValue, ElementValue } from './elementValue.ts';
 import {
+  bfloat16Format,
   extendedText,
   float16Format,
   float32Format,
@@ -17,7 +18,11 @@ export function formatElement(dtype: DType, value: ElementValue): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'string') return pythonString(value);
   if (typeof value === 'number')
-    return isFloat(dtype) ? floatText(dtype.itemsize, value) : String(value);
+    return isFloat(dtype)
+      ? floatText(dtype.itemsize, value)
+      : isBfloat(dtype)
+        ? narrowFloatText(value, bfloat16Format)
+        : String(value);
   if (value instanceof Uint8Array) return isVoid(dtype) ? hexText(value) : bytesText(value);
   switch (value.kind) {
     case 'complex': {
@@ -137,6 +142,10 @@ function isArray(value: ElementValue): value is ArrayValue {
 
 function isFloat(dtype: DType): dtype is ScalarType {
   return dtype.kind === 'scalar' && dtype.scalar === 'float';
+}
+
+function isBfloat(dtype: DType): boolean {
+  return dtype.kind === 'scalar' && dtype.scalar === 'bfloat';
 }
 
 function isVoid(dtype: DType): boolean {

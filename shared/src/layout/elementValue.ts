@@ -94,6 +94,8 @@ function decodeScalar(type: ScalarType, view: DataView, byteOffset: number): Ele
       return view.getBigUint64(byteOffset, little);
     case 'float':
       return decodeFloat(type.itemsize, view, byteOffset, little);
+    case 'bfloat':
+      return bfloat16ToNumber(view.getUint16(byteOffset, little));
     case 'complex': {
       const half = type.itemsize / 2;
       return {
@@ -139,6 +141,13 @@ export function float16ToNumber(bits: number): number {
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   if (exponent === 0) return sign * fraction * 2 ** -24;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+const word = new DataView(new ArrayBuffer(4));
+
+export function bfloat16ToNumber(bits: number): number {
+  word.setUint32(0, bits << 16);
+  return word.getFloat32(0);
 }
 
 /** x87: 64 bits of mantissa with the leading one, 15 of exponent, the sign, then six bytes of padding. */

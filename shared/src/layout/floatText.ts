@@ -11,6 +11,7 @@ export interface FloatFormat {
 }
 
 export const float16Format: FloatFormat = { mantissaBits: 11, minExponent: -24 };
+export const bfloat16Format: FloatFormat = { mantissaBits: 8, minExponent: -133 };
 export const float32Format: FloatFormat = { mantissaBits: 24, minExponent: -149 };
 
 /** A double as Python's `repr` shows it. */

@@ -73,10 +73,12 @@ function writeScalar(writer: Writer, type: ScalarType): string | undefined {
   }
   const code = codeOf(type, standard);
   if (code === undefined)
-    return `cannot include dtype '${type.scalar === 'datetime' ? 'M' : 'm'}' in a buffer`;
+    return `cannot include dtype '${uncodable[type.scalar] ?? ''}' in a buffer`;
   writer.text += code;
   return undefined;
 }
+
+const uncodable: Readonly<Record<string, string>> = { datetime: 'M', timedelta: 'm', bfloat: 'E' };
 
 const integers = { int: 'bhil', uint: 'BHIL' } as const;
 
@@ -102,6 +104,7 @@ function codeOf(type: ScalarType, standard: boolean): string | undefined {
       return `${itemsize}x`;
     case 'object':
       return 'O';
+    case 'bfloat':
     case 'datetime':
     case 'timedelta':
       return undefined;
