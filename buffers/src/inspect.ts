@@ -2,17 +2,26 @@
 import { basename } from 'node:path';
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
 import type { Disposable, Result } from '#shared/result.ts';
-import { ok } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { FileMember } from './format/format.ts';
 import { SNIFF_BYTES } from './format/format.ts';
 import { formatOf } from './format/formats.ts';
 import type { ByteSource, SourceFailure } from './source/byteSource.ts';
 import type { FileSourceOptions } from './source/fileSource.ts';
 import { openFileSource } from './source/fileSource.ts';
+import type { InflateFailure } from './source/inflate.ts';
+import { inflateToFile } from './source/inflate.ts';
+import { windowSource } from './source/windowSource.ts';
+
+/** What is told of a file beyond what a panel asks for. */
+export interface FileDescription extends BufferDescription {
+  readonly members?: readonly FileMember[];
+}
 
 export interface OpenBuffer extends Disposable {
   readonly source: ByteSource;
   /** Of the generation that it names; asked again only when there is a newer one. */
-  describe(signal?: AbortSignal): Promise<Result<BufferDescription, SourceFailure>>;
+  describe(signal?: AbortSignal): Promise<Result<FileDescription, SourceFailure>>;
 }
 
 export async function openBuffer(
@@ -24,8 +33,24 @@ export async function openBuffer(
   return ok(bufferOf(source.value, basename(path)));
 }
 
+/** A member as a buffer of its own, inflated to a temporary file where it has to be. */
+export async function openMember(
+  source: ByteSource,
+  member: FileMember,
+  signal?: AbortSignal,
+): Promise<Result<OpenBuffer, InflateFailure>> {
+  const { deflated, data, name } = member;
+  if (deflated) {
+    const inflated = await inflateToFile(source, deflated, signal);
+    return inflated.ok ? ok(bufferOf(inflated.value, name)) : inflated;
+  }
+  if (!data || !member.isInFile)
+    return fail({ kind: 'unreadable', message: 'its bytes are not readable' });
+  return ok(bufferOf(windowSource(source, data.start, data.end - data.start), name));
+}
+
 function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
-  let latest: BufferDescription | undefined;
+  let latest: FileDescription | undefined;
   return {
     source,
     async describe(signal) {
@@ -37,7 +62,7 @@ function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
       const format = formatOf(head.value, fileName);
       const described = await format.describe(source, signal);
       if (!described.ok) return described;
-      const { label, arrays, regions, problems } = described.value;
+      const { label, arrays, regions, problems, members } = described.value;
       latest = {
         fileName,
         byteLength,
@@ -47,6 +72,7 @@ function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
         arrays,
         regions,
         problems,
+        ...(members ? { members } : {}),
       };
       return ok(latest);
     },

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import { parseDType } from '#shared/layout/dtypeText.ts';
 import { elementToJson } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
@@ -9,23 +9,36 @@ import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { parseStructFormat } from '#shared/layout/structFormat.ts';
 import { dtypeOfStruct, unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import { layRawArray } from '#buffers/format/raw.ts';
-import type { OpenBuffer } from '#buffers/inspect.ts';
-import { openBuffer } from '#buffers/inspect.ts';
+import type { FileDescription, OpenBuffer } from '#buffers/inspect.ts';
+import { openBuffer, openMember } from '#buffers/inspect.ts';
 import { packedElements } from '#buffers/scan/elements.ts';
+import { findBytes } from '#buffers/scan/find.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
 import type { CorpusFile, ExpectedArray, ExpectedStats } from './corpus.ts';
 import { corpusFiles, expectedTree, pathOf, typeTree } from './corpus.ts';
 
 const scoresFile = new URL('scores.json', import.meta.url);
 const scores = JSON.parse(readFileSync(scoresFile, 'utf8')) as Record<string, number>;
-const agreed: Record<string, number> = { npy: 0, hostile: 0, raw: 0, records: 0 };
+const agreed: Record<string, number> = {
+  npy: 0,
+  npz: 0,
+  safetensors: 0,
+  hostile: 0,
+  raw: 0,
+  find: 0,
+  records: 0,
+};
 
-async function open(name: string): Promise<{ buffer: OpenBuffer; description: BufferDescription }> {
+async function open(name: string): Promise<{ buffer: OpenBuffer; description: FileDescription }> {
   const buffer = await openBuffer(pathOf(name), { idleMs: 0 });
   if (!buffer.ok) throw new Error(buffer.error.message);
-  const description = await buffer.value.describe();
+  return { buffer: buffer.value, description: await describeBuffer(buffer.value) };
+}
+
+async function describeBuffer(buffer: OpenBuffer): Promise<FileDescription> {
+  const description = await buffer.describe();
   if (!description.ok) throw new Error(description.error.message);
-  return { buffer: buffer.value, description: description.value };
+  return description.value;
 }
 
 async function firstValues(buffer: OpenBuffer, array: ArrayDescription, limit: number) {
@@ -116,6 +129,58 @@ describe('a .npy file is what NumPy says', () => {
   });
 });
 
+const archives = corpusFiles.filter(({ kind, ok }) => kind === 'npz' && ok);
+
+describe('a .npz file has its members', () => {
+  test.each(archives)('$file', async ({ file, members: expected = [] }) => {
+    const { buffer, description } = await open(file);
+    expect(description.format).toBe('npz');
+    expect(description.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    const members = description.members!;
+    expect(members.map((member) => member.name)).toEqual(expected.map(({ name }) => name));
+    for (const [position, member] of members.entries()) {
+      const { method, csize, usize, crc, data_offset: start, array } = expected[position]!;
+      expect(member).toMatchObject({ method, compressedSize: csize, size: usize, crc32: crc });
+      expect(member.data).toEqual({ start, end: start + csize });
+      // The member as a file of its own, and where it is stored also as an array of the archive.
+      const opened = await openMember(buffer.source, member);
+      if (!opened.ok) throw new Error(opened.error.message);
+      const own = (await describeBuffer(opened.value)).arrays[0]!;
+      await checkArray(opened.value, own, array);
+      opened.value.dispose();
+      expect(description.arrays.includes(member.array!)).toBe(method === 0);
+      if (method === 0) await checkArray(buffer, member.array!, array);
+      else expect(member.array).toEqual({ ...own, name: member.array!.name });
+    }
+    buffer.dispose();
+    agreed.npz!++;
+  });
+});
+
+const tensorFiles = corpusFiles.filter(({ kind, ok }) => kind === 'safetensors' && ok);
+
+describe('a .safetensors file has its tensors', () => {
+  test.each(tensorFiles)('$file', async ({ file, tensors = {}, header = {} }) => {
+    const { buffer, description } = await open(file);
+    expect(description).toMatchObject({ format: 'safetensors', problems: [] });
+    const names = description.arrays.map(({ name }) => name);
+    expect(names.toSorted()).toEqual(Object.keys(tensors).toSorted());
+    const dataStart = description.regions.find(({ label }) => label === 'header')!.end;
+    for (const array of description.arrays) {
+      const { shape, data_offsets: offsets } = header[array.name]!;
+      expect(array.shape).toEqual(shape);
+      expect([array.offset, array.offset + array.byteLength]).toEqual(
+        offsets.map((offset) => dataStart + offset),
+      );
+      const values = await firstValues(buffer, array, Infinity);
+      const expected = tensors[array.name];
+      expect(values).toEqual(Array.isArray(expected) ? expected.flat(64) : [expected]);
+    }
+    buffer.dispose();
+    agreed.safetensors!++;
+  });
+});
+
 const hostileFiles = corpusFiles.filter(({ ok }) => !ok);
 
 /** What each must be called; a file of another corpus only needs some name. */
@@ -147,20 +212,30 @@ const kinds: Readonly<Record<string, string>> = {
   'bad_trunc_header.npy': 'truncated-header',
   'bad_version_9.npy': 'unsupported-version',
   'bad_zero_times_huge.npy': 'empty-but-huge',
+  'bad_npz_members.npz': 'object-dtype',
+  'bad_zip_crc.npz': 'bad-crc',
+  'bad_zip_eocd_count.npz': 'zip-directory-mismatch',
+  'bad_zip_names.npz': 'unsafe-member-name',
+  'bomb_1000to1.npz': 'compression-bomb',
+  'bzip2_member.npz': 'unsupported-compression',
+  'bad_st_hdr_100m.safetensors': 'header-too-long',
+  'bad_st_hdr_huge.safetensors': 'header-too-long',
+  'bad_st_neg.safetensors': 'negative-dimension',
+  'bad_st_past_end.safetensors': 'offset-outside-file',
+  'bad_st_size.safetensors': 'shape-exceeds-file',
 };
 
 describe('a hostile file has a named problem, and its bytes can be read', () => {
   beforeAll(() => open('bool.npy'));
 
-  test.each(hostileFiles)('$file', async ({ file, kind }) => {
+  test.each(hostileFiles)('$file', async ({ file }) => {
     // Of this process, so that a busy machine fails nothing.
     const before = process.cpuUsage();
     const { buffer, description } = await open(file);
     const { user, system } = process.cpuUsage(before);
     expect((user + system) / 1000, 'CPU milliseconds').toBeLessThan(50);
     const [problem] = description.problems;
-    if (kind === 'npy') expect(problem!.kind).toBe(kinds[file] ?? problem!.kind);
-    else expect(problem!.kind).toBe('format-not-supported');
+    expect(problem!.kind).toBe(kinds[file] ?? problem!.kind);
     expect(problem!.message).not.toBe('');
     for (const { start = 0, end = 0 } of description.problems)
       expect(0 <= start && start <= end && end <= description.byteLength).toBe(true);
@@ -187,6 +262,20 @@ describe('raw bytes read as an array', () => {
     await checkArray(buffer, laid.arrays[0]!, expected!);
     buffer.dispose();
     agreed.raw!++;
+  });
+});
+
+const searched = corpusFiles.filter(
+  (file): file is CorpusFile & { needle: string; hits: number[] } => file.needle !== undefined,
+);
+
+describe('bytes are found where they are', () => {
+  test.each(searched)('$needle in $file', async ({ file, needle, hits }) => {
+    const { buffer } = await open(file);
+    const found = await findBytes(buffer.source, Buffer.from(needle, 'hex'), 100);
+    expect(found).toEqual({ ok: true, value: { count: hits.length, offsets: hits } });
+    buffer.dispose();
+    agreed.find!++;
   });
 });
 

@@ -71,6 +71,24 @@ export interface CorpusFile extends ExpectedArray {
   readonly itemsize?: number;
   readonly values?: readonly unknown[];
   readonly as_?: ExpectedArray;
+  /** Bytes in hex and where they are. */
+  readonly needle?: string;
+  readonly hits?: readonly number[];
+  /** Of an archive. */
+  readonly members?: readonly {
+    readonly name: string;
+    readonly method: number;
+    readonly csize: number;
+    readonly usize: number;
+    readonly crc: number;
+    readonly data_offset: number;
+    readonly array: ExpectedArray;
+  }[];
+  /** Values by name, and what the file's own header says. */
+  readonly tensors?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly data_offsets: readonly number[] }>
+  >;
 }
 
 const manifest = JSON.parse(readFileSync(join(corpus, 'expect_manifest.json'), 'utf8')) as {

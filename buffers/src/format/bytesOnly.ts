@@ -13,9 +13,7 @@ interface Signature {
 }
 
 const signatures: readonly Signature[] = [
-  { id: 'npz', name: 'NumPy archive (.npz)', magic: 'PK', extension: /\.npz$/ },
   { id: 'zip', name: 'ZIP archive', magic: 'PK\x03\x04' },
-  { id: 'safetensors', name: 'safetensors file', extension: /\.safetensors$/ },
   { id: 'hdf5', name: 'HDF5 file', magic: '\x89HDF\r\n\x1a\n' },
   { id: 'parquet', name: 'Parquet file', magic: 'PAR1' },
   { id: 'arrow', name: 'Arrow file', magic: 'ARROW1' },

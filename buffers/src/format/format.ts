@@ -5,6 +5,7 @@ import { byteOrderOf, dtypeText } from '#shared/layout/dtypeText.ts';
 import { byteExtent, contiguityOf } from '#shared/layout/strides.ts';
 import type { Result } from '#shared/result.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
+import type { Deflated } from '../source/inflate.ts';
 
 /** How many of a file's first bytes `matches` may look at. */
 export const SNIFF_BYTES = 16;
@@ -20,12 +21,31 @@ export interface Format {
   ): Promise<Result<FormatDescription, SourceFailure>>;
 }
 
+/** A file inside a file. */
+export interface FileMember {
+  readonly name: string;
+  /** ZIP's number of the compression. */
+  readonly method: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  readonly crc32: number;
+  /** Its bytes as they stand in the file. */
+  readonly data: { readonly start: number; readonly end: number } | undefined;
+  /** Set where they have to be inflated. */
+  readonly deflated: Deflated | undefined;
+  /** `offset` counts from the start of the file where `isInFile`, else from the start of the inflated member. */
+  readonly array: ArrayDescription | undefined;
+  readonly isInFile: boolean;
+}
+
 export interface FormatDescription {
   /** For people: `NumPy array, version 1.0`. */
   readonly label: string;
   readonly arrays: readonly ArrayDescription[];
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
+  /** Of an archive, also those that are no arrays. */
+  readonly members?: readonly FileMember[];
 }
 
 /** Fills in what follows from the layout. */

@@ -2,9 +2,11 @@
 import type { Format } from './format.ts';
 import { bytesOnlyFormats } from './bytesOnly.ts';
 import { npy } from './npy.ts';
+import { npz } from './npz.ts';
 import { raw } from './raw.ts';
+import { safetensors } from './safetensors.ts';
 
-export const formats: readonly Format[] = [npy, ...bytesOnlyFormats, raw];
+export const formats: readonly Format[] = [npy, npz, safetensors, ...bytesOnlyFormats, raw];
 
 export function formatOf(head: Uint8Array, fileName: string): Format {
   return formats.find((format) => format.matches(head, fileName)) ?? raw;

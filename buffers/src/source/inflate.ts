@@ -1,0 +1,164 @@
+/** Deflated bytes of a source, inflated as a stream: never more in memory than a piece. */
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm, statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { crc32, createInflateRaw } from 'node:zlib';
+import type { Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import type { ByteSource } from './byteSource.ts';
+import { openFileSource } from './fileSource.ts';
+
+export interface Deflated {
+  /** Of the compressed bytes in the source. */
+  readonly start: number;
+  readonly end: number;
+  /** As the archive claims. */
+  readonly byteLength: number;
+  readonly crc32: number;
+}
+
+export interface InflateFailure {
+  readonly kind: 'corrupt-member' | 'bad-crc' | 'compression-bomb' | 'no-space' | 'unreadable';
+  readonly message: string;
+}
+
+const INPUT_BYTES = 256 * 1024;
+/** Arrays of one value reach deflate's 1030, all else stays far below this. */
+const MAX_RATIO = 200;
+/** Below this no ratio does harm. */
+const HARMLESS_BYTES = 8 * 1024 * 1024;
+
+export function isBomb({ start, end, byteLength }: Deflated): boolean {
+  return byteLength > HARMLESS_BYTES && byteLength > MAX_RATIO * (end - start);
+}
+
+/** The first `length` bytes, or fewer where there are no more. */
+export async function inflateHead(
+  source: ByteSource,
+  deflated: Deflated,
+  length: number,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array, InflateFailure>> {
+  const pieces: Uint8Array[] = [];
+  let found = 0;
+  try {
+    for await (const piece of inflated(source, deflated, signal)) {
+      pieces.push(piece);
+      found += piece.length;
+      if (found >= length) break;
+    }
+  } catch (error) {
+    return fail(failureOf(error, signal));
+  }
+  return ok(new Uint8Array(Buffer.concat(pieces).subarray(0, length)));
+}
+
+/** All of it, in a file of its own that lives as long as the source that is returned. */
+export async function inflateToFile(
+  source: ByteSource,
+  deflated: Deflated,
+  signal?: AbortSignal,
+): Promise<Result<ByteSource, InflateFailure>> {
+  const { byteLength } = deflated;
+  if (isBomb(deflated))
+    return fail({
+      kind: 'compression-bomb',
+      message: `${deflated.end - deflated.start} bytes claim to inflate to ${byteLength}; more than ${MAX_RATIO}:1 is not inflated`,
+    });
+  const space = await statfs(tmpdir()).catch(() => undefined);
+  if (space && space.bavail * space.bsize < byteLength)
+    return fail({
+      kind: 'no-space',
+      message: `${byteLength} bytes do not fit into the temporary folder`,
+    });
+  const folder = await mkdtemp(join(tmpdir(), 'strata-member-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const path = join(folder, 'member');
+  let written = 0;
+  let checksum = 0;
+  const checked = async function* () {
+    for await (const piece of inflated(source, deflated, signal)) {
+      written += piece.length;
+      if (written > byteLength)
+        throw new CorruptMember(`it inflates to more than the ${byteLength} bytes that it claims`);
+      checksum = crc32(piece, checksum);
+      yield piece;
+    }
+  };
+  try {
+    await pipeline(checked, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
+  } catch (error) {
+    await remove();
+    return fail(failureOf(error, signal));
+  }
+  const problem = mismatch(deflated, written, checksum);
+  const opened = problem ? fail(problem) : await openFileSource(path);
+  if (!opened.ok) {
+    await remove();
+    return opened;
+  }
+  const file = opened.value;
+  return ok({
+    byteLength: file.byteLength,
+    generation: 1,
+    read: (offset, length, aborted) => file.read(offset, length, aborted),
+    readUncached: (offset, length, aborted) => file.readUncached(offset, length, aborted),
+    readInto: (target, offset) => file.readInto(target, offset),
+    refresh: () => Promise.resolve(ok({ changed: false })),
+    dispose() {
+      file.dispose();
+      void remove();
+    },
+  });
+}
+
+class CorruptMember extends Error {}
+
+function mismatch(
+  deflated: Deflated,
+  written: number,
+  checksum: number,
+): InflateFailure | undefined {
+  if (written !== deflated.byteLength)
+    return {
+      kind: 'corrupt-member',
+      message: `it inflates to ${written} bytes and claims ${deflated.byteLength}`,
+    };
+  if (checksum === deflated.crc32) return undefined;
+  return { kind: 'bad-crc', message: 'its bytes do not have the checksum that the archive tells' };
+}
+
+async function* inflated(
+  source: ByteSource,
+  { start, end }: Deflated,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  const compressed = async function* () {
+    for (let at = start; at < end; at += INPUT_BYTES) {
+      const piece = await source.readUncached(at, Math.min(INPUT_BYTES, end - at), signal);
+      if (!piece.ok) throw new Error(piece.error.message);
+      yield piece.value;
+    }
+  };
+  const input = Readable.from(compressed(), { objectMode: true });
+  const output = createInflateRaw();
+  input.on('error', (error) => output.destroy(error));
+  try {
+    for await (const piece of input.pipe(output)) yield piece as Uint8Array;
+  } finally {
+    input.destroy();
+    output.destroy();
+  }
+}
+
+function failureOf(error: unknown, signal: AbortSignal | undefined): InflateFailure {
+  signal?.throwIfAborted();
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof CorruptMember) return { kind: 'corrupt-member', message };
+  if (code?.startsWith('Z_'))
+    return { kind: 'corrupt-member', message: `it can't be inflated: ${message}` };
+  return { kind: code === 'ENOSPC' ? 'no-space' : 'unreadable', message };
+}
