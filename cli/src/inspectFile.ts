@@ -1,16 +1,14 @@
 /** What `strata inspect` tells of a file, before it is text or JSON. */
 import { resolve } from 'node:path';
-import type { OpenBuffer } from '#buffers/inspect.ts';
-import { openBuffer } from '#buffers/inspect.ts';
+import type { FileDescription, OpenBuffer } from '#buffers/inspect.ts';
+import { openBuffer, openMember } from '#buffers/inspect.ts';
 import { describeArray } from '#buffers/format/format.ts';
 import { layRawArray } from '#buffers/format/raw.ts';
+import type { Occurrences } from '#buffers/scan/find.ts';
+import { findBytes } from '#buffers/scan/find.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
-import type {
-  ArrayDescription,
-  BufferDescription,
-  BufferProblem,
-} from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
 import { sliceLayout } from '#shared/layout/slice.ts';
@@ -22,7 +20,7 @@ import type { InspectOptions } from './inspectOptions.ts';
 
 export interface Inspection {
   readonly buffer: OpenBuffer;
-  readonly description: BufferDescription;
+  readonly description: FileDescription;
   /** As the file or the options lay them; values and statistics are of the first. */
   readonly arrays: readonly ArrayDescription[];
   /** The first array, or the view of it that `--slice` selects. */
@@ -30,13 +28,32 @@ export interface Inspection {
   readonly problems: readonly BufferProblem[];
   /** Undefined where they were not asked for or the elements are no numbers. */
   readonly stats: Statistics | undefined;
+  readonly occurrences: Occurrences | undefined;
 }
 
 export async function inspectFile(options: InspectOptions, io: CommandIo): Promise<Inspection> {
   const opened = await openBuffer(resolve(io.cwd, options.file));
   if (!opened.ok) throw new CannotRun(`cannot read '${options.file}': ${opened.error.message}`);
-  const buffer = opened.value;
-  const description = readable(options.file, await buffer.describe(io.signal));
+  try {
+    const whole = readable(options.file, await opened.value.describe(io.signal));
+    const part = await selectMember(options, opened.value, whole, io.signal);
+    return await inspectPart(options, part, io.signal);
+  } catch (error) {
+    opened.value.dispose();
+    throw error;
+  }
+}
+
+interface Part {
+  readonly buffer: OpenBuffer;
+  readonly description: FileDescription;
+}
+
+async function inspectPart(
+  options: InspectOptions,
+  { buffer, description }: Part,
+  signal: AbortSignal,
+): Promise<Inspection> {
   const laid = layArrays(options, description);
   const problems = [...laid.problems];
   const [array] = laid.arrays;
@@ -60,10 +77,84 @@ export async function inspectFile(options: InspectOptions, io: CommandIo): Promi
     view && options.stats
       ? readable(
           options.file,
-          await statisticsOf(buffer.source, view.dtype, layoutOf(view), io.signal),
+          await statisticsOf(buffer.source, view.dtype, layoutOf(view), signal),
         )
       : undefined;
-  return { buffer, description, arrays: laid.arrays, view, problems, stats };
+  const occurrences =
+    options.find &&
+    readable(options.file, await findBytes(buffer.source, options.find, options.limit, signal));
+  return { buffer, description, arrays: laid.arrays, view, problems, stats, occurrences };
+}
+
+/** The file, or what `--member` names in it: an array where it lies, or all of the member as a file of its own. */
+async function selectMember(
+  options: InspectOptions,
+  buffer: OpenBuffer,
+  description: FileDescription,
+  signal: AbortSignal,
+): Promise<Part> {
+  const { member: name, dtype, struct, shape, order, offset, strides, find } = options;
+  if (name === undefined) return { buffer, description };
+  const { arrays, members = [] } = description;
+  // As in NumPy, of the same name twice the last one counts.
+  const member =
+    members.findLast((entry) => entry.name === name) ??
+    members.findLast((entry) => entry.name === `${name}.npy`);
+  const array = member ? member.isInFile && member.array : arrays.find((one) => one.name === name);
+  if (!member && !array) {
+    const names =
+      members.length > 0 ? members.map((one) => one.name) : arrays.map((one) => one.name);
+    const known = names.filter((one) => one !== '').slice(0, 20);
+    throw new CannotRun(
+      known.length === 0
+        ? `'${options.file}' has no members`
+        : `'${options.file}' has no member '${name}'; it has ${known.map(printable).join(', ')}${names.length > known.length ? ', …' : ''}`,
+    );
+  }
+  const label = member ? `member ${member.name}: ` : `tensor ${name}: `;
+  const problems = description.problems.filter(
+    ({ kind, message }) => message.startsWith(label) && kind !== 'compressed-member',
+  );
+  const isLaidAnew = dtype ?? struct ?? shape ?? order ?? offset ?? strides ?? find;
+  if (array && (!member || isLaidAnew === undefined))
+    return { buffer, description: { ...description, arrays: [array], problems, members: [] } };
+  if (!member) return { buffer, description };
+  const opened = await openMember(buffer.source, member, signal);
+  if (!opened.ok) {
+    const known = problems.some(({ severity }) => severity === 'error');
+    const { kind, message } = opened.error;
+    const refusal: BufferProblem = { kind, severity: 'error', message: `${label}${message}` };
+    return {
+      buffer,
+      description: {
+        ...description,
+        arrays: [],
+        members: [],
+        problems: known ? problems : [...problems, refusal],
+      },
+    };
+  }
+  const inner = opened.value;
+  const described = readable(options.file, await inner.describe(signal));
+  return {
+    buffer: {
+      source: inner.source,
+      describe: (aborted) => inner.describe(aborted),
+      dispose() {
+        inner.dispose();
+        buffer.dispose();
+      },
+    },
+    description: described,
+  };
+}
+
+/** A name from a hostile file can't move the cursor or colour the terminal. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 export function layoutOf(array: ArrayDescription): StridedLayout {
@@ -77,7 +168,7 @@ export function readable<T>(file: string, result: Result<T, { readonly message: 
 }
 
 /** The arrays of the file, or the one that the options say. What they leave out is the file's own. */
-function layArrays(options: InspectOptions, description: BufferDescription) {
+function layArrays(options: InspectOptions, description: FileDescription) {
   const { shape, order, offset, strides, struct } = options;
   const stated = options.dtype ?? (struct && dtypeOfStruct(struct.layout));
   const { arrays, problems } = description;

@@ -1,4 +1,5 @@
 /** An inspection as JSON: `{file, size, format, arrays, values, stats, problems}`. */
+import type { FileMember } from '#buffers/format/format.ts';
 import { packedElements } from '#buffers/scan/elements.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
@@ -19,7 +20,8 @@ export async function inspectionJson(
   options: InspectOptions,
   signal: AbortSignal,
 ): Promise<JsonValue> {
-  const { description, arrays, view, stats, problems } = inspection;
+  const { description, arrays, view, stats, problems, occurrences } = inspection;
+  const { members } = description;
   const isView = view !== undefined && view !== arrays[0];
   return {
     file: options.file,
@@ -28,9 +30,27 @@ export async function inspectionJson(
     formatLabel: description.formatLabel,
     arrays: arrays.map((array) => arrayJson(array, options)),
     ...(isView ? { view: arrayJson(view, options) } : {}),
+    ...(members && members.length > 0
+      ? { members: members.map((member) => memberJson(member, options)) }
+      : {}),
     values: view ? await valuesJson(inspection, view, options, signal) : null,
     stats: stats ? statisticsJson(stats) : null,
+    ...(occurrences ? { find: { ...occurrences } } : {}),
     problems: problems.map((problem) => ({ ...problem })),
+  };
+}
+
+function memberJson(member: FileMember, options: InspectOptions): JsonValue {
+  const { name, method, compressedSize, size, crc32, data, array, isInFile } = member;
+  return {
+    name,
+    method,
+    compressedSize,
+    size,
+    crc32,
+    dataOffset: data?.start ?? null,
+    isInFile,
+    array: array ? arrayJson(array, options) : null,
   };
 }
 

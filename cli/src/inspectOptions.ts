@@ -17,6 +17,9 @@ export interface InspectOptions {
   readonly offset?: bigint;
   readonly strides?: readonly bigint[];
   readonly slice?: readonly Subscript[];
+  /** Of an archive: the name of the file or tensor in it. */
+  readonly member?: string;
+  readonly find?: Uint8Array;
   readonly stats: boolean;
   readonly limit: number;
   readonly output: 'text' | 'json';
@@ -33,10 +36,12 @@ const withValue = [
   'offset',
   'strides',
   'slice',
+  'member',
+  'find',
   'limit',
   'output',
 ];
-const planned = ['member', 'reshape', 'cast', 'find', 'compare'];
+const planned = ['reshape', 'cast', 'compare'];
 
 export function parseInspectOptions(args: readonly string[]): InspectOptions {
   const { files, values, stats } = splitArguments(args);
@@ -70,6 +75,8 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
       read('strides', (text) => readIntegers('strides', text)),
     ),
     ...optional('slice', read('slice', readSlice)),
+    ...optional('member', values.get('member')),
+    ...optional('find', read('find', readNeedle)),
     stats,
     limit: read('limit', readLimit) ?? DEFAULT_LIMIT,
     output: read('output', readOutput) ?? 'text',
@@ -161,6 +168,22 @@ function readSlice(text: string): readonly Subscript[] {
   const slice = parseSlice(text);
   if (!slice.ok) throw new CannotRun(`--slice: ${slice.error.message}`);
   return slice.value;
+}
+
+const MAX_NEEDLE_BYTES = 64 * 1024;
+
+/** Pairs of hex digits are bytes, all else is text in UTF-8; `text:` and `hex:` in front say which. */
+function readNeedle(text: string): Uint8Array {
+  const [, kind, rest = text] = /^(text|hex):([^]*)$/.exec(text) ?? [];
+  const digits = rest.replace(/^0x/i, '').replaceAll(/[\s:_]/g, '');
+  const isHex = kind !== 'text' && /^(?:[\da-f]{2})+$/i.test(digits);
+  if (kind === 'hex' && !isHex)
+    throw new CannotRun(`--find hex: takes pairs of hex digits, not '${rest}'`);
+  const needle = isHex ? Buffer.from(digits, 'hex') : Buffer.from(rest, 'utf8');
+  if (needle.length === 0) throw new CannotRun('--find needs something to find');
+  if (needle.length > MAX_NEEDLE_BYTES)
+    throw new CannotRun(`--find takes up to ${MAX_NEEDLE_BYTES} bytes`);
+  return needle;
 }
 
 function readLimit(text: string): number {

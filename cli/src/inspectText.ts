@@ -1,4 +1,6 @@
 /** An inspection as text for people: a header line, a preview of values or bytes, statistics, problems. */
+import type { FileDescription } from '#buffers/inspect.ts';
+import type { Occurrences } from '#buffers/scan/find.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
 import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
@@ -7,7 +9,7 @@ import { decodeElement } from '#shared/layout/elementValue.ts';
 import { float64Text } from '#shared/layout/floatText.ts';
 import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
 import type { Inspection } from './inspectFile.ts';
-import { layoutOf, readable } from './inspectFile.ts';
+import { layoutOf, printable, readable } from './inspectFile.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 
 export interface Style {
@@ -29,26 +31,95 @@ export async function inspectionText(
   options: InspectOptions,
   style: Style,
 ): Promise<string> {
-  const { description, arrays, view, stats, problems } = inspection;
+  const { description, arrays, view, stats, problems, occurrences } = inspection;
+  const isContainer =
+    options.member === undefined &&
+    isArchive(description) &&
+    (arrays.length > 0 || description.members !== undefined);
+  const file = options.member === undefined ? options.file : `${options.file} › ${options.member}`;
   const lines = [
-    `${style.strong(printable(options.file))} ${style.dim(`${description.formatLabel} · ${byteText(description.byteLength)}`)}`,
+    `${style.strong(printable(file))} ${style.dim(`${description.formatLabel} · ${byteText(description.byteLength)}`)}`,
   ];
   const [array] = arrays;
-  if (array) lines.push(headerLine(array, array === description.arrays[0]));
+  if (array && !isContainer)
+    lines.push(headerLine(array, array === description.arrays[0] && description.format === 'npy'));
   if (view && view !== array) lines.push(`${style.dim('slice →')} ${headerLine(view, false)}`);
   lines.push('');
   // Where nobody said what the bytes are, bytes say more than numbers.
-  const asBytes = !view || (description.format !== 'npy' && view === description.arrays[0]);
-  if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
+  const isNamed = description.format === 'npy' || isArchive(description);
+  const asBytes = !view || (!isNamed && view === description.arrays[0]);
+  if (occurrences && options.find) lines.push(...occurrenceLines(occurrences, options.find, style));
+  else if (isContainer) lines.push(...memberTable(description, style));
+  else if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
   else if (view.dtype.kind === 'struct' && view.shape.length === 1)
     lines.push(...(await recordTable(inspection, view, options.file, style)));
   else lines.push(...(await arrayPreview(inspection, view, options.file, style)));
   if (stats) lines.push('', statisticsLine(stats));
-  else if (options.stats && view)
+  else if (options.stats && view && !isContainer)
     lines.push('', style.dim('no statistics: the elements are no numbers'));
   if (problems.length > 0)
     lines.push('', ...problems.map((problem) => problemLine(problem, style)));
   return `${lines.join('\n')}\n`;
+}
+
+function isArchive({ format }: FileDescription): boolean {
+  return format === 'npz' || format === 'safetensors';
+}
+
+const MEMBER_ROWS = 100;
+
+/** A line for each member; those of an archive that are no arrays too. */
+function memberTable({ arrays, members }: FileDescription, style: Style): string[] {
+  const rows = (
+    members ??
+    arrays.map((array) => ({
+      name: array.name,
+      array,
+      size: array.byteLength,
+      isInFile: true,
+      compressedSize: 0,
+    }))
+  ).map(({ name, array, size, isInFile, compressedSize }) => ({
+    name: printable(array?.name ?? name),
+    shape: array ? `${shapeText(array.shape)} ${printable(dtypeName(array.dtype))}` : 'no array',
+    size: byteText(size),
+    place: isInFile
+      ? array
+        ? `from byte ${array.offset.toLocaleString('en')}`
+        : ''
+      : `compressed to ${byteText(compressedSize)}`,
+  }));
+  if (rows.length === 0) return [style.dim('no members')];
+  const shown = rows.slice(0, MEMBER_ROWS);
+  const width = (key: 'name' | 'shape' | 'size') =>
+    Math.max(...shown.map((row) => row[key].length));
+  const [name, shape, size] = [width('name'), width('shape'), width('size')];
+  const lines = shown.map((row) =>
+    `${row.name.padEnd(name)}  ${row.shape.padEnd(shape)}  ${row.size.padStart(size)}  ${style.dim(row.place)}`.trimEnd(),
+  );
+  const rest = rows.length - shown.length;
+  if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more`));
+  return lines;
+}
+
+function occurrenceLines(
+  { count, offsets }: Occurrences,
+  needle: Uint8Array,
+  style: Style,
+): string[] {
+  const hex = Array.from(needle.subarray(0, HEX_WIDTH), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
+  const more = needle.length > HEX_WIDTH ? ' …' : '';
+  const times = `${count.toLocaleString('en')} ${count === 1 ? 'time' : 'times'}`;
+  const lines = [`${hex.join(' ')}${more} is there ${count === 0 ? 'nowhere' : times}`];
+  for (const offset of offsets)
+    lines.push(
+      `${style.dim(offset.toString(16).padStart(8, '0'))}  ${offset.toLocaleString('en')}`,
+    );
+  const rest = count - offsets.length;
+  if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more`));
+  return lines;
 }
 
 /** `(1024, 768, 3) float32 · C · little-endian · 9.0 MiB · header 128 B` */
@@ -74,14 +145,6 @@ function byteText(byteLength: number): string {
     unit++;
   }
   return `${unit === 0 ? size.toLocaleString('en') : size.toFixed(1)} ${units[unit] ?? ''}`;
-}
-
-/** A name from a hostile file can't move the cursor or colour the terminal. */
-function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 }
 
 const HEX_ROWS = 16;

@@ -240,10 +240,12 @@ describe('what cannot run says why in one line', () => {
     [['a.npy', 'b.npy'], /one file at a time/],
     [['none.npy'], /cannot read 'none.npy': there is no such file \(ENOENT\)/],
     [['.'], /it is a folder/],
-    [['one.npy', '--member', 'a'], /--member is not there yet/],
+    [['one.npy', '--member', 'a'], /'one.npy' has no members/],
+    [['stored.npz', '--member', 'c'], /has no member 'c'; it has a.npy, b.npy, names.npy$/],
     [['one.npy', '--reshape=2,3'], /--reshape is not there yet/],
     [['one.npy', '--cast', 'f4'], /--cast is not there yet/],
-    [['one.npy', '--find', '00'], /--find is not there yet/],
+    [['one.npy', '--find', ''], /needs something to find/],
+    [['one.npy', '--find', 'hex:0'], /pairs of hex digits/],
     [['one.npy', '--compare', 'two.npy'], /--compare is not there yet/],
     [['one.npy', '--fast'], /there is no option '--fast'/],
     [['one.npy', '--dtype'], /--dtype needs a value/],
@@ -267,6 +269,116 @@ describe('what cannot run says why in one line', () => {
 
   test('and a file that is not there is not created', () => {
     expect(existsSync(join(fixtures, 'none.npy'))).toBe(false);
+  });
+});
+
+describe('a member', () => {
+  test('of an archive is listed', async () => {
+    const { code, text } = await run('stored.npz');
+    expect(text).toBe(
+      [
+        'stored.npz NumPy archive (.npz), 3 members · 808 B',
+        '',
+        'a      (3, 4) int32    176 B  from byte 163',
+        'b      (3, 3) float64  200 B  from byte 374',
+        'names  (2,) U2         144 B  from byte 613',
+        '',
+      ].join('\n'),
+    );
+    expect(code).toBe(0);
+    expect(await json('stored.npz')).toMatchObject({
+      arrays: [{ name: 'a', offset: 163 }, { name: 'b' }, { name: 'names' }],
+      members: [{ name: 'a.npy', method: 0, dataOffset: 35 }, {}, { array: { shape: [2] } }],
+    });
+  });
+
+  test('that is stored is an array of the file', async () => {
+    const { text } = await run('stored.npz', '--member', 'b');
+    expect(text).toContain('stored.npz › b NumPy archive');
+    expect(text).toContain('(3, 3) float64 · F · little-endian · 72 B · from byte 374');
+    expect(await json('stored.npz', '--member', 'names.npy', '--stats')).toMatchObject({
+      code: 0,
+      arrays: [{ name: 'names', offset: 613 }],
+      values: ['x', 'yy'],
+      problems: [],
+    });
+  });
+
+  test('that is deflated is inflated', async () => {
+    expect(await json('nested_names.npz', '--member', '日本', '--slice', '1')).toMatchObject({
+      format: 'npy',
+      size: 176,
+      view: { shape: [4], offset: 144 },
+      values: [4, 5, 6, 7],
+      problems: [],
+    });
+  });
+
+  test('of a safetensors file is a tensor', async () => {
+    expect(await json('model.safetensors', '--member', 'bf', '--stats')).toMatchObject({
+      arrays: [{ name: 'bf', dtype: 'bfloat16', pep3118: null }],
+      values: [1, -2.5, 3.140625],
+      stats: { min: -2.5, max: 3.140625 },
+    });
+    expect((await run('model.safetensors', '--member', 'bf')).text).toContain('[ 1.0, -2.5, 3.14]');
+  });
+
+  test('can be laid anew', async () => {
+    const args = [
+      'stored.npz',
+      '--member',
+      'a',
+      '--dtype',
+      'u1',
+      '--offset',
+      '128',
+      '--shape',
+      '5',
+    ];
+    expect(await json(...args)).toMatchObject({ size: 176, values: [0, 0, 0, 0, 1] });
+  });
+
+  test.each<[file: string, member: string, kind: string]>([
+    ['bomb_1000to1.npz', 'bomb', 'compression-bomb'],
+    ['bzip2_member.npz', 'a', 'unsupported-compression'],
+    ['bad_npz_members.npz', 'o', 'object-dtype'],
+    ['bad_zip_crc.npz', 'a', 'bad-crc'],
+  ])('%s › %s has its problem', async (file, member, kind) => {
+    const { code, problems } = await json(file, '--member', member);
+    expect(problems).toMatchObject([{ kind, severity: 'error' }]);
+    expect(code).toBe(1);
+  });
+
+  test('without a problem does not have those of others', async () => {
+    expect(await json('bad_zip_crc.npz', '--member', 'b')).toMatchObject({ code: 0, problems: [] });
+  });
+});
+
+describe('find', () => {
+  test.each<[what: string, offsets: number[]]>([
+    ['feff', [254]],
+    ['0xFEFF', [254]],
+    ['fe ff', [254]],
+    ['text:ab', [97]],
+    ['ab', [171]],
+    ['hello', []],
+    ['XYZ', [88]],
+  ])('%s', async (what, offsets) => {
+    expect(await json('raw_all_bytes.bin', '--find', what)).toMatchObject({
+      code: 0,
+      find: { count: offsets.length, offsets },
+    });
+  });
+
+  test('tells the places in text, as many as the limit', async () => {
+    writeFileSync(join(folder, 'many.bin'), 'ab'.repeat(1000));
+    const { text } = await run(join(folder, 'many.bin'), '--find', 'text:ab', '--limit', '2');
+    expect(text).toContain('61 62 is there 1,000 times\n00000000  0\n00000002  2\n… 998 more');
+  });
+
+  test('searches a deflated member as it is inflated', async () => {
+    const found = await json('nested_names.npz', '--member', 'arr_0', '--find', 'text:NUMPY');
+    expect(found).toMatchObject({ find: { count: 1, offsets: [1] } });
   });
 });
 
