@@ -12,6 +12,9 @@ import { root, SetupError } from './run.mjs';
 import { thisTarget } from './shipped.mjs';
 import { browser, hostTools, packages } from './setup.mjs';
 
+// The server and its extension hosts are ended on exit, which a signal alone would not be.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const count = { passed: 0, failed: 0, skipped: 0 };
 const failures = join(root, 'out/vsix-failures');
 

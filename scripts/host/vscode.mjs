@@ -21,6 +21,9 @@ if (!tests || !development.length) {
   process.exit(2);
 }
 
+// The server and its extension hosts are ended on exit, which a signal alone would not be.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const began = Date.now();
 const note = (text) =>
   console.error(`# ${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s ${text}`);
