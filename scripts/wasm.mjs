@@ -47,7 +47,7 @@ function expand(template) {
       .replaceAll('TYPE', type)
       .replaceAll('STEP', String(ACCUMULATORS * 2 * bytes)),
   );
-  return `(module (memory (export "memory") 65)\n${functions.join('\n')})`;
+  return `(module (memory (export "memory") 97)\n${functions.join('\n')})`;
 }
 
 let assembler;

@@ -1,6 +1,6 @@
 /**
- * Sums over arrays without holes in WebAssembly SIMD. The file is read straight into the kernel's memory, one piece
- * while the piece before it is summed.
+ * Sums over arrays without holes in WebAssembly SIMD. The file is read straight into the kernel's memory, the
+ * next pieces while one is summed.
  */
 import type { ScalarType } from '#shared/layout/dtype.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
@@ -23,8 +23,10 @@ interface Kernel {
 
 /** What one call sums: a second pass finds the bytes in a cache. */
 const BLOCK_BYTES = 128 * 1024;
-const PIECE_BYTES = 2 * 1024 * 1024;
+const PIECE_BYTES = 1 * 1024 * 1024;
 const PIECES_START = 64 * 1024;
+/** One is summed while the others are read. */
+const SLOTS = 3;
 /** Where the kernel writes sums: see `scripts/wasm.mjs`. */
 const FIRST_SUM = 64;
 /** Two decimal digits of squares may be lost. */
@@ -48,26 +50,32 @@ export async function scanWithKernel(
 
   const run = new KernelRun(kernel, name);
   const byteLength = elementCount(layout.shape) * type.itemsize;
-  const readPiece = (at: number, piece: number) => {
-    const start = PIECES_START + (piece % 2) * PIECE_BYTES;
-    const length = Math.min(PIECE_BYTES, byteLength - at);
-    return source.readInto(new Uint8Array(kernel.memory.buffer, start, length), layout.offset + at);
+  const pieces = Math.ceil(byteLength / PIECE_BYTES);
+  const pieceOf = (piece: number) => {
+    const start = PIECES_START + (piece % SLOTS) * PIECE_BYTES;
+    return { start, end: start + Math.min(PIECE_BYTES, byteLength - piece * PIECE_BYTES) };
   };
-  let next = byteLength > 0 ? readPiece(0, 0) : undefined;
+  const underWay: ReturnType<ByteSource['readInto']>[] = [];
+  const readPiece = (piece: number) => {
+    if (piece >= pieces) return;
+    const { start, end } = pieceOf(piece);
+    const target = new Uint8Array(kernel.memory.buffer, start, end - start);
+    underWay.push(source.readInto(target, layout.offset + piece * PIECE_BYTES));
+  };
+  for (let piece = 0; piece < SLOTS - 1; piece++) readPiece(piece);
   try {
-    for (let at = 0, piece = 0; at < byteLength; at += PIECE_BYTES, piece++) {
-      const filled = await next;
+    for (let piece = 0; piece < pieces; piece++) {
+      const filled = await underWay.shift();
       signal?.throwIfAborted();
       if (filled?.ok === false) return filled;
-      const after = at + PIECE_BYTES;
-      if (after < byteLength) next = readPiece(after, piece + 1);
-      const start = PIECES_START + (piece % 2) * PIECE_BYTES;
-      run.addTo(accumulator, start, start + Math.min(PIECE_BYTES, byteLength - at));
+      readPiece(piece + SLOTS - 1);
+      const { start, end } = pieceOf(piece);
+      run.addTo(accumulator, start, end);
     }
     return ok(undefined);
   } finally {
-    // A read under way still writes to the memory.
-    await next;
+    // Reads under way still write to the memory.
+    await Promise.all(underWay);
     idleKernels.push(kernel);
   }
 }

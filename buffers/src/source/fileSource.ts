@@ -53,6 +53,8 @@ class FileSource implements ByteSource {
   #identity: Identity;
   #generation = 1;
   #handle: Promise<FileHandle> | undefined;
+  /** The same once it is open: a read then starts at once, and runs beside what its caller does next. */
+  #openHandle: FileHandle | undefined;
   #readers = 0;
   #idle: NodeJS.Timeout | undefined;
   #disposed = false;
@@ -165,7 +167,8 @@ class FileSource implements ByteSource {
     if (this.#disposed) return fail({ kind: 'unreadable', message: 'the file was closed' });
     this.#readers++;
     try {
-      const handle = await this.#open();
+      const handle = this.#openHandle ?? (await this.#open());
+      clearTimeout(this.#idle);
       let done = 0;
       while (done < length) {
         const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
@@ -190,7 +193,9 @@ class FileSource implements ByteSource {
     this.#handle ??= open(this.#path, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
     const opening = this.#handle;
     try {
-      return await opening;
+      const handle = await opening;
+      if (this.#handle === opening) this.#openHandle = handle;
+      return handle;
     } catch (error) {
       if (this.#handle === opening) this.#handle = undefined;
       throw error;
@@ -207,6 +212,7 @@ class FileSource implements ByteSource {
     clearTimeout(this.#idle);
     const handle = this.#handle;
     this.#handle = undefined;
+    this.#openHandle = undefined;
     try {
       // FileHandle.close waits for the reads under way.
       await (await handle)?.close();
