@@ -112,9 +112,7 @@ async function selectMember(
     );
   }
   const label = member ? `member ${member.name}: ` : `tensor ${name}: `;
-  const problems = description.problems.filter(
-    ({ kind, message }) => message.startsWith(label) && kind !== 'compressed-member',
-  );
+  const problems = description.problems.filter(({ message }) => message.startsWith(label));
   const isLaidAnew = dtype ?? struct ?? shape ?? order ?? offset ?? strides ?? find;
   if (array && (!member || isLaidAnew === undefined))
     return { buffer, description: { ...description, arrays: [array], problems, members: [] } };

@@ -21,6 +21,7 @@ const DEFLATED = 8;
 const CHECKED_BYTES = 4 * 1024 * 1024;
 /** Colours and labels for so many members; the others are bytes like all else. */
 const MAX_REGIONS = 100;
+const MAX_NAMES = 10;
 
 export const npz: Format = {
   id: 'npz',
@@ -52,6 +53,7 @@ export const npz: Format = {
     }
     if (start < end) regions.push({ label: 'directory', start, end });
     regions.push({ label: 'end of directory', start: end, end: source.byteLength });
+    problems.push(...compressedNote(members));
     const arrays = members.flatMap(({ array, isInFile }) => (array && isInFile ? [array] : []));
     const count = `${members.length} ${members.length === 1 ? 'member' : 'members'}`;
     return ok({ label: `${label}, ${count}`, arrays, regions, members, problems });
@@ -119,13 +121,6 @@ async function describeEntry(
   }
   for (const problem of described.value.problems) tell(inFile(problem, entry, isInFile));
   const [array] = described.value.arrays;
-  if (array && deflated && !isBomb(deflated))
-    tell({
-      kind: 'compressed-member',
-      severity: 'info',
-      message: `it is compressed; 'strata inspect --member' shows it`,
-      ...data,
-    });
   if (isInFile && size <= mayCheck) {
     const all = await source.readUncached(data.start, size, signal);
     if (!all.ok) return all;
@@ -180,6 +175,22 @@ function headSource(source: ByteSource, deflated: Deflated): ByteSource {
     readUncached: read,
     readInto: () => Promise.reject(new Error('a head is only read')),
   };
+}
+
+/** Why members are listed and not shown. */
+function compressedNote(members: readonly FileMember[]): BufferProblem[] {
+  const names = members.flatMap(({ array, deflated }) =>
+    array && deflated && !isBomb(deflated) ? [array.name] : [],
+  );
+  if (names.length === 0) return [];
+  const more = names.length > MAX_NAMES ? ', …' : '';
+  return [
+    {
+      kind: 'compressed-members',
+      severity: 'info',
+      message: `${names.length} of ${members.length} members are compressed: ${names.slice(0, MAX_NAMES).join(', ')}${more}; 'strata inspect --member NAME' shows them`,
+    },
+  ];
 }
 
 function nameProblems(entries: readonly ZipEntry[]): BufferProblem[] {
