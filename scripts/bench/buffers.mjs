@@ -2,6 +2,7 @@
 import { build } from 'esbuild';
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   closeSync,
   mkdtempSync,
   openSync,
@@ -24,7 +25,7 @@ export async function rows({ root, quick }) {
   try {
     return [
       ...(await openRows(root, folder)),
-      await statisticsRow(root, folder, quick ? 64 * MIB : 1024 * MIB),
+      ...(await scanRows(root, folder, quick ? 64 * MIB : 1024 * MIB)),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -138,13 +139,14 @@ function caller(worker) {
     });
 }
 
-async function statisticsRow(root, folder, byteLength) {
+async function scanRows(root, folder, byteLength) {
   const path = join(folder, 'values.npy');
   writeValues(path, byteLength);
   const bundle = join(folder, 'statistics.mjs');
   await build({
     stdin: {
       contents: `export { openBuffer } from './buffers/src/inspect.ts';
+        export { findBytes } from './buffers/src/scan/find.ts';
         export { statisticsOf } from './buffers/src/scan/statistics.ts';`,
       resolveDir: root,
     },
@@ -154,7 +156,7 @@ async function statisticsRow(root, folder, byteLength) {
     plugins: [wasmForEsbuild],
     outfile: bundle,
   });
-  const { openBuffer, statisticsOf } = await import(pathToFileURL(bundle).href);
+  const { findBytes, openBuffer, statisticsOf } = await import(pathToFileURL(bundle).href);
   const opened = (await openBuffer(path)).value;
   const [array] = (await opened.describe()).value.arrays;
   const { dtype, shape, strides, offset } = array;
@@ -165,9 +167,13 @@ async function statisticsRow(root, folder, byteLength) {
     await statisticsOf(opened.source, dtype, layout);
     oursMs = Math.min(oursMs, performance.now() - started);
   }
-  opened.dispose();
   const peerMs = numpyMs(path);
-  return {
+  const find = await findRow(path, byteLength, async (needle) => {
+    await opened.source.refresh();
+    return findBytes(opened.source, needle, 100);
+  });
+  opened.dispose();
+  const statistics = {
     name: `min, max, mean, NaN of ${byteLength / MIB} MiB of float64`,
     ours: oursMs,
     peer: peerMs,
@@ -178,6 +184,39 @@ async function statisticsRow(root, folder, byteLength) {
       peerMs === null
         ? 'no python3 with numpy here'
         : 'peer: NumPy min, max, mean of the mapped file; ours also zeros, infinities and std',
+  };
+  return [statistics, find];
+}
+
+/** A needle that is there once, at the end, so that both read all of the file. */
+async function findRow(path, byteLength, find) {
+  const needle = 'strata-needle';
+  appendFileSync(path, needle);
+  let oursMs = Infinity;
+  let peerMs = Infinity;
+  for (let run = 0; run < 5; run++) {
+    const started = performance.now();
+    const found = await find(Buffer.from(needle));
+    oursMs = Math.min(oursMs, performance.now() - started);
+    if (found.value.count !== 1) throw new Error('the needle was not found');
+    const asked = performance.now();
+    const grep = spawnSync('grep', ['-c', '-F', '-a', needle, path], {
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+    peerMs = grep.status === 0 ? Math.min(peerMs, performance.now() - asked) : null;
+    if (peerMs === null) break;
+  }
+  return {
+    name: `find bytes in ${byteLength / MIB} MiB`,
+    ours: oursMs,
+    peer: peerMs,
+    ratio: peerMs === null ? null : oursMs / peerMs,
+    goal: 1.5,
+    unit: 'ms',
+    note:
+      peerMs === null
+        ? 'no grep here'
+        : 'peer: grep -c -F -a in the C locale; process start included',
   };
 }
 
