@@ -81,6 +81,20 @@ describe('a window of elements', () => {
     expect(read.ok && Array.from(new Float64Array(read.value.bytes))).toEqual([3.25]);
   });
 
+  test('of a member lies in the archive', async () => {
+    const bufferId = await open(pathOf('stored.npz'));
+    const read = await caller.call('readElements', {
+      bufferId,
+      array: 1,
+      index: [0, 0],
+      rowAxis: 0,
+      columnAxis: 1,
+      rows: { start: 0, end: 2 },
+      columns: { start: 0, end: 3 },
+    });
+    expect(read.ok && Array.from(new Float64Array(read.value.bytes))).toEqual([1, 0, 0, 0, 1, 0]);
+  });
+
   test.each<[name: string, change: Partial<ElementWindow>]>([
     ['an array that is not there', { array: 1 }],
     ['a negative array', { array: -1 }],
