@@ -68,6 +68,8 @@ function settings() {
         ? setting.enum.map((value) => `\`${value}\``).join(', ')
         : setting.type;
       const text = (setting.markdownDescription ?? setting.description ?? '')
+        // A link to a command works inside VS Code only.
+        .replace(/\[([^\]]+)\]\(command:[^)]*\)/g, '*$1*')
         .replace(/\s+/g, ' ')
         .replaceAll('|', '\\|');
       return `| \`${name}\` | ${values} | \`${JSON.stringify(setting.default)}\` | ${text} |`;

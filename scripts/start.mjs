@@ -33,7 +33,7 @@ try {
   );
   strata(['check', 'examples/inventory.py', 'examples/packets.py'], 1);
   console.log(`${bold('2  Buffers')}  what the bytes of a file mean\n`);
-  strata(['inspect', 'examples/weights.npy', '--stats'], 0);
+  strata(['inspect', 'examples/weights.npy', '--slice', '[0, :4]', '--stats'], 0);
   strata(['inspect', 'examples/matrix_be_fortran.npy'], 0);
   strata(['inspect', 'examples/broken_shape.npy'], 1);
   console.log(`${bold('3  Queries')}  Spark SQL on files, with no Java and no cluster\n`);
@@ -44,7 +44,7 @@ try {
     'orders=examples/orders.csv',
   ];
   const query = `
-    SELECT c.city, count(*) AS orders, sum(o.total_amount) AS total, avg(o.quantity) AS average_quantity
+    SELECT c.city, count(*) AS orders, round(sum(o.total_amount), 2) AS total, max(o.order_date) AS last_order
     FROM customers c JOIN orders o ON c.customer_id = o.customer_id
     WHERE o.order_date >= DATE '2024-01-01'
     GROUP BY c.city

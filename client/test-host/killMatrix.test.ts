@@ -18,6 +18,7 @@ import {
   ruleOf,
   runThat,
   settled,
+  until,
   workspaceFile,
   working,
   type ProcessName,
@@ -50,6 +51,12 @@ suite('a killed process loses nothing', () => {
     await vscode.workspace.applyEdit(edit);
     const warmUp = await query(['orders.csv'], 'SELECT count(*) AS n FROM orders');
     await runThat(api, 'the engine is warm', settled(warmUp));
+    // Its panel opens in its own time; a tab that comes later would look like one that a kill brought.
+    await until(
+      'the results panel is open',
+      (check) => [vscode.window.tabGroups.onDidChangeTabs(check)],
+      () => openTabs().find((tab) => tab.startsWith('Strata Results')),
+    );
     await unsavedTextIsChecked();
     await Promise.all([working(api, 'server'), working(api, 'pyright'), working(api, 'engine')]);
   });

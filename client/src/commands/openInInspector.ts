@@ -6,7 +6,7 @@ import type { Workbench } from '../workbench.ts';
 export async function openInInspector(_workbench: Workbench, target?: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : (activeFile() ?? (await browse()));
   if (!uri) return;
-  const editor = uri.path.toLowerCase().endsWith('.npy') ? ARRAY_EDITOR : ANY_FILE_EDITOR;
+  const editor = /\.(npy|npz|safetensors)$/i.test(uri.path) ? ARRAY_EDITOR : ANY_FILE_EDITOR;
   await vscode.commands.executeCommand('vscode.openWith', uri, editor);
 }
 

@@ -11,7 +11,7 @@ import type { PanelCalls } from './panelCalls.ts';
 import { fillWebview } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
-/** For `*.npy`, opened by default. */
+/** For the formats that are arrays and nothing else, opened by default. */
 export const ARRAY_EDITOR = 'strata.bufferEditor';
 /** For any file, by "Open With…". */
 export const ANY_FILE_EDITOR = 'strata.bufferEditorAny';

@@ -535,7 +535,7 @@ function textOf(leaf: Leaf, view: DataView, byteOffset: number): string {
 }
 
 export function isFloat(leaf: Leaf | undefined): boolean {
-  return leaf?.dtype.kind === 'scalar' && leaf.dtype.scalar === 'float';
+  return leaf?.dtype.kind === 'scalar' && ['float', 'bfloat'].includes(leaf.dtype.scalar);
 }
 
 /** Digits behind the point; numbers in scientific form have no place in the column of points. */

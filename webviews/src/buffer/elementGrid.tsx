@@ -48,7 +48,15 @@ export function ElementGrid(props: {
   }, [columnCount, longest, leaves, overAxis, dragged, character, digits]);
   const isNumber = (column: number) => {
     const dtype = leaves[overAxis ? 0 : column]?.dtype;
-    const kinds: readonly string[] = ['bool', 'int', 'uint', 'float', 'complex', 'timedelta'];
+    const kinds: readonly string[] = [
+      'bool',
+      'int',
+      'uint',
+      'float',
+      'bfloat',
+      'complex',
+      'timedelta',
+    ];
     return dtype?.kind === 'scalar' && kinds.includes(dtype.scalar);
   };
   const cell = (row: number, column: number): CellView => {
@@ -121,7 +129,7 @@ export function ElementGrid(props: {
 
 function isNumberLike(dtype: ArrayDescription['dtype'] | undefined): boolean {
   if (dtype?.kind === 'subarray') return isNumberLike(dtype.base);
-  const kinds: readonly string[] = ['float', 'complex', 'datetime', 'timedelta'];
+  const kinds: readonly string[] = ['float', 'bfloat', 'complex', 'datetime', 'timedelta'];
   return dtype?.kind === 'scalar' && kinds.includes(dtype.scalar);
 }
 
