@@ -50,16 +50,31 @@ export interface OutputField {
 /** The metadata key under which a field carries its Spark type's simple string. */
 export const sparkTypeKey = 'spark.type';
 
+/** Arrow merges fields of one name, and loses the rows where their types differ. */
+function distinctNames(fields: readonly OutputField[]): readonly string[] {
+  const taken = new Set<string>();
+  return fields.map(({ name }, index) => {
+    let distinct = name;
+    while (taken.has(distinct)) distinct = `${distinct}_${index + 1}`;
+    taken.add(distinct);
+    return distinct;
+  });
+}
+
 /** The schema of a result's pages. Timestamps are instants with the session's zone to show them in. */
 export function arrowSchema(fields: readonly OutputField[], timeZone: string): Schema {
+  const names = distinctNames(fields);
   return new Schema(
     fields.map(
-      (field) =>
+      (field, index) =>
         new ArrowField(
-          field.name,
+          names[index] ?? field.name,
           arrowType(field.type, timeZone),
           true,
-          new Map([[sparkTypeKey, simpleString(field.type)]]),
+          new Map([
+            [sparkTypeKey, simpleString(field.type)],
+            ...(names[index] === field.name ? [] : [['spark.name', field.name] as const]),
+          ]),
         ),
     ),
     new Map([['spark.timeZone', timeZone]]),

@@ -29,7 +29,8 @@ export interface DecodedPage {
 export function decodePage(arrow: ArrayBuffer): DecodedPage {
   const table = tableFromIPC(new Uint8Array(arrow));
   const columns = table.schema.fields.map((field) => ({
-    name: field.name,
+    // Fields of one name travel under names of their own.
+    name: field.metadata.get('spark.name') ?? field.name,
     type: parseSparkType(field.metadata.get('spark.type') ?? 'string'),
   }));
   const rows = table.batches.flatMap((batch) => rowsOf(batch, columns));
