@@ -129,6 +129,14 @@ export const conditions = {
   'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN': mismatch(
     'Filter expression <filter> of type <type> is not a boolean.',
   ),
+  JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE: {
+    sqlState: '42K0E',
+    text: 'The join condition <joinCondition> has the invalid type <conditionType>, expected "BOOLEAN".',
+  },
+  INVALID_ESC: {
+    sqlState: '42604',
+    text: 'Found an invalid escape string: <invalidEscape>. The escape string must contain only one character.',
+  },
   MISSING_AGGREGATION: {
     sqlState: '42803',
     text: 'The non-aggregating expression <expression> is based on columns which are not participating in the GROUP BY clause.\nAdd the columns or the expression to the GROUP BY, aggregate the expression, or use <expressionAnyValue> if you do not care which of the values within a group is returned.',

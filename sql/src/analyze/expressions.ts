@@ -4,7 +4,26 @@ import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
 import type { CaseWhen, EvalMode, Expression, InList } from '../plan/resolved.ts';
 import { childrenOf } from '../plan/traverse.ts';
-import { booleanType, intType, sameType } from '../plan/types.ts';
+import type { DataType } from '../plan/types.ts';
+import {
+  binaryType,
+  booleanType,
+  byteType,
+  dateType,
+  decimalType,
+  doubleType,
+  floatType,
+  intType,
+  isDatetime,
+  isNumeric,
+  longType,
+  sameType,
+  shortType,
+  stringType,
+  timestampType,
+  typeSql,
+} from '../plan/types.ts';
+import { namesMoment } from '../value/datetime.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
@@ -41,6 +60,10 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
       const mode = expression.evalMode === 'try' ? 'try' : evalMode;
       const cast = castOf(child, expression.toType, mode, false, range);
       checkCast(scope, cast);
+      if (child.kind === 'literal' && typeof child.value === 'string' && isDatetime(cast.type)) {
+        const feature = `a cast of '${child.value}' to ${typeSql(cast.type)}`;
+        if (namesMoment(child.value)) raise('UNSUPPORTED_EXPRESSION', { feature }, range);
+      }
       return cast;
     }
     case 'caseWhen':
@@ -82,6 +105,14 @@ function checkCast(scope: Scope, cast: Expression & { readonly kind: 'cast' }): 
     srcType: quotedType(from),
     targetType: quotedType(cast.type),
   };
+  const functionNames = ansi ? castFunctions(from, cast.type) : undefined;
+  if (functionNames !== undefined) {
+    raise(
+      'DATATYPE_MISMATCH.CAST_WITH_FUNC_SUGGESTION',
+      { ...parameters, functionNames },
+      cast.range,
+    );
+  }
   if (cast.evalMode === 'ansi' && canCast(from, cast.type, false)) {
     raise(
       'DATATYPE_MISMATCH.CAST_WITH_CONF_SUGGESTION',
@@ -90,6 +121,13 @@ function checkCast(scope: Scope, cast: Expression & { readonly kind: 'cast' }): 
     );
   }
   raise('DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION', parameters, cast.range);
+}
+
+/** The functions that Spark names where ANSI mode has no such cast. */
+function castFunctions(from: DataType, to: DataType): string | undefined {
+  if (isNumeric(from) && to.kind === 'date') return '`DATE_FROM_UNIX_DATE`';
+  if (from.kind === 'date' && isNumeric(to)) return '`UNIX_DATE`';
+  return undefined;
 }
 
 function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Expression {
@@ -114,6 +152,10 @@ function starArgument(
   star: unresolved.UnresolvedStar,
 ): readonly Expression[] {
   const isCount = call.functionName.toLowerCase() === 'count';
+  if (isCount && star.target.length > 0) {
+    const feature = `count(${star.target.join('.')}.*)`;
+    return raise('UNSUPPORTED_EXPRESSION', { feature }, call.range);
+  }
   if (isCount && !call.isDistinct && call.arguments.length === 1 && star.target.length === 0) {
     return [literalOf(1n, intType, star.range)];
   }
@@ -137,6 +179,13 @@ function resolveFunction(
   const { range } = details;
   const name = functionName.toLowerCase();
   const row = findFunction(name);
+  const target = castTypes.get(name);
+  const [only] = values;
+  if (target !== undefined && only !== undefined && values.length === 1) {
+    const cast = castOf(only, target, ansi ? 'ansi' : 'legacy', true, range);
+    checkCast(scope, cast);
+    return cast;
+  }
   if (row === undefined) return unknownFunction(functionName, range);
   const maximum = row.maximum ?? row.minimum;
   if (values.length < row.minimum || values.length > maximum) {
@@ -180,9 +229,25 @@ function resolveFunction(
   const canonical = typed.name ?? row.name;
   return {
     ...callOf(canonical, typed.arguments, typed.type, evalMode, range, typed.nullable),
-    ...writtenAs(canonical, name),
+    ...writtenAs(canonical, row.printsCanonicalName === true ? row.name : name),
   };
 }
+
+/** `int('5')` is a cast, and prints as what it casts. */
+const castTypes: ReadonlyMap<string, DataType> = new Map<string, DataType>([
+  ['boolean', booleanType],
+  ['tinyint', byteType],
+  ['smallint', shortType],
+  ['int', intType],
+  ['bigint', longType],
+  ['float', floatType],
+  ['double', doubleType],
+  ['decimal', decimalType(10, 0)],
+  ['date', dateType],
+  ['timestamp', timestampType],
+  ['binary', binaryType],
+  ['string', stringType],
+]);
 
 /** `mod(a, b)` is `%`, and prints as it was written; `d + 1` on a date prints as `date_add`. */
 function writtenAs(canonical: string, name: string): { writtenAs?: string } {
@@ -226,10 +291,7 @@ function resolveCase(scope: Scope, { branches, elseValue, range }: unresolved.Ca
   const make = (into: (value: Expression) => Expression): CaseWhen => ({
     kind: 'caseWhen',
     branches: resolved.map((branch) => ({
-      condition:
-        branch.condition.type.kind === 'void'
-          ? coerced(branch.condition, booleanType, mode)
-          : branch.condition,
+      condition: branch.condition,
       value: into(branch.value),
     })),
     ...(otherwise === undefined ? {} : { elseValue: into(otherwise) }),
@@ -355,12 +417,9 @@ export function expandStar(
 
 /** A condition of WHERE, HAVING or ON. */
 export function resolveCondition(scope: Scope, expression: unresolved.Expression): Expression {
-  const { ansi, timeZone } = scope.context.settings;
+  const { timeZone } = scope.context.settings;
   const condition = resolveExpression(scope, expression);
   if (sameType(condition.type, booleanType)) return condition;
-  if (condition.type.kind === 'void') {
-    return coerced(condition, booleanType, ansi ? 'ansi' : 'legacy');
-  }
   return raise(
     'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN',
     {
@@ -374,5 +433,12 @@ export function resolveCondition(scope: Scope, expression: unresolved.Expression
 
 /** How Spark names a column that was given no name. */
 export function columnName(expression: Expression, timeZone: string): string {
-  return expression.kind === 'getStructField' ? expression.name : prettyText(expression, timeZone);
+  if (expression.kind === 'getStructField') return expression.name;
+  // A cast of a column keeps the column's name.
+  if (expression.kind === 'cast' && hasName(expression.child)) return expression.child.name;
+  return prettyText(expression, timeZone);
+}
+
+function hasName(expression: Expression): expression is Expression & { readonly name: string } {
+  return expression.kind === 'attribute' || expression.kind === 'getStructField';
 }

@@ -8,9 +8,9 @@ import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { callOf, coerced, conjunction } from '../typing/build.ts';
 import { widerType } from '../typing/coercion.ts';
-import { quotedText } from '../plan/columnText.ts';
+import { quotedText, quotedType } from '../plan/columnText.ts';
 import type { AnalysisContext, Scope } from './context.ts';
-import { resolveCondition } from './expressions.ts';
+import { resolveExpression } from './expressions.ts';
 import type { Scoped } from './relations.ts';
 
 export function analyzeJoin(
@@ -52,7 +52,17 @@ function conditionOf(
     visible: [...left.visible, ...right.visible],
     hidden: [...left.hidden, ...right.hidden],
   };
-  const condition = resolveCondition(scope, expression);
+  const condition = resolveExpression(scope, expression);
+  if (condition.type.kind !== 'boolean') {
+    raise(
+      'JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE',
+      {
+        joinCondition: quotedText(condition, context.settings.timeZone),
+        conditionType: quotedType(condition.type),
+      },
+      expression.range,
+    );
+  }
   if (containsAggregate(condition)) {
     const { timeZone } = context.settings;
     raise(

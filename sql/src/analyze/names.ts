@@ -36,7 +36,8 @@ export function findColumn(
         range,
       );
     }
-    return fieldsOf(context, { ...match, range }, nameParts.slice(column + 1), range);
+    // A column is called as it was written, in whatever case.
+    return fieldsOf(context, { ...match, name, range }, nameParts.slice(column + 1), range);
   }
   return undefined;
 }

@@ -43,6 +43,7 @@ export type References = readonly {
 export class RelationAnalyzer {
   readonly context: AnalysisContext;
   private readonly scopes: LayerScopes = new WeakMap();
+  private readonly used = new WeakSet<unresolved.Relation>();
 
   constructor(context: AnalysisContext) {
     this.context = context;
@@ -60,7 +61,7 @@ export class RelationAnalyzer {
       case 'subqueryAlias':
         return this.alias(relation, this.analyze(relation.input, references));
       case 'withRelations':
-        return this.analyze(relation.root, withReferences(references, relation));
+        return this.withNames(relation, references);
       case 'join':
         return analyzeJoin(
           this.context,
@@ -102,6 +103,16 @@ export class RelationAnalyzer {
     }
   }
 
+  /** A name that nothing reads has to mean something all the same. */
+  private withNames(relation: unresolved.WithRelations, references: References): Scoped {
+    const extended = withReferences(references, relation);
+    const root = this.analyze(relation.root, extended);
+    for (const { input, outer } of extended.slice(references.length)) {
+      if (!this.used.has(input)) this.analyze(input, outer);
+    }
+    return root;
+  }
+
   private read(relation: unresolved.Read, references: References): Scoped {
     const { readType, range } = relation;
     if (readType.kind === 'dataSource') {
@@ -114,6 +125,7 @@ export class RelationAnalyzer {
         ? references.findLast((candidate) => this.context.sameName(candidate.alias, name))
         : undefined;
     if (reference !== undefined) {
+      this.used.add(reference.input);
       const inner = this.analyze(reference.input, reference.outer);
       const { columnNames } = reference;
       return this.alias({ alias: reference.alias, columnNames, range: reference.range }, inner);
@@ -147,6 +159,20 @@ export class RelationAnalyzer {
     if (columnNames.length > 0) {
       const columns = input.visible;
       if (columns.length !== columnNames.length) {
+        if (input.relation.kind === 'localRelation') {
+          const [expectedNumCols, actualNumCols] = [columnNames, columns].map((list) =>
+            String(list.length),
+          );
+          raise(
+            'INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH',
+            {
+              expectedNumCols: expectedNumCols ?? '',
+              actualNumCols: actualNumCols ?? '',
+              rowIndex: '0',
+            },
+            range,
+          );
+        }
         raise(
           'ASSIGNMENT_ARITY_MISMATCH',
           { numTarget: String(columnNames.length), numExpr: String(columns.length) },
@@ -204,8 +230,8 @@ export class RelationAnalyzer {
   }
 
   private having(relation: unresolved.Having, references: References): Scoped {
-    const { relation: input } = this.analyze(relation.input, references);
     const { range } = relation;
+    const { relation: input } = this.grouped(relation.input, references);
     const above = new Above(this.context, input, this.scopes);
     const condition = above.through(resolveCondition(above.scope, relation.condition));
     return scoped(
@@ -219,6 +245,23 @@ export class RelationAnalyzer {
         },
         range,
       ),
+    );
+  }
+
+  /** HAVING makes one group of a SELECT that has no GROUP BY. */
+  private grouped(relation: unresolved.Relation, references: References): Scoped {
+    if (relation.kind !== 'project') return this.analyze(relation, references);
+    const { input, expressions, range } = relation;
+    return this.aggregate(
+      {
+        kind: 'aggregate',
+        input,
+        groupType: 'groupBy',
+        groupingExpressions: [],
+        aggregateExpressions: expressions,
+        range,
+      },
+      references,
     );
   }
 

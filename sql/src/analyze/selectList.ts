@@ -2,6 +2,7 @@
 import { findFunction } from '../functions/table.ts';
 import type { Expression, NamedExpression } from '../plan/resolved.ts';
 import type * as unresolved from '../plan/unresolved.ts';
+import { raise } from '../problem.ts';
 import type { Scope } from './context.ts';
 import { columnName, expandStar, resolveExpression } from './expressions.ts';
 
@@ -9,15 +10,30 @@ export function resolveSelectList(
   scope: Scope,
   expressions: readonly unresolved.Expression[],
 ): readonly NamedExpression[] {
+  const before = new Set<string>();
+  const withAliases: Scope = {
+    ...scope,
+    fallback(nameParts, range) {
+      const found = scope.fallback?.(nameParts, range);
+      const [name = ''] = nameParts;
+      if (found !== undefined || !before.has(name.toLowerCase())) return found;
+      return raise(
+        'UNSUPPORTED_EXPRESSION',
+        { feature: `the alias ${name} of the same SELECT` },
+        range,
+      );
+    },
+  };
   return expressions.flatMap((expression): readonly NamedExpression[] => {
     if (expression.kind === 'unresolvedStar') {
       return expandStar(scope, expression).map((column) => named(scope, column));
     }
     if (expression.kind === 'alias') {
-      const child = resolveExpression(scope, expression.expression);
+      const child = resolveExpression(withAliases, expression.expression);
+      before.add(expression.name.toLowerCase());
       return [aliasOf(scope, child, expression.name, expression.range)];
     }
-    return [named(scope, resolveExpression(scope, expression))];
+    return [named(scope, resolveExpression(withAliases, expression))];
   });
 }
 

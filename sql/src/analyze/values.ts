@@ -38,10 +38,16 @@ export function analyzeValues(context: AnalysisContext, values: unresolved.Value
   });
   const output = Array.from({ length: width }, (_, column): Attribute => {
     const cells = rows.flatMap((row) => row[column] ?? []);
-    const type = widerCommonType(
-      cells.map((cell) => cell.type),
-      ansi,
-    );
+    const types = cells.map((cell) => cell.type).filter((type) => type.kind !== 'void');
+    // A string becomes no other type here, and nothing becomes a string.
+    const isMixed =
+      types.some((type) => type.kind === 'string') && types.some((type) => type.kind !== 'string');
+    const type = isMixed
+      ? undefined
+      : widerCommonType(
+          cells.map((cell) => cell.type),
+          ansi,
+        );
     if (type === undefined) {
       return raise(
         'INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE',

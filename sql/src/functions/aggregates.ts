@@ -93,10 +93,14 @@ const picked = (name: string, doc: string, aliases: readonly string[] = []) =>
     name,
     doc,
     (site) => {
+      if (site.arguments.length > 1) {
+        const feature = `${site.name} with a second argument; IGNORE NULLS says the same`;
+        raise('UNSUPPORTED_EXPRESSION', { feature }, site.range);
+      }
       const [value] = site.arguments as readonly [Expression];
       return { arguments: [value], type: value.type, nullable: true };
     },
-    { aliases },
+    { aliases, maximum: 2 },
   );
 
 const judged = (name: string, doc: string, aliases: readonly string[]) =>

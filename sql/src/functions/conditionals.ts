@@ -2,7 +2,10 @@
 import type { Expression } from '../plan/resolved.ts';
 import { booleanType, stringType } from '../plan/types.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
-import { cast, commonArguments } from './row.ts';
+import { commonArguments, siteText } from './row.ts';
+import { quotedText, quotedType } from '../plan/columnText.ts';
+import { raise } from '../problem.ts';
+import { coerced } from '../typing/build.ts';
 
 const row = (
   name: string,
@@ -28,8 +31,9 @@ function firstPresent(site: CallSite): Typed {
   return { arguments: values, type, nullable: values.every((value) => value.nullable) };
 }
 
+/** Unlike the choosers, these turn no string into another type, nor another into a string. */
 function extreme(site: CallSite): Typed {
-  const { values, type } = commonArguments(site);
+  const { values, type } = commonArguments(site, site.arguments, 'strict');
   return { arguments: values, type, nullable: values.every((value) => value.nullable) };
 }
 
@@ -88,9 +92,24 @@ export const conditionals: readonly FunctionRow[] = [
     'The second value where the condition is true, else the third.',
     (site) => {
       const [condition, ...choices] = site.arguments as readonly [Expression, ...Expression[]];
-      const [test] = cast({ ...site, arguments: [condition] }, [booleanType]) as readonly [
-        Expression,
-      ];
+      const test = coerced(
+        condition,
+        condition.type.kind === 'void' ? booleanType : condition.type,
+        site.ansi ? 'ansi' : 'legacy',
+      );
+      if (test.type.kind !== 'boolean') {
+        raise(
+          'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+          {
+            sqlExpr: `"${siteText(site)}"`,
+            paramIndex: 'first',
+            requiredType: '"BOOLEAN"',
+            inputSql: quotedText(test, site.timeZone),
+            inputType: quotedType(test.type),
+          },
+          site.range,
+        );
+      }
       const { values, type } = commonArguments(site, choices);
       return {
         arguments: [test, ...values],

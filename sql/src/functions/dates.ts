@@ -5,10 +5,12 @@ import {
   intType,
   isDatetime,
   isIntegral,
+  isNumeric,
   stringType,
   timestampType,
 } from '../plan/types.ts';
 import { raise } from '../problem.ts';
+import { castMayYieldNull } from '../typing/cast.ts';
 import type { FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -31,15 +33,18 @@ function converted(type: DataType): FunctionRow['resolve'] {
     }
     const values = site.arguments.map((value) => {
       if (isDatetime(value.type) || value.type.kind === 'string') return value;
+      if (type.kind === 'timestamp' && isNumeric(value.type)) return value;
       return cast({ ...site, arguments: [value] }, [stringType])[0] ?? value;
     });
-    return { arguments: values, type, nullable: true };
+    const nullable = values.some((value) => value.nullable || castMayYieldNull(value.type, type));
+    return { arguments: values, type, nullable };
   };
 }
 
 const moved = (name: string, doc: string, aliases: readonly string[]): FunctionRow =>
   plain(name, [dateType, intType], dateType, doc, {
     aliases,
+    printsCanonicalName: true,
     resolve: (site): Typed => {
       const days = site.arguments[1];
       const given = days !== undefined && isIntegral(days.type) && days.type.kind !== 'long';

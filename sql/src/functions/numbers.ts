@@ -4,21 +4,24 @@ import type { DataType } from '../plan/types.ts';
 import { decimalType, doubleType, intType, isIntegral, longType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
-import { anyNull, cast, plain } from './row.ts';
+import { cast, plain } from './row.ts';
+import { literalOf } from '../typing/build.ts';
 
 const ofDouble = (name: string, doc: string, more: Partial<FunctionRow> = {}) =>
-  plain(name, [doubleType], doubleType, doc, more);
+  plain(name, [doubleType], doubleType, doc, { alwaysNullable: true, ...more });
 
 const firstType = (values: readonly Expression[]): DataType => values[0]?.type ?? doubleType;
 
 /** Rounding takes its scale from a literal, since the type of a decimal result depends on it. */
 function rounded(site: CallSite): Typed {
-  const values = cast(site, ['numeric', intType]);
+  const [first, second = literalOf(0n, intType)] = site.arguments;
+  if (first === undefined) throw new Error('the table says that there is an argument');
+  const values = cast({ ...site, arguments: [first, second] }, ['numeric', intType]);
   const [value, scale] = values;
   if (value === undefined) throw new Error('the table says that there is an argument');
   const places = scale === undefined ? 0 : literalScale(site, scale);
   if (value.type.kind !== 'decimal') {
-    return { arguments: values, type: value.type, nullable: anyNull(values) };
+    return { arguments: values, type: value.type, nullable: true };
   }
   const { precision, scale: digits } = value.type;
   const integral = precision - digits + 1;
@@ -26,7 +29,7 @@ function rounded(site: CallSite): Typed {
     places < 0
       ? decimalType(Math.min(38, Math.max(integral, 1 - places)), 0)
       : decimalType(Math.min(38, integral + Math.min(digits, places)), Math.min(digits, places));
-  return { arguments: values, type, nullable: anyNull(values) };
+  return { arguments: values, type, nullable: true };
 }
 
 function literalScale(site: CallSite, scale: Expression): number {
@@ -58,10 +61,10 @@ function wholeNumber(site: CallSite): Typed {
     return {
       arguments: values,
       type: decimalType(Math.min(38, Math.max(1, integral)), 0),
-      nullable: anyNull(values),
+      nullable: true,
     };
   }
-  return { arguments: values, type: longType, nullable: anyNull(values) };
+  return { arguments: values, type: longType, nullable: true };
 }
 
 export const numbers: readonly FunctionRow[] = [

@@ -1,5 +1,5 @@
 /** Operators, with the coercions that Spark has for them, and the functions that are operators by another name. */
-import { quotedType } from '../plan/columnText.ts';
+import { quotedText, quotedType } from '../plan/columnText.ts';
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
 import {
@@ -9,6 +9,7 @@ import {
   doubleType,
   intType,
   isDatetime,
+  isAnsiInterval,
   isFractional,
   isIntegral,
   isNumeric,
@@ -17,7 +18,7 @@ import {
   stringType,
 } from '../plan/types.ts';
 import { raise } from '../problem.ts';
-import { coerced } from '../typing/build.ts';
+import { coerced, literalOf } from '../typing/build.ts';
 import {
   decimalOf,
   decimalResult,
@@ -59,7 +60,9 @@ function withDecimals(site: CallSite, [left, right]: Pair): Pair {
     if (isIntegral(expression.type)) {
       const { kind } = expression;
       const type =
-        kind === 'literal' && typeof expression.value === 'bigint'
+        kind === 'literal' &&
+        typeof expression.value === 'bigint' &&
+        expression.type.kind !== 'byte'
           ? decimalType(String(expression.value).replace('-', '').length, 0)
           : decimalOf(expression.type);
       return coerced(expression, type, mode(site));
@@ -131,17 +134,20 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
     if (operator === '/') pair = forDivision(site, pair);
     const [left, right] = pair;
     const name = resultName ?? operator;
-    const legacyNull = operator === '/' || operator === '%';
-    const nullable = anyNull(pair) || (site.evalMode !== 'ansi' && legacyNull);
+    // Spark calls every division nullable.
+    const dividing = operator === '/' || operator === '%';
+    const nullable = anyNull(pair) || dividing;
     if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
       const type = decimalResult(operator, left.type, right.type);
-      return { name, arguments: pair, type, nullable: anyNull(pair) || site.evalMode !== 'ansi' };
+      return { name, arguments: pair, type, nullable: nullable || site.evalMode !== 'ansi' };
     }
     if (!sameType(left.type, right.type)) differ(site, pair);
     if (left.type.kind === 'void') {
       const filled = pair.map((value) => coerced(value, doubleType, mode(site)));
       return { name, arguments: filled, type: doubleType, nullable: true };
     }
+    if (!isNumeric(left.type) && !isAnsiInterval(left.type) && isUnpromoted(given))
+      differ(site, given);
     if (!isNumeric(left.type)) {
       const isInterval = left.type.kind.endsWith('Interval');
       if (isInterval && (operator === '+' || operator === '-')) {
@@ -159,6 +165,12 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
     }
     return { name, arguments: pair, type: left.type, nullable };
   };
+}
+
+/** Spark finds no common type that the operator takes, and so leaves both sides as they are. */
+function isUnpromoted([left, right]: Pair): boolean {
+  const hasString = left.type.kind === 'string' || right.type.kind === 'string';
+  return !hasString && !sameType(left.type, right.type);
 }
 
 function refuseIntervals(site: CallSite): void {
@@ -213,18 +225,52 @@ function datetimeArithmetic(
       return { arguments: pair, type, nullable };
     }
   }
+  refuseMisdated(site, [left, right], operator);
   return undefined;
+}
+
+/** What Spark takes for date_add, date_sub or the time between two, and then finds to be no such thing. */
+function refuseMisdated(site: CallSite, [left, right]: Pair, operator: '+' | '-'): void {
+  const [first, second] = [left.type.kind, right.type.kind];
+  const isMoved = operator === '+' ? first === 'date' || second === 'date' : first === 'date';
+  const isSubtracted =
+    operator === '-' && (isDatetime(left.type) || isDatetime(right.type)) && !isMoved;
+  if (!isMoved && !isSubtracted) return;
+  const [date, other] = operator === '+' && first !== 'date' ? [right, left] : [left, right];
+  const wrongFirst = isSubtracted && !isDatetime(left.type);
+  const value = wrongFirst ? date : other;
+  const name = isSubtracted ? site.name : operator === '+' ? 'date_add' : 'date_sub';
+  raise(
+    'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+    {
+      sqlExpr: `"${siteText({ ...site, name, arguments: [date, other] })}"`,
+      paramIndex: wrongFirst ? 'first' : 'second',
+      requiredType: isSubtracted
+        ? '("TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE")'
+        : '("INT" or "SMALLINT" or "TINYINT")',
+      inputSql: quotedText(value, site.timeZone),
+      inputType: quotedType(value.type),
+    },
+    site.range,
+  );
 }
 
 function wholeDivision(site: CallSite): Typed {
   refuseIntervals(site);
   const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
   const [left, right] = pair;
-  const nullable = anyNull(pair) || site.evalMode !== 'ansi';
+  const nullable = true;
   if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
     return { arguments: pair, type: longType, nullable };
   }
-  if (!sameType(left.type, right.type)) differ(site, pair);
+  if (left.type.kind === 'void' && right.type.kind === 'void') {
+    const longs = pair.map((value) => coerced(value, longType, mode(site)));
+    return { arguments: longs, type: longType, nullable };
+  }
+  const given = site.arguments as Pair;
+  const hasString = given.some((value) => value.type.kind === 'string');
+  if (!hasString && !sameType(left.type, right.type)) differ(site, pair);
+  if (!isIntegral(left.type) && isUnpromoted(given)) differ(site, given);
   if (!isIntegral(left.type))
     wrong(
       site,
@@ -235,8 +281,28 @@ function wholeDivision(site: CallSite): Typed {
   return { arguments: longs, type: longType, nullable };
 }
 
+/** An integer beside a decimal literal is compared with the nearest whole number that says the same. */
+function wholeBound(site: CallSite, [left, right]: Pair): Pair {
+  const fromLeft = isIntegral(left.type);
+  const [integer, bound] = fromLeft ? [left, right] : [right, left];
+  if (!isIntegral(integer.type) || bound.kind !== 'literal' || bound.type.kind !== 'decimal')
+    return [left, right];
+  if (typeof bound.value !== 'bigint') return [left, right];
+  const unit = 10n ** BigInt(bound.type.scale);
+  const floor = (bound.value - (((bound.value % unit) + unit) % unit)) / unit;
+  const ceiling = floor * unit === bound.value ? floor : floor + 1n;
+  const goesDown = fromLeft
+    ? site.name === '>' || site.name === '<='
+    : site.name === '<' || site.name === '>=';
+  const value = goesDown ? floor : ceiling;
+  if (value < -(1n << 63n) || 1n << 63n <= value) return [left, right];
+  const whole = literalOf(value, longType, bound.range);
+  return fromLeft ? [left, whole] : [whole, right];
+}
+
 function comparison(site: CallSite): Typed {
-  const given = site.arguments as Pair;
+  const isOrdering = ['<', '<=', '>', '>='].includes(site.name);
+  const given = isOrdering ? wholeBound(site, site.arguments as Pair) : (site.arguments as Pair);
   let pair = alike(site, given, site.ansi ? promotedString : legacyComparisonType);
   let [left, right] = pair;
   if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
@@ -287,7 +353,7 @@ function hasBoolean(site: CallSite): boolean {
 }
 
 function bitwise(site: CallSite): Typed {
-  const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
+  const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : () => undefined);
   const [left, right] = pair;
   if (!sameType(left.type, right.type)) differ(site, pair);
   if (!isIntegral(left.type)) wrong(site, pair, '"INTEGRAL"');
@@ -338,7 +404,8 @@ export const operators: readonly FunctionRow[] = [
   row('and', 2, 'Whether both are true.', logical),
   row('or', 2, 'Whether one is true.', logical),
   row('not', 1, 'The opposite.', (site) => {
-    const values = cast(site, [booleanType]);
+    const isText = site.arguments[0]?.type.kind === 'string';
+    const values = cast(site, [isText && !site.ansi ? 'boolean' : booleanType]);
     return { arguments: values, type: booleanType, nullable: anyNull(values) };
   }),
   row('&', 2, 'Bits set in both.', bitwise),

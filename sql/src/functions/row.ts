@@ -51,12 +51,14 @@ export interface FunctionRow {
 
 /** What a parameter takes: a type, or a family of types. */
 export type Expected =
-  DataType | 'any' | 'numeric' | 'integral' | 'textOrBinary' | 'numericOrInterval';
+  DataType | 'any' | 'boolean' | 'numeric' | 'integral' | 'textOrBinary' | 'numericOrInterval';
 
 const accepts = (expected: Expected, type: DataType): boolean => {
   switch (expected) {
     case 'any':
       return true;
+    case 'boolean':
+      return type.kind === 'boolean';
     case 'numeric':
       return isNumeric(type);
     case 'integral':
@@ -102,11 +104,13 @@ function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType |
     switch (to) {
       case 'any':
         return from;
+      case 'boolean':
+        return undefined;
       case 'numeric':
       case 'numericOrInterval':
         return from.kind === 'void' || from.kind === 'string' ? doubleType : undefined;
       case 'integral':
-        return from.kind === 'void' || from.kind === 'string' ? longType : undefined;
+        return from.kind === 'void' || (ansi && from.kind === 'string') ? longType : undefined;
       case 'textOrBinary':
         return isPlain(from) ? stringType : undefined;
     }
@@ -134,6 +138,8 @@ function expectedText(expected: Expected): string {
   switch (expected) {
     case 'any':
       return '"ANY"';
+    case 'boolean':
+      return '"BOOLEAN"';
     case 'numeric':
       return '"NUMERIC"';
     case 'integral':
@@ -201,19 +207,21 @@ function parameterText(expected: Expected): string {
 export function commonArguments(
   site: CallSite,
   values: readonly Expression[] = site.arguments,
+  strings: 'promoted' | 'strict' = 'promoted',
 ): { readonly values: readonly Expression[]; readonly type: DataType } {
-  const type = widerCommonType(
-    values.map((value) => value.type),
-    site.ansi,
-  );
+  const types = values.map((value) => value.type);
+  const isMixed =
+    types.some((type) => type.kind === 'string') &&
+    types.some((type) => type.kind !== 'string' && type.kind !== 'void');
+  const type = strings === 'strict' && isMixed ? undefined : widerCommonType(types, site.ansi);
   if (type === undefined) {
-    const types = values.map((value) => quotedType(value.type)).join(', ');
+    const quoted = types.map(quotedType).join(', ');
     raise(
       'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
       {
         sqlExpr: `"${siteText(site)}"`,
         functionName: `\`${site.name}\``,
-        dataType: `[${types}]`,
+        dataType: `[${quoted}]`,
       },
       site.range,
     );

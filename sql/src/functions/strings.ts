@@ -1,6 +1,8 @@
 /** Functions of strings. */
 import { arrayType, booleanType, intType, longType, stringType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
+import type { Expression } from '../plan/resolved.ts';
+import { literalOf } from '../typing/build.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -23,6 +25,22 @@ const trimmed = (name: string, doc: string): FunctionRow =>
       const values = cast(site, [stringType]);
       const sourceFirst = name === 'btrim' ? values : values.toReversed();
       return { arguments: sourceFirst, type: stringType, nullable: anyNull(values) };
+    },
+  });
+
+/** Spark writes an argument that was left out into the call, and prints it. */
+function withDefault(site: CallSite, index: number, value: Expression): CallSite {
+  return site.arguments.length > index ? site : { ...site, arguments: [...site.arguments, value] };
+}
+
+const padded = (name: string, doc: string): FunctionRow =>
+  plain(name, [stringType, intType, stringType], stringType, doc, {
+    minimum: 2,
+    maximum: 3,
+    resolve: (site) => {
+      const given = withDefault(noBinary(site), 2, literalOf(' ', stringType));
+      const values = cast(given, [stringType, intType, stringType]);
+      return { arguments: values, type: stringType, nullable: anyNull(values) };
     },
   });
 
@@ -72,7 +90,11 @@ export const strings: readonly FunctionRow[] = [
     maximum: 3,
     signature: 'substring(text, position[, length])',
     resolve: (site) => {
-      const values = cast(noBinary(site), [stringType, intType, intType]);
+      const values = cast(noBinary(withDefault(site, 2, literalOf(2147483647n, intType))), [
+        stringType,
+        intType,
+        intType,
+      ]);
       return { arguments: values, type: stringType, nullable: anyNull(values) };
     },
   }),
@@ -106,7 +128,7 @@ export const strings: readonly FunctionRow[] = [
     minimum: 2,
     maximum: 3,
     resolve: (site) => {
-      const values = cast(site, [stringType]);
+      const values = cast(withDefault(site, 2, literalOf('', stringType)), [stringType]);
       return { arguments: values, type: stringType, nullable: anyNull(values) };
     },
   }),
@@ -120,14 +142,8 @@ export const strings: readonly FunctionRow[] = [
     },
   }),
   plain('repeat', [stringType, intType], stringType, 'The text several times.'),
-  plain('lpad', [stringType, intType, stringType], stringType, 'Padded at the start to a length.', {
-    minimum: 2,
-    maximum: 3,
-  }),
-  plain('rpad', [stringType, intType, stringType], stringType, 'Padded at the end to a length.', {
-    minimum: 2,
-    maximum: 3,
-  }),
+  padded('lpad', 'Padded at the start to a length.'),
+  padded('rpad', 'Padded at the end to a length.'),
   plain(
     'instr',
     [stringType, stringType],
@@ -159,5 +175,18 @@ export const strings: readonly FunctionRow[] = [
     [stringType, stringType],
     arrayType(stringType, false),
     'The parts around a pattern.',
+    {
+      maximum: 3,
+      signature: 'split(text, pattern[, limit])',
+      resolve: (site) => {
+        const given = withDefault(site, 2, literalOf(-1n, intType));
+        const values = cast(given, [stringType, stringType, intType]);
+        return {
+          arguments: values,
+          type: arrayType(stringType, false),
+          nullable: anyNull(values),
+        };
+      },
+    },
   ),
 ];

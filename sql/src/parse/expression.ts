@@ -156,11 +156,7 @@ function parseLike(stream: TokenStream, value: Expression): Expression {
   }
   const escape = parseString(stream);
   if (escape.kind === 'literal' && String(escape.value).length !== 1) {
-    stream.report(
-      'INVALID_SQL_SYNTAX',
-      { reason: `ESCAPE needs one character, not '${String(escape.value)}'.` },
-      escape.range,
-    );
+    stream.report('INVALID_ESC', { invalidEscape: `'${String(escape.value)}'` }, escape.range);
   }
   return operation(name, [value, pattern, escape], { start, end: stream.lastEnd });
 }

@@ -16,7 +16,7 @@ import {
   timestampType,
 } from '../plan/types.ts';
 import type { Expression, LiteralValue } from '../plan/unresolved.ts';
-import { instantIn, parseDate, parseTimestamp } from '../value/datetime.ts';
+import { instantIn, namesMoment, parseDate, parseTimestamp } from '../value/datetime.ts';
 import { parseDecimal } from '../value/decimal.ts';
 import type { IntervalUnit } from '../value/interval.ts';
 import { intervalUnit, parseDayTime, parseYearMonth, scaledInterval } from '../value/interval.ts';
@@ -63,24 +63,35 @@ export function parseNumber(stream: TokenStream, negative: boolean, start: numbe
     return decimalLiteral(stream, sign + token.text, range);
   }
   if (token.kind === 'decimal') return decimalLiteral(stream, sign + token.text, range);
-  if (token.kind === 'exponent') return literal(Number(sign + token.text), doubleType, range);
+  if (token.kind === 'exponent') return fractional(stream, sign + token.text, 'D', range);
   const suffix = token.text.slice(-1).toUpperCase();
   if (/BD$/i.test(token.text)) {
     return decimalLiteral(stream, sign + token.text.slice(0, -2), range);
   }
   const digits = sign + token.text.slice(0, -1);
-  if (suffix === 'D' || suffix === 'F') {
-    const value = suffix === 'D' ? Number(digits) : Math.fround(Number(digits));
-    if (Number.isFinite(value))
-      return literal(value, suffix === 'D' ? doubleType : floatType, range);
-    const most = suffix === 'D' ? '1.7976931348623157E308' : '3.4028234663852886E38';
-    outOfRange(stream, digits, suffix === 'D' ? 'double' : 'float', `-${most}`, most, range);
-    return missing(range);
-  }
+  if (suffix === 'D' || suffix === 'F') return fractional(stream, digits, suffix, range);
   const { type, bits, name } = integerTypes[suffix as keyof typeof integerTypes];
   const value = BigInt(digits);
   if (fits(value, bits)) return literal(value, type, range);
   outOfRange(stream, digits, name, String(-(1n << bits)), String((1n << bits) - 1n), range);
+  return missing(range);
+}
+
+function fractional(
+  stream: TokenStream,
+  digits: string,
+  suffix: 'D' | 'F',
+  range: Range,
+): Expression {
+  const value = Number(digits);
+  const most = suffix === 'D' ? '1.7976931348623157E308' : '3.4028234663852886E38';
+  // The digits count, before a float is rounded: 3.4028235E38F is beyond the greatest float.
+  if (Math.abs(value) <= Number(most)) {
+    return suffix === 'D'
+      ? literal(value, doubleType, range)
+      : literal(Math.fround(value), floatType, range);
+  }
+  outOfRange(stream, digits, suffix === 'D' ? 'double' : 'float', `-${most}`, most, range);
   return missing(range);
 }
 
@@ -128,6 +139,7 @@ export function stringValue(token: Token): string {
   const quote = token.text.slice(0, 1);
   const body = token.text.slice(1, -1);
   if (!body.includes('\\') && !body.includes(quote)) return body;
+  // Two quotes end one string and begin the next, and strings side by side are one.
   return body.replace(
     /\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\([01][0-7]{2})|\\([\s\S])|''|""/g,
     (whole, unit?: string, point?: string, octal?: string, escape?: string) => {
@@ -135,7 +147,7 @@ export function stringValue(token: Token): string {
       if (point !== undefined) return fromCodePoint(parseInt(point, 16));
       if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
       if (escape !== undefined) return escapes[escape] ?? escape;
-      return whole === quote + quote ? quote : whole;
+      return whole === quote + quote ? '' : whole;
     },
   );
 }
@@ -167,6 +179,10 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
   const text = parseString(stream);
   const range = { start: word.start, end: text.range.end };
   const value = text.kind === 'literal' && typeof text.value === 'string' ? text.value : '';
+  if (word.text !== 'X' && namesMoment(value)) {
+    stream.unsupported(`${word.text} '${value}'`, word.start);
+    return missing(range);
+  }
   const typed = typedValue(word.text, value, stream.timeZone);
   if (typed !== undefined) return literal(typed.value, typed.type, range);
   stream.report(

@@ -6,7 +6,13 @@ import type { DataType } from './types.ts';
 import { quoteIfNeeded, typeSql } from './types.ts';
 
 const infix = new Set('+ - * / % div & | ^ = <=> < <= > >= << >> >>>'.split(' '));
-const upperNames = new Set(['rlike', 'ceil', 'floor']);
+/** Those that Spark prints in capitals; under another of their names (`pow`, `sign`) they print as written. */
+const upperNames = new Set(
+  (
+    'rlike regexp_like regexp ceil floor sqrt cbrt exp log10 log2 power signum sin cos tan asin acos atan ' +
+    'atan2 degrees radians pi e'
+  ).split(' '),
+);
 
 /** The text that names an output column: strings without quotes, columns without qualifiers. */
 export function prettyText(expression: Expression, timeZone: string): string {
@@ -28,10 +34,10 @@ export function prettyText(expression: Expression, timeZone: string): string {
     case 'call':
       return callText(expression, timeZone);
     case 'aggregateCall': {
-      const { writtenAs, name, isDistinct, ignoreNulls, filter } = expression;
+      const { writtenAs, name, isDistinct, filter } = expression;
       const inner = `${isDistinct ? 'DISTINCT ' : ''}${expression.arguments.map(text).join(', ')}`;
       const where = filter === undefined ? '' : ` FILTER (WHERE ${text(filter)})`;
-      return `${writtenAs ?? name}(${inner})${ignoreNulls ? ' ignore nulls' : ''}${where}`;
+      return `${writtenAs ?? name}(${inner})${where}`;
     }
     case 'caseWhen': {
       const branches = expression.branches.map(
@@ -60,6 +66,11 @@ function callText(call: FunctionCall, timeZone: string): string {
   const [first = '', second = '', third] = values;
   const name = call.writtenAs ?? call.name;
   if (infix.has(name) && values.length === 2) {
+    const days = call.arguments[1]?.type;
+    if (call.type.kind === 'date' && days?.kind === 'dayTimeInterval') {
+      const moved = `extractansiintervaldays(${second})`;
+      return `date_add(${first}, ${name === '-' ? `(- ${moved})` : moved})`;
+    }
     // Intervals added to times print bare, as Spark's own expressions for it do.
     const isTime = ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind);
     return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;

@@ -11,8 +11,6 @@ export function literalOf(value: LiteralValue, type: DataType, range: Range = no
   return { kind: 'literal', value, type, nullable: value === null, range };
 }
 
-export const truth = (value: boolean | null): Literal => literalOf(value, booleanType);
-
 export function castOf(
   child: Expression,
   type: DataType,
@@ -20,7 +18,10 @@ export function castOf(
   implicit: boolean,
   range: Range = child.range,
 ): Cast {
-  const nullable = child.nullable || (evalMode !== 'ansi' && castMayYieldNull(child.type, type));
+  const nullable =
+    child.nullable ||
+    castMayYieldNull(child.type, type) ||
+    (evalMode === 'try' && !sameType(child.type, type) && type.kind !== 'string');
   return { kind: 'cast', child, type, evalMode, implicit, nullable, range };
 }
 

@@ -11,7 +11,7 @@ export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
     case 'boolean':
       return isNumeric(to) || (!ansi && to.kind === 'timestamp');
     case 'binary':
-      return !ansi && isIntegral(to);
+      return false;
     case 'date':
       return isDatetime(to) || (!ansi && (isNumeric(to) || to.kind === 'boolean'));
     case 'timestamp':
@@ -48,24 +48,40 @@ function isExact(type: DataType): boolean {
   return isIntegral(type) || type.kind === 'decimal';
 }
 
-/** Whether a value that is not null may become null, where a cast does not raise. */
+/** Whether Spark calls the cast nullable even of what is not null; in ANSI mode too, where it would raise. */
 export function castMayYieldNull(from: DataType, to: DataType): boolean {
-  if (sameType(from, to)) return false;
-  switch (from.kind) {
-    case 'string':
-      return to.kind !== 'string' && to.kind !== 'binary';
-    case 'timestamp':
-      return isNumeric(to) && to.kind !== 'long' && to.kind !== 'double' && to.kind !== 'float';
-    case 'float':
-    case 'double':
-      return to.kind === 'timestamp' || to.kind === 'decimal';
-    case 'date':
-      return isNumeric(to) || to.kind === 'boolean';
-    default:
-      if (to.kind !== 'decimal') return false;
-      if (from.kind === 'decimal') {
-        return to.precision - to.scale < from.precision - from.scale || to.scale < from.scale;
-      }
-      return to.precision - to.scale < 20;
+  if (sameType(from, to) || from.kind === 'void') return false;
+  if (from.kind === 'string') return to.kind !== 'string' && to.kind !== 'binary';
+  if (to.kind === 'string') return false;
+  if (from.kind === 'timestamp' && ['byte', 'short', 'int'].includes(to.kind)) return true;
+  if ((from.kind === 'float' || from.kind === 'double') && to.kind === 'timestamp') return true;
+  if (to.kind === 'date') return from.kind !== 'timestamp';
+  if (from.kind === 'date') return to.kind !== 'timestamp';
+  if (to.kind === 'decimal') return !holds(to, from);
+  return isFractionalOrDecimal(from) && isIntegral(to);
+}
+
+function isFractionalOrDecimal(type: DataType): boolean {
+  return type.kind === 'decimal' || type.kind === 'float' || type.kind === 'double';
+}
+
+/** Digits before the point, and behind it, of the decimal that Spark has for each numeric type. */
+const digitsOf: Readonly<Record<string, readonly [whole: number, scale: number]>> = {
+  boolean: [1, 0],
+  byte: [3, 0],
+  short: [5, 0],
+  int: [10, 0],
+  long: [20, 0],
+  float: [7, 7],
+  double: [15, 15],
+};
+
+function holds(to: DataType & { readonly kind: 'decimal' }, from: DataType): boolean {
+  const whole = to.precision - to.scale;
+  if (from.kind === 'decimal') {
+    const given = from.precision - from.scale;
+    return whole > given || (whole === given && to.scale >= from.scale);
   }
+  const digits = digitsOf[from.kind];
+  return digits !== undefined && whole >= digits[0] && to.scale >= digits[1];
 }

@@ -47,7 +47,7 @@ function castValue(value: LiteralValue, from: DataType, to: DataType): LiteralVa
     if (to.kind === 'string' && scale === 0) return String(value);
   }
   if (typeof value === 'string') {
-    const text = value.trim();
+    const text = trimAll(value);
     if (isIntegral(to) && /^[+-]?\d+$/.test(text)) {
       const parsed = BigInt(text.replace('+', ''));
       return inRange(parsed, to) ? parsed : undefined;
@@ -74,6 +74,15 @@ function castValue(value: LiteralValue, from: DataType, to: DataType): LiteralVa
   }
   if (typeof value === 'number' && from.kind === 'float' && to.kind === 'double') return value;
   return undefined;
+}
+
+/** Without blanks and control characters at both ends; other white space stays. */
+function trimAll(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) start += 1;
+  while (start < end && text.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return text.slice(start, end);
 }
 
 function inRange(value: bigint, type: DataType): boolean {

@@ -37,6 +37,11 @@ export function daysInMonth(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
+/** Words that Spark takes for a moment where a constant text becomes a date or a timestamp. */
+export function namesMoment(text: string): boolean {
+  return /^(epoch|now|today|tomorrow|yesterday)(\s.*)?$/i.test(text.trim());
+}
+
 const datePattern = /^([+-]?\d{4,7})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T].*)?)?)?$/;
 
 /** `2024`, `2024-2`, `2024-02-03`, and anything after a space or T. */
