@@ -4,7 +4,7 @@ import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
 import type { DataType, DecimalType } from '#sql/plan/types.ts';
 import { isFractional, isIntegral, sameType, typeSql } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
-import { castTo, isUtc, zoneName } from './context.ts';
+import { castTo, isUtc, offsetMinutes } from './context.ts';
 import { quoteString } from './quote.ts';
 import { refuse } from './refusal.ts';
 import { raise } from './runtimeError.ts';
@@ -58,13 +58,17 @@ export function castSql(sql: string, from: DataType, to: DataType, options: Cast
 /** The local time in the session's zone of a timestamp's instant. */
 export function localOf(sql: string, timeZone: string): string {
   if (isUtc(timeZone)) return sql;
-  return `timezone(${quoteString(zoneName(timeZone))}, timezone('UTC', ${sql}))`;
+  const offset = offsetMinutes(timeZone);
+  if (offset !== undefined) return `(${sql} + to_minutes(${offset}))`;
+  return `timezone(${quoteString(timeZone)}, timezone('UTC', ${sql}))`;
 }
 
-/** The instant of a local time in the session's zone. */
+/** The instant of a local time in the session's zone: the earlier one where the clock is put back. */
 export function instantOf(sql: string, timeZone: string): string {
   if (isUtc(timeZone)) return sql;
-  return `timezone('UTC', timezone(${quoteString(zoneName(timeZone))}, ${sql}))`;
+  const offset = offsetMinutes(timeZone);
+  if (offset !== undefined) return `(${sql} - to_minutes(${offset}))`;
+  return `spark_instant(${quoteString(timeZone)}, ${sql})`;
 }
 
 function unsupported(from: DataType, to: DataType, range: Range) {
@@ -82,10 +86,12 @@ export function stringOf(sql: string, from: DataType, options: CastOptions): str
     case 'long':
       return `CAST(${sql} AS VARCHAR)`;
     case 'decimal':
-      // Java's plain or scientific notation: BigDecimal.toString turns to E below 1e-6.
-      if (from.scale <= 6) return `CAST(${sql} AS VARCHAR)`;
-      if (options.mode === 'ansi') return `CAST(${sql} AS VARCHAR)`;
-      break;
+      // BigDecimal.toString turns to E below 1e-6; ANSI mode prints plainly.
+      if (options.mode !== 'ansi' && from.scale > 6) break;
+      // DuckDB prints no zero before the point where the type has no digits there.
+      return from.scale === from.precision
+        ? `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)\\.', '\\10.')`
+        : `CAST(${sql} AS VARCHAR)`;
     case 'float':
     case 'double':
       return `spark_double_string(${sql})`;
@@ -146,7 +152,10 @@ function toIntegral(sql: string, from: DataType, to: DataType, options: CastOpti
     const fits = `(floor(${sql}) <= ${high} AND ceil(${sql}) >= ${low})`;
     if (options.mode === 'legacy') throw unsupported(from, to, options.range);
     const otherwise = options.mode === 'try' ? 'NULL' : overflow();
-    return `CASE WHEN NOT ${fits} THEN ${otherwise} ELSE CAST(trunc(${sql}) AS ${target}) END`;
+    // 2^63 as a double fits by Java's comparison, and is then cut to the greatest bigint.
+    const greatest =
+      to.kind === 'long' ? `WHEN ${sql} >= 9.223372036854775807e18 THEN ${high} ` : '';
+    return `CASE WHEN NOT ${fits} THEN ${otherwise} ${greatest}ELSE CAST(trunc(${sql}) AS ${target}) END`;
   }
   if (from.kind === 'decimal') {
     const whole = `CAST(trunc(${sql}) AS HUGEINT)`;
@@ -200,6 +209,7 @@ function toBoolean(sql: string, from: DataType, options: CastOptions): string {
 
 function toFractional(sql: string, from: DataType, to: DataType, options: CastOptions): string {
   const target = duckType(to);
+  if (from.kind === 'double' && to.kind === 'float') return `spark_float(${sql})`;
   if (isIntegral(from) || isFractional(from) || from.kind === 'boolean')
     return `CAST(${sql} AS ${target})`;
   // Through text: the nearest double of the decimal's digits, as BigDecimal.doubleValue.
@@ -241,7 +251,10 @@ function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOp
     case 'float':
     case 'double':
       // Spark takes the shortest text of the double and rounds that half up; DuckDB would round its binary value.
-      text = `CASE WHEN isfinite(${sql}) THEN CAST(${from.kind === 'float' ? `CAST(${sql} AS DOUBLE)` : sql} AS VARCHAR) END`;
+      text = `CASE WHEN isfinite(${sql}) THEN CASE WHEN abs(${sql}) < 1e-40 THEN '0' ELSE CAST(${from.kind === 'float' ? `CAST(${sql} AS DOUBLE)` : sql} AS VARCHAR) END END`;
+      // What is no number is null in ANSI mode too.
+      if (options.mode === 'ansi')
+        return `CASE WHEN isfinite(${sql}) AND TRY_CAST(${text} AS ${target}) IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE TRY_CAST(${text} AS ${target}) END`;
       break;
     case 'string': {
       const trimmed = `spark_trim_all(${sql})`;
@@ -260,7 +273,11 @@ function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOp
   return `CASE WHEN ${sql} IS NOT NULL AND ${value} IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE ${value} END`;
 }
 
-export function outOfRange(text: string, to: DecimalType, options: CastOptions): string {
+export function outOfRange(
+  text: string,
+  to: DecimalType,
+  options: Pick<CastOptions, 'range'>,
+): string {
   return raise(
     'NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION',
     options.range,
@@ -310,13 +327,13 @@ function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOpt
 function stringInstant(sql: string, timeZone: string): string {
   const local = 'spark_string_local(s)';
   const [offset, region] = [
-    String.raw`[ T]\d{1,2}:.*?( ?(?:UTC|GMT|UT)?([+-]\d{1,2}(?::\d{1,2})?))$`,
+    String.raw`[ T]\d{1,2}:.*?( ?(?:UTC|GMT|UT)?([+-](?:\d{4}|\d{1,2}(?::\d{1,2})?)))$`,
     String.raw`[ T]\d{1,2}:.*?( ?(Z|UTC|GMT|UT|[A-Za-z]+/[A-Za-z_/+-]+))$`,
   ].map(quoteString);
   const zoned = (pattern: string, value: string) =>
     `list_transform([regexp_extract(s, ${pattern}, ['tail', 'zone'])], lambda z: ${value})[1]`;
   const cut = 'spark_string_local(left(s, length(s) - length(z.tail)))';
-  const minutes = `(CAST(regexp_extract(z.zone, '\\d+') AS BIGINT) * 60 + COALESCE(TRY_CAST(regexp_extract(z.zone, ':(\\d+)', 1) AS BIGINT), 0))`;
+  const minutes = `(CAST(regexp_extract(z.zone, '\\d\\d?') AS BIGINT) * 60 + COALESCE(TRY_CAST(regexp_extract(z.zone, '[+-](?:\\d\\d?:|\\d\\d)(\\d+)', 1) AS BIGINT), 0))`;
   const byOffset = `${cut} - to_minutes(CASE WHEN z.zone LIKE '-%' THEN -${minutes} ELSE ${minutes} END)`;
   const byRegion = `TRY(timezone('UTC', timezone(CASE WHEN z.zone = 'Z' THEN 'UTC' ELSE z.zone END, ${cut})))`;
   const instant = `CASE WHEN regexp_matches(s, ${offset ?? ''}) THEN ${zoned(offset ?? '', byOffset)}

@@ -21,10 +21,11 @@ export function isUtc(timeZone: string): boolean {
   return /^(utc|gmt|z|zulu|etc\/utc|uct|(utc|gmt)?[+-]0?0(:?00)?)$/i.test(timeZone);
 }
 
-/** A zone as DuckDB's ICU knows it; offsets become the fixed zones of ICU. */
-export function zoneName(timeZone: string): string {
+/** Of a zone that is an offset; DuckDB knows no such zones. */
+export function offsetMinutes(timeZone: string): number | undefined {
   const offset = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?$/i.exec(timeZone);
-  if (!offset) return timeZone;
-  const [, sign = '+', hours = '0', minutes = '00'] = offset;
-  return `GMT${sign}${hours.padStart(2, '0')}:${minutes}`;
+  if (!offset) return undefined;
+  const [, sign, hours, minutes = '0'] = offset;
+  const total = Number(hours) * 60 + Number(minutes);
+  return sign === '-' ? -total : total;
 }

@@ -76,11 +76,7 @@ function rounded(
 
 function fitted(sql: string, type: DecimalType, call: FunctionCall): string {
   const value = `TRY_CAST(${sql} AS ${duckType(type)})`;
-  const error = outOfRange(`CAST(${sql} AS VARCHAR)`, type, {
-    mode: call.evalMode,
-    timeZone: 'UTC',
-    range: call.range,
-  });
+  const error = outOfRange(`CAST(${sql} AS VARCHAR)`, type, { range: call.range });
   return `CASE WHEN ${sql} IS NOT NULL AND ${value} IS NULL THEN ${error} ELSE ${value} END`;
 }
 
@@ -164,7 +160,7 @@ function remainder(
   const common: DataType = { kind: 'decimal', precision: digits, scale };
   const integer = (sql: string) => unscaled(`CAST(${sql} AS ${duckType(common)})`, common);
   const value = scaled(`(${integer(a)} % ${integer(b)})`, { ...common, precision: 38 });
-  const onZero = call.evalMode === 'ansi' ? raise('REMAINDER_BY_ZERO', call.range) : 'NULL';
+  const onZero = call.evalMode === 'ansi' ? raise('DIVIDE_BY_ZERO', call.range) : 'NULL';
   return `CASE WHEN ${b} = 0 THEN CASE WHEN ${a} IS NOT NULL THEN ${onZero} END ELSE CAST(${value} AS ${duckType(type)}) END`;
 }
 

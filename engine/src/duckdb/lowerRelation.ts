@@ -6,6 +6,7 @@ import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { outputOf } from '#sql/plan/output.ts';
+import { containsAggregate } from '#sql/plan/traverse.ts';
 import type { Range } from '#sql/plan/range.ts';
 import type {
   Aggregate,
@@ -271,7 +272,14 @@ function lowerAggregation(
       base.output,
     );
   }
-  return { ...base, output: outputOf(aggregate), columns, groupBy };
+  // Without keys and without a function, as HAVING alone makes it, it is one group all the same.
+  const isOneGroup = groupBy.length === 0 && !aggregate.aggregates.some(containsAggregate);
+  return {
+    ...base,
+    output: outputOf(aggregate),
+    columns,
+    groupBy: isOneGroup ? ['()'] : groupBy,
+  };
 }
 
 function lowerUnion(union: Union, inputs: readonly Select[]): Select {
@@ -285,9 +293,14 @@ function lowerUnion(union: Union, inputs: readonly Select[]): Select {
   return plain(`(${selects.join(' UNION ALL ')}) AS ${alias()}`, union.output);
 }
 
+function isAttribute(value: unknown): value is Attribute {
+  return typeof value === 'object' && value !== null && 'exprId' in value && 'qualifier' in value;
+}
+
 /** Equal for expressions that compute the same; where they stand in the text does not count. */
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression, (key, value: unknown) => {
+    if (isAttribute(value)) return `#${value.exprId}`;
     if (key === 'range' || key === 'qualifier' || key === 'writtenAs') return undefined;
     if (typeof value === 'bigint') return `${value}n`;
     return value;

@@ -5,9 +5,42 @@
 // U+0000 to U+0020. Written out, since what a macro computes is planned anew at every use of it.
 const blanks = String.fromCharCode(...Array.from({ length: 32 }, (_, index) => index + 1));
 
+/** Characters that become several in capitals, as `ß` does; DuckDB maps one to one. */
+const longCapitals = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+  (character) =>
+    !/[\ud800-\udfff]/.test(character) && Array.from(character.toUpperCase()).length > 1,
+);
+
 function macro(name: string, parameters: string, body: string): string {
   return `CREATE MACRO ${name}(${parameters}) AS ${body}`;
 }
+
+const longCapitalClass = `[${longCapitals.join('')}]`;
+const capitalMap = `MAP {${longCapitals.map((one) => `'${one}': '${one.toUpperCase()}'`).join(', ')}}`;
+
+// Java's capitals. A text that is as long in bytes as in characters is plain ASCII.
+const caseMacros: readonly string[] = [
+  macro(
+    'spark_upper',
+    's',
+    `CASE WHEN strlen(s) > length(s) AND regexp_matches(s, '${longCapitalClass}')
+      THEN array_to_string(list_transform(string_split(s, ''), lambda c: COALESCE(${capitalMap}[c], upper(c))), '')
+      ELSE upper(s) END`,
+  ),
+  // The last sigma of a word, and the dotted capital I, have small letters of their own.
+  macro(
+    'spark_lower',
+    's',
+    String.raw`CASE WHEN strlen(s) > length(s) AND regexp_matches(s, '[Σİ]')
+      THEN lower(replace(regexp_replace(s, '(\p{L}[\p{M}\x27.:]*)Σ([^\p{L}\p{M}]|$)', '\1ς\2', 'g'), 'İ', 'i' || chr(775)))
+      ELSE lower(s) END`,
+  ),
+  macro(
+    'spark_uncommon_capitals',
+    's',
+    `strlen(s) > length(s) AND regexp_matches(s, '[Σİ${longCapitals.join('')}]')`,
+  ),
+];
 
 export const macros: readonly string[] = [
   // Division truncates toward zero and the remainder has the dividend's sign, as in Java. DuckDB's do too,
@@ -15,6 +48,24 @@ export const macros: readonly string[] = [
   macro('spark_nonzero', 'x, message', 'CASE WHEN x = 0 THEN error(message) ELSE x END'),
   // UTF8String.trimAll: everything up to the blank counts as white space.
   macro('spark_trim_all', 's', `trim(s, chr(0) || '${blanks}')`),
+  // Where the clock is put back by an hour or by half of one, DuckDB takes the later of both instants.
+  macro(
+    'spark_instant',
+    'zone, l',
+    `CASE WHEN timezone(zone, timezone(zone, l) - INTERVAL 1 HOUR) = l THEN timezone('UTC', timezone(zone, l) - INTERVAL 1 HOUR)
+      WHEN timezone(zone, timezone(zone, l) - INTERVAL 30 MINUTE) = l THEN timezone('UTC', timezone(zone, l) - INTERVAL 30 MINUTE)
+      ELSE timezone('UTC', timezone(zone, l)) END`,
+  ),
+  // A count of characters, none where it is negative. DuckDB's greatest would skip a null.
+  macro('spark_count', 'n', 'CASE WHEN n > 0 THEN n WHEN n IS NOT NULL THEN 0 END'),
+  // A double beyond the range of a float is an infinity.
+  macro(
+    'spark_float',
+    'x',
+    `CASE WHEN isfinite(x) AND abs(x) >= 3.4028235677973366e38 THEN CAST(CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END AS FLOAT)
+      ELSE CAST(x AS FLOAT) END`,
+  ),
+  ...caseMacros,
   // Java's Double.toString: plain between 1e-3 and 1e7, else one digit before the point and E.
   macro(
     'spark_scientific',

@@ -27,7 +27,8 @@ export function readCsv(
     `quote = ${quoteString(dialect.quote)}`,
     `escape = ${quoteString(dialect.escape)}`,
     ...(dialect.comment === '' ? [] : [`comment = ${quoteString(dialect.comment)}`]),
-    `nullstr = ${quoteString(dialect.nullValue)}`,
+    // An empty cell is null whatever else is.
+    `nullstr = [${[...new Set(['', dialect.nullValue])].map(quoteString).join(', ')}]`,
     'null_padding = true',
     'strict_mode = false',
     `parallel = ${dialect.isParallel}`,

@@ -24,11 +24,6 @@ const conditions = {
     message: `Division by zero. Use \`try_divide\` to tolerate divisor being 0 and return NULL instead. ${ansiHint}`,
     parameters: [],
   },
-  REMAINDER_BY_ZERO: {
-    sqlState: '22012',
-    message: `Remainder by zero. Use \`try_mod\` to tolerate divisor being 0 and return NULL instead. ${ansiHint}`,
-    parameters: [],
-  },
   ARITHMETIC_OVERFLOW: {
     sqlState: '22003',
     message: `{message}.{alternative} ${ansiHint}`,
@@ -62,6 +57,22 @@ const conditions = {
     message:
       'A decimal intermediate result needs more than 38 digits, which this engine does not support yet.',
     parameters: [],
+  },
+  UNSUPPORTED_JSON_VALUE: {
+    sqlState: '0A000',
+    message:
+      'A value of the file does not fit the type of its column, which this engine does not support yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_BINARY_TEXT: {
+    sqlState: '0A000',
+    message: 'Bytes that are no UTF-8 are not supported as text by this engine yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_CASE_MAPPING: {
+    sqlState: '0A000',
+    message: 'The capitals of {value} are not supported by this engine yet.',
+    parameters: ['value'],
   },
   UNSUPPORTED_DATE_RANGE: {
     sqlState: '0A000',
@@ -102,7 +113,7 @@ const conditions = {
     message: '{errorMessage}',
     parameters: ['errorMessage'],
   },
-  'DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION': {
+  DATETIME_FIELD_OUT_OF_BOUNDS: {
     sqlState: '22023',
     message: '{rangeMessage}.',
     parameters: ['rangeMessage'],
@@ -148,6 +159,15 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     if (!type) return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
     return sparkError('NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION', ['value', '38', ''], type);
   }
+  // DuckDB brings both sides of a decimal operator to one scale, for which 38 digits may be too few.
+  if (/^Conversion Error: Casting value ".*" to type DECIMAL\(38,\d+\) failed/.test(message))
+    return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
+  if (/^(Out of Range|Conversion) Error: .*(date|timestamp).*out of range/i.test(message))
+    return sparkError('UNSUPPORTED_DATE_RANGE', ['of this expression']);
+  if (message.startsWith('Invalid Input Error: JSON transform error'))
+    return sparkError('UNSUPPORTED_JSON_VALUE', []);
+  if (message.startsWith('Conversion Error: Failure in decode'))
+    return sparkError('UNSUPPORTED_BINARY_TEXT', []);
   // Only sums of integers are HUGEINT in what we write, and only their result is narrowed.
   if (/^Conversion Error: Type INT128 with value -?\d+ can't be cast .*type INT64/.test(message))
     return overflowError('INT64', 'addition', onlyRange(sites, 'sum'));

@@ -2,6 +2,7 @@
 import type { AggregateCall } from '#sql/plan/resolved.ts';
 import { isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
+import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
 import { duckType } from '../types.ts';
@@ -56,7 +57,9 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   variance: typed('var_samp'),
   var_samp: typed('var_samp'),
   var_pop: typed('var_pop'),
-  corr: typed('corr'),
+  // Of one row there is no correlation; of columns that do not vary it is NaN.
+  corr: (args, call, { over }) =>
+    `CASE WHEN regr_count(${args.join(', ')})${over} > 1 THEN CAST(corr(${args.join(', ')})${over} AS ${duckType(call.type)}) END`,
   covar_pop: typed('covar_pop'),
   covar_samp: typed('covar_samp'),
   regr_count: typed('regr_count'),
@@ -128,10 +131,22 @@ function summed(
     call.type.kind === 'yearMonthInterval'
   )
     return `CAST(${value} AS ${duckType(call.type)})`;
-  if (call.type.kind === 'decimal')
-    return call.evalMode === 'ansi'
-      ? `CAST(${value} AS ${duckType(call.type)})`
-      : `TRY_CAST(${value} AS ${duckType(call.type)})`;
+  if (call.type.kind === 'decimal') {
+    if (call.type.precision < 38)
+      return call.evalMode === 'ansi'
+        ? `CAST(${value} AS ${duckType(call.type)})`
+        : `TRY_CAST(${value} AS ${duckType(call.type)})`;
+    // DuckDB's sum goes on beyond 38 digits, up to what 128 bits hold.
+    const { scale } = call.type;
+    const digits = '9'.repeat(38);
+    const point = 38 - scale;
+    const most = `CAST('${digits.slice(0, point)}${scale > 0 ? '.' : ''}${digits.slice(point)}' AS DECIMAL(38, ${scale}))`;
+    const otherwise =
+      call.evalMode === 'ansi'
+        ? outOfRange(`CAST(${value} AS VARCHAR)`, call.type, { range: call.range })
+        : 'NULL';
+    return `CASE WHEN abs(${value}) > ${most} THEN ${otherwise} ELSE ${value} END`;
+  }
   throw refuse('UNSUPPORTED_FUNCTION', `sum as ${call.type.kind}`, call.range);
 }
 

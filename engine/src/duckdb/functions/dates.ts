@@ -47,7 +47,7 @@ export const dates: Rows = {
     if (call.evalMode !== 'ansi') return date;
     const given = `${year} IS NOT NULL AND ${month} IS NOT NULL AND ${day} IS NOT NULL`;
     const problem = `'Invalid date ' || ${year} || '-' || ${month} || '-' || ${day}`;
-    return `CASE WHEN ${given} AND ${date} IS NULL THEN ${raise('DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION', call.range, problem)} ELSE ${date} END`;
+    return `CASE WHEN ${given} AND ${date} IS NULL THEN ${raise('DATETIME_FIELD_OUT_OF_BOUNDS', call.range, problem)} ELSE ${date} END`;
   },
   // One time for the whole statement.
   current_date: (_args, _call, lowering) =>

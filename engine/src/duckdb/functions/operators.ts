@@ -140,7 +140,7 @@ function guarded(
   left: string,
   right: string,
   value: string,
-  condition: 'DIVIDE_BY_ZERO' | 'REMAINDER_BY_ZERO',
+  condition: 'DIVIDE_BY_ZERO',
   call: FunctionCall,
 ): string {
   if (call.evalMode !== 'ansi') return `CASE WHEN ${right} <> 0 THEN ${value} END`;
@@ -151,16 +151,11 @@ function guarded(
 function remainder(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const [left = '', right = ''] = args;
   if (call.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  // DuckDB's fmod has the divisor's sign, its operator the dividend's.
   const value = isFractional(call.type)
-    ? `fmod(${left}, ${right})`
+    ? `(${left} % ${right})`
     : exactRemainder(left, right, call);
-  return guarded(
-    left,
-    right,
-    `CAST(${value} AS ${duckType(call.type)})`,
-    'REMAINDER_BY_ZERO',
-    call,
-  );
+  return guarded(left, right, `CAST(${value} AS ${duckType(call.type)})`, 'DIVIDE_BY_ZERO', call);
 }
 
 /** DuckDB raises on the lowest value by -1, whose remainder is 0. */
@@ -177,7 +172,7 @@ function positiveRemainder(args: readonly string[], call: FunctionCall): string 
   const wide = (sql: string) => `CAST(${sql} AS HUGEINT)`;
   const [a, n] = [wide(left), wide(right)];
   const value = `CAST(CASE WHEN ${a} % ${n} < 0 THEN (${a} % ${n} + ${n}) % ${n} ELSE ${a} % ${n} END AS ${duckType(call.type)})`;
-  return guarded(left, right, value, 'REMAINDER_BY_ZERO', call);
+  return guarded(left, right, value, 'DIVIDE_BY_ZERO', call);
 }
 
 function integralQuotient(args: readonly string[], call: FunctionCall, lowering: Lowering): string {

@@ -17,10 +17,10 @@ export const strings: Rows = {
     call.arguments[0]?.type.kind === 'binary'
       ? `CAST(octet_length(${args[0] ?? ''}) * 8 AS INTEGER)`
       : `CAST(bit_length(${args[0] ?? ''}) AS INTEGER)`,
-  upper: template('upper($1)'),
-  ucase: template('upper($1)'),
-  lower: template('lower($1)'),
-  lcase: template('lower($1)'),
+  upper: template('spark_upper($1)'),
+  ucase: template('spark_upper($1)'),
+  lower: template('spark_lower($1)'),
+  lcase: template('spark_lower($1)'),
   // `trim` takes blanks only; a second argument is the set of characters to take.
   trim: trimmed('trim'),
   btrim: trimmed('trim'),
@@ -44,7 +44,7 @@ export const strings: Rows = {
     if (parts.length === 0) return `CASE WHEN ${separator} IS NOT NULL THEN '' END`;
     return `CASE WHEN ${separator} IS NOT NULL THEN concat_ws(${separator}, ${parts.join(', ')}) END`;
   },
-  repeat: ([text = '', count = '']) => `repeat(${text}, greatest(${count}, 0))`,
+  repeat: ([text = '', count = '']) => `repeat(${text}, spark_count(${count}))`,
   reverse: (args, call) => {
     if (call.type.kind === 'string')
       return `array_to_string(list_reverse(regexp_extract_all(${args[0] ?? ''}, '(?s).')), '')`;
@@ -63,9 +63,9 @@ export const strings: Rows = {
   chr: ([code = '']) =>
     `CASE WHEN ${code} < 0 THEN '' WHEN ${code} % 256 = 0 THEN chr(0) ELSE chr(CAST(${code} % 256 AS INTEGER)) END`,
   char: (args, call, lowering) => strings.chr?.(args, call, lowering) ?? '',
-  initcap: ([text = '']) =>
-    `array_to_string(list_transform(string_split(lower(${text}), ' '), lambda w: upper(w[1:1]) || w[2:]), ' ')`,
-  space: ([count = '']) => `repeat(' ', greatest(${count}, 0))`,
+  initcap: ([text = ''], call) =>
+    `CASE WHEN spark_uncommon_capitals(${text}) THEN ${raise('UNSUPPORTED_CASE_MAPPING', call.range, text)} ELSE array_to_string(list_transform(string_split(lower(${text}), ' '), lambda w: upper(w[1:1]) || w[2:]), ' ') END`,
+  space: ([count = '']) => `repeat(' ', spark_count(${count}))`,
   like: (args, call) => like('LIKE', args, call),
   ilike: (args, call) => like('ILIKE', args, call),
   translate: template('translate($1, $2, $3)'),
@@ -78,6 +78,9 @@ export const strings: Rows = {
       !/^[\w\s,;:/@#%&=<>'"~!-]+$/.test(pattern.value)
     )
       throw refuse('UNSUPPORTED_REGEX', 'split by this pattern', call.range);
+    const limit = call.arguments[2];
+    if (limit !== undefined && !(limit.kind === 'literal' && limit.value === -1n))
+      throw refuse('UNSUPPORTED_FUNCTION', 'split with a limit', call.range);
     return `string_split(${text}, ${quoteString(pattern.value)})`;
   },
   md5: ([bytes = '']) => `md5(${bytes})`,
@@ -117,17 +120,24 @@ function substring(args: readonly string[], call: Parameters<Row>[1]): string {
   const [text = '', position = '', count] = args;
   if (call.type.kind !== 'string')
     throw refuse('UNSUPPORTED_FUNCTION', 'substring of binary', call.range);
-  const start = `(CASE WHEN ${position} > 0 THEN CAST(${position} AS BIGINT) - 1 WHEN ${position} < 0 THEN length(${text}) + CAST(${position} AS BIGINT) ELSE 0 END)`;
-  if (count === undefined) return `substring(${text}, greatest(${start}, 0) + 1)`;
+  const [, at, length] = call.arguments;
+  // What Spark writes where no length is given.
+  const isWhole =
+    length?.kind === 'literal' &&
+    length.value === 2147483647n &&
+    !(at?.kind === 'literal' && typeof at.value === 'bigint' && at.value < -2000000000n);
+  const start = `(CASE WHEN ${position} IS NULL THEN NULL WHEN ${position} > 0 THEN CAST(${position} AS BIGINT) - 1 WHEN ${position} < 0 THEN length(${text}) + CAST(${position} AS BIGINT) ELSE 0 END)`;
+  if (count === undefined || isWhole)
+    return `CASE WHEN ${position} IS NOT NULL THEN substring(${text}, greatest(${start}, 0) + 1) END`;
   const end = `(${start} + CAST(${count} AS BIGINT))`;
-  return `CASE WHEN ${end} <= greatest(${start}, 0) THEN CASE WHEN ${text} IS NOT NULL THEN '' END ELSE substring(${text}, greatest(${start}, 0) + 1, ${end} - greatest(${start}, 0)) END`;
+  return `CASE WHEN ${position} IS NULL OR ${count} IS NULL THEN NULL WHEN ${end} <= greatest(${start}, 0) THEN CASE WHEN ${text} IS NOT NULL THEN '' END ELSE substring(${text}, greatest(${start}, 0) + 1, ${end} - greatest(${start}, 0)) END`;
 }
 
 function padded(name: 'lpad' | 'rpad'): Row {
   return ([text = '', width = '', fill = "' '"], call) => {
     if (call.type.kind !== 'string')
       throw refuse('UNSUPPORTED_FUNCTION', `${name} of binary`, call.range);
-    return `CASE WHEN ${fill} = '' THEN left(${text}, greatest(${width}, 0)) ELSE ${name}(${text}, greatest(${width}, 0), ${fill}) END`;
+    return `CASE WHEN ${fill} = '' THEN left(${text}, spark_count(${width})) ELSE ${name}(${text}, spark_count(${width}), ${fill}) END`;
   };
 }
 
