@@ -1,6 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import { readCsv, selectColumns } from '../duckdb/readers.ts';
 import { castTo, csvCell } from './csvCells.ts';
@@ -47,6 +47,8 @@ export async function csvSource(
     return fail(unreadable(first ?? files.path, error instanceof Error ? error.message : ''));
   }
   if (!header) return ok(emptySource);
+  const unlike = await readOtherwise(files, read.value.dialect, reader);
+  if (unlike) return fail(unlike);
   const names = read.value.dialect.header
     ? columnNames(header)
     : header.map((_, index) => `_c${index}`);
@@ -60,6 +62,42 @@ export async function csvSource(
       ),
     );
   return infer(files, names, read.value.dialect, reader, sample);
+}
+
+/**
+ * Where the escape is a backslash, Spark keeps one that stands before anything but a quote, keeps the quotes
+ * of a cell with doubled ones in it, and ends a row at a line break in quotes. DuckDB does none of it, so a
+ * file with such a line is refused.
+ */
+async function readOtherwise(
+  files: FileSet,
+  dialect: CsvDialect,
+  reader: SourceReader,
+): Promise<SourceFailure | undefined> {
+  const { quote, escape, separator } = dialect;
+  if (quote === '' || escape === quote) return undefined;
+  const lines = readCsv(files.files, [{ name: 'line', type: 'VARCHAR' }], {
+    ...dialect,
+    separator: '\u0001',
+    quote: '',
+    escape: '',
+    comment: '',
+    header: false,
+  });
+  const [mark, doubled, cell] = [quote, quote + quote, separator].map(quoteString);
+  // Quotes that are all of a cell are an empty one.
+  const bare = `replace(${cell} || line || ${cell}, ${quoteString(separator + quote + quote + separator)}, ${quoteString(separator + separator)})`;
+  const isOdd = `(length(line) - length(replace(line, ${mark ?? ''}, ''))) % 2 = 1`;
+  const test = `contains(line, ${quoteString(escape)}) OR contains(${bare}, ${doubled ?? ''}) OR ${isOdd}`;
+  try {
+    const rows = await reader.rows(`SELECT 1 FROM ${lines} WHERE ${test} LIMIT 1`);
+    return rows.length === 0
+      ? undefined
+      : unsupportedOption('csv', 'escape', `${escape}, in a file that has it or doubled quotes`);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return unreadable(files.path, message.split('\n', 1)[0] ?? '');
+  }
 }
 
 async function infer(

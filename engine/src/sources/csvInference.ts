@@ -27,12 +27,16 @@ const flags = {
   string: 128,
 };
 
-const numeral = String.raw`[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`;
-export const localTime = String.raw`\d{4}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?( ?(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?))?)?`;
+// As Java's parser of doubles takes it: with blanks around it, and with a suffix.
+const numeral = String.raw`[\x00-\x20]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?[\x00-\x20]*`;
+export const localTime = String.raw`\d{4}-\d{1,2}(-\d{1,2}([ T]\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?( ?(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?))?)?)?`;
 
 /** A text with a date and time, as an instant where it names an offset, else as the local time. */
 export function timestampOf(cell: string): string {
-  return `TRY_CAST(regexp_replace(${cell}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMP)`;
+  // As a TIMESTAMP DuckDB would drop the offset.
+  return `CASE WHEN regexp_matches(${cell}, ${quoteString(namesOffset)}) THEN timezone('UTC', TRY_CAST(regexp_replace(${cell}, ' ?(UTC|GMT)$', 'Z') AS TIMESTAMPTZ))
+    WHEN regexp_full_match(${cell}, '\\d{4}-\\d{1,2}') THEN TRY_CAST(${cell} || '-1' AS TIMESTAMP)
+    ELSE TRY_CAST(${cell} AS TIMESTAMP) END`;
 }
 
 export const namesOffset = String.raw`[ T].*(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?)$`;

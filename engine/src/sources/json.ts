@@ -33,7 +33,7 @@ export async function jsonSource(
       return fail(unreadable(files.path, 'Its lines are not JSON objects.'));
     const type = sparkType(structure);
     const columns =
-      type.kind === 'struct' ? type.fields.map(({ name, type }) => ({ name, type })) : [];
+      type?.kind === 'struct' ? type.fields.map(({ name, type }) => ({ name, type })) : [];
     return ok({
       columns,
       byteLength: files.byteLength,
@@ -56,18 +56,26 @@ export async function jsonSource(
   }
 }
 
-function sparkType(structure: Structure): DataType {
+/** Undefined for an object without fields, which Spark leaves out. */
+function sparkType(structure: Structure): DataType | undefined {
   if (typeof structure === 'string')
     return Object.hasOwn(scalars, structure) ? (scalars[structure] ?? stringType) : stringType;
-  if (Array.isArray(structure)) return arrayType(sparkType((structure as readonly [Structure])[0]));
+  if (Array.isArray(structure)) {
+    const element = sparkType((structure as readonly [Structure])[0]);
+    return element && arrayType(element);
+  }
   const fields = Object.entries(structure as Readonly<Record<string, Structure>>)
-    .map(([name, of]) => ({ name, type: sparkType(of), nullable: true }))
+    .flatMap(([name, of]) => {
+      const type = sparkType(of);
+      return type === undefined ? [] : [{ name, type, nullable: true }];
+    })
     .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  return fields.length === 0 ? stringType : { kind: 'struct', fields };
+  return fields.length === 0 ? undefined : { kind: 'struct', fields };
 }
 
 const scalars: Readonly<Record<string, DataType>> = {
   BIGINT: longType,
+  // What is beyond a bigint raises when it is read.
   UBIGINT: longType,
   DOUBLE: doubleType,
   BOOLEAN: booleanType,

@@ -1,7 +1,8 @@
 /** Parquet files bring their types. */
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { quoteIdentifier } from '../duckdb/quote.ts';
+import { quoteIdentifier, quotePath } from '../duckdb/quote.ts';
+import { timestampType } from '#sql/plan/types.ts';
 import { readParquet, selectColumns } from '../duckdb/readers.ts';
 import { duckType } from '../duckdb/types.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
@@ -16,11 +17,15 @@ export async function parquetSource(
     return fail(unsupportedOption('parquet', key, value));
   const table = readParquet(files.files);
   try {
+    const instants = await oldInstants(files.files, reader);
     const columns: SourceColumn[] = [];
     for (const { name, type } of await reader.columnsOf(`SELECT * FROM ${table}`)) {
       if (typeof type === 'string') return fail(unsupportedColumn(files.path, name, type));
-      columns.push({ name, type });
+      const isInstant = instants.has(name) && type.kind === 'timestamp_ntz';
+      columns.push({ name, type: isInstant ? timestampType : type });
     }
+    const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
+    if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
     return ok({
       columns,
       byteLength: files.byteLength,
@@ -38,4 +43,12 @@ export async function parquetSource(
     const message = error instanceof Error ? error.message : String(error);
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
+}
+
+/** Spark writes timestamps as INT96, instants all of them, which DuckDB reads as local times. */
+async function oldInstants(paths: readonly string[], reader: SourceReader): Promise<Set<string>> {
+  const rows = await reader.rows(
+    `SELECT DISTINCT name FROM parquet_schema([${paths.map(quotePath).join(', ')}]) WHERE type = 'INT96'`,
+  );
+  return new Set(rows.map(([name]) => String(name)));
 }

@@ -62,7 +62,7 @@ describe('CSV columns are', () => {
     ['double, not rounded to integers', ['1.7', '2'], 'double'],
     ['string where a number has underscores', ['1_000'], 'string'],
     ['string where a number is hexadecimal', ['0x1A'], 'string'],
-    ['string where a number has blanks', [' 12'], 'string'],
+    ['double where a number has blanks', [' 12'], 'double'],
     ['date', ['2024-02-29', '1999-01-01'], 'date'],
     ['string where there is no such day', ['2023-02-29'], 'string'],
     ['timestamp', ['2024-02-29 10:00:00', '2024-02-29T10:00:00.5Z'], 'timestamp'],
