@@ -1,0 +1,116 @@
+// Asks a real Apache Spark for the answers that engine/test/spark.test.ts expects: `npm run spark-oracle [NAME…]`.
+// Reads test-fixtures/spark/NAME.sql and writes NAME.json. SPARK_PYTHON names a Python with pyspark 4.0; without
+// it one is made in a folder of the system's cache, once, from PyPI. Needs Java 17.
+// `--compare` asks nobody, and prints where the engine's answers differ from the kept ones.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+import { optionsFor, root } from './build.mjs';
+
+const folder = join(root, 'test-fixtures/spark');
+
+/**
+ * A file is one statement a line. `set KEY=VALUE` and `unset KEY` hold for the lines below, and
+ * `view NAME PATH [OPTION=VALUE]…` defines a view as `--view` does; `#` begins a comment.
+ */
+function sectionsOf(text) {
+  let settings = {};
+  let views = [];
+  const sections = [];
+  let section;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '' || line.startsWith('#')) continue;
+    const [, word, rest = ''] = /^(set|unset|view) (.*)$/.exec(line) ?? [];
+    if (word === undefined) {
+      section ??= { settings: { ...settings }, views: [...views], cases: [] };
+      if (!sections.includes(section)) sections.push(section);
+      section.cases.push({ query: line });
+      continue;
+    }
+    section = undefined;
+    if (word === 'view') {
+      const [name, path, ...options] = rest.split(' ');
+      views = [...views, { name, path, options: Object.fromEntries(options.map(pairOf)) }];
+    } else if (word === 'set') settings = { ...settings, ...Object.fromEntries([pairOf(rest)]) };
+    else settings = Object.fromEntries(Object.entries(settings).filter(([key]) => key !== rest));
+  }
+  return sections;
+}
+
+function pairOf(text) {
+  const at = text.indexOf('=');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** What `--view` reads a CSV file with, in Spark's words. */
+const viewDefaults = { header: 'true', inferSchema: 'true', escape: '"', multiLine: 'true' };
+
+function requestOf({ name, path, options }) {
+  const ending = path.split('.').at(-1);
+  const format = ending === 'jsonl' ? 'json' : ending;
+  return {
+    view: name,
+    path: join(root, path),
+    format,
+    options: format === 'csv' ? { ...viewDefaults, ...options } : options,
+  };
+}
+
+function python() {
+  if (process.env.SPARK_PYTHON) return process.env.SPARK_PYTHON;
+  const environment = join(homedir(), '.cache/strata/pyspark-4.0');
+  const found = join(environment, 'bin/python');
+  if (!existsSync(found)) {
+    execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
+    execFileSync(found, ['-m', 'pip', 'install', 'pyspark==4.0.*'], { stdio: 'inherit' });
+  }
+  return found;
+}
+
+if (process.argv.includes('--compare')) {
+  const outfile = join(root, 'out/sparkCompare.cjs');
+  const [node] = optionsFor();
+  const entry = join(root, 'engine/test/spark/run.ts');
+  await build({ ...node, outdir: undefined, entryPoints: [entry], outfile });
+  const { main } = createRequire(import.meta.url)(outfile);
+  process.exit(await main(root, process.argv.slice(2)));
+}
+
+const server = spawn(python(), [join(root, 'scripts/sparkServer.py')], {
+  stdio: ['pipe', 'pipe', process.env.SPARK_LOG ? 'inherit' : 'ignore'],
+});
+const answers = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+
+async function ask(request) {
+  server.stdin.write(`${JSON.stringify(request)}\n`);
+  const { value, done } = await answers.next();
+  if (done) throw new Error('Spark ended; SPARK_LOG=1 shows what it says');
+  return JSON.parse(value);
+}
+
+const wanted = process.argv.slice(2);
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.sql'))
+  .map((name) => name.slice(0, -'.sql'.length))
+  .filter((name) => wanted.length === 0 || wanted.includes(name));
+for (const name of names) {
+  const sections = sectionsOf(readFileSync(join(folder, `${name}.sql`), 'utf8'));
+  let count = 0;
+  for (const section of sections) {
+    await ask({ settings: section.settings });
+    for (const view of section.views) {
+      const { error } = await ask(requestOf(view));
+      if (error) throw new Error(`${name}: the view ${view.name}: ${JSON.stringify(error)}`);
+    }
+    for (const one of section.cases)
+      Object.assign(one, await ask({ query: one.query.replaceAll('{root}', root) }));
+    count += section.cases.length;
+  }
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(sections, null, 1)}\n`);
+  console.log(`${name}: ${count} answers`);
+}
+server.stdin.end();

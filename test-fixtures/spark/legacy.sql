@@ -1,0 +1,38 @@
+# With spark.sql.ansi.enabled = false.
+set spark.sql.ansi.enabled=false
+SELECT 2147483647 + 1, -2147483648 - 1, 2147483647 * 2, 9223372036854775807L + 1L, 127Y + 1Y, -(-2147483648), abs(-2147483648)
+SELECT 1 / 0, 1 % 0, 1 DIV 0, 1.0 / 0, 1.0 % 0, 1D / 0D, pmod(1, 0), mod(5, 0)
+SELECT CAST('x' AS INT), CAST('1.5' AS INT), CAST('1e2' AS INT), CAST('' AS INT), CAST('2147483648' AS INT), CAST(' 5 ' AS INT), CAST('5x' AS DOUBLE), CAST('x' AS BOOLEAN), CAST('x' AS DATE), CAST('x' AS TIMESTAMP), CAST('x' AS DECIMAL(5,2))
+SELECT CAST(300 AS TINYINT), CAST(3000000000L AS INT), CAST(1e10D AS INT), CAST(CAST('NaN' AS DOUBLE) AS INT), CAST(1e20D AS BIGINT), CAST(-1e20D AS INT), CAST(300.7 AS TINYINT), CAST(1.9F AS INT)
+SELECT CAST(12345.678 AS DECIMAL(5,2)), CAST('12345.678' AS DECIMAL(5,2)), CAST(1e30D AS DECIMAL(10,2))
+SELECT CAST(DATE'2024-01-01' AS INT)
+SELECT CAST(true AS TIMESTAMP)
+SELECT '5' + 3, '5' * '2', '5' - 1.5, 'x' + 1, '5' / 2, '7' % 4, '7' DIV 2, '5' + 3L, '2' + CAST(1 AS DECIMAL(5,2))
+SELECT 1 = '1', 1 = 'x', '1.0' = 1, 1.5 = '1.5', true = 'true', true = 1, DATE'2024-01-01' = '2024-01-01', DATE'2024-01-01' = 'x', '10' < 9, TIMESTAMP'2024-01-01 00:00:00' = '2024-01-01'
+SELECT 1 IN ('1', 'x'), 1 BETWEEN '0' AND '2', coalesce(1, 'a'), if(true, 1, 'a'), CASE WHEN true THEN 1 ELSE 'a' END, greatest(1, '2'), nvl(1, 'x')
+SELECT 1 UNION SELECT 'a' ORDER BY 1
+SELECT * FROM VALUES (1), ('a')
+SELECT sum(a) FROM VALUES (9223372036854775807L), (1L) t(a)
+SELECT sum(a), avg(a) FROM VALUES ('1'), ('x') t(a)
+SELECT sum(a) FROM VALUES (CAST('99999999999999999999999999999999999999' AS DECIMAL(38,0))), (CAST('1' AS DECIMAL(38,0))) t(a)
+SELECT CAST('99999999999999999999999999999999999999' AS DECIMAL(38,0)) + CAST(1 AS DECIMAL(38,0))
+SELECT 1.5F + 1, 1F + 1L, 1 + 1.5F, 0.1F = 0.1D
+SELECT array(1, 2)[5]
+SELECT make_date(2023, 2, 29), to_date('x'), to_timestamp('x'), date_add('x', 1), year('x'), date_add(DATE'2024-01-31', '1')
+SELECT length(5), upper(5), substring(12345, '2', 2), repeat('a', '2.5'), round('2.5'), abs('x'), sqrt('x'), floor('2.5')
+SELECT a FROM VALUES ('1'), ('x') t(a) WHERE a = 1
+SELECT 5Y + 300S, 5Y * 2Y, 100Y + 100Y, 30000S * 2S
+SELECT NOT 'true', 'true' AND true
+SELECT if(1, 2, 3)
+SELECT sum('5'), avg('5')
+SELECT concat(1, 'a'), 1 || 2
+SELECT -'5', +'5', ~'5'
+SELECT 5 & '3'
+SELECT DATE'2024-01-01' + '1'
+SELECT 1 > 'a', NULL = 'x', 'a' > 1
+SELECT CAST(a AS INT), a + 1 FROM VALUES ('1'), ('x'), (NULL) t(a)
+SELECT round(2147483647, -1), round(127Y, -1)
+SELECT CAST('2024-02-30' AS DATE), CAST('2024-01-01 25:00:00' AS TIMESTAMP), CAST(1.5D AS TIMESTAMP), CAST(CAST('NaN' AS DOUBLE) AS TIMESTAMP)
+SELECT CAST(X'41' AS INT)
+SELECT CAST(5 AS BINARY)
+SELECT shiftleft(1, 2), 1 << '2'
