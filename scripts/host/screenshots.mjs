@@ -26,17 +26,32 @@ export async function takeScreenshots({ page, check, folder }) {
     await ready(webview(page));
   };
 
-  /** Sets a state up once and pictures it in each theme. */
-  const picture = (name, setUp) =>
+  /** Sets a state up once and pictures it in each theme; `point` is what the theme's picker undoes, as a hover. */
+  const picture = (name, setUp, point = () => settle(page)) =>
     check(`screenshots of ${name}`, async () => {
       await setUp();
       for (const [file, theme] of Object.entries(themes)) {
         await chooseTheme(page, theme);
-        await settle(page);
+        await point();
         await page.screenshot({ path: join(folder, `${name}-${file}.png`) });
       }
     });
 
+  await picture(
+    'typing',
+    async () => {
+      await closeEditors();
+      await explorerRow(page, 'packets.py').dblclick();
+      await page.locator('.editor-instance .squiggly-error').first().waitFor(SLOW);
+    },
+    async () => {
+      const line = page.locator('.editor-instance .view-line', { hasText: 'PACKET =' }).first();
+      await line.locator('span > span').last().click();
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+      await page.locator('.monaco-hover', { hasText: 'QdQ' }).first().waitFor(SLOW);
+    },
+  );
   await picture('buffer-content', () =>
     inspect('weights.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
   );
@@ -141,8 +156,9 @@ async function settle(page) {
 async function closeRuns(page) {
   await runCommand(page, 'Strata: Show Results');
   const view = webview(page);
-  await view.locator('main').waitFor(SLOW);
   const tabs = view.getByRole('tablist', { name: 'Runs' }).getByRole('tab');
+  // The panel draws before the host has told it of its runs.
+  await view.getByText('appear here').or(tabs.first()).first().waitFor(SLOW);
   for (let left = await tabs.count(); left > 0; left--) {
     await tabs.first().press('Delete');
     await tabs.nth(left - 1).waitFor({ state: 'detached' });

@@ -39,10 +39,6 @@ export function isNotNull(child: Expression): FunctionCall {
   return predicate('isnotnull', [child], false, child.range);
 }
 
-export function isNull(child: Expression): FunctionCall {
-  return predicate('isnull', [child], false, child.range);
-}
-
 export function isCall<Name extends string>(
   expression: Expression,
   ...names: readonly Name[]
