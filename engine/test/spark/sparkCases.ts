@@ -46,6 +46,9 @@ export interface Compared {
   readonly isElsewhere: boolean;
 }
 
+/** Queries that run side by side. */
+const atOnce = 8;
+
 export function sparkFiles(root: string): string[] {
   return readdirSync(join(root, 'test-fixtures/spark'))
     .filter((name) => name.endsWith('.json') && name !== 'known.json')
@@ -75,13 +78,15 @@ export async function compareWithSpark(
           { sessionId, view: { ...view, path: join(root, view.path) } },
           signal,
         );
-      for (const expected of cases) {
+      const answer = async (expected: Expected): Promise<Compared> => {
         const query = expected.query.replaceAll('{root}', root);
         const ran: Ran = opened.ok
           ? await runStatement(engine, sessionId, query)
           : { ok: false, error: opened.error as Extract<Ran, { ok: false }>['error'] };
-        compared.push({ file, query: expected.query, settings, ...judge(expected, ran) });
-      }
+        return { file, query: expected.query, settings, ...judge(expected, ran) };
+      };
+      for (let at = 0; at < cases.length; at += atOnce)
+        compared.push(...(await Promise.all(cases.slice(at, at + atOnce).map(answer))));
       await engine.answers.closeSession({ sessionId }, signal);
     }
   }
