@@ -202,7 +202,12 @@ function resolveFunction(
     );
   }
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
-  const typed = row.resolve({ name, arguments: values, ansi, evalMode, timeZone, range });
+  const resolved = row.resolve({ name, arguments: values, ansi, evalMode, timeZone, range });
+  // A cast that Spark adds is blamed on the whole call.
+  const blamed = resolved.arguments.map((value) =>
+    value.kind === 'cast' && value.implicit ? { ...value, range } : value,
+  );
+  const typed = { ...resolved, arguments: blamed };
   if (row.kind === 'aggregate') {
     checkAggregateArguments([...typed.arguments, ...(details.filter ? [details.filter] : [])]);
     return {

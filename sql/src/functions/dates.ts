@@ -47,6 +47,15 @@ const moved = (name: string, doc: string, aliases: readonly string[]): FunctionR
     printsCanonicalName: true,
     resolve: (site): Typed => {
       const days = site.arguments[1];
+      // No mode makes an int of another number here.
+      if (days !== undefined && isNumeric(days.type))
+        cast({ ...site, ansi: true }, [dateType, intType]);
+      const isFraction =
+        days?.kind === 'literal' && typeof days.value === 'string' && /[^\s\d+-]/.test(days.value);
+      if (isFraction && !site.ansi) {
+        const feature = `${site.name} of ${days.value} days`;
+        raise('UNSUPPORTED_EXPRESSION', { feature }, days.range);
+      }
       const given = days !== undefined && isIntegral(days.type) && days.type.kind !== 'long';
       const [date] = cast({ ...site, arguments: site.arguments.slice(0, 1) }, [dateType]);
       const values = given && date !== undefined ? [date, days] : cast(site, [dateType, intType]);

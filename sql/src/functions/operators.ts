@@ -214,7 +214,9 @@ function datetimeArithmetic(
     const start = time ? coerced(left, { kind: 'timestamp' }, mode(site)) : left;
     return { name: operator, arguments: [start, right], type: start.type, nullable };
   }
-  if (operator === '-' && (isDatetime(left.type) || isDatetime(right.type))) {
+  const hasText = left.type.kind === 'string' || right.type.kind === 'string';
+  const isBetween = operator === '-' && (isDatetime(left.type) || isDatetime(right.type));
+  if (isBetween && (site.ansi || !hasText)) {
     const pair = alike(site, [left, right], promotedString);
     const [from] = pair;
     if (isDatetime(from.type) && sameType(from.type, pair[1].type)) {
