@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { browserArguments, findBrowser } from './scripts/browser.mjs';
@@ -10,6 +11,12 @@ const processes = [
   'server/test/oracle/**/*.test.ts',
 ];
 
+const corpora = [
+  'engine/test/goldens/**/*.test.ts',
+  'engine/test/spark/**/*.test.ts',
+  'sql/test/goldens.test.ts',
+];
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,12 +25,24 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['*/test/**/*.test.ts'],
-          exclude: ['scripts/test/**', 'client/test-host/**', '**/*.browser.test.*', ...processes],
+          exclude: [
+            'scripts/test/**',
+            'client/test-host/**',
+            '**/*.browser.test.*',
+            ...processes,
+            ...corpora,
+          ],
           environment: 'node',
+          // Vitest leaves one core idle by default, which on two cores is half of them.
+          maxWorkers: availableParallelism(),
           globalSetup: ['scripts/unitSetup.mjs'],
           setupFiles: ['scripts/fixedSeed.mjs'],
           testTimeout: 20_000,
         },
+      },
+      {
+        // Thousands of Spark's own answers; the ratchets beside them say how many agree.
+        test: { name: 'corpora', include: corpora, testTimeout: 60_000 },
       },
       {
         // Whole processes, started as users start them; pyright alone takes a second to begin.

@@ -72,6 +72,7 @@ try {
   await layer('check', check);
   await bundles();
   await layer('unit', () => vitest('unit'));
+  await layer('corpora', () => vitest('corpora'));
   await layer('processes', () => vitest('processes'));
   await layer('boundaries', () => vitest('boundaries'));
   await layer('browser', () => vitest('browser', env));
