@@ -4,11 +4,8 @@ import type { Judged } from './goldens.ts';
 import { countOutcomes, goldenFiles, goldensFolder, runGoldens } from './goldens.ts';
 
 export async function main(root: string, args: readonly string[]): Promise<number> {
-  const folder = goldensFolder(root);
-  if (folder === undefined) {
-    console.error('Spark goldens are not here; name their folder in SPARK_GOLDENS');
-    return 2;
-  }
+  const { path: folder, isWhole } = goldensFolder(root);
+  if (!isWhole) console.error('Only the sample is here; name the whole corpus in SPARK_GOLDENS.');
   const database = await databaseLoader(process.env)();
   if (!database.ok) {
     console.error(database.error.message);
