@@ -43,6 +43,8 @@ export interface Scope {
   readonly hidden: readonly Attribute[];
   /** Looked at before names: lets clauses above an aggregate reuse or add its results. */
   readonly aggregate?: (call: unresolved.UnresolvedFunction) => Expression | undefined;
+  /** Looked at before `visible`: in HAVING a grouping column hides an alias of its name. */
+  readonly preferred?: Scope['fallback'];
   /** Where a name that `visible` does not have may still be found. */
   readonly fallback?: (
     nameParts: readonly string[],

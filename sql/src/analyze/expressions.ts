@@ -86,7 +86,10 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
 }
 
 function resolveName(scope: Scope, nameParts: readonly string[], range: Range): Expression {
-  const found = findColumn(scope, nameParts, range) ?? scope.fallback?.(nameParts, range);
+  const found =
+    scope.preferred?.(nameParts, range) ??
+    findColumn(scope, nameParts, range) ??
+    scope.fallback?.(nameParts, range);
   if (found !== undefined) return found;
   const bare = nameParts.length === 1 ? nameParts[0]?.toLowerCase() : undefined;
   if (bare !== undefined && bareFunctions.includes(bare)) {

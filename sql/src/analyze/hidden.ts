@@ -24,6 +24,19 @@ export class Above {
     this.layer = layerOf(context, relation, scopes);
   }
 
+  /**
+   * The scope of HAVING. Its names are those of the aggregate's input before those of the select list, as the
+   * SQL standard has it, where they are grouped by (SPARK-31519).
+   */
+  get havingScope(): Scope {
+    const { layer } = this;
+    if (layer === undefined) return this.scope;
+    return {
+      ...this.scope,
+      preferred: (nameParts, range) => layer.groupingColumn?.(nameParts, range),
+    };
+  }
+
   get scope(): Scope {
     const { context, visible, layer } = this;
     return {
@@ -57,6 +70,7 @@ export class Above {
 export type LayerScopes = WeakMap<Relation, Scope>;
 
 interface Layer {
+  groupingColumn?(nameParts: readonly string[], range: Range): Expression | undefined;
   column(nameParts: readonly string[], range: Range): Expression | undefined;
   aggregate(call: unresolved.UnresolvedFunction): Expression | undefined;
   /** The attribute of the rebuilt output that holds an expression over this layer's input. */
@@ -161,6 +175,16 @@ class AggregateLayer implements Layer {
       const key = expressionKey(item);
       if (!this.byKey.has(key)) this.byKey.set(key, attributeOf(item));
     }
+  }
+
+  groupingColumn(nameParts: readonly string[], range: Range): Expression | undefined {
+    const { visible = [] } = this.scope ?? {};
+    // Names that are not below are no error here: they may be the select list's.
+    const isBelow = visible.some(({ name }) => this.context.sameName(name, nameParts.at(-1) ?? ''));
+    const found = isBelow ? this.column(nameParts, range) : undefined;
+    if (found === undefined) return undefined;
+    const key = expressionKey(found);
+    return this.node.grouping.some((item) => expressionKey(item) === key) ? found : undefined;
   }
 
   column(nameParts: readonly string[], range: Range): Expression | undefined {

@@ -233,7 +233,7 @@ export class RelationAnalyzer {
     const { range } = relation;
     const { relation: input } = this.grouped(relation.input, references);
     const above = new Above(this.context, input, this.scopes);
-    const condition = above.through(resolveCondition(above.scope, relation.condition));
+    const condition = above.through(resolveCondition(above.havingScope, relation.condition));
     return scoped(
       above.finish(
         input,
