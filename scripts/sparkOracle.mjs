@@ -110,7 +110,8 @@ for (const name of names) {
       Object.assign(one, await ask({ query: one.query.replaceAll('{root}', root) }));
     count += section.cases.length;
   }
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(sections, null, 1)}\n`);
+  const text = JSON.stringify(sections, null, 1).replaceAll(root.replace(/\/$/, ''), '{root}');
+  writeFileSync(join(folder, `${name}.json`), `${text}\n`);
   console.log(`${name}: ${count} answers`);
 }
 server.stdin.end();
