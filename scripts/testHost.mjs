@@ -2,7 +2,7 @@
 // VSCODE_EXECUTABLE names a desktop VS Code; elsewhere scripts/host/vscode.mjs stands in for it.
 // STRATA_HOST_GREP picks tests by title. Two witnesses must agree: the exit code that VS Code passed on, and the
 // file that the suite wrote; a suite that never ran writes none.
-import { runTests } from '@vscode/test-electron';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -83,6 +83,19 @@ async function runSuite(suite) {
   return report(suite, results, code);
 }
 
+/** A desktop VS Code where there is a screen to show it on and a way to fetch it; '' where the stand-in serves. */
+async function downloadedDesktop() {
+  const hasScreen = process.platform !== 'linux' || process.env.DISPLAY;
+  if (!hasScreen) return '';
+  return downloadAndUnzipVSCode({ version: 'stable', timeout: 15_000 }).catch((error) => {
+    if (process.platform !== 'linux') throw error;
+    console.error(
+      `No desktop VS Code could be downloaded (${error.message}): its server stands in.`,
+    );
+    return '';
+  });
+}
+
 function report(suite, results, code) {
   const summary = existsSync(results)
     ? JSON.parse(readFileSync(results, 'utf8'))
@@ -102,7 +115,9 @@ function report(suite, results, code) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   await packages();
+  process.env.VSCODE_EXECUTABLE ??= await downloadedDesktop();
   if (!process.env.VSCODE_EXECUTABLE) {
+    delete process.env.VSCODE_EXECUTABLE;
     process.env.CHROME_PATH = await browser();
     await hostTools();
     await installHost();
