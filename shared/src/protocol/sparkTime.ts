@@ -1,4 +1,5 @@
 /** Dates and times as Spark prints them, in a session's zone. */
+import { civilFromDays, daysFromCivil } from '../calendar.ts';
 
 interface Format {
   formatToParts(date: number): { readonly type: string; readonly value: string }[];
@@ -11,7 +12,7 @@ declare const Intl: {
 export function localDateTime(micros: bigint): { date: string; time: string } {
   const dayMicros = 86_400_000_000n;
   const days = floorDiv(micros, dayMicros);
-  const { year, month, day } = civil(Number(days));
+  const { year, month, day } = civilFromDays(Number(days));
   const rest = micros - days * dayMicros;
   const seconds = Number(rest / 1_000_000n);
   const fraction = (rest % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '');
@@ -50,7 +51,7 @@ function offsetMillis(micros: bigint, timeZone: string): number {
   for (const { type, value } of format.formatToParts(whole)) {
     part[type] = Number(value);
   }
-  const days = daysOf(part.year ?? 1, part.month ?? 1, part.day ?? 1);
+  const days = daysFromCivil(part.year ?? 1, part.month ?? 1, part.day ?? 1);
   const seconds = (part.hour ?? 0) * 3600 + (part.minute ?? 0) * 60 + (part.second ?? 0);
   return days * 86_400_000 + seconds * 1000 - whole;
 }
@@ -80,37 +81,4 @@ function yearText(year: number): string {
 function floorDiv(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value % by < 0n ? quotient - 1n : quotient;
-}
-
-/** The proleptic Gregorian date of a day number; eras of 400 years make it exact for negative ones too. */
-function civil(days: number): { year: number; month: number; day: number } {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  return {
-    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
-    month,
-    day: dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1,
-  };
-}
-
-function daysOf(year: number, month: number, day: number): number {
-  const shiftedYear = month <= 2 ? year - 1 : year;
-  const era = Math.floor(shiftedYear / 400);
-  const yearOfEra = shiftedYear - era * 400;
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra =
-    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
 }

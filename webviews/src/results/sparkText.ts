@@ -2,6 +2,7 @@
  * Values as Spark's `show` prints them: Java's number forms, `{k -> v}` for maps, dates beyond 9999 with a sign.
  * Knows nothing of Arrow; `arrowCells.ts` takes the raw values from a page.
  */
+import { civilFromDays } from '#shared/calendar.ts';
 
 /** Java's `Double.toString`: decimal from 10⁻³ to 10⁷, else `1.0E10`. */
 export function doubleText(value: number): string {
@@ -44,23 +45,7 @@ export function decimalText(unscaled: bigint, scale: number): string {
 
 /** Days since 1970-01-01, in the proleptic Gregorian calendar, also before year 0 and beyond JavaScript's range. */
 export function dateText(epochDay: number): string {
-  // Civil-from-days over the 400-year cycle of 146,097 days.
-  const shifted = epochDay + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1;
-  const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const { year, month, day } = civilFromDays(epochDay);
   return `${yearText(year)}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
