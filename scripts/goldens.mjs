@@ -1,5 +1,7 @@
-// Runs Spark's golden queries through front end and engine: `node scripts/goldens.mjs [FILE…] [--all] [--rejected] [--reasons]`.
-// Prints every answer that is wrong without a word, then the counts. `--all` prints what else did not match too.
+// Runs Spark's golden queries and the examples of its functions through front end and engine:
+// `npm run goldens -- [FILE…] [--queries | --functions] [--all] [--rejected] [--reasons] [--files]`.
+// Prints every answer that is wrong without a word, then the counts. `--all` prints what else did not match,
+// `--files` the counts by file.
 import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';

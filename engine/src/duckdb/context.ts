@@ -2,6 +2,7 @@
 import type { Range } from '#sql/plan/range.ts';
 import type { Expression } from '#sql/plan/resolved.ts';
 import type { DataType } from '#sql/plan/types.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
 
 export interface Lowering {
@@ -10,6 +11,8 @@ export interface Lowering {
   lower(expression: Expression): string;
   /** Notes a place where DuckDB itself may find an overflow, under DuckDB's words for it. */
   noteOverflow(key: string, range: Range): void;
+  /** Notes a function of ours that has to be registered before the statement runs. */
+  noteFunction(signature: Signature): void;
 }
 
 /** `CAST(sql AS …)`; a Spark expression's SQL always has exactly the DuckDB type of its Spark type. */

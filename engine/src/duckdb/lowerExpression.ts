@@ -7,6 +7,7 @@ import { lowerAggregate } from './functions/aggregates.ts';
 import { functionRow } from './functions/table.ts';
 import { literalSql } from './literals.ts';
 import { refuse } from './refusal.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { structFieldNames } from './types.ts';
 
 /** Longer than what a person writes; some functions repeat their arguments, so nesting multiplies. */
@@ -14,13 +15,16 @@ const maxSqlLength = 4_000_000;
 
 export interface ExpressionLowering extends Lowering {
   readonly overflowSites: ReadonlyMap<string, readonly Range[]>;
+  readonly functions: ReadonlyMap<string, Signature>;
 }
 
 export function expressionLowering(timeZone: string): ExpressionLowering {
   const overflowSites = new Map<string, Range[]>();
+  const functions = new Map<string, Signature>();
   const lowering: ExpressionLowering = {
     timeZone,
     overflowSites,
+    functions,
     lower(expression) {
       const sql = lowerExpression(expression, lowering);
       if (sql.length > maxSqlLength)
@@ -29,6 +33,9 @@ export function expressionLowering(timeZone: string): ExpressionLowering {
     },
     noteOverflow(key, range) {
       overflowSites.set(key, [...(overflowSites.get(key) ?? []), range]);
+    },
+    noteFunction(signature) {
+      functions.set(signature.name, signature);
     },
   };
   return lowering;

@@ -24,6 +24,7 @@ import type { ExpressionLowering } from './lowerExpression.ts';
 import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
 
 /** Gives the SQL of a table: a query whose columns are the table's fields by name, in their DuckDB types. */
@@ -34,6 +35,8 @@ export interface Lowered {
   /** The output's columns, in order, as the SQL names them. */
   readonly output: readonly Attribute[];
   readonly overflowSites: ReadonlyMap<string, readonly Range[]>;
+  /** Functions of ours that the SQL calls. */
+  readonly functions: readonly Signature[];
 }
 
 export function lowerPlan(
@@ -48,6 +51,7 @@ export function lowerPlan(
       sql: render(select),
       output: select.output,
       overflowSites: lowering.overflowSites,
+      functions: [...lowering.functions.values()],
     });
   } catch (error) {
     if (error instanceof Refusal) return fail(error.error);

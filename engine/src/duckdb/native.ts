@@ -6,6 +6,8 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/nod
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { macros } from './macros.ts';
+import { duckFunction } from './scalarFunctions/registration.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
 export interface Unavailable {
   readonly kind: 'unavailable';
@@ -17,7 +19,8 @@ export interface Database extends Disposable {
   readonly version: string;
   /** A folder of this process's own, removed with it: spilled data and result pages. */
   readonly scratchFolder: string;
-  connect(): Promise<DuckDBConnection>;
+  /** `functions` are those of ours that its statements call. */
+  connect(functions?: readonly Signature[]): Promise<DuckDBConnection>;
 }
 
 export type Rows = DuckDBResult;
@@ -51,11 +54,17 @@ async function load(
       temp_directory: scratchFolder,
     });
     await setUp(instance);
+    const registered = new Set<string>();
     return ok({
       version: api.version(),
       scratchFolder,
-      async connect() {
+      async connect(functions = []) {
         const connection = await instance.connect();
+        for (const signature of functions) {
+          if (registered.has(signature.name)) continue;
+          connection.registerScalarFunction(duckFunction(api, signature));
+          registered.add(signature.name);
+        }
         await connection.run(
           'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
         );

@@ -4,6 +4,7 @@ import type { Disposable } from '#shared/result.ts';
 import { recordBatch } from './arrowPage.ts';
 import type { OutputField } from './arrowPage.ts';
 import type { Connection, Database, Rows } from './native.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
 export interface RunningQuery extends Disposable {
   /** The next rows, or undefined at the end. Throws what DuckDB throws. */
@@ -12,6 +13,8 @@ export interface RunningQuery extends Disposable {
 
 export interface QueryPlan {
   readonly sql: string;
+  /** Functions of ours that the SQL calls. */
+  readonly functions: readonly Signature[];
   readonly fields: readonly OutputField[];
   readonly schema: Schema;
   /** 0 to 100, or -1 while it can't be told. */
@@ -26,7 +29,7 @@ export async function startQuery(
   plan: QueryPlan,
   signal: AbortSignal,
 ): Promise<RunningQuery> {
-  const connection = await database.connect();
+  const connection = await database.connect(plan.functions);
   const query = new Query(connection, plan);
   try {
     await query.start(signal);

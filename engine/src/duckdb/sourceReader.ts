@@ -2,12 +2,17 @@
 import type { DataType } from '#sql/plan/types.ts';
 import { fromDuckType } from './fromDuckType.ts';
 import type { Connection, Database } from './native.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
 /** Aborting interrupts the query under way, which then throws. */
-export function ownQueries(database: Database, signal: AbortSignal) {
+export function ownQueries(
+  database: Database,
+  signal: AbortSignal,
+  functions: readonly Signature[] = [],
+) {
   async function withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
-    const connection = await database.connect();
+    const connection = await database.connect(functions);
     const interrupt = () => {
       connection.interrupt();
     };

@@ -90,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
         database,
         {
           sql: lowered.sql,
+          functions: lowered.functions,
           fields: outputFields,
           schema,
           onProgress: (percent) => {

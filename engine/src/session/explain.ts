@@ -33,7 +33,7 @@ export async function explainPlan(
   };
   if (mode !== 'analyze') return ok(explanation);
   try {
-    const metrics = await metricsOf(lowered.sql, ownQueries(database, signal));
+    const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
     return ok({ ...explanation, metrics });
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });

@@ -24,7 +24,7 @@ export async function exportTo(
   });
   if (!statement.ok) return statement;
   try {
-    const [row = []] = await ownQueries(database, signal).rows(statement.value);
+    const [row = []] = await ownQueries(database, signal, lowered.functions).rows(statement.value);
     await rename(partial, target.path);
     return ok({ rowCount: Number(row[0]) });
   } catch (error) {

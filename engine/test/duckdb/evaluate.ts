@@ -56,7 +56,13 @@ export async function evaluate(expression: Expression, timeZone = 'UTC'): Promis
   try {
     const query = await startQuery(
       await testDatabase(),
-      { sql: lowered.value.sql, fields, schema, onProgress: () => undefined },
+      {
+        sql: lowered.value.sql,
+        functions: lowered.value.functions,
+        fields,
+        schema,
+        onProgress: () => undefined,
+      },
       new AbortController().signal,
     );
     const batch = await query.next();

@@ -161,7 +161,7 @@ function readsMissing(
   return words.some((word) => missing.has(word) && Object.hasOwn(tables, word));
 }
 
-type Ran =
+export type Ran =
   | {
       readonly ok: true;
       readonly schema: string;
@@ -170,7 +170,11 @@ type Ran =
     }
   | { readonly ok: false; readonly error: SparkError };
 
-async function runStatement(engine: Engine, text: string, signal: AbortSignal): Promise<Ran> {
+export async function runStatement(
+  engine: Engine,
+  text: string,
+  signal: AbortSignal,
+): Promise<Ran> {
   const thrown = (message: string): Ran => ({
     ok: false,
     error: { kind: 'spark', class: 'CRASHED', sqlState: 'XX000', message, parameters: {} },
@@ -212,7 +216,7 @@ function structOf(schema: readonly Field[]): string {
   return `struct<${schema.map(({ name, type }) => `${name}:${type}`).join(',')}>`;
 }
 
-function judge(
+export function judge(
   query: GoldenQuery,
   ran: Ran,
   missing: ReadonlySet<string>,

@@ -1,6 +1,7 @@
 /** All goldens, for scripts/goldens.mjs, which bundles and runs this. Knows nothing of vitest. */
 import { databaseLoader } from '../../src/duckdb/native.ts';
 import type { Judged } from './goldens.ts';
+import { exampleFiles, examplesFolder, runExamples } from './examples.ts';
 import { countOutcomes, goldenFiles, goldensFolder, runGoldens } from './goldens.ts';
 
 export async function main(root: string, args: readonly string[]): Promise<number> {
@@ -12,27 +13,56 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
     return 2;
   }
   const only = args.filter((argument) => !argument.startsWith('--'));
-  const files = goldenFiles(folder).filter(
-    (name) => only.length === 0 || only.includes(name.replace(/\.json$/, '')),
-  );
-  const judged = await runGoldens(folder, files, database.value);
-  const shown = args.includes('--all')
-    ? judged.filter(({ outcome }) => outcome !== 'matched')
-    : judged.filter(
-        ({ outcome }) =>
-          outcome === 'wrong' || (args.includes('--rejected') && outcome === 'rejected'),
+  const isWanted = (name: string) =>
+    only.length === 0 || only.includes(name.replace(/\.json$/, ''));
+  const goldens = args.includes('--functions')
+    ? []
+    : await runGoldens(folder, goldenFiles(folder).filter(isWanted), database.value);
+  const examples = examplesFolder(root);
+  const isWithoutExamples = args.includes('--queries') || examples === undefined;
+  const functions = isWithoutExamples
+    ? []
+    : await runExamples(
+        examples,
+        exampleFiles(examples).filter((name) => isWanted(name) || isWanted(`functions/${name}`)),
+        database.value,
       );
-  for (const one of shown) print(one);
-  if (args.includes('--reasons')) printReasons(judged);
-  const rows = judged.filter(({ query }) => query.expect === 'rows');
+  show(goldens, args);
+  show(functions, args);
+  const files = args.includes('--files') || only.length > 0;
+  if (files) printFiles([...goldens, ...functions]);
+  const rows = goldens.filter(({ query }) => query.expect === 'rows');
   console.log(
     JSON.stringify({
       rows: countOutcomes(rows),
-      errors: countOutcomes(judged.filter(({ query }) => query.expect.endsWith('error'))),
+      errors: countOutcomes(goldens.filter(({ query }) => query.expect.endsWith('error'))),
+      functions: countOutcomes(functions),
     }),
   );
   database.value.dispose();
   return 0;
+}
+
+function show(judged: readonly Judged[], args: readonly string[]): void {
+  const shown = judged.filter(
+    ({ outcome }) =>
+      outcome === 'wrong' ||
+      (args.includes('--all') && outcome !== 'matched') ||
+      (args.includes('--rejected') && outcome === 'rejected'),
+  );
+  for (const one of shown) print(one);
+  if (args.includes('--reasons')) printReasons(judged);
+}
+
+function printFiles(judged: readonly Judged[]): void {
+  for (const file of new Set(judged.map((one) => one.file))) {
+    const { matched, refused, rejected, otherError, wrong } = countOutcomes(
+      judged.filter((one) => one.file === file),
+    );
+    console.log(
+      `${file.replace(/\.json$/, '').padEnd(60)} matched ${String(matched).padStart(4)}  refused ${String(refused).padStart(4)}  another error ${String(rejected + otherError).padStart(4)}  wrong ${String(wrong).padStart(3)}`,
+    );
+  }
 }
 
 function print({ file, index, query, outcome, detail }: Judged): void {

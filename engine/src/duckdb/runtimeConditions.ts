@@ -1,0 +1,118 @@
+/** Spark's conditions that a running query can end with, in its words. */
+export interface Condition {
+  readonly sqlState: string;
+  /** The message without class and state; `{x}` is the parameter x. */
+  readonly message: string;
+  readonly parameters: readonly string[];
+}
+
+const ansiHint = 'If necessary set "spark.sql.ansi.enabled" to "false" to bypass this error.';
+
+export const conditions = {
+  DIVIDE_BY_ZERO: {
+    sqlState: '22012',
+    message: `Division by zero. Use \`try_divide\` to tolerate divisor being 0 and return NULL instead. ${ansiHint}`,
+    parameters: [],
+  },
+  ARITHMETIC_OVERFLOW: {
+    sqlState: '22003',
+    message: `{message}.{alternative} ${ansiHint}`,
+    parameters: ['message', 'alternative'],
+  },
+  BINARY_ARITHMETIC_OVERFLOW: {
+    sqlState: '22003',
+    message:
+      "{value1} {symbol} {value2} caused overflow. Use '{functionName}' to ignore overflow problem and return NULL.",
+    parameters: ['value1', 'symbol', 'value2', 'functionName'],
+  },
+  CAST_INVALID_INPUT: {
+    sqlState: '22018',
+    message:
+      'The value {expression} of the type {sourceType} cannot be cast to {targetType} because it is malformed. Correct the value as per the syntax, or change its target type. Use `try_cast` to tolerate malformed input and return NULL instead.',
+    parameters: ['expression', 'sourceType', 'targetType'],
+  },
+  CAST_OVERFLOW: {
+    sqlState: '22003',
+    message:
+      'The value {value} of the type {sourceType} cannot be cast to {targetType} due to an overflow. Use `try_cast` to tolerate overflow and return NULL instead.',
+    parameters: ['value', 'sourceType', 'targetType'],
+  },
+  'NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION': {
+    sqlState: '22003',
+    message: `The {value} cannot be represented as Decimal({precision}, {scale}). ${ansiHint}`,
+    parameters: ['value', 'precision', 'scale'],
+  },
+  UNSUPPORTED_DECIMAL_PRECISION: {
+    sqlState: '0A000',
+    message:
+      'A decimal intermediate result needs more than 38 digits, which this engine does not support yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_JSON_VALUE: {
+    sqlState: '0A000',
+    message:
+      'A value of the file does not fit the type of its column, which this engine does not support yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_BINARY_TEXT: {
+    sqlState: '0A000',
+    message: 'Bytes that are no UTF-8 are not supported as text by this engine yet.',
+    parameters: [],
+  },
+  UNSUPPORTED_CASE_MAPPING: {
+    sqlState: '0A000',
+    message: 'The capitals of {value} are not supported by this engine yet.',
+    parameters: ['value'],
+  },
+  UNSUPPORTED_DATE_RANGE: {
+    sqlState: '0A000',
+    message: 'The value {value} is outside the dates that this engine supports.',
+    parameters: ['value'],
+  },
+  'INVALID_FORMAT.ESC_IN_THE_MIDDLE': {
+    sqlState: '42601',
+    message:
+      "The format is invalid: {format}. The escape character is not allowed to precede '{char}'.",
+    parameters: ['format', 'char'],
+  },
+  'INVALID_FORMAT.ESC_AT_THE_END': {
+    sqlState: '42601',
+    message: 'The format is invalid: {format}. The escape character is not allowed to end with.',
+    parameters: ['format'],
+  },
+  INVALID_ARRAY_INDEX: {
+    sqlState: '22003',
+    message:
+      'The index {indexValue} is out of bounds. The array has {arraySize} elements. Use the SQL function `get()` to tolerate accessing element at invalid index and return NULL instead.',
+    parameters: ['indexValue', 'arraySize'],
+  },
+  INVALID_ARRAY_INDEX_IN_ELEMENT_AT: {
+    sqlState: '22003',
+    message:
+      'The index {indexValue} is out of bounds. The array has {arraySize} elements. Use `try_element_at` to tolerate accessing element at invalid index and return NULL instead.',
+    parameters: ['indexValue', 'arraySize'],
+  },
+  INVALID_INDEX_OF_ZERO: {
+    sqlState: '22003',
+    message:
+      'The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1).',
+    parameters: [],
+  },
+  USER_RAISED_EXCEPTION: {
+    sqlState: 'P0001',
+    message: '{errorMessage}',
+    parameters: ['errorMessage'],
+  },
+  DATETIME_FIELD_OUT_OF_BOUNDS: {
+    sqlState: '22023',
+    message: '{rangeMessage}.',
+    parameters: ['rangeMessage'],
+  },
+  SAMPLE_SCHEMA_DISAGREES: {
+    sqlState: '58030',
+    message: 'A later row of the file does not fit the types that its first rows have.',
+    parameters: [],
+  },
+} as const satisfies Readonly<Record<string, Condition>>;
+
+export type ConditionName = keyof typeof conditions;
