@@ -1,6 +1,7 @@
 import { RESTART_TYPE_CHECKER } from '#shared/protocol/languageServer.ts';
 import { readSettings } from '../session/settings.ts';
 import type { ServerState } from './serverState.ts';
+import { registerTypeFeatures } from './typeFeatures.ts';
 
 export function handleConfiguration(state: ServerState): void {
   const { connection, engine } = state;
@@ -10,6 +11,7 @@ export function handleConfiguration(state: ServerState): void {
     const before = state.settings;
     state.settings = readSettings(settings);
     const { checkTypes } = state.settings;
+    registerTypeFeatures(state);
     if (!checkTypes) {
       engine.stop();
       state.publications.dropChecked();

@@ -1,13 +1,17 @@
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { readSettings } from '../session/settings.ts';
+import { codeActionKinds } from './codeAction.ts';
+import { serverCommands } from './executeCommand.ts';
 import type { ServerState } from './serverState.ts';
+import { registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
 
 export function handleInitialize(state: ServerState): void {
   const { connection } = state;
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     state.settings = readSettings(params.initializationOptions);
     state.folders = foldersOf(params);
+    state.clientCapabilities = params.capabilities;
     return {
       capabilities: {
         textDocumentSync: {
@@ -15,12 +19,16 @@ export function handleInitialize(state: ServerState): void {
           change: TextDocumentSyncKind.Incremental,
         },
         hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
+        executeCommandProvider: { commands: [...serverCommands] },
+        ...staticTypeFeatures(state),
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'strata' },
     };
   });
   connection.onInitialized(() => {
+    registerTypeFeatures(state);
     if (state.settings.checkTypes) state.engine.start();
   });
   connection.onNotification(

@@ -11,9 +11,12 @@ import { Publications } from '../session/publications.ts';
 import { requiredPythonVersion } from '../session/requiresPython.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { handleCheckFiles } from './checkFiles.ts';
+import { handleCodeAction } from './codeAction.ts';
 import { handleConfiguration } from './configuration.ts';
+import { handleExecuteCommand } from './executeCommand.ts';
 import { handleHover } from './hover.ts';
 import { handleInitialize } from './initialize.ts';
+import { handlePassThrough } from './passThrough.ts';
 import type { ServerState } from './serverState.ts';
 import { handleTextSync } from './textSync.ts';
 
@@ -36,6 +39,8 @@ export function serve(
       versionOf: (uri) => documents.get(uri)?.version,
       workspaceFolders: () => state.folders,
       configurationFor: (scopeUri) => engineConfiguration(state.settings, state.folders, scopeUri),
+      clientCapabilities: () => state.clientCapabilities,
+      applyEdit: (params) => connection.sendRequest('workspace/applyEdit', params),
       onDiagnostics: (uri, version, diagnostics) =>
         publications.setChecked(uri, version, diagnostics.map(fromPyright)),
       onStatus: (status) => void connection.sendNotification(TYPE_CHECKER_STATUS, status),
@@ -50,11 +55,16 @@ export function serve(
     engine,
     folders: [],
     settings: defaultSettings,
+    clientCapabilities: {},
+    typeFeaturesAreRegistered: false,
   };
   handleInitialize(state);
   handleConfiguration(state);
   handleTextSync(state);
   handleHover(state);
+  handleCodeAction(state);
+  handleExecuteCommand(state);
+  handlePassThrough(state);
   handleCheckFiles(state);
 }
 

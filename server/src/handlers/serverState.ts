@@ -1,5 +1,10 @@
 /** What the handlers share. Changed on the server's main loop only. */
-import type { Connection, Diagnostic, WorkspaceFolder } from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities,
+  Connection,
+  Diagnostic,
+  WorkspaceFolder,
+} from 'vscode-languageserver/node';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
@@ -12,4 +17,7 @@ export interface ServerState {
   readonly engine: PyrightEngine;
   folders: readonly WorkspaceFolder[];
   settings: ServerSettings;
+  clientCapabilities: ClientCapabilities;
+  /** Of those features that a client can be told of later. */
+  typeFeaturesAreRegistered: boolean;
 }

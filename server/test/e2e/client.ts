@@ -2,7 +2,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Diagnostic, MessageConnection } from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities,
+  Diagnostic,
+  InitializeResult,
+  MessageConnection,
+  Registration,
+  Unregistration,
+} from 'vscode-languageserver/node';
 import {
   IPCMessageReader,
   IPCMessageWriter,
@@ -24,6 +31,10 @@ export interface Editor {
   readonly child: ChildProcess;
   readonly published: readonly Published[];
   readonly statuses: readonly TypeCheckerStatus[];
+  readonly initialized: InitializeResult;
+  /** Methods that the server has registered by now. */
+  registered(): readonly string[];
+  untilRegistered(is: (methods: readonly string[]) => boolean): Promise<void>;
   open(uri: string, text: string, version?: number): void;
   /** Replaces the whole text, or only `range`. */
   change(uri: string, version: number, text: string, range?: Diagnostic['range']): void;
@@ -47,6 +58,7 @@ export async function startEditor(options: {
   readonly transport: 'stdio' | 'ipc';
   readonly settings?: Partial<ServerSettings>;
   readonly folder?: string;
+  readonly capabilities?: ClientCapabilities;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Editor> {
   const modulePath = join(bundles(), 'server.js');
@@ -76,6 +88,23 @@ export async function startEditor(options: {
     statuses.push(status);
     changed();
   });
+  const registrations = new Map<string, string>();
+  connection.onRequest(
+    'client/registerCapability',
+    (params: { registrations: readonly Registration[] }) => {
+      for (const { id, method } of params.registrations) registrations.set(id, method);
+      changed();
+      return null;
+    },
+  );
+  connection.onRequest(
+    'client/unregisterCapability',
+    (params: { unregisterations: readonly Unregistration[] }) => {
+      for (const { id } of params.unregisterations) registrations.delete(id);
+      changed();
+      return null;
+    },
+  );
   connection.onClose(changed);
   connection.listen();
   const until = <T>(seen: readonly T[], is: (each: T) => boolean, from: number) =>
@@ -89,9 +118,9 @@ export async function startEditor(options: {
       listeners.add(look);
       look();
     });
-  await connection.sendRequest('initialize', {
+  const initialized = await connection.sendRequest<InitializeResult>('initialize', {
     processId: process.pid,
-    capabilities: {},
+    capabilities: options.capabilities ?? {},
     workspaceFolders:
       options.folder === undefined
         ? null
@@ -105,6 +134,18 @@ export async function startEditor(options: {
     child,
     published,
     statuses,
+    initialized,
+    registered: () => [...registrations.values()],
+    untilRegistered: (is) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (!is([...registrations.values()])) return;
+          listeners.delete(look);
+          resolve();
+        };
+        listeners.add(look);
+        look();
+      }),
     open: (uri, text, version = 1) =>
       void connection.sendNotification('textDocument/didOpen', {
         textDocument: { uri, languageId: 'python', version, text },

@@ -64,6 +64,8 @@ describe('the embedded oracle', () => {
           overridesConfigFile: false,
           mayRunPython: false,
         }),
+        clientCapabilities: () => ({}),
+        applyEdit: () => Promise.resolve(null),
         onDiagnostics: () => undefined,
         onStatus: () => undefined,
         onLog: () => undefined,

@@ -4,8 +4,13 @@
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { TypeAt } from '../typeOracle.ts';
-import type { EngineConfiguration, TypesAtParams, TypesAtReply } from './processProtocol.ts';
-import { CONFIGURATION_SECTION, PING, TYPES_AT } from './processProtocol.ts';
+import type {
+  EngineConfiguration,
+  OrganizeImportsParams,
+  TypesAtParams,
+  TypesAtReply,
+} from './processProtocol.ts';
+import { CONFIGURATION_SECTION, ORGANIZE_IMPORTS, PING, TYPES_AT } from './processProtocol.ts';
 import type {
   Host,
   ParseNode,
@@ -42,6 +47,11 @@ function embeddedServerClass(internals: PyrightInternals) {
       connection.onRequest(PING, () => null);
       connection.onRequest(TYPES_AT, (params: TypesAtParams, token: CancellationToken) =>
         this.#typesAt(params, token),
+      );
+      connection.onRequest(
+        ORGANIZE_IMPORTS,
+        ({ uri }: OrganizeImportsParams, token: CancellationToken) =>
+          this.executeCommand({ command: 'pyright.organizeimports', arguments: [uri] }, token),
       );
     }
 

@@ -14,6 +14,12 @@ export interface TypesAtParams {
 /** `null`: the process has another version of the document. */
 export type TypesAtReply = { readonly types: readonly TypeAt[] } | null;
 
+/** Request: the edit that sorts a document's imports, or `null`. */
+export const ORGANIZE_IMPORTS = 'strata/organizeImports';
+export interface OrganizeImportsParams {
+  readonly uri: string;
+}
+
 /** The section of `workspace/configuration` that the process asks for, once a workspace folder. */
 export const CONFIGURATION_SECTION = 'strata';
 export interface EngineConfiguration {

@@ -5,6 +5,7 @@
  * an edit cancels the check that it makes stale.
  */
 import type {
+  ClientCapabilities,
   Diagnostic,
   DocumentDiagnosticReport,
   TextDocumentContentChangeEvent,
@@ -37,6 +38,10 @@ export interface EngineHost {
   versionOf(uri: string): number | undefined;
   workspaceFolders(): readonly WorkspaceFolder[];
   configurationFor(scopeUri: string | undefined): EngineConfiguration;
+  /** What the editor can do shapes pyright's answers: snippets, links, symbols in a tree. */
+  clientCapabilities(): ClientCapabilities;
+  /** A command of pyright's wants the text changed. */
+  applyEdit(params: unknown): Promise<unknown>;
   onDiagnostics(uri: string, version: number, diagnostics: readonly Diagnostic[]): void;
   onStatus(status: TypeCheckerStatus): void;
   onLog(line: string): void;
@@ -58,6 +63,8 @@ interface Pull {
   readonly uri: string;
   readonly version: number;
   readonly cancellation: CancellationTokenSource;
+  /** Stopped for the sake of an urgent request. */
+  hasMadeWay: boolean;
 }
 
 export class PyrightEngine implements TypeOracle {
@@ -84,6 +91,8 @@ export class PyrightEngine implements TypeOracle {
   readonly #resultIds = new Map<string, string>();
   #pull: Pull | undefined;
   #pendingRequests = 0;
+  /** Requests of an editor that someone waits for: no check begins before they are answered. */
+  #urgentRequests = 0;
 
   constructor(modulePath: string, host: EngineHost, timing: EngineTiming) {
     this.#modulePath = modulePath;
@@ -163,6 +172,32 @@ export class PyrightEngine implements TypeOracle {
     for (const document of this.#host.openDocuments()) this.#markDirty(document.uri, 0);
   }
 
+  /**
+   * Passes an editor's request on, once the process runs. An urgent one stops the check that is under way, which
+   * would block the process for seconds; the check goes on afterwards with what it has found so far.
+   */
+  async ask<R>(
+    method: string,
+    params: unknown,
+    signal?: AbortSignal,
+    urgency: 'urgent' | 'patient' = 'urgent',
+  ): Promise<Result<R, OracleFailure>> {
+    if (this.#state === 'off' || this.#state === 'failed') return fail({ kind: 'unavailable' });
+    await this.untilRunning(signal);
+    if (signal?.aborted) return fail({ kind: 'cancelled' });
+    const { connection } = this.#process ?? {};
+    if (!connection || this.#state !== 'running') return fail({ kind: 'unavailable' });
+    if (urgency === 'urgent') this.#makeWay();
+    // `undefined` says that the request failed, so an answer is wrapped.
+    const reply = await this.#request(
+      async (token) => ({ answer: await connection.sendRequest<R>(method, params, token) }),
+      signal,
+    );
+    if (urgency === 'urgent') this.#goOn();
+    if (signal?.aborted) return fail({ kind: 'cancelled' });
+    return reply === undefined ? fail({ kind: 'unavailable' }) : ok(reply.answer);
+  }
+
   async typesAt(
     uri: string,
     version: number,
@@ -236,6 +271,8 @@ export class PyrightEngine implements TypeOracle {
         if (this.#process === started) this.#exited(exit);
       },
       onLog: (line) => this.#host.onLog(line),
+      clientCapabilities: () => this.#host.clientCapabilities(),
+      applyEdit: (params) => this.#host.applyEdit(params),
     });
     this.#process = started;
     this.#publishStatus();
@@ -310,6 +347,7 @@ export class PyrightEngine implements TypeOracle {
   async #pullNext(): Promise<void> {
     const { connection } = this.#process ?? {};
     if (this.#pull || !connection || this.#state !== 'running') return;
+    if (this.#urgentRequests > 0) return;
     const uri = [...this.#dirty].at(-1);
     const version = uri === undefined ? undefined : this.#host.versionOf(uri);
     if (uri === undefined) {
@@ -321,7 +359,12 @@ export class PyrightEngine implements TypeOracle {
       void this.#pullNext();
       return;
     }
-    const pull: Pull = { uri, version, cancellation: new CancellationTokenSource() };
+    const pull: Pull = {
+      uri,
+      version,
+      cancellation: new CancellationTokenSource(),
+      hasMadeWay: false,
+    };
     this.#pull = pull;
     const previousResultId = this.#resultIds.get(uri);
     const report = await this.#request((token) => {
@@ -334,6 +377,7 @@ export class PyrightEngine implements TypeOracle {
     });
     if (this.#pull !== pull) return;
     this.#pull = undefined;
+    if (pull.hasMadeWay && this.#host.versionOf(uri) !== undefined) this.#dirty.add(uri);
     // What is stale is dropped; the edit that made it stale has asked anew.
     if (report?.kind === 'full' && this.#host.versionOf(uri) === version) {
       if (report.resultId === undefined) this.#resultIds.delete(uri);
@@ -342,6 +386,18 @@ export class PyrightEngine implements TypeOracle {
     }
     this.#publishStatus();
     // A running timer waits for the end of the typing.
+    if (!this.#pullTimer) void this.#pullNext();
+  }
+
+  #makeWay(): void {
+    this.#urgentRequests++;
+    if (!this.#pull) return;
+    this.#pull.hasMadeWay = true;
+    this.#pull.cancellation.cancel();
+  }
+
+  #goOn(): void {
+    this.#urgentRequests--;
     if (!this.#pullTimer) void this.#pullNext();
   }
 

@@ -1,5 +1,5 @@
 /** The parts of pyright that are used by export name, typed as far as they are used. The contract test names them all. */
-import type { Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { PyrightModules } from './loadPyright.ts';
 
 export const usedExports = [
@@ -77,6 +77,10 @@ export interface PyrightServer {
   createAnalyzerService(name: string, root: Uri, ...rest: unknown[]): AnalyzerService;
   getWorkspaceForFile(uri: Uri): Promise<Workspace>;
   convertLspUriStringToUri(uri: string): Uri;
+  executeCommand(
+    params: { readonly command: string; readonly arguments: readonly unknown[] },
+    token: CancellationToken,
+  ): Promise<unknown>;
 }
 
 export interface PyrightInternals {

@@ -4,7 +4,11 @@ import { fork } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { MessageConnection, WorkspaceFolder } from 'vscode-languageserver/node';
+import type {
+  ClientCapabilities,
+  MessageConnection,
+  WorkspaceFolder,
+} from 'vscode-languageserver/node';
 import {
   CancellationReceiverStrategy,
   IPCMessageReader,
@@ -22,6 +26,8 @@ export interface ProcessOptions {
   readonly modulePath: string;
   readonly workspaceFolders: readonly WorkspaceFolder[];
   configurationFor(scopeUri: string | undefined): EngineConfiguration;
+  clientCapabilities(): ClientCapabilities;
+  applyEdit(params: unknown): Promise<unknown>;
   /** pyright thinks that what it said may no longer hold, of any document. */
   onRefresh(): void;
   onExit(exit: { readonly code: number | null; readonly signal: string | null }): void;
@@ -87,11 +93,14 @@ async function initialize(
   options: ProcessOptions,
   child: ChildProcess,
 ): Promise<void> {
+  const client = options.clientCapabilities();
+  const { textDocument: text = {}, workspace = {} } = client;
   const params = {
     processId: process.pid,
     workspaceFolders: [...options.workspaceFolders],
     capabilities: {
       workspace: {
+        ...(workspace.workspaceEdit ? { workspaceEdit: workspace.workspaceEdit } : {}),
         configuration: true,
         workspaceFolders: true,
         didChangeConfiguration: { dynamicRegistration: false },
@@ -99,6 +108,16 @@ async function initialize(
       },
       textDocument: {
         synchronization: {},
+        ...present({
+          completion: text.completion,
+          signatureHelp: text.signatureHelp,
+          definition: text.definition,
+          declaration: text.declaration,
+          typeDefinition: text.typeDefinition,
+          documentSymbol: text.documentSymbol,
+          rename: text.rename,
+          codeAction: text.codeAction,
+        }),
         hover: { contentFormat: ['markdown', 'plaintext'] },
         publishDiagnostics: { tagSupport: { valueSet: [1, 2] }, relatedInformation: true },
         diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
@@ -107,6 +126,12 @@ async function initialize(
   };
   await connection.sendRequest('initialize', params);
   if (child.exitCode === null) await connection.sendNotification('initialized', {});
+}
+
+function present<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 }
 
 function answerRequests(connection: MessageConnection, options: ProcessOptions): void {
@@ -124,6 +149,7 @@ function answerRequests(connection: MessageConnection, options: ProcessOptions):
     options.onRefresh();
     return null;
   });
+  connection.onRequest('workspace/applyEdit', (params: unknown) => options.applyEdit(params));
   connection.onRequest('client/registerCapability', () => null);
   connection.onRequest('client/unregisterCapability', () => null);
   connection.onRequest('window/workDoneProgress/create', () => null);

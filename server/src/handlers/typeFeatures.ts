@@ -1,0 +1,89 @@
+/**
+ * What a type checker offers beside its findings, registered only while we are the one who checks types: another type
+ * server's completions and ours side by side would be a list with everything twice.
+ */
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import type { ServerState } from './serverState.ts';
+
+interface TypeFeature {
+  readonly capability: keyof ServerCapabilities;
+  readonly method: string;
+  readonly options: object;
+  /** What the client says of it, among which whether it can be registered later. */
+  readonly client: (
+    capabilities: ClientCapabilities,
+  ) => { readonly dynamicRegistration?: boolean | undefined } | undefined;
+}
+
+const typeFeatures: readonly TypeFeature[] = [
+  feature('completionProvider', 'completion', {
+    triggerCharacters: ['.', '[', '"', "'"],
+    resolveProvider: true,
+    completionItem: { labelDetailsSupport: true },
+  }),
+  feature('signatureHelpProvider', 'signatureHelp', { triggerCharacters: ['(', ',', ')'] }),
+  feature('definitionProvider', 'definition'),
+  feature('declarationProvider', 'declaration'),
+  feature('typeDefinitionProvider', 'typeDefinition'),
+  feature('referencesProvider', 'references'),
+  feature('documentHighlightProvider', 'documentHighlight'),
+  feature('documentSymbolProvider', 'documentSymbol'),
+  feature('renameProvider', 'rename', { prepareProvider: true }),
+  {
+    ...feature('callHierarchyProvider', 'callHierarchy'),
+    method: 'textDocument/prepareCallHierarchy',
+  },
+  {
+    capability: 'workspaceSymbolProvider',
+    method: 'workspace/symbol',
+    options: {},
+    client: ({ workspace }) => workspace?.symbol,
+  },
+];
+
+/** For a client that takes no registrations later: then what holds at the start has to do. */
+export function staticTypeFeatures(state: ServerState): Partial<ServerCapabilities> {
+  if (!state.settings.checkTypes) return {};
+  return Object.fromEntries(
+    typeFeatures
+      .filter(({ client }) => !client(state.clientCapabilities)?.dynamicRegistration)
+      .map(({ capability, options }) => [capability, options]),
+  );
+}
+
+/** Brings what is registered in line with the settings. */
+export function registerTypeFeatures(state: ServerState): void {
+  const { checkTypes } = state.settings;
+  const dynamic = typeFeatures.filter(
+    ({ client }) => client(state.clientCapabilities)?.dynamicRegistration === true,
+  );
+  if (checkTypes === state.typeFeaturesAreRegistered || dynamic.length === 0) return;
+  state.typeFeaturesAreRegistered = checkTypes;
+  const registrations = dynamic.map(({ method, options }) => ({
+    id: `strata/${method}`,
+    method,
+    registerOptions: { documentSelector: null, ...options },
+  }));
+  const sent = checkTypes
+    ? state.connection.sendRequest('client/registerCapability', { registrations })
+    : state.connection.sendRequest('client/unregisterCapability', {
+        // The protocol's own spelling.
+        unregisterations: registrations.map(({ id, method }) => ({ id, method })),
+      });
+  sent.catch((error: unknown) => {
+    state.connection.console.warn(`server.features were refused: ${String(error)}`);
+  });
+}
+
+function feature(
+  capability: keyof ServerCapabilities,
+  name: Exclude<keyof NonNullable<ClientCapabilities['textDocument']>, 'publishDiagnostics'>,
+  options: object = {},
+): TypeFeature {
+  return {
+    capability,
+    method: `textDocument/${name}`,
+    options,
+    client: ({ textDocument }) => textDocument?.[name],
+  };
+}
