@@ -14,9 +14,13 @@ export function bufferDataFolder(): string {
 
 /** Tables are small, so the sample has all of them; a corpus without one is no reason to skip it. */
 export function readBufferTable(name: string): unknown {
+  return JSON.parse(readBufferText(name)) as unknown;
+}
+
+export function readBufferText(name: string): string {
   const path = [bufferDataFolder(), join(root, 'test-fixtures/buffers')]
     .map((folder) => join(folder, name))
     .find((candidate) => existsSync(candidate));
   if (path === undefined) throw new Error(`${name} is neither in BUFFER_DATA nor in test-fixtures`);
-  return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  return readFileSync(path, 'utf8');
 }
