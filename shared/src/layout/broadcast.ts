@@ -1,5 +1,11 @@
 /** Broadcasting as NumPy does it: the common shape of arrays that meet in one operation. */
+import type { Result } from '../result.ts';
+import { ok } from '../result.ts';
 import { shapeText } from './dtypeText.ts';
+import type { PythonException } from './pythonException.ts';
+import { raise } from './pythonException.ts';
+import { messageShape } from './reshape.ts';
+import type { StridedLayout } from './strides.ts';
 
 export type Broadcast =
   | { readonly kind: 'fits'; readonly shape: readonly number[] }
@@ -46,6 +52,31 @@ export function broadcastStrides(
     const own = axis - missing;
     return own < 0 || shape[own] === 1 || isEmpty ? 0 : (strides[own] ?? 0);
   });
+}
+
+/** `numpy.broadcast_to(array, shape)`: always a view, and read-only. */
+export function broadcastLayout(
+  layout: StridedLayout,
+  wanted: readonly number[],
+): Result<StridedLayout, PythonException> {
+  const { shape, strides } = layout;
+  if (wanted.length === 0 && shape.length > 0)
+    return raise('ValueError', 'cannot broadcast a non-scalar to a scalar array');
+  if (wanted.some((length) => length < 0))
+    return raise('ValueError', 'all elements of broadcast shape must be non-negative');
+  const missing = wanted.length - shape.length;
+  if (missing < 0)
+    return raise(
+      'ValueError',
+      'input operand has more dimensions than allowed by the axis remapping',
+    );
+  if (!shape.every((length, axis) => length === 1 || length === wanted[missing + axis]))
+    return raise(
+      'ValueError',
+      'operands could not be broadcast together with remapped shapes [original->remapped]: ' +
+        `${messageShape(shape)}  and requested shape ${messageShape(wanted)}`,
+    );
+  return ok({ ...layout, shape: wanted, strides: broadcastStrides(shape, strides, wanted) });
 }
 
 /** The words of a ufunc: `operands could not be broadcast together with shapes (2,3) (4,)`. */

@@ -11,13 +11,24 @@ export interface Reshaped {
   readonly layout: StridedLayout;
   /** Whether it shares the bytes of the array; a copy does not. */
   readonly isView: boolean;
+  /** Of a copy: two neighbouring axes of the array that are not one run of memory. */
+  readonly obstacle?: ReshapeObstacle;
+}
+
+export interface ReshapeObstacle {
+  readonly outer: number;
+  readonly inner: number;
+  /** The order in which they would have to be one run. */
+  readonly order: 'C' | 'F';
 }
 
 export interface ReshapeProblem {
-  readonly kind: 'two-unknown' | 'size';
+  readonly kind: 'two-unknown' | 'size' | 'too-many-axes' | 'too-large';
   /** The text of NumPy's ValueError. */
   readonly message: string;
 }
+
+const MAX_AXES = 64;
 
 /** A negative length in `shape` is the one that NumPy works out. */
 export function reshapeLayout(
@@ -25,6 +36,13 @@ export function reshapeLayout(
   shape: readonly number[],
   order: ReshapeOrder = 'C',
 ): Result<Reshaped, ReshapeProblem> {
+  if (shape.length > MAX_AXES)
+    return fail({
+      kind: 'too-many-axes',
+      message: `maximum supported dimension for an ndarray is currently ${MAX_AXES}, found ${shape.length}`,
+    });
+  if (shape.some((length) => Math.abs(length) >= 2 ** 63))
+    return fail({ kind: 'too-large', message: 'Maximum allowed dimension exceeded' });
   const resolved = resolveShape(elementCount(layout.shape), shape);
   if (!resolved.ok) return resolved;
   const lengths = resolved.value;
@@ -35,11 +53,13 @@ export function reshapeLayout(
   const contiguous = contiguousStrides(lengths, itemsize, walk);
   if (contiguity === 'both' || contiguity === walk)
     return ok({ layout: { shape: lengths, strides: contiguous, itemsize, offset }, isView: true });
-  const strides = stridesWithoutCopy(layout, lengths, walk);
-  if (strides) return ok({ layout: { shape: lengths, strides, itemsize, offset }, isView: true });
+  const found = stridesWithoutCopy(layout, lengths, walk);
+  if (!('outer' in found))
+    return ok({ layout: { shape: lengths, strides: found, itemsize, offset }, isView: true });
   return ok({
     layout: { shape: lengths, strides: contiguous, itemsize, offset: 0 },
     isView: false,
+    obstacle: { ...found, order: walk },
   });
 }
 
@@ -55,13 +75,13 @@ function resolveShape(
   if (!fits)
     return fail({
       kind: 'size',
-      message: `cannot reshape array of size ${count} into shape ${newShapeText(shape)}`,
+      message: `cannot reshape array of size ${count} into shape ${messageShape(shape)}`,
     });
   return ok(shape.map((length) => (length < 0 ? count / known : length)));
 }
 
-/** As in NumPy's message: no blanks, `newaxis` for the length to be worked out, and none of these in front. */
-function newShapeText(shape: readonly number[]): string {
+/** As in NumPy's messages: no blanks, `newaxis` for the length to be worked out, and none of these in front. */
+export function messageShape(shape: readonly number[]): string {
   const first = shape.findIndex((length) => length >= 0);
   const lengths = shape
     .slice(first < 0 ? shape.length : first)
@@ -77,9 +97,9 @@ function stridesWithoutCopy(
   layout: StridedLayout,
   lengths: readonly number[],
   order: 'C' | 'F',
-): readonly number[] | undefined {
+): readonly number[] | { readonly outer: number; readonly inner: number } {
   const old = layout.shape
-    .map((length, axis) => ({ length, stride: layout.strides[axis] ?? 0 }))
+    .map((length, axis) => ({ axis, length, stride: layout.strides[axis] ?? 0 }))
     .filter(({ length }) => length !== 1);
   const strides = new Array<number>(lengths.length).fill(0);
   let oldStart = 0;
@@ -94,14 +114,15 @@ function stridesWithoutCopy(
       else oldProduct *= old[oldEnd++]?.length ?? newProduct;
     }
     const group = old.slice(oldStart, oldEnd);
-    const isOneRun = group.every(({ stride }, index) => {
-      const next = group[index + 1];
-      if (!next) return true;
-      return order === 'C'
-        ? stride === next.length * next.stride
-        : next.stride === (group[index]?.length ?? 1) * stride;
-    });
-    if (!isOneRun) return undefined;
+    for (const [position, outer] of group.slice(0, -1).entries()) {
+      const inner = group[position + 1];
+      if (!inner) break;
+      const isOneRun =
+        order === 'C'
+          ? outer.stride === inner.length * inner.stride
+          : inner.stride === outer.length * outer.stride;
+      if (!isOneRun) return { outer: outer.axis, inner: inner.axis };
+    }
     if (order === 'C') {
       let stride = group.at(-1)?.stride ?? 0;
       for (let axis = newEnd - 1; axis >= newStart; axis--) {
