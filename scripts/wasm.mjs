@@ -1,6 +1,8 @@
-// Assembles WebAssembly from `.wat` at build time; a module that imports such a file gets its bytes as `wasm`.
+// WebAssembly at build time: a module that imports a `.wat` file gets it assembled, one that imports
+// `wasm:PACKAGE/FILE.wasm` gets that file of a package; both as `wasm`, its bytes.
 // One plugin for esbuild and one for Vite, so that bundles and tests run the same kernel.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import wabt from 'wabt';
 
 /** How many sums run at the same time. */
@@ -61,16 +63,25 @@ export async function assemble(path) {
   return buffer;
 }
 
-const moduleOf = async (path) =>
-  `export const wasm = Buffer.from('${Buffer.from(await assemble(path)).toString('base64')}', 'base64');`;
+const moduleOf = (bytes) =>
+  `export const wasm = Buffer.from('${Buffer.from(bytes).toString('base64')}', 'base64');`;
+
+const scheme = 'wasm:';
+const require = createRequire(import.meta.url);
+const bytesOfPackage = (specifier) => readFileSync(require.resolve(specifier.slice(scheme.length)));
 
 export const wasmForEsbuild = {
   name: 'wasm',
   setup(build) {
     build.onLoad({ filter: /\.wat$/ }, async ({ path }) => ({
-      contents: await moduleOf(path),
+      contents: moduleOf(await assemble(path)),
       loader: 'js',
       watchFiles: [path],
+    }));
+    build.onResolve({ filter: /^wasm:/ }, ({ path }) => ({ path, namespace: 'wasm' }));
+    build.onLoad({ filter: /.*/, namespace: 'wasm' }, ({ path }) => ({
+      contents: moduleOf(bytesOfPackage(path)),
+      loader: 'js',
     }));
   },
 };
@@ -78,7 +89,9 @@ export const wasmForEsbuild = {
 export const wasmForVite = {
   name: 'wasm',
   enforce: 'pre',
+  resolveId: (id) => (id.startsWith(scheme) ? `\0${id}` : undefined),
   async load(id) {
-    return id.endsWith('.wat') ? moduleOf(id) : undefined;
+    if (id.startsWith(`\0${scheme}`)) return moduleOf(bytesOfPackage(id.slice(1)));
+    return id.endsWith('.wat') ? moduleOf(await assemble(id)) : undefined;
   },
 };

@@ -9,8 +9,7 @@ import { formatOf } from './format/formats.ts';
 import type { ByteSource, SourceFailure } from './source/byteSource.ts';
 import type { FileSourceOptions } from './source/fileSource.ts';
 import { openFileSource } from './source/fileSource.ts';
-import type { InflateFailure } from './source/inflate.ts';
-import { inflateToFile } from './source/inflate.ts';
+import type { UnpackFailure } from './source/temporaryFile.ts';
 import { windowSource } from './source/windowSource.ts';
 
 /** What is told of a file beyond what a panel asks for. */
@@ -33,20 +32,42 @@ export async function openBuffer(
   return ok(bufferOf(source.value, basename(path)));
 }
 
-/** A member as a buffer of its own, inflated to a temporary file where it has to be. */
+/** A member as a buffer of its own, unpacked to a temporary file where it has to be. */
 export async function openMember(
   source: ByteSource,
   member: FileMember,
   signal?: AbortSignal,
-): Promise<Result<OpenBuffer, InflateFailure>> {
-  const { deflated, data, name } = member;
-  if (deflated) {
-    const inflated = await inflateToFile(source, deflated, signal);
-    return inflated.ok ? ok(bufferOf(inflated.value, name)) : inflated;
+): Promise<Result<OpenBuffer, UnpackFailure>> {
+  const { unpack, data, name } = member;
+  if (unpack) {
+    const unpacked = await unpack.open(source, signal);
+    if (!unpacked.ok) return unpacked;
+    return ok(
+      unpack.gives === 'file' ? bufferOf(unpacked.value, name) : arrayOf(unpacked.value, member),
+    );
   }
   if (!data || !member.isInFile)
     return fail({ kind: 'unreadable', message: 'its bytes are not readable' });
   return ok(bufferOf(windowSource(source, data.start, data.end - data.start), name));
+}
+
+/** Decoded bytes say nothing of themselves: the member knows what they are. */
+function arrayOf(source: ByteSource, { name, array }: FileMember): OpenBuffer {
+  const description: FileDescription = {
+    fileName: name,
+    byteLength: source.byteLength,
+    generation: source.generation,
+    format: 'decoded',
+    formatLabel: 'decoded array',
+    arrays: array ? [array] : [],
+    regions: [],
+    problems: [],
+  };
+  return {
+    source,
+    describe: () => Promise.resolve(ok(description)),
+    dispose: () => source.dispose(),
+  };
 }
 
 function bufferOf(source: ByteSource, fileName: string): OpenBuffer {

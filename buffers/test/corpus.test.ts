@@ -140,7 +140,11 @@ describe('a .npz file has its members', () => {
     expect(members.map((member) => member.name)).toEqual(expected.map(({ name }) => name));
     for (const [position, member] of members.entries()) {
       const { method, csize, usize, crc, data_offset: start, array } = expected[position]!;
-      expect(member).toMatchObject({ method, compressedSize: csize, size: usize, crc32: crc });
+      expect(member).toMatchObject({
+        zip: { method, crc32: crc },
+        compressedSize: csize,
+        size: usize,
+      });
       expect(member.data).toEqual({ start, end: start + csize });
       // The member as a file of its own, and where it is stored also as an array of the archive.
       const opened = await openMember(buffer.source, member);

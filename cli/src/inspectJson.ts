@@ -41,13 +41,12 @@ export async function inspectionJson(
 }
 
 function memberJson(member: FileMember, options: InspectOptions): JsonValue {
-  const { name, method, compressedSize, size, crc32, data, array, isInFile } = member;
+  const { name, zip, compressedSize, size, data, array, isInFile } = member;
   return {
     name,
-    method,
+    ...(zip ? { method: zip.method, crc32: zip.crc32 } : {}),
     compressedSize,
     size,
-    crc32,
     dataOffset: data?.start ?? null,
     isInFile,
     array: array ? arrayJson(array, options) : null,

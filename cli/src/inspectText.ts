@@ -62,24 +62,28 @@ export async function inspectionText(
   return `${lines.join('\n')}\n`;
 }
 
-function isArchive({ format }: FileDescription): boolean {
-  return format === 'npz' || format === 'safetensors';
+/** Of more than one array, a list; of one, its values. */
+function isArchive({ format, arrays, members }: FileDescription): boolean {
+  return format === 'safetensors' || members !== undefined || arrays.length > 1;
 }
 
 const MEMBER_ROWS = 100;
 
 /** A line for each member; those of an archive that are no arrays too. */
-function memberTable({ arrays, members }: FileDescription, style: Style): string[] {
-  const rows = (
-    members ??
-    arrays.map((array) => ({
-      name: array.name,
-      array,
-      size: array.byteLength,
-      isInFile: true,
-      compressedSize: 0,
-    }))
-  ).map(({ name, array, size, isInFile, compressedSize }) => ({
+function memberTable({ arrays, members = [] }: FileDescription, style: Style): string[] {
+  const listed = new Set(members.map(({ array }) => array?.name));
+  const rows = [
+    ...arrays
+      .filter((array) => !listed.has(array.name))
+      .map((array) => ({
+        name: array.name,
+        array,
+        size: array.byteLength,
+        isInFile: true,
+        compressedSize: 0,
+      })),
+    ...members,
+  ].map(({ name, array, size, isInFile, compressedSize }) => ({
     name: printable(array?.name ?? name),
     shape: array ? `${shapeText(array.shape)} ${printable(dtypeName(array.dtype))}` : 'no array',
     size: byteText(size),
@@ -87,7 +91,7 @@ function memberTable({ arrays, members }: FileDescription, style: Style): string
       ? array
         ? `from byte ${array.offset.toLocaleString('en')}`
         : ''
-      : `compressed to ${byteText(compressedSize)}`,
+      : `encoded in ${byteText(compressedSize)}`,
   }));
   if (rows.length === 0) return [style.dim('no members')];
   const shown = rows.slice(0, MEMBER_ROWS);

@@ -5,7 +5,7 @@ import { byteOrderOf, dtypeText } from '#shared/layout/dtypeText.ts';
 import { byteExtent, contiguityOf } from '#shared/layout/strides.ts';
 import type { Result } from '#shared/result.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
-import type { Deflated } from '../source/inflate.ts';
+import type { UnpackFailure } from '../source/temporaryFile.ts';
 
 /** How many of a file's first bytes `matches` may look at. */
 export const SNIFF_BYTES = 16;
@@ -21,21 +21,28 @@ export interface Format {
   ): Promise<Result<FormatDescription, SourceFailure>>;
 }
 
-/** A file inside a file. */
+/** A part of a file that is opened on its own: a file inside an archive, or an array that has to be decoded. */
 export interface FileMember {
   readonly name: string;
-  /** ZIP's number of the compression. */
-  readonly method: number;
+  /** What it takes in the file. */
   readonly compressedSize: number;
+  /** What it has once unpacked. */
   readonly size: number;
-  readonly crc32: number;
-  /** Its bytes as they stand in the file. */
+  /** ZIP's number of the compression, and its checksum. */
+  readonly zip?: { readonly method: number; readonly crc32: number };
+  /** Its bytes as they stand in the file, where they are one piece. */
   readonly data: { readonly start: number; readonly end: number } | undefined;
-  /** Set where they have to be inflated. */
-  readonly deflated: Deflated | undefined;
-  /** `offset` counts from the start of the file where `isInFile`, else from the start of the inflated member. */
+  /** Set where its bytes have to be made first. */
+  readonly unpack: Unpack | undefined;
+  /** `offset` counts from the start of the file where `isInFile`, else from the start of the unpacked bytes. */
   readonly array: ArrayDescription | undefined;
   readonly isInFile: boolean;
+}
+
+export interface Unpack {
+  /** A file with a format of its own, or the plain bytes of the member's array. */
+  readonly gives: 'file' | 'array';
+  open(source: ByteSource, signal?: AbortSignal): Promise<Result<ByteSource, UnpackFailure>>;
 }
 
 export interface FormatDescription {
@@ -44,7 +51,7 @@ export interface FormatDescription {
   readonly arrays: readonly ArrayDescription[];
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
-  /** Of an archive, also those that are no arrays. */
+  /** Parts that are opened on their own, also those that are no arrays. */
   readonly members?: readonly FileMember[];
 }
 

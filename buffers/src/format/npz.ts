@@ -8,9 +8,9 @@ import type { Result } from '#shared/result.ts';
 import { ok } from '#shared/result.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { Deflated } from '../source/inflate.ts';
-import { inflateHead, isBomb } from '../source/inflate.ts';
+import { inflateHead, inflateToFile, isBomb } from '../source/inflate.ts';
 import { windowSource } from '../source/windowSource.ts';
-import type { FileMember, Format } from './format.ts';
+import type { FileMember, Format, Unpack } from './format.ts';
 import { npy } from './npy.ts';
 import type { ZipEntry } from './zip.ts';
 import { readZipDirectory } from './zip.ts';
@@ -72,10 +72,10 @@ async function describeEntry(
   signal: AbortSignal | undefined,
 ): Promise<Result<EntryDescription, SourceFailure>> {
   const { name, method, data, size, compressedSize } = entry;
-  const base = { name, method, compressedSize, size, crc32: entry.crc32 };
+  const base = { name, compressedSize, size, zip: { method, crc32: entry.crc32 } };
   const only = (kind: string, severity: BufferProblem['severity'], message: string) =>
     ok({
-      member: { ...base, data, deflated: undefined, array: undefined, isInFile: false },
+      member: { ...base, data, unpack: undefined, array: undefined, isInFile: false },
       problems: [{ kind, severity, message: `member ${name}: ${message}`, ...data }],
     });
   if (!data)
@@ -98,7 +98,11 @@ async function describeEntry(
   const deflated: Deflated | undefined = isInFile
     ? undefined
     : { ...data, byteLength: size, crc32: entry.crc32 };
-  const member = { ...base, data, deflated, isInFile };
+  const unpack: Unpack | undefined = deflated && {
+    gives: 'file',
+    open: (from, aborted) => inflateToFile(from, deflated, aborted),
+  };
+  const member = { ...base, data, unpack, isInFile };
   const problems: BufferProblem[] = [];
   const tell = (problem: BufferProblem) =>
     problems.push({ ...problem, message: `member ${name}: ${problem.message}` });
@@ -179,8 +183,8 @@ function headSource(source: ByteSource, deflated: Deflated): ByteSource {
 
 /** Why members are listed and not shown. */
 function compressedNote(members: readonly FileMember[]): BufferProblem[] {
-  const names = members.flatMap(({ array, deflated }) =>
-    array && deflated && !isBomb(deflated) ? [array.name] : [],
+  const names = members.flatMap(({ array, unpack, data, size }) =>
+    array && unpack && data && !isBomb({ ...data, byteLength: size, crc32: 0 }) ? [array.name] : [],
   );
   if (names.length === 0) return [];
   const more = names.length > MAX_NAMES ? ', …' : '';

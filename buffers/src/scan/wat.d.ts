@@ -3,6 +3,11 @@ declare module '*.wat' {
   export const wasm: Uint8Array<ArrayBuffer>;
 }
 
+/** A file of a package, read by `scripts/wasm.mjs`. */
+declare module 'wasm:*' {
+  export const wasm: Uint8Array<ArrayBuffer>;
+}
+
 /** What is used of it; Node's own types leave it to the DOM's. */
 declare namespace WebAssembly {
   class Module {

@@ -1,15 +1,11 @@
 /** Deflated bytes of a source, inflated as a stream: never more in memory than a piece. */
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { ByteSource } from './byteSource.ts';
-import { openFileSource } from './fileSource.ts';
+import type { UnpackFailure } from './temporaryFile.ts';
+import { writeTemporary } from './temporaryFile.ts';
 
 export interface Deflated {
   /** Of the compressed bytes in the source. */
@@ -18,11 +14,6 @@ export interface Deflated {
   /** As the archive claims. */
   readonly byteLength: number;
   readonly crc32: number;
-}
-
-export interface InflateFailure {
-  readonly kind: 'corrupt-member' | 'bad-crc' | 'compression-bomb' | 'no-space' | 'unreadable';
-  readonly message: string;
 }
 
 const INPUT_BYTES = 256 * 1024;
@@ -41,7 +32,7 @@ export async function inflateHead(
   deflated: Deflated,
   length: number,
   signal?: AbortSignal,
-): Promise<Result<Uint8Array, InflateFailure>> {
+): Promise<Result<Uint8Array, UnpackFailure>> {
   const pieces: Uint8Array[] = [];
   let found = 0;
   try {
@@ -61,22 +52,13 @@ export async function inflateToFile(
   source: ByteSource,
   deflated: Deflated,
   signal?: AbortSignal,
-): Promise<Result<ByteSource, InflateFailure>> {
+): Promise<Result<ByteSource, UnpackFailure>> {
   const { byteLength } = deflated;
   if (isBomb(deflated))
     return fail({
       kind: 'compression-bomb',
       message: `${deflated.end - deflated.start} bytes claim to inflate to ${byteLength}; more than ${MAX_RATIO}:1 is not inflated`,
     });
-  const space = await statfs(tmpdir()).catch(() => undefined);
-  if (space && space.bavail * space.bsize < byteLength)
-    return fail({
-      kind: 'no-space',
-      message: `${byteLength} bytes do not fit into the temporary folder`,
-    });
-  const folder = await mkdtemp(join(tmpdir(), 'strata-member-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const path = join(folder, 'member');
   let written = 0;
   let checksum = 0;
   const checked = async function* () {
@@ -87,41 +69,25 @@ export async function inflateToFile(
       checksum = crc32(piece, checksum);
       yield piece;
     }
+    const problem = mismatch(deflated, written, checksum);
+    if (problem) throw new CorruptMember(problem.message, problem.kind);
   };
-  try {
-    await pipeline(checked, createWriteStream(path, { flags: 'wx', mode: 0o600 }));
-  } catch (error) {
-    await remove();
-    return fail(failureOf(error, signal));
-  }
-  const problem = mismatch(deflated, written, checksum);
-  const opened = problem ? fail(problem) : await openFileSource(path);
-  if (!opened.ok) {
-    await remove();
-    return opened;
-  }
-  const file = opened.value;
-  return ok({
-    byteLength: file.byteLength,
-    generation: 1,
-    read: (offset, length, aborted) => file.read(offset, length, aborted),
-    readUncached: (offset, length, aborted) => file.readUncached(offset, length, aborted),
-    readInto: (target, offset) => file.readInto(target, offset),
-    refresh: () => Promise.resolve(ok({ changed: false })),
-    dispose() {
-      file.dispose();
-      void remove();
-    },
-  });
+  return writeTemporary(checked(), byteLength, (error) => failureOf(error, signal));
 }
 
-class CorruptMember extends Error {}
+class CorruptMember extends Error {
+  readonly kind: UnpackFailure['kind'];
+  constructor(message: string, kind: UnpackFailure['kind'] = 'corrupt-member') {
+    super(message);
+    this.kind = kind;
+  }
+}
 
 function mismatch(
   deflated: Deflated,
   written: number,
   checksum: number,
-): InflateFailure | undefined {
+): UnpackFailure | undefined {
   if (written !== deflated.byteLength)
     return {
       kind: 'corrupt-member',
@@ -154,10 +120,10 @@ async function* inflated(
   }
 }
 
-function failureOf(error: unknown, signal: AbortSignal | undefined): InflateFailure {
+function failureOf(error: unknown, signal: AbortSignal | undefined): UnpackFailure {
   signal?.throwIfAborted();
   const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof CorruptMember) return { kind: 'corrupt-member', message };
+  if (error instanceof CorruptMember) return { kind: error.kind, message };
   if (code?.startsWith('Z_'))
     return { kind: 'corrupt-member', message: `it can't be inflated: ${message}` };
   return { kind: code === 'ENOSPC' ? 'no-space' : 'unreadable', message };

@@ -1,0 +1,97 @@
+/** Files of other formats against what their own libraries read (scripts/formatFixtures.py). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { openBuffer, openMember } from '#buffers/inspect.ts';
+import { decodeElement } from '#shared/layout/elementValue.ts';
+import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
+import type { ByteSource } from '#buffers/source/byteSource.ts';
+
+const folder = fileURLToPath(new URL('../../test-fixtures/formats', import.meta.url));
+
+interface Expected {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly values: readonly unknown[];
+}
+const expected = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, Expected>>>
+>;
+
+async function open(name: string) {
+  const opened = await openBuffer(join(folder, name));
+  if (!opened.ok) throw new Error(opened.error.message);
+  const described = await opened.value.describe();
+  if (!described.ok) throw new Error(described.error.message);
+  return { buffer: opened.value, description: described.value };
+}
+
+/** All elements in C order, one at a time: the files are small. */
+async function valuesOf(source: ByteSource, array: ArrayDescription): Promise<unknown[]> {
+  const { shape, strides, offset, dtype } = array;
+  const count = shape.reduce((product, length) => product * length, 1);
+  const values: unknown[] = [];
+  for (let at = 0; at < count; at++) {
+    let rest = at;
+    let place = offset;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const length = shape[axis] ?? 1;
+      place += (rest % length) * (strides[axis] ?? 0);
+      rest = Math.floor(rest / length);
+    }
+    const read = await source.read(place, dtype.itemsize);
+    if (!read.ok) throw new Error(read.error.message);
+    const view = new DataView(read.value.buffer, read.value.byteOffset, read.value.length);
+    const value = decodeElement(dtype, view, 0);
+    values.push(typeof value === 'bigint' ? Number(value) : value);
+  }
+  return values;
+}
+
+describe('files of other formats have the arrays that their own libraries read', () => {
+  test.each(Object.entries(expected))('%s', async (name, arrays) => {
+    const { buffer, description } = await open(name);
+    expect(description.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    for (const [arrayName, { dtype, shape, values }] of Object.entries(arrays)) {
+      const inFile = description.arrays.find((array) => array.name.startsWith(arrayName));
+      const member = description.members?.find((one) => one.name === arrayName);
+      const unpacked = member && (await openMember(buffer.source, member));
+      if (unpacked && !unpacked.ok) throw new Error(unpacked.error.message);
+      const array = inFile ?? member?.array;
+      if (!array) throw new Error(`there is no array ${arrayName}`);
+      expect([array.dtypeText, array.shape]).toEqual([dtype, shape]);
+      const source = unpacked?.value.source ?? buffer.source;
+      expect((await valuesOf(source, array)).map(plain)).toEqual(values);
+      unpacked?.value.dispose();
+    }
+    buffer.dispose();
+  });
+});
+
+const plain = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value);
+
+describe('what is wrong with such a file is told, and its bytes stay', () => {
+  test.each([
+    ['bomb.png', 'compression-bomb'],
+    ['bad_crc.png', 'bad-crc'],
+    ['cut.png', 'truncated-data'],
+    ['cut.bmp', 'truncated-data'],
+    ['cut.wav', 'truncated-data'],
+  ])('%s: %s', async (name, kind) => {
+    const { buffer, description } = await open(name);
+    expect(description.problems.map((problem) => problem.kind)).toContain(kind);
+    const read = await buffer.source.read(0, 4);
+    expect(read.ok && read.value.length).toBe(4);
+    buffer.dispose();
+  });
+
+  test.each(['cut.png', 'cut.jpg'])('%s can not be decoded', async (name) => {
+    const { buffer, description } = await open(name);
+    const [member] = description.members ?? [];
+    const opened = member && (await openMember(buffer.source, member));
+    if (opened) expect(opened).toMatchObject({ ok: false, error: { kind: 'corrupt-member' } });
+    else expect(description.problems.map(({ severity }) => severity)).toContain('error');
+    buffer.dispose();
+  });
+});
