@@ -1,5 +1,7 @@
 /** What the analyzer knows of tables. The engine and the language server each bring their own. */
 import type { Field } from '#shared/protocol/engine.ts';
+import type { Relation } from './plan/unresolved.ts';
+import type { Settings } from './settings.ts';
 
 export interface TableSource {
   readonly format: string;
@@ -20,11 +22,35 @@ export interface Table {
   readonly fields: readonly Field[];
   readonly source: TableSource;
   readonly statistics?: TableStatistics;
+  /** Under which its columns can be reached, where that is more than the name as written. */
+  readonly qualifier?: readonly string[];
+}
+
+export interface ViewColumn {
+  readonly name: string;
+  /** Spark's simple string, as it was when the view was made. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** The column of the view's query that it shows. */
+  readonly queryColumn: string;
+}
+
+/** A view made by a query, which means what it meant where and when it was made. */
+export interface View {
+  readonly qualifier: readonly string[];
+  readonly relation: Relation;
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+  readonly columns: readonly ViewColumn[];
+  /** How it takes to a query whose columns have changed; a temporary view binds. */
+  readonly schemaMode: 'binding' | 'compensation' | 'typeEvolution' | 'evolution';
 }
 
 export interface Catalog {
   /** The table of a name as written; the catalog compares without case. A file is `[format, path]`. */
   lookup(nameParts: readonly string[]): Table | undefined;
+  /** Looked at before `lookup`. */
+  view?(nameParts: readonly string[]): View | undefined;
   /** Names to suggest where a lookup failed. */
   readonly tableNames?: readonly string[];
 }

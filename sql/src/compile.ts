@@ -11,7 +11,7 @@ import { parseStatement } from './parse/statement.ts';
 import { outputOf } from './plan/output.ts';
 import type * as resolved from './plan/resolved.ts';
 import { simpleString } from './plan/types.ts';
-import type * as unresolved from './plan/unresolved.ts';
+import type { QueryStatement } from './plan/statements.ts';
 import { problem, ProblemFound } from './problem.ts';
 import { namesRead } from './relationNames.ts';
 import type { Settings } from './settings.ts';
@@ -20,7 +20,7 @@ import { defaultSettings } from './settings.ts';
 export type { Parsed } from './parse/statement.ts';
 
 export interface Compiled {
-  readonly parsed: unresolved.Statement;
+  readonly parsed: QueryStatement;
   readonly analyzed: resolved.Relation;
   /** What the engine lowers. */
   readonly optimized: resolved.Relation;
@@ -38,9 +38,10 @@ export function parse(text: string, settings: Settings = defaultSettings): Parse
  * loaded before `compile`; names of its own WITH are left out.
  */
 export function relationsOf(parsed: Parsed): readonly (readonly string[])[] {
-  return parsed.statement === undefined ? [] : namesRead(parsed.statement.relation);
+  return parsed.statement?.kind === 'query' ? namesRead(parsed.statement.relation) : [];
 }
 
+/** A text that is a query. */
 export function compile(
   text: string,
   catalog: Catalog,
@@ -50,31 +51,47 @@ export function compile(
   const [first] = problems;
   if (first !== undefined) return fail(first);
   if (statement === undefined) throw new Error('a text without problems is a statement');
-  const analyzed = analyze(statement, catalog, settings);
+  if (statement.kind !== 'query') {
+    const feature = /\w+/.exec(text.slice(statement.range.start))?.[0]?.toUpperCase() ?? '';
+    return fail(problem('UNSUPPORTED_SYNTAX', { feature }, statement.range));
+  }
+  return compileQuery(statement, catalog, settings);
+}
+
+/** Adds to an analyzed query what its use asks for: the casts of an INSERT, the columns of a view. */
+export type Shape = (relation: resolved.Relation, context: AnalysisContext) => resolved.Relation;
+
+export function compileQuery(
+  statement: QueryStatement,
+  catalog: Catalog,
+  settings: Settings,
+  shape: Shape = (relation) => relation,
+): Result<Compiled, SparkError> {
+  const analyzed = analyze(statement, catalog, settings, shape);
   if (!analyzed.ok) return analyzed;
   const { plan, trace } = optimize(analyzed.value, { timeZone: settings.timeZone });
-  const schema = outputOf(analyzed.value).map(({ name, type, nullable }) => ({
+  const schema = schemaOf(analyzed.value);
+  return ok({ parsed: statement, analyzed: analyzed.value, optimized: plan, trace, schema });
+}
+
+export function schemaOf(relation: resolved.Relation): readonly Field[] {
+  return outputOf(relation).map(({ name, type, nullable }) => ({
     name,
     type: simpleString(type),
     nullable,
   }));
-  return ok({
-    parsed: statement,
-    analyzed: analyzed.value,
-    optimized: plan,
-    trace,
-    schema,
-  });
 }
 
 export function analyze(
-  statement: unresolved.Statement,
+  statement: QueryStatement,
   catalog: Catalog,
   settings: Settings,
+  shape: Shape = (relation) => relation,
 ): Result<resolved.Relation, SparkError> {
   try {
-    const analyzer = new RelationAnalyzer(new AnalysisContext(catalog, settings));
-    return ok(analyzer.analyze(statement.relation, []).relation);
+    const context = new AnalysisContext(catalog, settings);
+    const analyzer = new RelationAnalyzer(context);
+    return ok(shape(analyzer.analyze(statement.relation, []).relation, context));
   } catch (error) {
     if (error instanceof ProblemFound) return fail(error.problem);
     // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.

@@ -54,6 +54,155 @@ export const conditions = {
     sqlState: '0A000',
     text: 'Literals of the type <unsupportedType> are not supported. Supported types are <supportedTypes>.',
   },
+  DUPLICATE_CLAUSES: {
+    sqlState: '42614',
+    text: 'Found duplicate clauses: <clauseName>. Please, remove one of them.',
+  },
+  LEGACY_OPERATION_NOT_ALLOWED: { sqlState: '0A000', text: 'Operation not allowed: <message>.' },
+  INVALID_PROPERTY_KEY: {
+    sqlState: '42602',
+    text: '<key> is an invalid property key, please use quotes, e.g. SET <key>=<value>.',
+  },
+  INVALID_PROPERTY_VALUE: {
+    sqlState: '42602',
+    text: '<value> is an invalid property value, please use quotes, e.g. SET <key>=<value>.',
+  },
+  INVALID_SET_SYNTAX: {
+    sqlState: '42000',
+    text: "Expected format is 'SET', 'SET key', or 'SET key=value'. If you want to include special characters in key, or include semicolon in value, please use backquotes, e.g., SET `key`=`value`.",
+  },
+  INVALID_RESET_COMMAND_FORMAT: {
+    sqlState: '42000',
+    text: "Expected format is 'RESET' or 'RESET key'. If you want to include special characters in key, please use quotes, e.g., RESET `key`.",
+  },
+  DESCRIBE_JSON_NOT_EXTENDED: {
+    sqlState: '0A000',
+    text: 'DESCRIBE TABLE ... AS JSON only supported when [EXTENDED|FORMATTED] is specified. For example: DESCRIBE EXTENDED <tableName> AS JSON is supported but DESCRIBE <tableName> AS JSON is not.',
+  },
+  'UNSUPPORTED_FEATURE.DESC_TABLE_COLUMN_JSON': {
+    sqlState: '0A000',
+    text: 'The feature is not supported: DESC TABLE COLUMN AS JSON not supported for individual columns.',
+  },
+  'INVALID_SQL_SYNTAX.VARIABLE_TYPE_OR_DEFAULT_REQUIRED': {
+    sqlState: '42000',
+    text: 'Invalid SQL syntax: The definition of a SQL variable requires either a datatype or a DEFAULT clause. For example, use `DECLARE name STRING` or `DECLARE name = 1`.',
+  },
+  EXEC_IMMEDIATE_DUPLICATE_ARGUMENT_ALIASES: {
+    sqlState: '42701',
+    text: 'The USING clause of this EXECUTE IMMEDIATE command contained multiple arguments with same alias (<aliases>), which is invalid; please update the command to specify unique aliases and then try it again.',
+  },
+  INCOMPATIBLE_VIEW_SCHEMA_CHANGE: {
+    sqlState: '51024',
+    text: 'The SQL query of view <viewName> has an incompatible schema change and column <colName> cannot be resolved. Expected <expectedNum> columns named <colName> but got <actualCols>.\nPlease try to re-create the view by running: <suggestion>.',
+  },
+  CANNOT_UP_CAST_DATATYPE: {
+    sqlState: '42846',
+    text: 'Cannot up cast <expression> from <sourceType> to <targetType>.\n<details>',
+  },
+  'INCOMPATIBLE_DATA_FOR_TABLE.EXTRA_COLUMNS': {
+    sqlState: 'KD000',
+    text: 'Cannot write incompatible data for the table <tableName>: Cannot write extra columns <extraColumns>.',
+  },
+  'INCOMPATIBLE_DATA_FOR_TABLE.CANNOT_SAFELY_CAST': {
+    sqlState: 'KD000',
+    text: 'Cannot write incompatible data for the table <tableName>: Cannot safely cast <colName> <srcType> to <targetType>.',
+  },
+  'INSERT_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS': {
+    sqlState: '21S01',
+    text: 'Cannot write to <tableName>, the reason is not enough data columns:\nTable columns: <tableColumns>.\nData columns: <dataColumns>.',
+  },
+  'INSERT_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS': {
+    sqlState: '21S01',
+    text: 'Cannot write to <tableName>, the reason is too many data columns:\nTable columns: <tableColumns>.\nData columns: <dataColumns>.',
+  },
+  COLUMN_ALREADY_EXISTS: {
+    sqlState: '42711',
+    text: 'The column <columnName> already exists. Choose another name or rename the existing column.',
+  },
+  TABLE_OR_VIEW_ALREADY_EXISTS: {
+    sqlState: '42P07',
+    text: 'Cannot create table or view <relationName> because it already exists.\nChoose a different name, drop or replace the existing object, add the IF NOT EXISTS clause to tolerate pre-existing objects, or add the OR REFRESH clause to refresh the existing streaming table.',
+  },
+  TEMP_TABLE_OR_VIEW_ALREADY_EXISTS: {
+    sqlState: '42P07',
+    text: 'Cannot create the temporary view <relationName> because it already exists.\nChoose a different name, drop or replace the existing view,  or add the IF NOT EXISTS clause to tolerate pre-existing views.',
+  },
+  TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS: {
+    sqlState: '428EK',
+    text: 'CREATE TEMPORARY VIEW or the corresponding Dataset APIs only accept single-part view names, but got: <actualName>.',
+  },
+  'CREATE_VIEW_COLUMN_ARITY_MISMATCH.NOT_ENOUGH_DATA_COLUMNS': {
+    sqlState: '21S01',
+    text: 'Cannot create view <viewName>, the reason is not enough data columns:\nView columns: <viewColumns>.\nData columns: <dataColumns>.',
+  },
+  'CREATE_VIEW_COLUMN_ARITY_MISMATCH.TOO_MANY_DATA_COLUMNS': {
+    sqlState: '21S01',
+    text: 'Cannot create view <viewName>, the reason is too many data columns:\nView columns: <viewColumns>.\nData columns: <dataColumns>.',
+  },
+  CREATE_PERMANENT_VIEW_WITHOUT_ALIAS: {
+    sqlState: '0A000',
+    text: 'Not allowed to create the permanent view <name> without explicitly assigning an alias for the expression <attr>.',
+  },
+  INVALID_TEMP_OBJ_REFERENCE: {
+    sqlState: '42K0F',
+    text: 'Cannot create the persistent object <objName> of the type <obj> because it references to the temporary object <tempObjName> of the type <tempObj>. Please make the temporary object <tempObjName> persistent, or make the persistent object <objName> temporary.',
+  },
+  RECURSIVE_VIEW: {
+    sqlState: '42K0H',
+    text: 'Recursive view <viewIdent> detected (cycle: <newPath>).',
+  },
+  SCHEMA_NOT_FOUND: {
+    sqlState: '42704',
+    text: 'The schema <schemaName> cannot be found. Verify the spelling and correctness of the schema and catalog.\nIf you did not qualify the name with a catalog, verify the current_schema() output, or qualify the name with the correct catalog.\nTo tolerate the error on drop use DROP SCHEMA IF EXISTS.',
+  },
+  SCHEMA_ALREADY_EXISTS: {
+    sqlState: '42P06',
+    text: 'Cannot create schema <schemaName> because it already exists.\nChoose a different name, drop the existing schema, or add the IF NOT EXISTS clause to tolerate pre-existing schema.',
+  },
+  SCHEMA_NOT_EMPTY: {
+    sqlState: '2BP01',
+    text: 'Cannot drop a schema <schemaName> because it contains objects.\nUse DROP SCHEMA ... CASCADE to drop the schema and all its objects.',
+  },
+  WRONG_COMMAND_FOR_OBJECT_TYPE: {
+    sqlState: '42809',
+    text: 'The operation <operation> requires a <requiredType>. But <objectName> is a <foundType>. Use <alternative> instead.',
+  },
+  'EXPECT_TABLE_NOT_VIEW.NO_ALTERNATIVE': {
+    sqlState: '42809',
+    text: "'<operation>' expects a table but <viewName> is a view.",
+  },
+  'EXPECT_TABLE_NOT_VIEW.USE_ALTER_VIEW': {
+    sqlState: '42809',
+    text: "'<operation>' expects a table but <viewName> is a view. Please use ALTER VIEW instead.",
+  },
+  'EXPECT_VIEW_NOT_TABLE.NO_ALTERNATIVE': {
+    sqlState: '42809',
+    text: 'The table <tableName> does not support <operation>.',
+  },
+  'EXPECT_VIEW_NOT_TABLE.USE_ALTER_TABLE': {
+    sqlState: '42809',
+    text: 'The table <tableName> does not support <operation>. Please use ALTER TABLE instead.',
+  },
+  CAST_OVERFLOW_IN_TABLE_INSERT: {
+    sqlState: '22003',
+    text: 'Fail to assign a value of <sourceType> type to the <targetType> type column or variable <columnName> due to an overflow. Use `try_cast` on the input value to tolerate overflow and return NULL instead.',
+  },
+  'INVALID_CONF_VALUE.TIME_ZONE': {
+    sqlState: '22022',
+    text: 'The value <confValue> in the config <confName> is invalid. Cannot resolve the given timezone.',
+  },
+  CANNOT_MODIFY_CONFIG: {
+    sqlState: '46110',
+    text: 'Cannot modify the value of the Spark config: <key>.',
+  },
+  'INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. The interval value must be in the range of [-18, +18] hours with second precision.",
+  },
+  'UNSUPPORTED_FEATURE.DROP_DATABASE': {
+    sqlState: '0A000',
+    text: 'The feature is not supported: Drop the default database <database>.',
+  },
   UNSUPPORTED_DATATYPE: { sqlState: '0A000', text: 'Unsupported data type <typeName>.' },
   INVALID_SQL_SYNTAX: { sqlState: '42000', text: 'Invalid SQL syntax: <reason>' },
   TABLE_OR_VIEW_NOT_FOUND: {

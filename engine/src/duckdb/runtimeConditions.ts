@@ -98,6 +98,11 @@ export const conditions = {
       'The index 0 is invalid. An index shall be either < 0 or > 0 (the first element has index 1).',
     parameters: [],
   },
+  EXCEED_LIMIT_LENGTH: {
+    sqlState: '54006',
+    message: 'Exceeds char/varchar type length limitation: {limit}.',
+    parameters: ['limit'],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',

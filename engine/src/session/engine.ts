@@ -9,12 +9,17 @@ import type {
 import type { Answers } from '#shared/protocol/wire.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import type { OutputField } from '../duckdb/arrowPage.ts';
 import { arrowSchema } from '../duckdb/arrowPage.ts';
+import type { Lowered } from '../duckdb/lowerRelation.ts';
+import type { OverflowSites } from '../duckdb/runtimeError.ts';
 import type { Database, Unavailable } from '../duckdb/native.ts';
 import { failureOf } from '../duckdb/outcome.ts';
 import { startQuery } from '../duckdb/query.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
 import { createSourceCache } from '../sources/openSource.ts';
+import { commandQuery } from './commandQuery.ts';
+import { runCommand } from './commands/run.ts';
 import { explainPlan } from './explain.ts';
 import { exportTo } from './exportQuery.ts';
 import type { StoreBudget } from './pageStore.ts';
@@ -48,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sources = createSourceCache();
   const budget: StoreBudget = { limitByteLength: options.storeByteLength, usedByteLength: 0 };
   let nextResultId = 1;
+  let nextStorage = 0;
 
   /** Runs the work with session and database, and turns what DuckDB throws into a failure. */
   async function within<T>(
@@ -68,9 +74,35 @@ export function createEngine(options: EngineOptions): Engine {
     sample: boolean,
     signal: AbortSignal,
   ): Promise<Result<PreparedQuery, Failed>> => {
-    const prepared = await session.prepare({ text, sample }, ownQueries(database, signal));
+    const prepared = await session.prepare(text, { sample }, ownQueries(database, signal));
     if (!prepared.ok && signal.aborted) return fail({ kind: 'cancelled' });
     return prepared;
+  };
+
+  /** A query is prepared; any other statement is run, and is then a query of what it answered. */
+  const interpret = async (
+    session: Session,
+    database: Database,
+    text: string,
+    sample: boolean,
+    signal: AbortSignal,
+  ): Promise<Result<Runnable, Failed>> => {
+    const { statement, problems } = session.parse(text);
+    const [problem] = problems;
+    if (problem) return fail(problem);
+    if (!statement) throw new Error('a text without problems is a statement');
+    const reader = ownQueries(database, signal);
+    if (statement.kind === 'query') {
+      const prepared = await session.prepareQuery(statement, { sample }, reader);
+      if (!prepared.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : prepared;
+      return ok(runnableOf(prepared.value));
+    }
+    const storageName = () => `strata_table_${(nextStorage += 1)}`;
+    const context = { session, database, reader, signal, storageName };
+    const answer = await runCommand(context, statement);
+    if (!answer.ok) return answer;
+    const query = commandQuery(answer.value);
+    return ok({ ...query, isSampled: false, functions: [], overflowSites: new Map() });
   };
 
   async function run(
@@ -79,18 +111,17 @@ export function createEngine(options: EngineOptions): Engine {
     params: { text: string; sample: boolean; readOnce: boolean },
     signal: AbortSignal,
   ): Promise<Result<QueryStarted, Failed>> {
-    const prepared = await prepare(session, database, params.text, params.sample, signal);
-    if (!prepared.ok) return prepared;
-    const { lowered, timeZone, isSampled } = prepared.value;
-    const { fields, outputFields } = outputOf(prepared.value);
-    const schema = arrowSchema(outputFields, timeZone);
-    const toFailure = (error: unknown) => failureOf(error, lowered.overflowSites);
+    const runnable = await interpret(session, database, params.text, params.sample, signal);
+    if (!runnable.ok) return runnable;
+    const { sql, functions, isSampled, fields, outputFields, overflowSites } = runnable.value;
+    const schema = arrowSchema(outputFields, session.timeZone);
+    const toFailure = (error: unknown) => failureOf(error, overflowSites);
     try {
       const query = await startQuery(
         database,
         {
-          sql: lowered.sql,
-          functions: lowered.functions,
+          sql,
+          functions,
           fields: outputFields,
           schema,
           onProgress: (percent) => {
@@ -143,16 +174,24 @@ export function createEngine(options: EngineOptions): Engine {
       if (unsupported) return fail(unsupported);
       // Loaded while the caller is on its way to the first query; a failure is told there.
       void options.database();
-      sessions.set(sessionId, new Session(sessionId, settings, sources, sessions.get(sessionId)));
+      const known = sessions.get(sessionId);
+      if (known) known.configure(settings);
+      else sessions.set(sessionId, new Session(sessionId, settings, sources));
       return ok({});
     },
-    closeSession({ sessionId }) {
+    async closeSession({ sessionId }, signal) {
+      const session = sessions.get(sessionId);
       sessions.delete(sessionId);
       for (const result of results.values()) {
         if (result.sessionId !== sessionId) continue;
         results.delete(result.resultId);
         result.dispose();
       }
+      const tables = [...(session?.catalog.persistent.values() ?? [])].flatMap((relation) =>
+        relation.kind === 'table' ? [`DROP TABLE IF EXISTS ${relation.storage}`] : [],
+      );
+      const database = tables.length > 0 ? await options.database() : undefined;
+      if (database?.ok) await ownQueries(database.value, signal).rows(tables.join(';\n'));
       return ok({});
     },
     defineView: ({ sessionId, view, sample }, signal) =>
@@ -207,12 +246,23 @@ export function createEngine(options: EngineOptions): Engine {
   };
 }
 
-function outputOf({ compiled, lowered }: PreparedQuery) {
+/** What is left of a statement for DuckDB to run. */
+interface Runnable {
+  readonly sql: string;
+  readonly fields: readonly Field[];
+  readonly outputFields: readonly OutputField[];
+  readonly functions: Lowered['functions'];
+  readonly overflowSites: OverflowSites;
+  readonly isSampled: boolean;
+}
+
+function runnableOf({ compiled, lowered, isSampled }: PreparedQuery): Runnable {
   const fields: readonly Field[] = compiled.schema;
   const outputFields = lowered.output.map((attribute, index) => ({
     name: fields[index]?.name ?? attribute.name,
     type: attribute.type,
     nullable: attribute.nullable,
   }));
-  return { fields, outputFields };
+  const { sql, functions, overflowSites } = lowered;
+  return { sql, functions, fields, outputFields, overflowSites, isSampled };
 }

@@ -1,22 +1,26 @@
-/** What one owner of queries has: settings and temporary views. Views are definitions; files are opened by queries. */
+/** What one owner of queries has: settings, tables and views. Files are opened by the queries that read them. */
 import type { EngineFailure, Field, ViewDefinition } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Catalog, Table } from '#sql/catalog.ts';
-import type { Compiled } from '#sql/compile.ts';
-import { compile, parse, relationsOf } from '#sql/compile.ts';
+import type { Compiled, Parsed, Shape } from '#sql/compile.ts';
+import { analyze, compileQuery, parse, schemaOf } from '#sql/compile.ts';
 import type { ExplainOptions } from '#sql/explain/explain.ts';
 import { explainOptionsFrom } from '#sql/explain/explain.ts';
+import type { QueryStatement } from '#sql/plan/statements.ts';
+import { problem } from '#sql/problem.ts';
 import type { Settings } from '#sql/settings.ts';
 import { settingsFrom } from '#sql/settings.ts';
 import type { Lowered } from '../duckdb/lowerRelation.ts';
 import { lowerPlan } from '../duckdb/lowerRelation.ts';
-import { sparkCsvDefaults, viewCsvDefaults } from '../sources/csv.ts';
+import { viewCsvDefaults } from '../sources/csv.ts';
 import { unsupportedFormat } from '../sources/failures.ts';
 import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import { formatOf } from '../sources/openSource.ts';
-import type { Source, SourceReader } from '../sources/source.ts';
+import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
+import type { SessionRelation } from './catalog.ts';
+import { SessionCatalog } from './catalog.ts';
+import { openRelations } from './opening.ts';
 
 export interface PreparedQuery {
   readonly compiled: Compiled;
@@ -25,37 +29,65 @@ export interface PreparedQuery {
   readonly explainOptions: ExplainOptions;
   /** Types of a source were read from its first rows only. */
   readonly isSampled: boolean;
+  /** The tables and views of the session that it reads. */
+  readonly read: readonly SessionRelation[];
 }
 
 export interface PrepareOptions {
-  readonly text: string;
   /** Types from the beginning of each file: a preview. */
   readonly sample: boolean;
+  readonly shape?: Shape;
 }
 
 export class Session {
   readonly sessionId: string;
-  private readonly settings: Settings;
-  private readonly explainOptions: ExplainOptions;
-  private readonly views = new Map<string, ViewDefinition>();
-  private readonly sources: SourceCache;
+  readonly catalog = new SessionCatalog();
+  readonly sources: SourceCache;
+  /** As the owner gave them, for RESET. */
+  private given: Readonly<Record<string, string>> = {};
+  private values: Readonly<Record<string, string>> = {};
+  private read: { readonly settings: Settings; readonly explainOptions: ExplainOptions };
 
-  constructor(
-    sessionId: string,
-    settings: Readonly<Record<string, string>>,
-    sources: SourceCache,
-    /** Opened again with other settings: its views stay. */
-    before?: Session,
-  ) {
-    for (const [name, view] of before?.views ?? []) this.views.set(name, view);
+  constructor(sessionId: string, settings: Readonly<Record<string, string>>, sources: SourceCache) {
     this.sessionId = sessionId;
-    this.settings = settingsFrom(settings);
-    this.explainOptions = explainOptionsFrom(settings);
     this.sources = sources;
+    this.read = this.configure(settings);
+  }
+
+  /** Opened again with other settings: its tables and views stay. */
+  configure(settings: Readonly<Record<string, string>>) {
+    this.given = settings;
+    return this.changeValues(settings);
+  }
+
+  get configuration(): Readonly<Record<string, string>> {
+    return this.values;
+  }
+
+  /** What the owner gave, which RESET goes back to. */
+  get initialConfiguration(): Readonly<Record<string, string>> {
+    return this.given;
+  }
+
+  changeValues(values: Readonly<Record<string, string>>) {
+    this.values = values;
+    this.read = {
+      settings: settingsFrom(values),
+      explainOptions: explainOptionsFrom(values),
+    };
+    return this.read;
+  }
+
+  get settings(): Settings {
+    return this.read.settings;
   }
 
   get timeZone(): string {
     return this.settings.timeZone;
+  }
+
+  parse(text: string): Parsed {
+    return parse(text, this.settings);
   }
 
   /** Replaces a view of the same name; nothing changes where the file can't be read. */
@@ -68,36 +100,66 @@ export class Session {
     if (!request.ok) return request;
     const source = await this.sources.open(request.value, reader);
     if (!source.ok) return source;
-    this.views.set(view.name.toLowerCase(), view);
+    this.catalog.own({
+      kind: 'files',
+      scope: 'temporary',
+      nameParts: [view.name],
+      request: request.value,
+      columns: [],
+      definition: view,
+      properties: {},
+    });
     return ok({ fields: fieldsOf(source.value), isSampled: source.value.isSampled });
   }
 
-  /** Reads the schemas that the statement needs, and takes it from text to DuckDB's SQL. */
+  /** A text that has to be a query. */
   async prepare(
-    { text, sample }: PrepareOptions,
+    text: string,
+    options: PrepareOptions,
     reader: SourceReader,
   ): Promise<Result<PreparedQuery, EngineFailure>> {
-    const opened = new Map<string, { table: Table; source: Source }>();
-    for (const nameParts of relationsOf(parse(text))) {
-      const request = this.requestFor(nameParts, sample);
-      if (!request) continue;
-      if (!request.ok) return request;
-      const source = await this.sources.open(request.value, reader);
-      if (!source.ok) return source;
-      const id = String(opened.size);
-      opened.set(keyOf(nameParts), {
-        table: tableOf(id, nameParts, request.value, source.value),
-        source: source.value,
-      });
+    const { statement, problems } = this.parse(text);
+    const [first] = problems;
+    if (first) return fail(first);
+    if (statement?.kind !== 'query') {
+      const feature = 'A statement that is no query, here,';
+      return fail(problem('UNSUPPORTED_SYNTAX', { feature }, statement?.range));
     }
-    const catalog: Catalog = {
-      lookup: (nameParts) => opened.get(keyOf(nameParts))?.table,
-      tableNames: [...this.views.values()].map((view) => view.name),
-    };
-    const compiled = compile(text, catalog, this.settings);
+    return this.prepareQuery(statement, options, reader);
+  }
+
+  /** The columns that a query yields and what it reads, whether or not it can be run here. */
+  async describeQuery(
+    statement: QueryStatement,
+    reader: SourceReader,
+  ): Promise<
+    Result<
+      { readonly schema: readonly Field[]; readonly read: readonly SessionRelation[] },
+      EngineFailure
+    >
+  > {
+    const { catalog, sources } = this;
+    const { relation } = statement;
+    const opened = await openRelations(relation, { catalog, sources, reader, sample: false });
+    if (!opened.ok) return opened;
+    const analyzed = analyze(statement, opened.value.catalog, this.settings);
+    if (!analyzed.ok) return analyzed;
+    return ok({ schema: schemaOf(analyzed.value), read: opened.value.read });
+  }
+
+  /** Reads the schemas that the query needs, and takes it to DuckDB's SQL. */
+  async prepareQuery(
+    statement: QueryStatement,
+    { sample, shape }: PrepareOptions,
+    reader: SourceReader,
+  ): Promise<Result<PreparedQuery, EngineFailure>> {
+    const { catalog, sources } = this;
+    const opened = await openRelations(statement.relation, { catalog, sources, reader, sample });
+    if (!opened.ok) return opened;
+    const compiled = compileQuery(statement, opened.value.catalog, this.settings, shape);
     if (!compiled.ok) return compiled;
-    const byId = new Map([...opened.values()].map(({ table, source }) => [table.id, source]));
     const { timeZone } = this.settings;
+    const byId = opened.value.sources;
     const lowered = lowerPlan(compiled.value.optimized, {
       timeZone,
       scanSql(table, names) {
@@ -111,38 +173,12 @@ export class Session {
       compiled: compiled.value,
       lowered: lowered.value,
       timeZone,
-      explainOptions: this.explainOptions,
+      explainOptions: this.read.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),
+      read: opened.value.read,
     });
   }
-
-  private requestFor(
-    nameParts: readonly string[],
-    sample: boolean,
-  ): Result<SourceRequest, EngineFailure> | undefined {
-    const [first = '', second] = nameParts;
-    if (nameParts.length === 1) {
-      const view = this.views.get(first.toLowerCase());
-      return view ? requestOf(view, sample) : undefined;
-    }
-    if (nameParts.length !== 2 || second === undefined) return undefined;
-    const format = first.toLowerCase();
-    if (fileFormats.has(format))
-      return ok({ path: second, format, options: sparkCsvDefaults, sample });
-    return otherFileFormats.has(format) ? fail(unsupportedFormat(second, format)) : undefined;
-  }
 }
-
-const fileFormats: ReadonlySet<string> = new Set(['csv', 'json', 'parquet']);
-const otherFileFormats: ReadonlySet<string> = new Set([
-  'orc',
-  'avro',
-  'text',
-  'delta',
-  'xml',
-  'binaryfile',
-  'iceberg',
-]);
 
 function requestOf(view: ViewDefinition, sample: boolean): Result<SourceRequest, EngineFailure> {
   const format = view.format ?? formatOf(view.path);
@@ -156,26 +192,4 @@ function requestOf(view: ViewDefinition, sample: boolean): Result<SourceRequest,
     Object.entries(view.options ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
   );
   return ok({ path: view.path, format, options: { ...byFormat, ...byName, ...given }, sample });
-}
-
-function tableOf(
-  id: string,
-  nameParts: readonly string[],
-  request: SourceRequest,
-  source: Source,
-): Table {
-  return {
-    id,
-    name: nameParts.length === 1 ? (nameParts[0] ?? '') : `${request.format}.${request.path}`,
-    fields: fieldsOf(source),
-    source: { format: request.format, path: request.path, options: request.options },
-    statistics: { byteLength: source.byteLength },
-  };
-}
-
-/** Views are found without case; a file's path has to be exact. */
-function keyOf(nameParts: readonly string[]): string {
-  return nameParts.length === 1
-    ? (nameParts[0] ?? '').toLowerCase()
-    : [nameParts[0]?.toLowerCase(), ...nameParts.slice(1)].join('\0');
 }

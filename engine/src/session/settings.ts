@@ -22,7 +22,8 @@ export function unsupportedSetting(
 ): SparkError | undefined {
   for (const [key, value] of Object.entries(settings)) {
     const name = key.toLowerCase();
-    if (supported.has(name) || withoutEffect.test(name)) continue;
+    // What is no setting of Spark's is a value that a script keeps for itself.
+    if (supported.has(name) || withoutEffect.test(name) || !name.startsWith('spark.')) continue;
     // The rules of older Sparks are off unless they are asked for, but for a few.
     const isOff = name.startsWith('spark.sql.legacy.') && value.trim().toLowerCase() === 'false';
     if (isOff && !onByDefault.has(name)) continue;
@@ -35,4 +36,70 @@ export function unsupportedSetting(
     };
   }
   return undefined;
+}
+
+interface Known {
+  readonly name: string;
+  readonly value: string;
+  readonly meaning: string;
+  readonly since: string;
+}
+
+/** The settings that are read here, for `SET -v` and for `SET key` where none was given. */
+export function knownConfiguration(): readonly Known[] {
+  return [
+    {
+      name: 'spark.sql.ansi.enabled',
+      value: 'true',
+      meaning:
+        'When true, Spark SQL uses an ANSI compliant dialect instead of being Hive compliant.',
+      since: '3.0.0',
+    },
+    {
+      name: 'spark.sql.caseSensitive',
+      value: 'false',
+      meaning: 'Whether the query analyzer should be case sensitive or not.',
+      since: '1.4.0',
+    },
+    {
+      name: 'spark.sql.session.timeZone',
+      value: 'UTC',
+      meaning: 'The ID of session local timezone.',
+      since: '2.2.0',
+    },
+    {
+      name: 'spark.sql.shuffle.partitions',
+      value: '200',
+      meaning:
+        'The default number of partitions to use when shuffling data for joins or aggregations.',
+      since: '1.1.0',
+    },
+    {
+      name: 'spark.sql.autoBroadcastJoinThreshold',
+      value: '10485760b',
+      meaning:
+        'Configures the maximum size in bytes for a table that will be broadcast to all worker nodes when performing a join.',
+      since: '1.1.0',
+    },
+  ];
+}
+
+export function defaultOf(key: string): string | undefined {
+  return knownConfiguration().find(({ name }) => name.toLowerCase() === key.toLowerCase())?.value;
+}
+
+/** A zone as Java knows it: an IANA name, or an offset of at most 18 hours. */
+export function isTimeZone(text: string): boolean {
+  const offset = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/.exec(text);
+  if (offset) {
+    const [, , hours = '0', minutes = '0', seconds = '0'] = offset;
+    const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    return Number(minutes) < 60 && Number(seconds) < 60 && total <= 18 * 3600;
+  }
+  if (/^[+-]/.test(text)) return false;
+  try {
+    return Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return text === 'Z';
+  }
 }

@@ -32,10 +32,13 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
   const files = args.includes('--files') || only.length > 0;
   if (files) printFiles([...goldens, ...functions]);
   const rows = goldens.filter(({ query }) => query.expect === 'rows');
+  const isQuery = ({ query }: Judged) => query.kind === 'query';
+  const others = goldens.filter((one) => !isQuery(one) && !one.query.expect.endsWith('error'));
   console.log(
     JSON.stringify({
-      rows: countOutcomes(rows),
+      rows: countOutcomes(rows.filter(isQuery)),
       errors: countOutcomes(goldens.filter(({ query }) => query.expect.endsWith('error'))),
+      commands: countOutcomes(others),
       functions: countOutcomes(functions),
     }),
   );

@@ -11,20 +11,25 @@ const maxRelations = 5000;
 export class AnalysisContext {
   readonly catalog: Catalog;
   readonly settings: Settings;
-  private lastId = 0;
-  private relationCount = 0;
+  private readonly counts: { lastId: number; relations: number };
 
-  constructor(catalog: Catalog, settings: Settings) {
+  constructor(catalog: Catalog, settings: Settings, within?: AnalysisContext) {
     this.catalog = catalog;
     this.settings = settings;
+    this.counts = within?.counts ?? { lastId: 0, relations: 0 };
+  }
+
+  /** The context of a view's own query: its names and its settings, ids from the same count. */
+  inside(catalog: Catalog, settings: Settings): AnalysisContext {
+    return new AnalysisContext(catalog, settings, this);
   }
 
   nextId(): number {
-    return this.lastId++;
+    return this.counts.lastId++;
   }
 
   countRelation(): void {
-    if (++this.relationCount > maxRelations) raise('FAILED_TO_PARSE_TOO_COMPLEX', {});
+    if (++this.counts.relations > maxRelations) raise('FAILED_TO_PARSE_TOO_COMPLEX', {});
   }
 
   sameName(left: string, right: string): boolean {

@@ -23,6 +23,7 @@ import { analyzeJoin } from './joins.ts';
 import { resolveSelectList } from './selectList.ts';
 import { analyzeSetOperation } from './setOperations.ts';
 import { analyzeValues } from './values.ts';
+import { analyzeView } from './views.ts';
 
 /** A relation with the names that reach into it. */
 export interface Scoped {
@@ -130,6 +131,8 @@ export class RelationAnalyzer {
       const { columnNames } = reference;
       return this.alias({ alias: reference.alias, columnNames, range: reference.range }, inner);
     }
+    const view = this.context.catalog.view?.(nameParts);
+    if (view !== undefined) return scoped(analyzeView(this.context, view, range, analyzeInside));
     const table = this.context.catalog.lookup(nameParts);
     if (table === undefined) {
       return raise('TABLE_OR_VIEW_NOT_FOUND', { relationName: quoteName(nameParts) }, range);
@@ -144,7 +147,8 @@ export class RelationAnalyzer {
       return { kind: 'attribute', exprId, name: fieldName, type, nullable, qualifier: [], range };
     });
     const scan: Relation = { kind: 'scan', table, output, pushedFilters: [], range };
-    return scoped({ kind: 'subqueryAlias', input: scan, alias: nameParts, range });
+    const alias = table.qualifier ?? nameParts;
+    return scoped({ kind: 'subqueryAlias', input: scan, alias, range });
   }
 
   private alias(
@@ -340,6 +344,10 @@ export class RelationAnalyzer {
     this.scopes.set(relation, scope);
     return scoped(relation);
   }
+}
+
+function analyzeInside(context: AnalysisContext, relation: unresolved.Relation): Relation {
+  return new RelationAnalyzer(context).analyze(relation, []).relation;
 }
 
 function scoped(relation: Relation): Scoped {

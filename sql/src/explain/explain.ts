@@ -6,7 +6,7 @@ import type * as resolved from '../plan/resolved.ts';
 import { inputsOf } from '../plan/traverse.ts';
 import { drawTree, relationLine } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
-import type * as unresolved from '../plan/unresolved.ts';
+import type { QueryStatement } from '../plan/statements.ts';
 import { formattedText } from './formatted.ts';
 import { aliasesOf, logicalItem } from './logicalPlan.ts';
 import { parsedItem } from './parsedPlan.ts';
@@ -19,7 +19,7 @@ import { byteLengthText, statisticsOf } from './statistics.ts';
 
 /** What of a compiled statement is explained. */
 export interface Explainable {
-  readonly parsed: unresolved.Statement;
+  readonly parsed: QueryStatement;
   readonly analyzed: resolved.Relation;
   readonly optimized: resolved.Relation;
 }

@@ -13,6 +13,16 @@ export function parseQuery(stream: TokenStream): Relation {
 }
 
 function parseWith(stream: TokenStream): Relation {
+  const { start } = stream.next;
+  const { references } = parseReferences(stream);
+  const root = parseUnits(stream);
+  return { kind: 'withRelations', root, references, range: { start, end: stream.lastEnd } };
+}
+
+/** The names of a WITH; it comes next. */
+export function parseReferences(stream: TokenStream): {
+  readonly references: readonly SubqueryAlias[];
+} {
   const { start } = stream.take();
   if (stream.isWord('RECURSIVE') && isName(stream.peek(1))) {
     stream.take();
@@ -40,8 +50,7 @@ function parseWith(stream: TokenStream): Relation {
     const duplicateNames = [...new Set(duplicates)].map((name) => `\`${name}\``).join(', ');
     stream.report('DUPLICATED_CTE_NAMES', { duplicateNames }, { start, end: stream.lastEnd });
   }
-  const root = parseUnits(stream);
-  return { kind: 'withRelations', root, references, range: { start, end: stream.lastEnd } };
+  return { references };
 }
 
 function parseUnits(stream: TokenStream): Relation {

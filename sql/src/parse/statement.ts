@@ -1,10 +1,11 @@
 /** A whole text as one statement. */
 import type { SparkError } from '#shared/protocol/engine.ts';
-import type { Statement } from '../plan/unresolved.ts';
-import { problem } from '../problem.ts';
+import type { Statement } from '../plan/statements.ts';
+import { parseCommand } from './commands/command.ts';
+import { parseInsert } from './commands/tables.ts';
 import { parseExpression, parseValue } from './expression.ts';
 import { startsQuery } from './name.ts';
-import { parseQuery, parseValues } from './query.ts';
+import { parseQuery, parseReferences, parseValues } from './query.ts';
 import type { Grammar } from './tokenStream.ts';
 import { TokenStream } from './tokenStream.ts';
 
@@ -21,14 +22,6 @@ const grammar: Grammar = {
   values: parseValues,
 };
 
-const otherStatements = new Set(
-  (
-    'ADD ALTER ANALYZE BEGIN CACHE CALL CLEAR COMMENT CREATE DECLARE DELETE DESC DESCRIBE DROP EXECUTE ' +
-    'EXPLAIN EXPORT GRANT IMPORT INSERT LIST LOAD LOCK MAP MERGE MSCK REDUCE REFRESH REPAIR REPLACE RESET ' +
-    'REVOKE SET SHOW START TRUNCATE UNCACHE UNLOCK UPDATE USE'
-  ).split(' '),
-);
-
 /** Never throws on any text. `timeZone` is the session's: timestamp literals need it. */
 export function parseStatement(text: string, timeZone: string): Parsed {
   const stream = new TokenStream(text, timeZone, grammar);
@@ -37,18 +30,53 @@ export function parseStatement(text: string, timeZone: string): Parsed {
     stream.report('PARSE_EMPTY_STATEMENT', {}, first);
     return { statement: undefined, problems: stream.problems };
   }
-  if (!startsQuery(stream) && !stream.isWord('SELECT') && !stream.isWord('WITH')) {
-    if (first.kind === 'word' && otherStatements.has(first.text)) {
-      const range = { start: first.start, end: first.end };
-      const unsupported = problem('UNSUPPORTED_SYNTAX', { feature: first.text }, range);
-      return { statement: undefined, problems: [unsupported] };
-    }
-    stream.syntaxError();
-    return { statement: undefined, problems: stream.problems };
+  const statement = parseAny(stream);
+  if (statement !== undefined) {
+    stream.acceptOperators(';');
+    if (!stream.atEnd) stream.syntaxError();
   }
-  const relation = parseQuery(stream);
-  stream.acceptOperators(';');
-  if (!stream.atEnd) stream.syntaxError();
-  const range = { start: first.start, end: stream.lastEnd };
-  return { statement: { kind: 'query', relation, range }, problems: stream.problems };
+  return { statement, problems: stream.problems };
+}
+
+function parseAny(stream: TokenStream): Statement | undefined {
+  const { start } = stream.next;
+  if (stream.isWord('WITH') && insertsFurtherOn(stream)) {
+    const { references } = parseReferences(stream);
+    const insert = parseInsert(stream, start);
+    const { range } = insert.query;
+    return {
+      ...insert,
+      query: { kind: 'withRelations', root: insert.query, references, range },
+    };
+  }
+  if (startsQuery(stream) || stream.isWord('SELECT') || stream.isWord('WITH')) {
+    const relation = parseQuery(stream);
+    if (stream.isWord('INSERT') && text(stream, start) === 'FROM') {
+      const range = { start, end: stream.text.length };
+      stream.skipToEnd();
+      return { kind: 'unsupported', feature: 'FROM … INSERT', range };
+    }
+    return { kind: 'query', relation, range: { start, end: stream.lastEnd } };
+  }
+  const command = parseCommand(stream, parseAny);
+  if (command === undefined) stream.syntaxError();
+  return command;
+}
+
+function text(stream: TokenStream, start: number): string {
+  return stream.text.slice(start, start + 4).toUpperCase();
+}
+
+/** Whether the query that a WITH introduces is that of an INSERT. */
+function insertsFurtherOn(stream: TokenStream): boolean {
+  let depth = 0;
+  for (let ahead = 1; ; ahead++) {
+    const token = stream.peek(ahead);
+    if (token.kind === 'end') return false;
+    if (token.kind === 'operator' && token.text === '(') depth++;
+    if (token.kind === 'operator' && token.text === ')') depth--;
+    if (depth > 0 || token.kind !== 'word') continue;
+    if (token.text === 'INSERT' && stream.peek(ahead - 1).text === ')') return true;
+    if (['SELECT', 'VALUES', 'FROM'].includes(token.text)) return false;
+  }
 }

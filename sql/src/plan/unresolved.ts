@@ -250,10 +250,3 @@ export interface Missing {
   readonly kind: 'missing';
   readonly range: Range;
 }
-
-/** What a text of one statement holds. More kinds come with DDL and commands. */
-export interface Statement {
-  readonly kind: 'query';
-  readonly relation: Relation;
-  readonly range: Range;
-}
