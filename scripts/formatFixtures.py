@@ -11,6 +11,8 @@ import wave
 import zlib
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.feather
 from PIL import Image
 
 folder = pathlib.Path(__file__).parent.parent / "test-fixtures/formats"
@@ -137,4 +139,47 @@ told("float32.wav", samples=floats)
 whole = (folder / "stereo16.wav").read_bytes()
 (folder / "cut.wav").write_bytes(whole[:-6])
 
-(folder / "expect.json").write_text(json.dumps(expect, indent=1) + "\n")
+# Arrow: what pyarrow wrote, buffer by buffer.
+numbers = pa.array([1, None, 3, 4, 5], pa.int32())
+words = pa.array(["a", "bcd", "", None, "é"])
+flags = pa.array([True, False, None, True, True])
+lists = pa.array([[1, 2], [], None, [3], [4, 5, 6]], pa.list_(pa.int16()))
+times = pa.array([0, 1, 2, 3, 4], pa.timestamp("us", tz="UTC"))
+codes = pa.array(["x", "y", "x", "x", "y"]).dictionary_encode()
+table = pa.table({"n": numbers, "w": words, "f": flags, "l": lists, "t": times, "c": codes})
+more = pa.table({"n": pa.array(np.arange(500, dtype=np.int32)), "w": pa.array([f"row {k % 7}" for k in range(500)])})
+
+
+def buffer(array, at, dtype, count):
+    return np.frombuffer(array.buffers()[at], dtype)[:count]
+
+
+arrow = {
+    "batch 0/n.validity": buffer(numbers, 0, "u1", 1),
+    "batch 0/n.data": buffer(numbers, 1, "<i4", 5),
+    "batch 0/w.offsets": buffer(words, 1, "<i4", 6),
+    "batch 0/w.data": buffer(words, 2, "u1", 6),
+    "batch 0/f.data": buffer(flags, 1, "u1", 1),
+    "batch 0/l.offsets": buffer(lists, 1, "<i4", 6),
+    "batch 0/l.item.data": buffer(lists, 3, "<i2", 6),
+    "batch 0/c.indices": buffer(codes, 1, "<i4", 5),
+    "dictionary of c.offsets": buffer(codes.dictionary, 1, "<i4", 3),
+}
+with pa.ipc.new_file(folder / "columns.arrow", table.schema) as writer:
+    writer.write_table(table)
+told("columns.arrow", **arrow)
+with pa.ipc.new_stream(folder / "columns.arrows", table.schema) as writer:
+    writer.write_table(table)
+told("columns.arrows", **arrow)
+packed = {
+    "batch 0/n.data": np.arange(500, dtype="<i4"),
+    "batch 0/w.offsets": buffer(more["w"].chunk(0), 1, "<i4", 501),
+    "batch 0/w.data": buffer(more["w"].chunk(0), 2, "u1", 2500),
+}
+for codec in ["lz4", "zstd"]:
+    pa.feather.write_feather(more, folder / f"{codec}.feather", compression=codec)
+    told(f"{codec}.feather", **packed)
+(folder / "cut.arrow").write_bytes((folder / "columns.arrow").read_bytes()[:-20])
+
+lines = [f"{json.dumps(name)}: {json.dumps(arrays)}" for name, arrays in expect.items()]
+(folder / "expect.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

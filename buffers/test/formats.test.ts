@@ -78,6 +78,7 @@ describe('what is wrong with such a file is told, and its bytes stay', () => {
     ['cut.png', 'truncated-data'],
     ['cut.bmp', 'truncated-data'],
     ['cut.wav', 'truncated-data'],
+    ['cut.arrow', 'truncated-data'],
   ])('%s: %s', async (name, kind) => {
     const { buffer, description } = await open(name);
     expect(description.problems.map((problem) => problem.kind)).toContain(kind);

@@ -16,7 +16,6 @@ const signatures: readonly Signature[] = [
   { id: 'zip', name: 'ZIP archive', magic: 'PK\x03\x04' },
   { id: 'hdf5', name: 'HDF5 file', magic: '\x89HDF\r\n\x1a\n' },
   { id: 'parquet', name: 'Parquet file', magic: 'PAR1' },
-  { id: 'arrow', name: 'Arrow file', magic: 'ARROW1' },
   { id: 'gguf', name: 'GGUF model', magic: 'GGUF' },
   { id: 'gzip', name: 'gzip file', magic: '\x1f\x8b' },
   { id: 'pickle', name: 'Python pickle', extension: /\.(?:pkl|pickle)$/ },

@@ -64,6 +64,7 @@ export function describeArray(
     readonly strides: readonly number[];
     readonly offset: number;
   },
+  note?: string,
 ): ArrayDescription {
   const whole = { ...layout, itemsize: dtype.itemsize };
   const { start, end } = byteExtent(whole);
@@ -77,5 +78,6 @@ export function describeArray(
     order: contiguityOf(whole),
     byteOrder: byteOrderOf(dtype),
     byteLength: end - start,
+    ...(note === undefined ? {} : { note }),
   };
 }

@@ -1,6 +1,7 @@
 /** Every format, in the order they are tried. `raw` takes what no other has. */
 import type { Format } from './format.ts';
 import { bytesOnlyFormats } from './bytesOnly.ts';
+import { arrow } from './arrow.ts';
 import { bmp } from './bmp.ts';
 import { jpeg } from './jpeg.ts';
 import { npy } from './npy.ts';
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   bmp,
   png,
   jpeg,
+  arrow,
   ...bytesOnlyFormats,
   raw,
 ];

@@ -34,6 +34,8 @@ export interface ArrayDescription {
   readonly byteOrder: 'little' | 'big' | 'mixed' | 'none';
   /** Bytes from the first to the last element, `shape` and itemsize multiplied where contiguous. */
   readonly byteLength: number;
+  /** How a value is read through it, where the element is not the value: bits, offsets, codes. */
+  readonly note?: string;
 }
 
 /** A named part of the file, for colour and labels: `magic`, `header`, `data`, … */

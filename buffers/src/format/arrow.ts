@@ -1,0 +1,256 @@
+/**
+ * Arrow IPC, file and stream, and Feather 2, which is the file format (arrow.apache.org/docs/format/Columnar.html).
+ * Each column's buffers are arrays where they lie; compressed ones are unpacked when they are opened. Only metadata
+ * is read.
+ */
+import type { ArrayDescription, BufferProblem, FileRegion } from '#shared/protocol/bufferView.ts';
+import { contiguousStrides } from '#shared/layout/strides.ts';
+import type { Result } from '#shared/result.ts';
+import { ok } from '#shared/result.ts';
+import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
+import type { ArrowMessage } from './arrowMessages.ts';
+import { fileMessages, isArrowFile, streamMessages } from './arrowMessages.ts';
+import type { ArrowField, BufferKind } from './arrowSchema.ts';
+import { arrowField } from './arrowSchema.ts';
+import type { PackedBuffer } from './arrowUnpack.ts';
+import { packedMember } from './arrowUnpack.ts';
+import type { Table } from './flatBuffer.ts';
+import { FlatBufferError, int16, int64, int8, tableAt, tables, vector } from './flatBuffer.ts';
+import type { FileMember, Format, FormatDescription } from './format.ts';
+import { describeArray } from './format.ts';
+
+const SCHEMA = 1;
+const DICTIONARY_BATCH = 2;
+const RECORD_BATCH = 3;
+const V5 = 4;
+const MAX_ARRAYS = 5000;
+const MAX_REGIONS = 300;
+const codecs = ['lz4', 'zstd'] as const;
+
+export const arrow: Format = {
+  id: 'arrow',
+  matches: (head, fileName) =>
+    isArrowFile(head) ||
+    (/\.(?:arrows?|ipc|feather)$/i.test(fileName) &&
+      head[0] === 0xff &&
+      head[1] === 0xff &&
+      head[2] === 0xff &&
+      head[3] === 0xff),
+  async describe(source, signal) {
+    const head = await source.read(0, 8, signal);
+    if (!head.ok) return head;
+    const isFile = isArrowFile(head.value);
+    const label = isFile ? 'Arrow IPC file' : 'Arrow IPC stream';
+    const read = await (isFile ? fileMessages : streamMessages)(source, signal);
+    if (!read.ok) return read;
+    const { messages, regions, problems } = read.value;
+    const found = new Collector(source, label, [...regions], [...problems]);
+    try {
+      for (const message of messages) found.add(message);
+    } catch (error) {
+      if (!(error instanceof FlatBufferError)) throw error;
+      found.problems.push({ kind: 'bad-header', severity: 'error', message: error.message });
+    }
+    const measured = await found.measurePacked(signal);
+    return measured.ok ? ok(found.description()) : measured;
+  },
+};
+
+/** Reads messages in order: the schema first, then what its fields have in each batch. */
+class Collector {
+  readonly problems: BufferProblem[];
+  private readonly arrays: ArrayDescription[] = [];
+  private readonly members: FileMember[] = [];
+  private readonly packed: PackedBuffer[] = [];
+  private fields: readonly ArrowField[] = [];
+  private version = V5;
+  private batchCount = 0;
+  private rowCount = 0;
+  private readonly source: ByteSource;
+  private readonly label: string;
+  private readonly regions: FileRegion[];
+
+  constructor(source: ByteSource, label: string, regions: FileRegion[], problems: BufferProblem[]) {
+    this.source = source;
+    this.label = label;
+    this.regions = regions;
+    this.problems = problems;
+  }
+
+  add({ table, bodyStart }: ArrowMessage): void {
+    const header = tableAt(table, 2);
+    if (!header) throw new FlatBufferError('a message has no header');
+    this.version = int16(table, 0);
+    switch (int8(table, 1)) {
+      case SCHEMA:
+        this.addSchema(header);
+        return;
+      case DICTIONARY_BATCH: {
+        const id = int64(header, 0);
+        const field = dictionaries(this.fields).find((one) => one.dictionary?.id === id);
+        const batch = tableAt(header, 1);
+        if (!field?.dictionary || !batch)
+          throw new FlatBufferError(`a dictionary batch has the id ${id}, which no column has`);
+        this.addBatch(
+          `dictionary of ${field.name}`,
+          [field.dictionary.values],
+          batch,
+          bodyStart,
+          true,
+        );
+        return;
+      }
+      case RECORD_BATCH: {
+        const rows = Number(int64(header, 0));
+        this.addBatch(`batch ${this.batchCount}`, this.fields, header, bodyStart, false);
+        this.batchCount += 1;
+        this.rowCount += rows;
+        return;
+      }
+    }
+  }
+
+  addSchema(schema: Table): void {
+    if (int16(schema, 0) !== 0)
+      throw new FlatBufferError('its buffers are big-endian, which is not read');
+    this.fields = tables(schema, 1).map((field) => arrowField(field));
+  }
+
+  private addBatch(
+    batchName: string,
+    fields: readonly ArrowField[],
+    batch: Table,
+    bodyStart: number,
+    isNamedByBatch: boolean,
+  ): void {
+    const { view } = batch;
+    const nodes = vector(batch, 1, 16).map((at) => ({
+      length: Number(view.getBigInt64(at, true)),
+      nullCount: Number(view.getBigInt64(at + 8, true)),
+    }));
+    const buffers = vector(batch, 2, 16).map((at) => ({
+      offset: Number(view.getBigInt64(at, true)),
+      length: Number(view.getBigInt64(at + 8, true)),
+    }));
+    const viewCounts = vector(batch, 4, 8).map((at) => Number(view.getBigInt64(at, true)));
+    const compression = tableAt(batch, 3);
+    const codec = compression && codecs[int8(compression, 0)];
+    if (compression && !codec)
+      throw new FlatBufferError('its buffers are compressed by a codec that is not known');
+    let [nodeAt, bufferAt, viewAt] = [0, 0, 0];
+    const visit = (field: ArrowField, path: string) => {
+      const node = nodes[nodeAt++];
+      if (!node) throw new FlatBufferError(`${batchName} has fewer columns than its schema`);
+      const isUnion = field.typeName.endsWith('_union');
+      const kinds = [...field.buffers];
+      if (isUnion && this.version < V5) kinds.unshift(oldValidity);
+      if (field.isView)
+        for (let k = 0; k < (viewCounts[viewAt] ?? 0); k++)
+          kinds.push({ ...viewData, name: `data ${k}` });
+      if (field.isView) viewAt += 1;
+      for (const kind of kinds) {
+        const buffer = buffers[bufferAt++];
+        if (!buffer)
+          throw new FlatBufferError(`${batchName} has fewer buffers than its columns need`);
+        this.addBuffer(`${path}.${kind.name}`, kind, field, buffer, bodyStart, codec);
+      }
+      for (const child of field.children) visit(child, `${path}.${child.name}`);
+    };
+    for (const field of fields)
+      visit(field, isNamedByBatch ? batchName : `${batchName}/${field.name}`);
+  }
+
+  private addBuffer(
+    name: string,
+    kind: BufferKind,
+    field: ArrowField,
+    { offset, length }: { readonly offset: number; readonly length: number },
+    bodyStart: number,
+    codec: (typeof codecs)[number] | undefined,
+  ): void {
+    if (length === 0 || this.arrays.length + this.packed.length >= MAX_ARRAYS) return;
+    const start = bodyStart + offset;
+    const end = start + length;
+    if (!(offset >= 0 && length > 0 && end <= this.source.byteLength)) {
+      this.problems.push({
+        kind: 'offset-outside-file',
+        severity: 'error',
+        message: `${name}: its ${length} bytes from byte ${start} are not in the file`,
+      });
+      return;
+    }
+    if (this.regions.length < MAX_REGIONS) this.regions.push({ label: name, start, end });
+    const note = `${field.typeName}: ${kind.note}`;
+    const { itemsize } = kind.dtype;
+    const describe = (byteLength: number, at: number) => {
+      const shape = [Math.floor(byteLength / itemsize)];
+      const layout = { shape, strides: contiguousStrides(shape, itemsize, 'C'), offset: at };
+      return describeArray(name, kind.dtype, layout, note);
+    };
+    if (!codec) this.arrays.push(describe(length, start));
+    else
+      this.packed.push({
+        name,
+        codec,
+        start,
+        end,
+        describe: (byteLength) => describe(byteLength, 0),
+      });
+  }
+
+  /** A compressed buffer's first bytes say how long it is once unpacked. */
+  async measurePacked(signal: AbortSignal | undefined): Promise<Result<undefined, SourceFailure>> {
+    for (const packed of this.packed) {
+      const member = await packedMember(this.source, packed, signal);
+      if (!member.ok) return member;
+      if (member.value) this.members.push(member.value);
+      else
+        this.problems.push({
+          kind: 'corrupt-member',
+          severity: 'error',
+          message: `${packed.name}: its bytes do not say how long it is`,
+          start: packed.start,
+          end: packed.end,
+        });
+    }
+    return ok(undefined);
+  }
+
+  description(): FormatDescription {
+    const count = this.arrays.length + this.members.length;
+    if (count >= MAX_ARRAYS)
+      this.problems.push({
+        kind: 'too-many-arrays',
+        severity: 'info',
+        message: `only the first ${MAX_ARRAYS.toLocaleString('en')} buffers are listed`,
+      });
+    const columns = `${this.fields.length} ${this.fields.length === 1 ? 'column' : 'columns'}`;
+    const batches = `${this.batchCount} ${this.batchCount === 1 ? 'batch' : 'batches'}`;
+    return {
+      label: `${this.label}, ${columns}, ${this.rowCount.toLocaleString('en')} rows in ${batches}`,
+      arrays: this.arrays,
+      regions: this.regions,
+      problems: this.problems,
+      ...(this.members.length > 0 ? { members: this.members } : {}),
+    };
+  }
+}
+
+function dictionaries(fields: readonly ArrowField[]): readonly ArrowField[] {
+  return fields.flatMap((field) => [
+    ...(field.dictionary ? [field, ...dictionaries([field.dictionary.values])] : []),
+    ...dictionaries(field.children),
+  ]);
+}
+
+const oldValidity: BufferKind = {
+  name: 'validity',
+  dtype: { kind: 'scalar', scalar: 'uint', itemsize: 1, byteOrder: 'none' },
+  note: 'unions had one before Arrow 1.0',
+};
+
+const viewData: BufferKind = {
+  name: 'data',
+  dtype: { kind: 'scalar', scalar: 'uint', itemsize: 1, byteOrder: 'none' },
+  note: 'the bytes of values longer than 12',
+};
