@@ -230,6 +230,14 @@ export const conditions = {
     text: 'Cannot resolve <targetString>.* given input columns <columns>. Please check that the specified table or struct exists and is accessible in the input columns.',
   },
   FIELD_NOT_FOUND: { sqlState: '42704', text: 'No such struct field <fieldName> in <fields>.' },
+  AMBIGUOUS_REFERENCE_TO_FIELDS: {
+    sqlState: '42000',
+    text: 'Ambiguous reference to the field <field>. It appears <count> times in the schema.',
+  },
+  INVALID_EXTRACT_FIELD_TYPE: {
+    sqlState: '42000',
+    text: "Field name should be a non-null string literal, but it's <extraction>.",
+  },
   INVALID_EXTRACT_BASE_FIELD_TYPE: {
     sqlState: '42000',
     text: "Can't extract a value from <base>. Need a complex type [STRUCT, ARRAY, MAP] but got <other>.",
@@ -241,6 +249,18 @@ export const conditions = {
   'WRONG_NUM_ARGS.WITHOUT_SUGGESTION': {
     sqlState: '42605',
     text: "The <functionName> requires <expectedNum> parameters but the actual number is <actualNum>. Please, refer to 'https://spark.apache.org/docs/latest/sql-ref-functions.html' for a fix.",
+  },
+  'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION': {
+    sqlState: '42K0D',
+    text: 'Invalid lambda function call. A lambda function should only be used in a higher order function. However, its class is <class>, which is not a higher order function.',
+  },
+  'INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH': {
+    sqlState: '42K0D',
+    text: 'Invalid lambda function call. A higher order function expects <expectedNumArgs> arguments, but got <actualNumArgs>.',
+  },
+  'INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES': {
+    sqlState: '42K0D',
+    text: 'Invalid lambda function call. The lambda function has duplicate arguments <args>. Please, consider to rename the argument names or set <caseSensitiveConfig> to "true".',
   },
   INVALID_USAGE_OF_STAR_OR_REGEX: {
     sqlState: '42000',
@@ -274,6 +294,66 @@ export const conditions = {
   ),
   'DATATYPE_MISMATCH.NON_FOLDABLE_INPUT': mismatch(
     'the input <inputName> should be a foldable <inputType> expression; however, got <inputExpr>.',
+  ),
+  'DATATYPE_MISMATCH.NULL_TYPE': mismatch(
+    'Null typed values cannot be used as arguments of <functionName>.',
+  ),
+  'DATATYPE_MISMATCH.ARRAY_FUNCTION_DIFF_TYPES': mismatch(
+    "Input to <functionName> should have been <dataType> followed by a value with same element type, but it's [<leftType>, <rightType>].",
+  ),
+  'DATATYPE_MISMATCH.BINARY_ARRAY_DIFF_TYPES': mismatch(
+    "Input to function <functionName> should have been two <arrayType> with same element type, but it's [<leftType>, <rightType>].",
+  ),
+  'DATATYPE_MISMATCH.MAP_FUNCTION_DIFF_TYPES': mismatch(
+    "Input to <functionName> should have been <dataType> followed by a value with same key type, but it's [<leftType>, <rightType>].",
+  ),
+  'DATATYPE_MISMATCH.MAP_CONCAT_DIFF_TYPES': mismatch(
+    "The <functionName> should all be of type map, but it's <dataType>.",
+  ),
+  'DATATYPE_MISMATCH.MAP_FROM_ENTRIES_WRONG_TYPE': mismatch(
+    'The <functionName> function requires the input to be an array of pair structs, but got <childType>: <childExpr>.',
+  ),
+  'DATATYPE_MISMATCH.MAP_ZIP_WITH_DIFF_TYPES': mismatch(
+    "Input to the <functionName> should have been two maps with compatible key types, but it's [<leftType>, <rightType>].",
+  ),
+  'DATATYPE_MISMATCH.CREATE_MAP_KEY_DIFF_TYPES': mismatch(
+    'The given keys of function <functionName> should all be the same type, but they are <dataType>.',
+  ),
+  'DATATYPE_MISMATCH.CREATE_MAP_VALUE_DIFF_TYPES': mismatch(
+    'The given values of function <functionName> should all be the same type, but they are <dataType>.',
+  ),
+  'DATATYPE_MISMATCH.INVALID_MAP_KEY_TYPE': mismatch('The key of map cannot be/contain <keyType>.'),
+  'DATATYPE_MISMATCH.CREATE_NAMED_STRUCT_WITHOUT_FOLDABLE_STRING': mismatch(
+    'Only foldable `STRING` expressions are allowed to appear at odd position, but they are <inputExprs>.',
+  ),
+  'DATATYPE_MISMATCH.UNEXPECTED_NULL': mismatch('The <exprName> must not be null.'),
+  'DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE': mismatch(
+    'The <functionName> requires return <expectedType> type, but the actual is <actualType> type.',
+  ),
+  'DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES': mismatch(
+    '<functionName> uses the wrong parameter type. The parameter type must conform to:\n1. The start and stop expressions must resolve to the same type.\n2. If start and stop expressions resolve to the <startType> type, then the step expression must resolve to the <stepType> type.\n3. Otherwise, if start and stop expressions resolve to the <otherStartType> type, then the step expression must resolve to the same type.',
+  ),
+  'DATATYPE_MISMATCH.HASH_MAP_TYPE': mismatch(
+    'Input to the function <functionName> cannot contain elements of the "MAP" type. In Spark, same maps may have different hashcode, thus hash expressions are prohibited on "MAP" elements. To restore previous behavior set "spark.sql.legacy.allowHashOnMapType" to "true".',
+  ),
+  'DATATYPE_MISMATCH.WRONG_NUM_ARG_TYPES': mismatch(
+    'The expression requires <requiredNum> argument types but the actual number is <actualNum>.',
+  ),
+  'DATATYPE_MISMATCH.NON_STRING_TYPE': mismatch(
+    'All arguments of the function <funcName> must be strings.',
+  ),
+  'DATATYPE_MISMATCH.INVALID_JSON_SCHEMA': mismatch(
+    'Input schema <schema> must be a struct, an array, a map or a variant.',
+  ),
+  'DATATYPE_MISMATCH.INVALID_JSON_MAP_KEY_TYPE': mismatch(
+    'Input schema <schema> can only contain STRING as a key type for a MAP.',
+  ),
+  'DATATYPE_MISMATCH.TYPE_CHECK_FAILURE_WITH_HINT': mismatch('<msg><hint>.'),
+  'DATATYPE_MISMATCH.INVALID_XML_MAP_KEY_TYPE': mismatch(
+    'Input schema <schema> can only contain STRING as a key type for a MAP.',
+  ),
+  'DATATYPE_MISMATCH.INVALID_XML_SCHEMA': mismatch(
+    'Input schema <schema> must be a struct or a variant.',
   ),
   'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN': mismatch(
     'Filter expression <filter> of type <type> is not a boolean.',

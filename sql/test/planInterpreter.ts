@@ -186,7 +186,9 @@ function evaluate(expression: Expression, scope: Scope, group?: readonly Scope[]
       return list.includes(null) ? null : false;
     }
     case 'getStructField':
-      throw new Error('no structs here');
+    case 'lambda':
+    case 'lambdaVariable':
+      throw new Error(`no ${expression.kind} here`);
   }
 }
 

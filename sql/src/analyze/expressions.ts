@@ -1,8 +1,9 @@
 /** Resolves expressions: names to columns, calls to functions, and Spark's types to both. */
+import type { CallSite, Parameter } from '../functions/row.ts';
 import { findFunction, isSparkFunction } from '../functions/table.ts';
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
-import type { CaseWhen, EvalMode, Expression, InList } from '../plan/resolved.ts';
+import type { CaseWhen, EvalMode, Expression, InList, Lambda } from '../plan/resolved.ts';
 import { childrenOf } from '../plan/traverse.ts';
 import type { DataType } from '../plan/types.ts';
 import {
@@ -22,6 +23,7 @@ import {
   stringType,
   timestampType,
   typeSql,
+  voidType,
 } from '../plan/types.ts';
 import { namesMoment } from '../value/datetime.ts';
 import type * as unresolved from '../plan/unresolved.ts';
@@ -30,7 +32,8 @@ import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
 import { canCast } from '../typing/cast.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 import type { Scope } from './context.ts';
-import { findColumn, structField, unresolvedColumn } from './names.ts';
+import { extract, extractNamed, structField } from './extraction.ts';
+import { findColumn, unresolvedColumn } from './names.ts';
 
 /** Functions that may be written like a column. */
 const bareFunctions = ['current_date', 'current_timestamp'];
@@ -71,7 +74,14 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
     case 'in':
       return resolveIn(scope, expression);
     case 'extractValue':
-      return resolveExtract(scope, expression);
+      return extract(
+        scope.context,
+        resolveExpression(scope, expression.child),
+        resolveExpression(scope, expression.extraction),
+        range,
+      );
+    case 'lambdaFunction':
+      return strayLambda(expression.range, '`lambda`');
     case 'subqueryExpression':
       return raise(
         'UNSUPPORTED_EXPRESSION',
@@ -137,16 +147,98 @@ function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Express
   const reused = scope.aggregate?.(call);
   if (reused !== undefined) return reused;
   const { isDistinct, filter, ignoreNulls, range } = call;
-  const values = call.arguments.flatMap((argument) => {
-    if (argument.kind !== 'unresolvedStar') return [resolveExpression(scope, argument)];
-    return starArgument(scope, call, argument);
+  const name = call.functionName.toLowerCase();
+  const lambdas = findFunction(name)?.lambdas ?? [];
+  const values = call.arguments.flatMap((argument, index): readonly Expression[] => {
+    if (argument.kind === 'unresolvedStar') return starArgument(scope, call, argument);
+    if (lambdas.includes(index)) return [literalOf(null, voidType, argument.range)];
+    if (argument.kind === 'lambdaFunction') return strayLambda(argument.range, quoteName([name]));
+    return [resolveExpression(scope, argument)];
   });
   return resolveFunction(scope, call.functionName, values, {
     isDistinct,
     ...(filter === undefined ? {} : { filter: resolveExpression(scope, filter) }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+    argumentNames: call.arguments.map((argument) =>
+      argument.kind === 'alias' ? argument.name : undefined,
+    ),
+    ...(lambdas.length === 0
+      ? {}
+      : {
+          lambda(index, parameters) {
+            const argument = call.arguments[index];
+            if (argument === undefined) throw new Error('a row names a place that is no argument');
+            return resolveLambda(scope, argument, parameters);
+          },
+        }),
     range,
   });
+}
+
+function strayLambda(range: Range, functionName: string): never {
+  return raise(
+    'INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION',
+    { class: functionName },
+    range,
+  );
+}
+
+/** What is no lambda is one that looks at none of its parameters. */
+function resolveLambda(
+  scope: Scope,
+  argument: unresolved.Expression,
+  parameters: readonly Parameter[],
+): Lambda {
+  const { context } = scope;
+  const { range } = argument;
+  const names = argument.kind === 'lambdaFunction' ? argument.arguments : undefined;
+  if (names !== undefined && names.length !== parameters.length) {
+    raise(
+      'INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH',
+      { expectedNumArgs: String(names.length), actualNumArgs: String(parameters.length) },
+      range,
+    );
+  }
+  const isTwice = names?.some((name, index) =>
+    names.slice(0, index).some((other) => context.sameName(name, other)),
+  );
+  if (isTwice === true) {
+    raise(
+      'INVALID_LAMBDA_FUNCTION_CALL.DUPLICATE_ARG_NAMES',
+      {
+        args: (names ?? []).map((name) => `\`${name}\``).join(', '),
+        caseSensitiveConfig: '"spark.sql.caseSensitive"',
+      },
+      range,
+    );
+  }
+  const variables = parameters.map(({ type, nullable }, index) => ({
+    kind: 'lambdaVariable' as const,
+    exprId: context.nextId(),
+    name: names?.[index] ?? `col${index}`,
+    type,
+    nullable,
+    range,
+  }));
+  const inner: Scope = {
+    ...scope,
+    preferred(nameParts, place) {
+      const [name = '', ...fields] = nameParts;
+      const variable =
+        names && variables.find((candidate) => context.sameName(candidate.name, name));
+      if (variable === undefined) return scope.preferred?.(nameParts, place);
+      return fields.reduce<Expression>(
+        (child, field) => extractNamed(context, child, field, place),
+        { ...variable, range: place },
+      );
+    },
+  };
+  const body = resolveExpression(
+    inner,
+    argument.kind === 'lambdaFunction' ? argument.function : argument,
+  );
+  const { type, nullable } = body;
+  return { kind: 'lambda', parameters: variables, body, type, nullable, range };
 }
 
 function starArgument(
@@ -169,6 +261,8 @@ interface CallDetails {
   readonly isDistinct: boolean;
   readonly filter?: Expression;
   readonly ignoreNulls?: boolean;
+  readonly argumentNames?: CallSite['argumentNames'];
+  readonly lambda?: CallSite['lambda'];
   readonly range: Range;
 }
 
@@ -205,7 +299,19 @@ function resolveFunction(
     );
   }
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
-  const resolved = row.resolve({ name, arguments: values, ansi, evalMode, timeZone, range });
+  const { argumentNames, lambda } = details;
+  const resolved = row.resolve({
+    name,
+    arguments: values,
+    ansi,
+    evalMode,
+    timeZone,
+    range,
+    ...(argumentNames === undefined || argumentNames.length !== values.length
+      ? {}
+      : { argumentNames }),
+    ...(lambda === undefined ? {} : { lambda }),
+  });
   // A cast that Spark adds is blamed on the whole call.
   const blamed = resolved.arguments.map((value) =>
     value.kind === 'cast' && value.implicit ? { ...value, range } : value,
@@ -238,6 +344,8 @@ function resolveFunction(
   return {
     ...callOf(canonical, typed.arguments, typed.type, evalMode, range, typed.nullable),
     ...writtenAs(canonical, row.printsCanonicalName === true ? row.name : name),
+    ...(typed.writtenAs === undefined ? {} : { writtenAs: typed.writtenAs }),
+    ...(typed.shownCount === undefined ? {} : { shownCount: typed.shownCount }),
   };
 }
 
@@ -366,32 +474,6 @@ function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InL
   return make(values.map((value) => coerced(value, type, ansi ? 'ansi' : 'legacy')));
 }
 
-function resolveExtract(
-  scope: Scope,
-  { child, extraction, range }: unresolved.ExtractValue,
-): Expression {
-  const { ansi, timeZone } = scope.context.settings;
-  const mode = ansi ? 'ansi' : 'legacy';
-  const base = resolveExpression(scope, child);
-  const { type } = base;
-  if (type.kind === 'struct') {
-    if (extraction.kind === 'literal' && typeof extraction.value === 'string') {
-      return structField(scope.context, base, extraction.value, range);
-    }
-  } else if (type.kind === 'array') {
-    const index = coerced(resolveExpression(scope, extraction), intType, mode);
-    return callOf('getarrayitem', [base, index], type.element, mode, range, true);
-  } else if (type.kind === 'map') {
-    const key = coerced(resolveExpression(scope, extraction), type.key, mode);
-    return callOf('getmapvalue', [base, key], type.value, mode, range, true);
-  }
-  return raise(
-    'INVALID_EXTRACT_BASE_FIELD_TYPE',
-    { base: quotedText(base, timeZone), other: quotedType(type) },
-    range,
-  );
-}
-
 export function expandStar(
   scope: Scope,
   { target, range }: unresolved.UnresolvedStar,
@@ -440,13 +522,28 @@ export function resolveCondition(scope: Scope, expression: unresolved.Expression
 }
 
 /** How Spark names a column that was given no name. */
-export function columnName(expression: Expression, timeZone: string): string {
-  if (expression.kind === 'getStructField') return expression.name;
+export function columnName(
+  expression: Expression,
+  timeZone: string,
+  written?: unresolved.Expression,
+): string {
+  // What a qualified name reaches within a column is named by its last part.
+  if (written?.kind === 'unresolvedAttribute' && isExtraction(expression)) {
+    return written.nameParts.at(-1) ?? '';
+  }
   // A cast of a column keeps the column's name.
-  if (expression.kind === 'cast' && hasName(expression.child)) return expression.child.name;
+  if (expression.kind === 'cast' && !expression.implicit && written?.kind !== 'unresolvedFunction') {
+    const inner = written?.kind === 'cast' ? written.expression : undefined;
+    if (expression.child.kind === 'attribute') return expression.child.name;
+    if (inner?.kind === 'unresolvedAttribute' && isExtraction(expression.child)) {
+      return inner.nameParts.at(-1) ?? '';
+    }
+  }
   return prettyText(expression, timeZone);
 }
 
-function hasName(expression: Expression): expression is Expression & { readonly name: string } {
-  return expression.kind === 'attribute' || expression.kind === 'getStructField';
+function isExtraction(expression: Expression): boolean {
+  if (expression.kind === 'getStructField') return true;
+  const names = ['getarraystructfields', 'getmapvalue', 'getarrayitem'];
+  return expression.kind === 'call' && names.includes(expression.name);
 }

@@ -1,9 +1,9 @@
 /** Finds the column that a name means, and says what was meant where there is none. */
 import type { Range } from '../plan/range.ts';
-import type { Attribute, Expression, GetStructField } from '../plan/resolved.ts';
-import { quoteIfNeeded, simpleString } from '../plan/types.ts';
+import type { Attribute, Expression } from '../plan/resolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import type { AnalysisContext, Scope } from './context.ts';
+import { extractNamed } from './extraction.ts';
 
 /** The column, a field of a struct column, or undefined; more than one is Spark's AMBIGUOUS_REFERENCE. */
 export function findColumn(
@@ -68,43 +68,8 @@ function fieldsOf(
   range: Range,
 ): Expression {
   let child: Expression = attribute;
-  for (const field of fields) child = structField(context, child, field, range);
+  for (const field of fields) child = extractNamed(context, child, field, range);
   return child;
-}
-
-export function structField(
-  context: AnalysisContext,
-  child: Expression,
-  name: string,
-  range: Range,
-): GetStructField {
-  if (child.type.kind === 'array') {
-    return raise('UNSUPPORTED_EXPRESSION', { feature: 'A field of an array of structs' }, range);
-  }
-  if (child.type.kind !== 'struct') {
-    const base = child.kind === 'attribute' ? quoteIfNeeded(child.name) : 'the expression';
-    return raise(
-      'INVALID_EXTRACT_BASE_FIELD_TYPE',
-      { base: `"${base}"`, other: `"${simpleString(child.type).toUpperCase()}"` },
-      range,
-    );
-  }
-  const fieldIndex = child.type.fields.findIndex((field) => context.sameName(field.name, name));
-  const field = child.type.fields[fieldIndex];
-  if (field === undefined) {
-    const fields = child.type.fields.map((candidate) => quoteName([candidate.name])).join(', ');
-    return raise('FIELD_NOT_FOUND', { fieldName: quoteName([name]), fields }, range);
-  }
-  const nullable = child.nullable || field.nullable;
-  return {
-    kind: 'getStructField',
-    child,
-    fieldIndex,
-    name: field.name,
-    type: field.type,
-    nullable,
-    range,
-  };
 }
 
 const maxSuggestions = 5;

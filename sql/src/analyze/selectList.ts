@@ -33,13 +33,17 @@ export function resolveSelectList(
       before.add(expression.name.toLowerCase());
       return [aliasOf(scope, child, expression.name, expression.range)];
     }
-    return [named(scope, resolveExpression(withAliases, expression))];
+    return [named(scope, resolveExpression(withAliases, expression), expression)];
   });
 }
 
-export function named(scope: Scope, expression: Expression): NamedExpression {
+export function named(
+  scope: Scope,
+  expression: Expression,
+  written?: unresolved.Expression,
+): NamedExpression {
   if (expression.kind === 'attribute' || expression.kind === 'alias') return expression;
-  const name = columnName(expression, scope.context.settings.timeZone);
+  const name = columnName(expression, scope.context.settings.timeZone, written);
   return aliasOf(scope, expression, name, expression.range);
 }
 

@@ -183,6 +183,10 @@ class Printer {
         return `${this.text(expression.child)} IN (${this.list(expression.list, ',')})`;
       case 'extractValue':
         return `${this.text(expression.child)}[${this.text(expression.extraction)}]`;
+      case 'lambdaFunction': {
+        const parameters = expression.arguments.map((name) => `lambda '${name}`);
+        return `lambdafunction(${[this.text(expression.function), ...parameters].join(', ')}, false)`;
+      }
       case 'subqueryExpression':
         this.inner.push(new Printer(this.ids).relation(expression.plan));
         switch (expression.subqueryType) {

@@ -1,7 +1,7 @@
 /** One row of the function table, and what rows are made of. */
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
-import type { EvalMode, Expression } from '../plan/resolved.ts';
+import type { EvalMode, Expression, Lambda } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
 import {
   doubleType,
@@ -25,6 +25,16 @@ export interface CallSite {
   readonly evalMode: EvalMode;
   readonly timeZone: string;
   readonly range: Range;
+  /** `AS name` behind an argument. */
+  readonly argumentNames?: readonly (string | undefined)[];
+  /** Resolves the lambda at a place that the row names in `lambdas`, for parameters of these types. */
+  readonly lambda?: (index: number, parameters: readonly Parameter[]) => Lambda;
+}
+
+/** What a lambda is called with. */
+export interface Parameter {
+  readonly type: DataType;
+  readonly nullable: boolean;
 }
 
 export interface Typed {
@@ -33,6 +43,10 @@ export interface Typed {
   readonly arguments: readonly Expression[];
   readonly type: DataType;
   readonly nullable: boolean;
+  /** How many of the arguments are printed, where the last ones are not. */
+  readonly shownCount?: number;
+  /** As it is printed, where that is not how it was written. */
+  readonly writtenAs?: string;
 }
 
 export interface FunctionRow {
@@ -44,6 +58,8 @@ export interface FunctionRow {
   readonly minimum: number;
   /** Without it as many as `minimum`; `Infinity` for any number. */
   readonly maximum?: number;
+  /** The places of lambdas among the arguments; a null literal stands there until `site.lambda` resolves it. */
+  readonly lambdas?: readonly number[];
   readonly signature: string;
   readonly doc: string;
   readonly resolve: (site: CallSite) => Typed;
@@ -74,7 +90,7 @@ const accepts = (expected: Expected, type: DataType): boolean => {
   }
 };
 
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+export const ordinals: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 
 /** Casts the arguments as Spark's implicit casts do, or raises its DATATYPE_MISMATCH. */
 export function cast(site: CallSite, expected: readonly Expected[]): readonly Expression[] {

@@ -108,9 +108,29 @@ function parseAliased(stream: TokenStream): Expression {
 
 function lambdaAfter(stream: TokenStream, parameters: Expression, start: number): Expression {
   if (!stream.acceptOperator('->')) return parameters;
-  stream.grammar.expression(stream);
-  stream.unsupported('A lambda function', start);
-  return missing({ start, end: stream.lastEnd });
+  const names = parameterNames(parameters);
+  const body = stream.grammar.expression(stream);
+  const range = { start, end: stream.lastEnd };
+  if (names === undefined) {
+    stream.syntaxError();
+    return missing(range);
+  }
+  return { kind: 'lambdaFunction', function: body, arguments: names, range };
+}
+
+/** `x`, or `(x, y)`, which was read as a struct. */
+function parameterNames(parameters: Expression): readonly string[] | undefined {
+  if (parameters.kind === 'unresolvedAttribute') return nameOfParameter(parameters);
+  if (parameters.kind !== 'unresolvedFunction' || parameters.functionName !== 'struct') {
+    return undefined;
+  }
+  const names = parameters.arguments.flatMap((argument) => nameOfParameter(argument) ?? []);
+  return names.length === parameters.arguments.length ? names : undefined;
+}
+
+function nameOfParameter(parameter: Expression): readonly string[] | undefined {
+  const isName = parameter.kind === 'unresolvedAttribute' && parameter.nameParts.length === 1;
+  return isName ? parameter.nameParts : undefined;
 }
 
 function call(

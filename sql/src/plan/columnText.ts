@@ -47,6 +47,12 @@ export function prettyText(expression: Expression, timeZone: string): string {
       const otherwise = elseValue === undefined ? [] : [`ELSE ${text(elseValue)}`];
       return ['CASE', ...branches, ...otherwise, 'END'].join(' ');
     }
+    case 'lambda': {
+      const parts = [text(expression.body), ...expression.parameters.map(text)];
+      return `lambdafunction(${parts.join(', ')})`;
+    }
+    case 'lambdaVariable':
+      return 'namedlambdavariable()';
     case 'in':
       return `(${text(expression.child)} IN (${expression.list.map(text).join(', ')}))`;
   }
@@ -62,7 +68,9 @@ export function quotedType(type: DataType): string {
 }
 
 function callText(call: FunctionCall, timeZone: string): string {
-  const values = call.arguments.map((value) => prettyText(value, timeZone));
+  const values = call.arguments
+    .slice(0, call.shownCount)
+    .map((value) => prettyText(value, timeZone));
   const [first = '', second = '', third] = values;
   const name = call.writtenAs ?? call.name;
   if (infix.has(name) && values.length === 2) {
@@ -95,6 +103,8 @@ function callText(call: FunctionCall, timeZone: string): string {
       return `${first} LIKE ${second}${third === undefined ? '' : ` ESCAPE '${third}'`}`;
     case 'if':
       return `(IF(${values.join(', ')}))`;
+    case 'getarraystructfields':
+      return `${first}.${second}`;
     case 'getarrayitem':
     case 'getmapvalue':
       return `${first}[${second}]`;

@@ -83,6 +83,10 @@ export function expressionText(expression: Expression, options: TextOptions = ut
       return `${text(expression.child)} IN (${expression.list.map(text).join(',')})`;
     case 'getStructField':
       return `${text(expression.child)}.${expression.name}`;
+    case 'lambda':
+      return `lambdafunction(${[expression.body, ...expression.parameters].map(text).join(', ')}, false)`;
+    case 'lambdaVariable':
+      return `lambda ${idText(expression.name, expression.exprId, expression.type)}`;
   }
 }
 
@@ -143,6 +147,7 @@ function callText(call: FunctionCall, text: (child: Expression) => string): stri
     if (name === 'like') return `${first} LIKE ${second}`;
   }
   if (values.length === 3) {
+    if (name === 'getarraystructfields') return `${first}.${second}`;
     if (name === 'like') return `${first} LIKE ${second} ESCAPE '${third}'`;
     if (name === 'if') return `if (${first}) ${second} else ${third}`;
   }

@@ -62,6 +62,8 @@ export interface FunctionCall {
   readonly evalMode: EvalMode;
   /** The alias that was written (`mod` for `%`, `nvl` for `ifnull`), which names the column. */
   readonly writtenAs?: string;
+  /** How many of the arguments are printed, where the last ones are not. */
+  readonly shownCount?: number;
   readonly range: Range;
 }
 export interface AggregateCall {
@@ -107,6 +109,24 @@ export interface GetStructField {
   readonly range: Range;
 }
 
+/** An argument that a higher-order function calls once an element. Its type is that of its body. */
+export interface Lambda {
+  readonly kind: 'lambda';
+  readonly parameters: readonly LambdaVariable[];
+  readonly body: Expression;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly range: Range;
+}
+export interface LambdaVariable {
+  readonly kind: 'lambdaVariable';
+  readonly exprId: number;
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly range: Range;
+}
+
 export type Expression =
   | Attribute
   | Literal
@@ -116,7 +136,9 @@ export type Expression =
   | AggregateCall
   | CaseWhen
   | InList
-  | GetStructField;
+  | GetStructField
+  | Lambda
+  | LambdaVariable;
 export type NamedExpression = Attribute | Alias;
 
 export interface SortOrder {

@@ -5,7 +5,10 @@ export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'attribute':
     case 'literal':
+    case 'lambdaVariable':
       return [];
+    case 'lambda':
+      return [expression.body];
     case 'alias':
     case 'cast':
     case 'getStructField':
@@ -34,7 +37,12 @@ export function mapChildren(
   switch (expression.kind) {
     case 'attribute':
     case 'literal':
+    case 'lambdaVariable':
       return expression;
+    case 'lambda': {
+      const body = map(expression.body);
+      return body === expression.body ? expression : { ...expression, body };
+    }
     case 'alias':
     case 'cast':
     case 'getStructField': {
@@ -241,7 +249,23 @@ export function expressionKey(expression: Expression): string {
       return `case(${childrenOf(expression).map(expressionKey).join(',')}|${expression.elseValue !== undefined})`;
     case 'in':
       return `in(${childrenOf(expression).map(expressionKey).join(',')})`;
+    case 'lambdaVariable':
+      return `\u03bb${expression.exprId};`;
+    case 'lambda': {
+      // Parameters by their place, so that two lambdas written alike are the same.
+      const depth = lambdaDepth(expression.body);
+      const body = expression.parameters.reduce(
+        (key, { exprId }, index) => key.replaceAll(`\u03bb${exprId};`, `\u03bb${index}@${depth};`),
+        expressionKey(expression.body),
+      );
+      return `lambda${expression.parameters.length}(${body})`;
+    }
   }
+}
+
+function lambdaDepth(expression: Expression): number {
+  const inner = Math.max(0, ...childrenOf(expression).map(lambdaDepth));
+  return expression.kind === 'lambda' ? inner + 1 : inner;
 }
 
 function keyOfValue(value: unknown): string {

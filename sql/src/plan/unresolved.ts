@@ -154,6 +154,7 @@ export type Expression =
   | CaseWhen
   | InList
   | ExtractValue
+  | LambdaFunction
   | SubqueryExpression
   | Missing;
 
@@ -236,6 +237,13 @@ export interface ExtractValue {
   readonly kind: 'extractValue';
   readonly child: Expression;
   readonly extraction: Expression;
+  readonly range: Range;
+}
+/** `(x, y) -> body`: only as an argument of a function that calls it. */
+export interface LambdaFunction {
+  readonly kind: 'lambdaFunction';
+  readonly function: Expression;
+  readonly arguments: readonly string[];
   readonly range: Range;
 }
 export interface SubqueryExpression {

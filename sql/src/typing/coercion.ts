@@ -83,6 +83,19 @@ export function widerType(left: DataType, right: DataType, ansi: boolean): DataT
   );
 }
 
+/** Spark's `findWiderTypeWithoutStringPromotionForTwo`. */
+export function widerWithoutStrings(
+  left: DataType,
+  right: DataType,
+  ansi: boolean,
+): DataType | undefined {
+  return (
+    tightestCommonType(left, right, ansi) ??
+    widerDecimalOf(left, right) ??
+    commonNestedType(left, right, (a, b) => widerWithoutStrings(a, b, ansi))
+  );
+}
+
 export function widerCommonType(types: readonly DataType[], ansi: boolean): DataType | undefined {
   // The older rules look at strings first, so that the order of the arguments does not matter.
   const ordered = ansi
