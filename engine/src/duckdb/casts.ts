@@ -1,14 +1,14 @@
 /** Spark's casts. In ANSI mode what does not fit raises, in the others it becomes null or wraps as in Spark. */
 import type { Range } from '#sql/plan/range.ts';
 import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
-import type { DataType, DecimalType } from '#sql/plan/types.ts';
+import type { ArrayType, DataType, DecimalType, MapType, StructType } from '#sql/plan/types.ts';
 import { isFractional, isIntegral, sameType, typeSql } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
 import { castTo, isUtc, offsetMinutes } from './context.ts';
-import { quoteString } from './quote.ts';
+import { quoteIdentifier, quoteString } from './quote.ts';
 import { refuse } from './refusal.ts';
 import { raise } from './runtimeError.ts';
-import { duckType } from './types.ts';
+import { duckType, structFieldNames } from './types.ts';
 
 export function lowerCast(cast: Cast, lowering: Lowering): string {
   return castSql(lowering.lower(cast.child), cast.child.type, cast.type, {
@@ -46,13 +46,71 @@ export function castSql(sql: string, from: DataType, to: DataType, options: Cast
       if (from.kind === 'string') return `encode(${sql})`;
       break;
     case 'array':
-      if (from.kind === 'array')
-        return `list_transform(${sql}, lambda x: ${castSql('x', from.element, to.element, options)})`;
+      if (from.kind === 'array') return arrayOf(sql, from, to, options);
+      break;
+    case 'map':
+      if (from.kind === 'map') return mapOf(sql, from, to, options);
+      break;
+    case 'struct':
+      if (from.kind === 'struct') return structOf(sql, from, to, options);
       break;
     default:
       break;
   }
   throw unsupported(from, to, options.range);
+}
+
+// Each lambda's body names nothing but its own variable, so that one name does for all depths.
+function arrayOf(sql: string, from: ArrayType, to: ArrayType, options: CastOptions): string {
+  return `list_transform(${sql}, lambda x: ${castSql('x', from.element, to.element, options)})`;
+}
+
+function mapOf(sql: string, from: MapType, to: MapType, options: CastOptions): string {
+  const key = castSql('x.key', from.key, to.key, options);
+  const value = castSql('x.value', from.value, to.value, options);
+  return `map_from_entries(list_transform(map_entries(${sql}), lambda x: {key: ${key}, value: ${value}}))`;
+}
+
+/** By position: the names are those of the target. */
+function structOf(sql: string, from: StructType, to: StructType, options: CastOptions): string {
+  const names = structFieldNames(from.fields);
+  const targets = structFieldNames(to.fields);
+  const fields = to.fields.map((field, index) => {
+    const source = from.fields[index];
+    if (source === undefined) throw new Error('structs of one length are cast');
+    const value = `struct_extract(x, ${quoteString(names[index] ?? '')})`;
+    return `${quoteIdentifier(targets[index] ?? '')}: ${castSql(value, source.type, field.type, options)}`;
+  });
+  return `list_transform([${sql}], lambda x: CASE WHEN x IS NOT NULL THEN {${fields.join(', ')}} END)[1]`;
+}
+
+/** Nested values as Spark writes them: `[1, null]`, `{a -> 1}`, `{1, x}`. */
+function nestedText(sql: string, from: DataType, options: CastOptions): string | undefined {
+  const text = (value: string, type: DataType) =>
+    `COALESCE(${stringOf(castTo(value, type), type, options)}, 'null')`;
+  const listed = (list: string, open: string, close: string) =>
+    `${quoteString(open)} || COALESCE(array_to_string(${list}, ', '), '') || ${quoteString(close)}`;
+  switch (from.kind) {
+    case 'array': {
+      const items = `list_transform(x, lambda x: ${text('x', from.element)})`;
+      return `list_transform([${sql}], lambda x: ${listed(items, '[', ']')})[1]`;
+    }
+    case 'map': {
+      const pair = `${text('x.key', from.key)} || ' -> ' || ${text('x.value', from.value)}`;
+      const items = `list_transform(map_entries(x), lambda x: ${pair})`;
+      return `list_transform([${sql}], lambda x: ${listed(items, '{', '}')})[1]`;
+    }
+    case 'struct': {
+      const names = structFieldNames(from.fields);
+      const parts = from.fields.map((field, index) =>
+        text(`struct_extract(x, ${quoteString(names[index] ?? '')})`, field.type),
+      );
+      const inner = parts.length === 0 ? "''" : parts.join(" || ', ' || ");
+      return `list_transform([${sql}], lambda x: CASE WHEN x IS NOT NULL THEN '{' || ${inner} || '}' END)[1]`;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** The local time in the session's zone of a timestamp's instant. */
@@ -77,6 +135,8 @@ function unsupported(from: DataType, to: DataType, range: Range) {
 
 export function stringOf(sql: string, from: DataType, options: CastOptions): string {
   switch (from.kind) {
+    case 'void':
+      return 'CAST(NULL AS VARCHAR)';
     case 'string':
       return sql;
     case 'boolean':
@@ -107,6 +167,8 @@ export function stringOf(sql: string, from: DataType, options: CastOptions): str
     default:
       break;
   }
+  const nested = nestedText(sql, from, options);
+  if (nested !== undefined) return nested;
   throw refuse('UNSUPPORTED_CAST', `A cast from ${typeSql(from)} to STRING`, options.range);
 }
 

@@ -13,6 +13,11 @@ export interface Lowering {
   noteOverflow(key: string, range: Range): void;
   /** Notes a function of ours that has to be registered before the statement runs. */
   noteFunction(signature: Signature): void;
+  /** A name that nothing else in the statement has. */
+  freshName(): string;
+  /** Says what a lambda's variable is called, or computed from, while its body is lowered. */
+  bindVariable(exprId: number, sql: string): void;
+  variable(exprId: number): string;
 }
 
 /** `CAST(sql AS …)`; a Spark expression's SQL always has exactly the DuckDB type of its Spark type. */

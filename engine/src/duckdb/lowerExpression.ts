@@ -21,6 +21,8 @@ export interface ExpressionLowering extends Lowering {
 export function expressionLowering(timeZone: string): ExpressionLowering {
   const overflowSites = new Map<string, Range[]>();
   const functions = new Map<string, Signature>();
+  const variables = new Map<number, string>();
+  let lastName = 0;
   const lowering: ExpressionLowering = {
     timeZone,
     overflowSites,
@@ -36,6 +38,18 @@ export function expressionLowering(timeZone: string): ExpressionLowering {
     },
     noteFunction(signature) {
       functions.set(signature.name, signature);
+    },
+    freshName() {
+      lastName += 1;
+      return `v${lastName}`;
+    },
+    bindVariable(exprId, sql) {
+      variables.set(exprId, sql);
+    },
+    variable(exprId) {
+      const sql = variables.get(exprId);
+      if (sql === undefined) throw new Error('a lambda is lowered by the function that calls it');
+      return sql;
     },
   };
   return lowering;
@@ -59,6 +73,11 @@ export function lowerExpression(expression: Expression, lowering: Lowering): str
       return lowerCast(expression, lowering);
     case 'call':
       return lowerCall(expression, lowering);
+    case 'lambda':
+      // Its function lowers it, and says what the variables are.
+      return '';
+    case 'lambdaVariable':
+      return lowering.variable(expression.exprId);
     case 'aggregateCall':
       return lowerAggregate(expression, lowering);
     case 'caseWhen':

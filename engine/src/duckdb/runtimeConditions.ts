@@ -92,6 +92,41 @@ export const conditions = {
       'The index {indexValue} is out of bounds. The array has {arraySize} elements. Use `try_element_at` to tolerate accessing element at invalid index and return NULL instead.',
     parameters: ['indexValue', 'arraySize'],
   },
+  'INVALID_PARAMETER_VALUE.START': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: Expects a positive or a negative value for `start`, but got 0.',
+    parameters: ['parameter', 'functionName'],
+  },
+  'INVALID_PARAMETER_VALUE.LENGTH': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: Expects `length` greater than or equal to 0, but got {length}.',
+    parameters: ['parameter', 'length', 'functionName'],
+  },
+  ILLEGAL_SEQUENCE_BOUNDARIES: {
+    sqlState: '22023',
+    message: 'Illegal sequence boundaries: {start} to {stop} by {step}.',
+    parameters: ['start', 'stop', 'step'],
+  },
+  NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
+  DUPLICATED_MAP_KEY: {
+    sqlState: '23505',
+    message:
+      'Duplicate map key {key} was found, please check the input data.\nIf you want to remove the duplicated keys, you can set "spark.sql.mapKeyDedupPolicy" to "LAST_WIN" so that the key inserted at last takes precedence.',
+    parameters: ['key'],
+  },
+  MAP_ARRAY_SIZES_DIFFER: {
+    sqlState: '22023',
+    message: 'The key array and value array of MapData must have the same length.',
+    parameters: [],
+  },
+  COMPARATOR_RETURNS_NULL: {
+    sqlState: '22004',
+    message:
+      'The comparator has returned a NULL for a comparison between {firstValue} and {secondValue}. It should return a positive integer for "greater than", 0 for "equal" and a negative integer for "less than". To revert to deprecated behavior where NULL is treated as 0 (equal), you must set "spark.sql.legacy.allowNullComparisonResultInArraySort" to "true".',
+    parameters: ['firstValue', 'secondValue'],
+  },
   INVALID_INDEX_OF_ZERO: {
     sqlState: '22003',
     message:

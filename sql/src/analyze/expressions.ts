@@ -153,9 +153,10 @@ function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Express
     if (argument.kind === 'unresolvedStar') return starArgument(scope, call, argument);
     if (lambdas.includes(index)) return [literalOf(null, voidType, argument.range)];
     if (argument.kind === 'lambdaFunction') return strayLambda(argument.range, quoteName([name]));
+    if (argument.kind === 'alias' && name === 'struct') return [resolveAlias(scope, argument)];
     return [resolveExpression(scope, argument)];
   });
-  return resolveFunction(scope, call.functionName, values, {
+  const resolved = resolveFunction(scope, call.functionName, values, {
     isDistinct,
     ...(filter === undefined ? {} : { filter: resolveExpression(scope, filter) }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
@@ -166,13 +167,25 @@ function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Express
       ? {}
       : {
           lambda(index, parameters) {
-            const argument = call.arguments[index];
-            if (argument === undefined) throw new Error('a row names a place that is no argument');
+            const argument = call.arguments[index] ?? { kind: 'missing' as const, range };
             return resolveLambda(scope, argument, parameters);
+          },
+          lambdaArity(index) {
+            const argument = call.arguments[index];
+            return argument?.kind === 'lambdaFunction' ? argument.arguments.length : 0;
           },
         }),
     range,
   });
+  if (!call.operator || resolved.kind !== 'call' || name !== 'struct') return resolved;
+  // A row, `(a, b)`, prints with the names of its fields.
+  return { ...resolved, writtenAs: 'named_struct' };
+}
+
+function resolveAlias(scope: Scope, { expression, name, range }: unresolved.Alias): Expression {
+  const child = resolveExpression(scope, expression);
+  const { type, nullable } = child;
+  return { kind: 'alias', child, name, exprId: scope.context.nextId(), type, nullable, range };
 }
 
 function strayLambda(range: Range, functionName: string): never {
@@ -233,10 +246,11 @@ function resolveLambda(
       );
     },
   };
-  const body = resolveExpression(
-    inner,
-    argument.kind === 'lambdaFunction' ? argument.function : argument,
-  );
+  // Where the row makes the body itself, none was written.
+  const body =
+    argument.kind === 'missing'
+      ? literalOf(null, voidType, range)
+      : resolveExpression(inner, argument.kind === 'lambdaFunction' ? argument.function : argument);
   const { type, nullable } = body;
   return { kind: 'lambda', parameters: variables, body, type, nullable, range };
 }
@@ -263,6 +277,7 @@ interface CallDetails {
   readonly ignoreNulls?: boolean;
   readonly argumentNames?: CallSite['argumentNames'];
   readonly lambda?: CallSite['lambda'];
+  readonly lambdaArity?: CallSite['lambdaArity'];
   readonly range: Range;
 }
 
@@ -299,7 +314,7 @@ function resolveFunction(
     );
   }
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
-  const { argumentNames, lambda } = details;
+  const { argumentNames, lambda, lambdaArity } = details;
   const resolved = row.resolve({
     name,
     arguments: values,
@@ -307,10 +322,9 @@ function resolveFunction(
     evalMode,
     timeZone,
     range,
-    ...(argumentNames === undefined || argumentNames.length !== values.length
-      ? {}
-      : { argumentNames }),
+    ...(argumentNames?.length === values.length ? { argumentNames } : {}),
     ...(lambda === undefined ? {} : { lambda }),
+    ...(lambdaArity === undefined ? {} : { lambdaArity }),
   });
   // A cast that Spark adds is blamed on the whole call.
   const blamed = resolved.arguments.map((value) =>
@@ -532,7 +546,11 @@ export function columnName(
     return written.nameParts.at(-1) ?? '';
   }
   // A cast of a column keeps the column's name.
-  if (expression.kind === 'cast' && !expression.implicit && written?.kind !== 'unresolvedFunction') {
+  if (
+    expression.kind === 'cast' &&
+    !expression.implicit &&
+    written?.kind !== 'unresolvedFunction'
+  ) {
     const inner = written?.kind === 'cast' ? written.expression : undefined;
     if (expression.child.kind === 'attribute') return expression.child.name;
     if (inner?.kind === 'unresolvedAttribute' && isExtraction(expression.child)) {

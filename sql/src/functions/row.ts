@@ -29,6 +29,8 @@ export interface CallSite {
   readonly argumentNames?: readonly (string | undefined)[];
   /** Resolves the lambda at a place that the row names in `lambdas`, for parameters of these types. */
   readonly lambda?: (index: number, parameters: readonly Parameter[]) => Lambda;
+  /** How many parameters the lambda at a place was written with. */
+  readonly lambdaArity?: (index: number) => number;
 }
 
 /** What a lambda is called with. */
@@ -90,7 +92,16 @@ const accepts = (expected: Expected, type: DataType): boolean => {
   }
 };
 
-export const ordinals: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+export const ordinals: readonly string[] = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+];
 
 /** Casts the arguments as Spark's implicit casts do, or raises its DATATYPE_MISMATCH. */
 export function cast(site: CallSite, expected: readonly Expected[]): readonly Expression[] {

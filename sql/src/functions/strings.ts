@@ -3,6 +3,7 @@ import { arrayType, booleanType, intType, longType, stringType } from '../plan/t
 import { raise } from '../problem.ts';
 import type { Expression } from '../plan/resolved.ts';
 import { literalOf } from '../typing/build.ts';
+import { concatenatedArrays, reversedArray } from './arrays.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -46,6 +47,7 @@ const padded = (name: string, doc: string): FunctionRow =>
 
 function joined(site: CallSite): Typed {
   const nested = site.arguments.find((value) => value.type.kind === 'array');
+  if (nested !== undefined && site.name === 'concat') return concatenatedArrays(site);
   if (nested !== undefined) {
     raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of arrays` }, nested.range);
   }
@@ -134,9 +136,7 @@ export const strings: readonly FunctionRow[] = [
   }),
   plain('reverse', [stringType], stringType, 'The characters from last to first.', {
     resolve: (site) => {
-      if (site.arguments[0]?.type.kind === 'array') {
-        raise('UNSUPPORTED_EXPRESSION', { feature: 'reverse of arrays' }, site.range);
-      }
+      if (site.arguments[0]?.type.kind === 'array') return reversedArray(site);
       const values = cast(site, [stringType]);
       return { arguments: values, type: stringType, nullable: anyNull(values) };
     },

@@ -1,7 +1,10 @@
 /** All functions by name. */
 import { aggregates } from './aggregates.ts';
+import { arrays } from './arrays.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
+import { higherOrder } from './higherOrder.ts';
+import { maps } from './maps.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
@@ -10,8 +13,11 @@ import { strings } from './strings.ts';
 
 export const functionRows: readonly FunctionRow[] = [
   ...aggregates,
+  ...arrays,
   ...conditionals,
   ...dates,
+  ...higherOrder,
+  ...maps,
   ...numbers,
   ...operators,
   ...strings,

@@ -91,7 +91,7 @@ function parseParenthesized(stream: TokenStream): Expression {
   while (stream.acceptOperator(',')) values.push(parseAliased(stream));
   stream.expectOperator(')');
   const range = { start, end: stream.lastEnd };
-  return lambdaAfter(stream, call('struct', values, range), start);
+  return lambdaAfter(stream, { ...call('struct', values, range), operator: true }, start);
 }
 
 function parseAliased(stream: TokenStream): Expression {
@@ -121,9 +121,7 @@ function lambdaAfter(stream: TokenStream, parameters: Expression, start: number)
 /** `x`, or `(x, y)`, which was read as a struct. */
 function parameterNames(parameters: Expression): readonly string[] | undefined {
   if (parameters.kind === 'unresolvedAttribute') return nameOfParameter(parameters);
-  if (parameters.kind !== 'unresolvedFunction' || parameters.functionName !== 'struct') {
-    return undefined;
-  }
+  if (parameters.kind !== 'unresolvedFunction' || !parameters.operator) return undefined;
   const names = parameters.arguments.flatMap((argument) => nameOfParameter(argument) ?? []);
   return names.length === parameters.arguments.length ? names : undefined;
 }

@@ -176,9 +176,7 @@ function parseSelectList(stream: TokenStream): SelectList {
     // Spark takes hints as advice; here they change nothing.
     while (!stream.atEnd && !stream.acceptOperator('*/')) stream.take();
   }
-  if (stream.isWord('TRANSFORM') && stream.isOperator('(', 1)) {
-    stream.unsupported('TRANSFORM', start);
-  }
+  if (startsScript(stream)) stream.unsupported('TRANSFORM', start);
   const isDistinct = stream.acceptWord('DISTINCT');
   if (!isDistinct && stream.isWord('ALL') && !stream.isOperator(',', 1)) stream.take();
   const expressions: Expression[] = [];
@@ -186,6 +184,17 @@ function parseSelectList(stream: TokenStream): SelectList {
     expressions.push(parseNamedExpression(stream));
   } while (stream.acceptOperator(','));
   return { isDistinct, expressions };
+}
+
+/** `TRANSFORM(…) USING …` runs a script; without what follows it is the function of that name. */
+function startsScript(stream: TokenStream): boolean {
+  if (!stream.isWord('TRANSFORM') || !stream.isOperator('(', 1)) return false;
+  const mark = stream.mark();
+  stream.take();
+  stream.skipParentheses();
+  const found = ['USING', 'ROW', 'RECORDWRITER'].some((word) => stream.isWord(word));
+  stream.rewind(mark);
+  return found;
 }
 
 const notColumnAliases = new Set(

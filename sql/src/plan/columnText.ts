@@ -25,7 +25,9 @@ export function prettyText(expression: Expression, timeZone: string): string {
     case 'alias':
       return `${text(expression.child)} AS ${quoteIfNeeded(expression.name)}`;
     case 'cast': {
-      if (expression.implicit) return text(expression.child);
+      // Casts to nested types do not show either, even those that were written.
+      const isNested = ['array', 'map', 'struct'].includes(expression.type.kind);
+      if (expression.implicit || isNested) return text(expression.child);
       const word = expression.evalMode === 'try' ? 'TRY_CAST' : 'CAST';
       return `${word}(${text(expression.child)} AS ${typeSql(expression.type)})`;
     }
@@ -103,6 +105,8 @@ function callText(call: FunctionCall, timeZone: string): string {
       return `${first} LIKE ${second}${third === undefined ? '' : ` ESCAPE '${third}'`}`;
     case 'if':
       return `(IF(${values.join(', ')}))`;
+    case 'struct':
+      return `struct(${values.filter((_, index) => index % 2 === 1).join(', ')})`;
     case 'getarraystructfields':
       return `${first}.${second}`;
     case 'getarrayitem':

@@ -3,6 +3,7 @@ import type { Expression, FunctionCall } from '#sql/plan/resolved.ts';
 import { raise } from '../runtimeError.ts';
 import { refuse } from '../refusal.ts';
 import { quoteString } from '../quote.ts';
+import { concatenatedLists } from './arrays.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
 
@@ -33,6 +34,7 @@ export const strings: Rows = {
   right: ([text = '', count = '']) =>
     `CASE WHEN ${text} IS NULL OR ${count} IS NULL THEN NULL WHEN ${count} <= 0 THEN '' ELSE right(${text}, ${count}) END`,
   concat: (args, call) => {
+    if (call.type.kind === 'array') return concatenatedLists(args, call);
     if (call.type.kind === 'string' || call.type.kind === 'binary')
       return args.length === 0 ? "''" : `(${args.join(' || ')})`;
     throw refuse('UNSUPPORTED_FUNCTION', `concat of ${call.type.kind}`, call.range);
@@ -46,6 +48,7 @@ export const strings: Rows = {
   },
   repeat: ([text = '', count = '']) => `repeat(${text}, spark_count(${count}))`,
   reverse: (args, call) => {
+    if (call.type.kind === 'array') return `list_reverse(${args[0] ?? ''})`;
     if (call.type.kind === 'string')
       return `array_to_string(list_reverse(regexp_extract_all(${args[0] ?? ''}, '(?s).')), '')`;
     throw refuse('UNSUPPORTED_FUNCTION', `reverse of ${call.type.kind}`, call.range);

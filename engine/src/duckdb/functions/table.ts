@@ -1,11 +1,23 @@
+import { arrays } from './arrays.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
+import { higherOrder } from './higherOrder.ts';
+import { maps } from './maps.ts';
 import { math } from './math.ts';
 import { operators } from './operators.ts';
 import type { Row, Rows } from './row.ts';
 import { strings } from './strings.ts';
 
-const tables: readonly Rows[] = [operators, conditionals, strings, math, dates];
+const tables: readonly Rows[] = [
+  operators,
+  conditionals,
+  strings,
+  math,
+  dates,
+  arrays,
+  maps,
+  higherOrder,
+];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */
 export function functionRow(name: string): Row | undefined {

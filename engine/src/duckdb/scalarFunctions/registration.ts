@@ -134,10 +134,10 @@ function duckDbType(api: Api, type: DataType): DuckDBType {
       return api.MAP(duckDbType(api, type.key), duckDbType(api, type.value));
     case 'struct': {
       const names = structFieldNames(type.fields);
-      return api.STRUCT(
-        Object.fromEntries(
-          type.fields.map((field, index) => [names[index] ?? '', duckDbType(api, field.type)]),
-        ),
+      // By constructor: an object would put names that are numbers first.
+      return new api.DuckDBStructType(
+        names,
+        type.fields.map((field) => duckDbType(api, field.type)),
       );
     }
   }

@@ -1,0 +1,61 @@
+/** Maps and structs. */
+import type { FunctionCall } from '#sql/plan/resolved.ts';
+import { castTo } from '../context.ts';
+import { quoteIdentifier } from '../quote.ts';
+import { refuse } from '../refusal.ts';
+import * as ours from '../scalarFunctions/maps.ts';
+import { scalarRow } from '../scalarFunctions/scalarFunction.ts';
+import { structFieldNames } from '../types.ts';
+import type { Rows } from './row.ts';
+import { template } from './row.ts';
+
+export const maps: Rows = {
+  map: (args, call, lowering) => {
+    if (args.length === 0) return castTo('MAP {}', call.type);
+    return isPlainlyUnique(call)
+      ? literalMap(args, call)
+      : scalarRow(ours.mapOfPairs)(args, call, lowering);
+  },
+  map_from_arrays: scalarRow(ours.mapFromArrays),
+  map_from_entries: scalarRow(ours.mapFromEntries),
+  map_concat: (args, call, lowering) => {
+    if (args.length === 0) return castTo('MAP {}', call.type);
+    return args.length === 1 ? (args[0] ?? '') : scalarRow(ours.mapConcat)(args, call, lowering);
+  },
+  map_keys: template('map_keys($1)'),
+  map_values: template('map_values($1)'),
+  map_entries: ([map = ''], call) => castTo(`map_entries(${map})`, call.type),
+  map_contains_key: template('map_contains($1, $2)'),
+  getmapvalue: template('map_extract_value($1, $2)'),
+  named_struct: structOf,
+};
+
+/** The keys are constants and no two alike. */
+function isPlainlyUnique(call: FunctionCall): boolean {
+  const keys = call.arguments.filter((_, index) => index % 2 === 0);
+  const texts = keys.map((key) =>
+    key.kind === 'literal' && (typeof key.value === 'string' || typeof key.value === 'bigint')
+      ? String(key.value)
+      : undefined,
+  );
+  return !texts.includes(undefined) && new Set(texts).size === texts.length;
+}
+
+function literalMap(args: readonly string[], call: FunctionCall): string {
+  const pairs = args.flatMap((key, index) =>
+    index % 2 === 0 ? [`${key}: ${args[index + 1] ?? 'NULL'}`] : [],
+  );
+  return castTo(`MAP {${pairs.join(', ')}}`, call.type);
+}
+
+function structOf(args: readonly string[], call: FunctionCall): string {
+  const { type } = call;
+  if (type.kind !== 'struct') throw new Error('a struct is made');
+  if (type.fields.length === 0) {
+    throw refuse('UNSUPPORTED_EXPRESSION', 'A struct without fields', call.range);
+  }
+  const fields = structFieldNames(type.fields).map(
+    (name, index) => `${quoteIdentifier(name)}: ${args[2 * index + 1] ?? 'NULL'}`,
+  );
+  return `{${fields.join(', ')}}`;
+}
