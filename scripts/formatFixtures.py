@@ -181,5 +181,31 @@ for codec in ["lz4", "zstd"]:
     told(f"{codec}.feather", **packed)
 (folder / "cut.arrow").write_bytes((folder / "columns.arrow").read_bytes()[:-20])
 
+# Parquet: the map of the file, as pyarrow reads the footer.
+import pyarrow.parquet  # noqa: E402
+
+pa.parquet.write_table(table, folder / "columns.parquet", row_group_size=3, write_page_index=True)
+footer = pa.parquet.ParquetFile(folder / "columns.parquet").metadata
+chunks = [
+    footer.row_group(group).column(column)
+    for group in range(footer.num_row_groups)
+    for column in range(footer.num_columns)
+]
+(folder / "columns.parquet.json").write_text(
+    json.dumps(
+        [
+            {
+                "name": f"group {at // footer.num_columns}/{chunk.path_in_schema}",
+                "start": chunk.dictionary_page_offset or chunk.data_page_offset,
+                "byteLength": chunk.total_compressed_size,
+            }
+            for at, chunk in enumerate(chunks)
+        ],
+        indent=1,
+    )
+    + "\n"
+)
+(folder / "cut.parquet").write_bytes((folder / "columns.parquet").read_bytes()[:-1])
+
 lines = [f"{json.dumps(name)}: {json.dumps(arrays)}" for name, arrays in expect.items()]
 (folder / "expect.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

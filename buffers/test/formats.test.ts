@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { formatOf } from '#buffers/format/formats.ts';
 import { openBuffer, openMember } from '#buffers/inspect.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { ByteSource } from '#buffers/source/byteSource.ts';
+import { memorySource } from './memorySource.ts';
 
 const folder = fileURLToPath(new URL('../../test-fixtures/formats', import.meta.url));
 
@@ -79,6 +81,7 @@ describe('what is wrong with such a file is told, and its bytes stay', () => {
     ['cut.bmp', 'truncated-data'],
     ['cut.wav', 'truncated-data'],
     ['cut.arrow', 'truncated-data'],
+    ['cut.parquet', 'truncated-data'],
   ])('%s: %s', async (name, kind) => {
     const { buffer, description } = await open(name);
     expect(description.problems.map((problem) => problem.kind)).toContain(kind);
@@ -96,3 +99,46 @@ describe('what is wrong with such a file is told, and its bytes stay', () => {
     buffer.dispose();
   });
 });
+
+test('the pages of a Parquet file fill the chunks that its footer names', async () => {
+  const text = readFileSync(join(folder, 'columns.parquet.json'), 'utf8');
+  const chunks = JSON.parse(text) as { name: string; start: number; byteLength: number }[];
+  const { buffer, description } = await open('columns.parquet');
+  expect(description.problems.filter(({ severity }) => severity !== 'info')).toEqual([]);
+  for (const { name, start, byteLength } of chunks) {
+    const pages = description.regions.filter(
+      ({ label }) => label.startsWith(name) && !label.endsWith('index'),
+    );
+    expect(pages.length).toBeGreaterThan(1);
+    let at = start;
+    for (const page of pages) {
+      expect(page.start).toBe(at);
+      at = page.end;
+    }
+    expect(at).toBe(start + byteLength);
+  }
+  const covered = description.regions.toSorted((one, other) => one.start - other.start);
+  expect(covered.at(-1)?.end).toBe(description.byteLength);
+  buffer.dispose();
+});
+
+/** Whatever is broken in such a file is a problem, never a throw, and never much memory. */
+test.each(Object.keys(expected).concat('columns.parquet'))(
+  '%s with any byte changed still opens',
+  async (name) => {
+    const bytes = readFileSync(join(folder, name));
+    const format = formatOf(bytes.subarray(0, 16), name);
+    const places = Array.from({ length: 150 }, (_, k) => Math.floor((k * bytes.length) / 150));
+    for (const place of places)
+      for (const flip of [0xff, 0x80, 0x01]) {
+        const changed = Uint8Array.from(bytes);
+        changed[place] = (changed[place] ?? 0) ^ flip;
+        const source = memorySource(changed);
+        const described = await format.describe(source, undefined);
+        expect(described.ok).toBe(true);
+        if (!described.ok) continue;
+        for (const { offset, byteLength, order } of described.value.arrays)
+          if (order !== 'strided') expect(offset + byteLength).toBeLessThanOrEqual(bytes.length);
+      }
+  },
+);

@@ -33,6 +33,7 @@ export async function inspectionJson(
     ...(members && members.length > 0
       ? { members: members.map((member) => memberJson(member, options)) }
       : {}),
+    regions: description.regions.map((region) => ({ ...region })),
     values: view ? await valuesJson(inspection, view, options, signal) : null,
     stats: stats ? statisticsJson(stats) : null,
     ...(occurrences ? { find: { ...occurrences } } : {}),
@@ -54,7 +55,8 @@ function memberJson(member: FileMember, options: InspectOptions): JsonValue {
 }
 
 function arrayJson(array: ArrayDescription, options: InspectOptions): JsonValue {
-  const { name, dtype, dtypeText, shape, strides, offset, order, byteOrder, byteLength } = array;
+  const { name, dtype, dtypeText, shape, strides, offset, order, byteOrder, byteLength, note } =
+    array;
   return {
     name,
     dtype: dtypeText,
@@ -69,6 +71,7 @@ function arrayJson(array: ArrayDescription, options: InspectOptions): JsonValue 
     byteOrder,
     byteLength,
     count: elementCount(shape),
+    ...(note === undefined ? {} : { note }),
     ...(options.struct ? { struct: structJson(options.struct) } : {}),
   };
 }

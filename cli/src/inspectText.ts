@@ -43,13 +43,16 @@ export async function inspectionText(
   const [array] = arrays;
   if (array && !isContainer)
     lines.push(headerLine(array, array === description.arrays[0] && description.format === 'npy'));
+  if (array?.note !== undefined && !isContainer) lines.push(style.dim(array.note));
   if (view && view !== array) lines.push(`${style.dim('slice →')} ${headerLine(view, false)}`);
   lines.push('');
   // Where nobody said what the bytes are, bytes say more than numbers.
-  const isNamed = description.format === 'npy' || isArchive(description);
+  const isNamed = description.format !== 'raw';
   const asBytes = !view || (!isNamed && view === description.arrays[0]);
   if (occurrences && options.find) lines.push(...occurrenceLines(occurrences, options.find, style));
   else if (isContainer) lines.push(...memberTable(description, style));
+  else if (!view && description.format === 'parquet')
+    lines.push(...regionTable(description, style));
   else if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
   else if (view.dtype.kind === 'struct' && view.shape.length === 1)
     lines.push(...(await recordTable(inspection, view, options.file, style)));
@@ -102,6 +105,18 @@ function memberTable({ arrays, members = [] }: FileDescription, style: Style): s
     `${row.name.padEnd(name)}  ${row.shape.padEnd(shape)}  ${row.size.padStart(size)}  ${style.dim(row.place)}`.trimEnd(),
   );
   const rest = rows.length - shown.length;
+  if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more`));
+  return lines;
+}
+
+/** A file whose values are encoded is its map. */
+function regionTable({ regions }: FileDescription, style: Style): string[] {
+  const shown = regions.toSorted((one, other) => one.start - other.start).slice(0, MEMBER_ROWS);
+  const lines = shown.map(
+    ({ label, start, end }) =>
+      `${style.dim(start.toString(16).padStart(8, '0'))}  ${byteText(end - start).padStart(9)}  ${printable(label)}`,
+  );
+  const rest = regions.length - shown.length;
   if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more`));
   return lines;
 }

@@ -6,6 +6,7 @@ import { bmp } from './bmp.ts';
 import { jpeg } from './jpeg.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
+import { parquet } from './parquet.ts';
 import { png } from './png.ts';
 import { raw } from './raw.ts';
 import { safetensors } from './safetensors.ts';
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   png,
   jpeg,
   arrow,
+  parquet,
   ...bytesOnlyFormats,
   raw,
 ];
