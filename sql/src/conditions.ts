@@ -355,9 +355,24 @@ export const conditions = {
   'DATATYPE_MISMATCH.INVALID_XML_SCHEMA': mismatch(
     'Input schema <schema> must be a struct or a variant.',
   ),
+  'DATATYPE_MISMATCH.INPUT_SIZE_NOT_ONE': mismatch('length of <exprName> should be 1.'),
+  'DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE': mismatch(
+    'the <exprName> must be between <valueRange> (current value = <currentValue>).',
+  ),
+  'DATATYPE_MISMATCH.WRONG_NUM_ARGS': mismatch(
+    'the <functionName> requires <expectedNum> parameters but the actual number is <actualNum>.',
+  ),
   'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN': mismatch(
     'Filter expression <filter> of type <type> is not a boolean.',
   ),
+  INVALID_EXTRACT_FIELD: {
+    sqlState: '42601',
+    text: 'Cannot extract <field> from <expr>.',
+  },
+  NON_FOLDABLE_ARGUMENT: {
+    sqlState: '42K08',
+    text: 'The function <funcName> requires the parameter <paramName> to be a foldable expression of the type <paramType>, but the actual argument is a non-foldable.',
+  },
   JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE: {
     sqlState: '42K0E',
     text: 'The join condition <joinCondition> has the invalid type <conditionType>, expected "BOOLEAN".',

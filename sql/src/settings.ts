@@ -1,12 +1,33 @@
+import { instantIn, parseTimestamp } from './value/datetime.ts';
+
 /** The session settings that change what a statement means. */
 export interface Settings {
   readonly ansi: boolean;
   /** An IANA zone or a fixed offset as Spark writes it. */
   readonly timeZone: string;
   readonly caseSensitive: boolean;
+  /** What `TIMESTAMP` means: a local time instead of an instant. */
+  readonly timestampIsLocal: boolean;
+  /** How patterns of times are read: by Java's newer formatter, or by its older one. */
+  readonly timeParserPolicy: 'corrected' | 'exception' | 'legacy';
+  /** Whether decimals of more than 38 digits lose digits behind the point, or become null. */
+  readonly allowsPrecisionLoss: boolean;
+  /** What the clock says in every statement, in microseconds since 1970, for answers that repeat. */
+  readonly clock: bigint | undefined;
 }
 
-export const defaultSettings: Settings = { ansi: true, timeZone: 'UTC', caseSensitive: false };
+export const defaultSettings: Settings = {
+  ansi: true,
+  timeZone: 'UTC',
+  caseSensitive: false,
+  timestampIsLocal: false,
+  timeParserPolicy: 'corrected',
+  allowsPrecisionLoss: true,
+  clock: undefined,
+};
+
+/** The setting that stops the clock; its value is a timestamp, in the session's zone unless it names one. */
+export const clockSetting = 'strata.clock';
 
 /** Reads `spark.sql.…` keys; others are not this front end's. */
 export function settingsFrom(values: Readonly<Record<string, string>>): Settings {
@@ -14,9 +35,23 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
     const value = values[key]?.trim().toLowerCase();
     return value === 'true' ? true : value === 'false' ? false : otherwise;
   };
+  const timeZone = values['spark.sql.session.timeZone'] ?? defaultSettings.timeZone;
+  const policy = values['spark.sql.legacy.timeParserPolicy']?.trim().toLowerCase();
   return {
     ansi: flag('spark.sql.ansi.enabled', defaultSettings.ansi),
-    timeZone: values['spark.sql.session.timeZone'] ?? defaultSettings.timeZone,
+    timeZone,
     caseSensitive: flag('spark.sql.caseSensitive', defaultSettings.caseSensitive),
+    timestampIsLocal: values['spark.sql.timestampType']?.trim().toUpperCase() === 'TIMESTAMP_NTZ',
+    timeParserPolicy: policy === 'legacy' || policy === 'exception' ? policy : 'corrected',
+    allowsPrecisionLoss: flag(
+      'spark.sql.decimalOperations.allowPrecisionLoss',
+      defaultSettings.allowsPrecisionLoss,
+    ),
+    clock: clockFrom(values[clockSetting], timeZone),
   };
+}
+
+function clockFrom(text: string | undefined, timeZone: string): bigint | undefined {
+  const parsed = text === undefined ? undefined : parseTimestamp(text);
+  return parsed && instantIn(parsed.zone ?? timeZone, parsed.micros);
 }

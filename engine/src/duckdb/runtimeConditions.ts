@@ -138,6 +138,71 @@ export const conditions = {
     message: 'Exceeds char/varchar type length limitation: {limit}.',
     parameters: ['limit'],
   },
+  'INVALID_PARAMETER_VALUE.BIT_POSITION_RANGE': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: expects an integer value in [0, {upper}), but got {invalidValue}.',
+    parameters: ['functionName', 'parameter', 'upper', 'invalidValue'],
+  },
+  'INVALID_DATETIME_PATTERN.ILLEGAL_CHARACTER': {
+    sqlState: '22007',
+    message: `Unrecognized datetime pattern: {pattern}. Illegal pattern character found in datetime pattern: '{c}'. Please provide legal character.`,
+    parameters: ['c', 'pattern'],
+  },
+  'INVALID_DATETIME_PATTERN.LENGTH': {
+    sqlState: '22007',
+    message:
+      'Unrecognized datetime pattern: {pattern}. Too many letters in datetime pattern. Please reduce pattern length.',
+    parameters: ['pattern'],
+  },
+  INVALID_DATETIME_PATTERN: {
+    sqlState: '22007',
+    message: 'Unrecognized datetime pattern: {pattern}. {reason}',
+    parameters: ['reason', 'pattern'],
+  },
+  'INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_PATTERN_RECOGNITION': {
+    sqlState: '42K0B',
+    message:
+      'You may get a different result due to the upgrading to Spark >= 3.0: Spark >= 3.0 does not recognize the pattern {pattern} in the DateTimeFormatter. 1) You can set {config} to "LEGACY" to restore the behavior before Spark 3.0. 2) You can form a valid datetime pattern with the guide from {docroot}/sql-ref-datetime-pattern.html.',
+    parameters: ['pattern', 'config', 'docroot'],
+  },
+  'INCONSISTENT_BEHAVIOR_CROSS_VERSION.DATETIME_WEEK_BASED_PATTERN': {
+    sqlState: '42K0B',
+    message:
+      'You may get a different result due to the upgrading to Spark >= 3.0: All week-based patterns are unsupported since Spark 3.0, detected week-based character: {c}. Please use the SQL function EXTRACT instead.',
+    parameters: ['c'],
+  },
+  CANNOT_PARSE_TIMESTAMP: {
+    sqlState: '22007',
+    message: '{message}. Use {func} to tolerate invalid input string and return NULL instead.',
+    parameters: ['func', 'message'],
+  },
+  INVALID_TIMEZONE: {
+    sqlState: '22009',
+    message:
+      "The timezone: {timeZone} is invalid. The timezone must be either a region-based zone ID or a zone offset. Region IDs must have the form 'area/city', such as 'America/Los_Angeles'. Zone offsets must be in the format '(+|-)HH', '(+|-)HH:mm’ or '(+|-)HH:mm:ss', e.g '-08' , '+01:00' or '-13:33:33', and must be in the range from -18:00 to +18:00. 'Z' and 'UTC' are accepted as synonyms for '+00:00'.",
+    parameters: ['timeZone'],
+  },
+  INVALID_FRACTION_OF_SECOND: {
+    sqlState: '22023',
+    message: `Valid range for seconds is [0, 60] (inclusive), but the provided value is {secAndMicros}. To avoid this error, use \`try_make_timestamp\`, which returns NULL on error.`,
+    parameters: ['secAndMicros'],
+  },
+  ILLEGAL_DAY_OF_WEEK: {
+    sqlState: '22009',
+    message: 'Illegal input for day of week: {string}.',
+    parameters: ['string'],
+  },
+  DATETIME_OVERFLOW: {
+    sqlState: '22008',
+    message: 'Datetime operation overflow: {operation}.',
+    parameters: ['operation'],
+  },
+  UNSUPPORTED_ZONE_NAME: {
+    sqlState: '0A000',
+    message: 'The name of the time zone {zone} is not supported by this engine yet.',
+    parameters: ['zone'],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',
@@ -145,7 +210,7 @@ export const conditions = {
   },
   DATETIME_FIELD_OUT_OF_BOUNDS: {
     sqlState: '22023',
-    message: '{rangeMessage}.',
+    message: `{rangeMessage}. ${ansiHint}`,
     parameters: ['rangeMessage'],
   },
   SAMPLE_SCHEMA_DISAGREES: {

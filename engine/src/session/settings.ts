@@ -6,6 +6,9 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.ansi.enabled',
   'spark.sql.session.timezone',
   'spark.sql.casesensitive',
+  'spark.sql.legacy.timeparserpolicy',
+  'spark.sql.decimaloperations.allowprecisionloss',
+  'strata.clock',
 ]);
 
 /** They change how Spark runs a query, not what it yields. */

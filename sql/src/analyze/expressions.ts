@@ -36,7 +36,14 @@ import { extract, extractNamed, structField } from './extraction.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
 
 /** Functions that may be written like a column. */
-const bareFunctions = ['current_date', 'current_timestamp'];
+const bareFunctions = [
+  'current_date',
+  'current_timestamp',
+  'localtimestamp',
+  'current_user',
+  'user',
+  'session_user',
+];
 
 export function resolveExpression(scope: Scope, expression: unresolved.Expression): Expression {
   const { settings } = scope.context;
@@ -321,6 +328,7 @@ function resolveFunction(
     ansi,
     evalMode,
     timeZone,
+    settings: scope.context.settings,
     range,
     ...(argumentNames?.length === values.length ? { argumentNames } : {}),
     ...(lambda === undefined ? {} : { lambda }),
@@ -331,19 +339,21 @@ function resolveFunction(
     value.kind === 'cast' && value.implicit ? { ...value, range } : value,
   );
   const typed = { ...resolved, arguments: blamed };
+  const canonical = typed.name ?? row.name;
+  const printed = typed.writtenAs ?? (row.printsCanonicalName === true ? row.name : name);
   if (row.kind === 'aggregate') {
     checkAggregateArguments([...typed.arguments, ...(details.filter ? [details.filter] : [])]);
     return {
       kind: 'aggregateCall',
-      name: row.name,
-      ...(row.printsCanonicalName === true ? {} : writtenAs(row.name, name)),
+      name: canonical,
+      ...writtenAs(canonical, printed),
       arguments: typed.arguments,
       isDistinct: details.isDistinct,
       ...(details.filter === undefined ? {} : { filter: details.filter }),
-      ignoreNulls: details.ignoreNulls ?? false,
+      ignoreNulls: details.ignoreNulls ?? typed.ignoreNulls ?? false,
       type: typed.type,
       nullable: typed.nullable,
-      evalMode,
+      evalMode: typed.evalMode ?? evalMode,
       range,
     };
   }
@@ -354,11 +364,10 @@ function resolveFunction(
       range,
     );
   }
-  const canonical = typed.name ?? row.name;
+  const mode = typed.evalMode ?? evalMode;
   return {
-    ...callOf(canonical, typed.arguments, typed.type, evalMode, range, typed.nullable),
-    ...writtenAs(canonical, row.printsCanonicalName === true ? row.name : name),
-    ...(typed.writtenAs === undefined ? {} : { writtenAs: typed.writtenAs }),
+    ...callOf(canonical, typed.arguments, typed.type, mode, range, typed.nullable),
+    ...writtenAs(canonical, printed),
     ...(typed.shownCount === undefined ? {} : { shownCount: typed.shownCount }),
   };
 }

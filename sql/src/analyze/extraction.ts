@@ -63,6 +63,7 @@ export function extract(
     ansi,
     evalMode,
     timeZone,
+    settings: context.settings,
     range,
   });
   if (type.kind === 'array') {

@@ -1,16 +1,13 @@
 /** Functions of dates and timestamps. */
-import type { DataType } from '../plan/types.ts';
 import {
   dateType,
   intType,
-  isDatetime,
   isIntegral,
   isNumeric,
   stringType,
   timestampType,
 } from '../plan/types.ts';
 import { raise } from '../problem.ts';
-import { castMayYieldNull } from '../typing/cast.ts';
 import type { FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -24,22 +21,6 @@ const ofTime = (name: string, doc: string) =>
       return { arguments: values, type: intType, nullable: anyNull(values) };
     },
   });
-
-/** `to_date(text)` is a cast; with a pattern it needs Java's own patterns. */
-function converted(type: DataType): FunctionRow['resolve'] {
-  return (site) => {
-    if (site.arguments.length > 1) {
-      raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} with a pattern` }, site.range);
-    }
-    const values = site.arguments.map((value) => {
-      if (isDatetime(value.type) || value.type.kind === 'string') return value;
-      if (type.kind === 'timestamp' && isNumeric(value.type)) return value;
-      return cast({ ...site, arguments: [value] }, [stringType])[0] ?? value;
-    });
-    const nullable = values.some((value) => value.nullable || castMayYieldNull(value.type, type));
-    return { arguments: values, type, nullable };
-  };
-}
 
 const moved = (name: string, doc: string, aliases: readonly string[]): FunctionRow =>
   plain(name, [dateType, intType], dateType, doc, {
@@ -63,9 +44,6 @@ const moved = (name: string, doc: string, aliases: readonly string[]): FunctionR
     },
   });
 
-const constant = (name: string, type: DataType, doc: string): FunctionRow =>
-  plain(name, [], type, doc);
-
 export const dates: readonly FunctionRow[] = [
   ofDate('year', 'The year.'),
   ofDate('quarter', 'The quarter, 1 to 4.'),
@@ -85,16 +63,6 @@ export const dates: readonly FunctionRow[] = [
   }),
   plain('add_months', [dateType, intType], dateType, 'The date some months later.'),
   plain('last_day', [dateType], dateType, 'The last day of the month.'),
-  {
-    ...plain('to_date', [stringType], dateType, 'A text as a date.'),
-    maximum: 2,
-    resolve: converted(dateType),
-  },
-  {
-    ...plain('to_timestamp', [stringType], timestampType, 'A text as a timestamp.'),
-    maximum: 2,
-    resolve: converted(timestampType),
-  },
   plain('trunc', [dateType, stringType], dateType, 'The date cut to a unit.', {
     alwaysNullable: true,
   }),
@@ -104,9 +72,4 @@ export const dates: readonly FunctionRow[] = [
   plain('make_date', [intType, intType, intType], dateType, 'The date of year, month and day.'),
   plain('date_from_unix_date', [intType], dateType, 'The date so many days after 1970-01-01.'),
   plain('unix_date', [dateType], intType, 'The days since 1970-01-01.'),
-  constant('current_date', dateType, 'The date at the start of the query.'),
-  {
-    ...constant('current_timestamp', timestampType, 'The time at the start of the query.'),
-    aliases: ['now'],
-  },
 ];

@@ -1,11 +1,20 @@
 /** Functions of numbers. */
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
-import { decimalType, doubleType, intType, isIntegral, longType } from '../plan/types.ts';
+import {
+  decimalType,
+  doubleType,
+  intType,
+  isAnsiInterval,
+  isIntegral,
+  longType,
+} from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { cast, plain } from './row.ts';
 import { literalOf } from '../typing/build.ts';
+import { evaluate } from '../typing/evaluate.ts';
+import { requireFoldable } from './checks.ts';
 
 const ofDouble = (name: string, doc: string, more: Partial<FunctionRow> = {}) =>
   plain(name, [doubleType], doubleType, doc, { alwaysNullable: true, ...more });
@@ -23,16 +32,23 @@ function rounded(site: CallSite): Typed {
   if (value.type.kind !== 'decimal') {
     return { arguments: values, type: value.type, nullable: true };
   }
-  const { precision, scale: digits } = value.type;
+  return { arguments: values, type: roundedDecimal(value.type, places), nullable: true };
+}
+
+/** One digit more before the point, since rounding up may need it. */
+function roundedDecimal(type: DataType, places: number): DataType {
+  if (type.kind !== 'decimal') return type;
+  const { precision, scale: digits } = type;
   const integral = precision - digits + 1;
-  const type =
-    places < 0
-      ? decimalType(Math.min(38, Math.max(integral, 1 - places)), 0)
-      : decimalType(Math.min(38, integral + Math.min(digits, places)), Math.min(digits, places));
-  return { arguments: values, type, nullable: true };
+  return places < 0
+    ? decimalType(Math.min(38, Math.max(integral, 1 - places)), 0)
+    : decimalType(Math.min(38, integral + Math.min(digits, places)), Math.min(digits, places));
 }
 
 function literalScale(site: CallSite, scale: Expression): number {
+  requireFoldable(site, scale, 'scale', intType);
+  const constant = evaluate(scale)?.value;
+  if (typeof constant === 'bigint') return Number(constant);
   let inner = scale;
   let sign = 1;
   while (inner.kind === 'cast' || (inner.kind === 'call' && inner.name === 'negative')) {
@@ -50,7 +66,11 @@ function literalScale(site: CallSite, scale: Expression): number {
 
 function wholeNumber(site: CallSite): Typed {
   if (site.arguments.length > 1) {
-    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} with a scale` }, site.range);
+    const values = cast(site, ['decimal', intType]);
+    const [value, scale] = values as readonly [Expression, Expression];
+    const name = site.name === 'floor' ? 'round_floor' : 'round_ceil';
+    const type = roundedDecimal(value.type, literalScale(site, scale));
+    return { name, writtenAs: site.name, arguments: values, type, nullable: true };
   }
   const [given] = site.arguments;
   const values =
@@ -68,11 +88,17 @@ function wholeNumber(site: CallSite): Typed {
 }
 
 export const numbers: readonly FunctionRow[] = [
-  plain('abs', ['numeric'], firstType, 'The absolute value.'),
+  plain('abs', ['numericOrInterval'], firstType, 'The absolute value.'),
   {
     ...plain('round', ['numeric'], doubleType, 'Rounds half up (away from zero).'),
     maximum: 2,
     signature: 'round(number[, scale])',
+    resolve: rounded,
+  },
+  {
+    ...plain('bround', ['numeric'], doubleType, 'Rounds half to the even digit.'),
+    maximum: 2,
+    signature: 'bround(number[, scale])',
     resolve: rounded,
   },
   {
@@ -102,7 +128,14 @@ export const numbers: readonly FunctionRow[] = [
   ofDouble('tan', 'The tangent of an angle in radians.'),
   ofDouble('degrees', 'Radians as degrees.'),
   ofDouble('radians', 'Degrees as radians.'),
-  ofDouble('signum', 'The sign as -1.0, 0.0 or 1.0.', { aliases: ['sign'] }),
+  ofDouble('signum', 'The sign as -1.0, 0.0 or 1.0.', {
+    aliases: ['sign'],
+    resolve: (site) => {
+      const isInterval = site.arguments.some((value) => isAnsiInterval(value.type));
+      const values = isInterval ? site.arguments : cast(site, [doubleType]);
+      return { arguments: values, type: doubleType, nullable: true };
+    },
+  }),
   ofDouble('asin', 'The angle of a sine.'),
   ofDouble('acos', 'The angle of a cosine.'),
   ofDouble('atan', 'The angle of a tangent.'),

@@ -1,18 +1,23 @@
 /** One row of the function table, and what rows are made of. */
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
-import type { EvalMode, Expression, Lambda } from '../plan/resolved.ts';
-import type { DataType } from '../plan/types.ts';
+import type { EvalMode, Expression, Lambda, Literal } from '../plan/resolved.ts';
+import type { DataType, DecimalType } from '../plan/types.ts';
 import {
+  decimalType,
   doubleType,
+  intType,
   isDatetime,
   isIntegral,
   isNumeric,
   longType,
   sameType,
+  simpleString,
   stringType,
+  timestampType,
 } from '../plan/types.ts';
 import { raise } from '../problem.ts';
+import type { Settings } from '../settings.ts';
 import { coerced } from '../typing/build.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 
@@ -24,6 +29,7 @@ export interface CallSite {
   readonly ansi: boolean;
   readonly evalMode: EvalMode;
   readonly timeZone: string;
+  readonly settings: Settings;
   readonly range: Range;
   /** `AS name` behind an argument. */
   readonly argumentNames?: readonly (string | undefined)[];
@@ -42,6 +48,10 @@ export interface Parameter {
 export interface Typed {
   /** The function that it stands for, where that is another one. */
   readonly name?: string;
+  /** Where the function has its own way with errors, whatever the session's. */
+  readonly evalMode?: EvalMode;
+  /** Of an aggregate whose argument said so. */
+  readonly ignoreNulls?: boolean;
   readonly arguments: readonly Expression[];
   readonly type: DataType;
   readonly nullable: boolean;
@@ -69,9 +79,22 @@ export interface FunctionRow {
 
 /** What a parameter takes: a type, or a family of types. */
 export type Expected =
-  DataType | 'any' | 'boolean' | 'numeric' | 'integral' | 'textOrBinary' | 'numericOrInterval';
+  | DataType
+  | 'any'
+  | 'boolean'
+  | 'numeric'
+  | 'integral'
+  | 'decimal'
+  | 'anyTimestamp'
+  | 'textOrBinary'
+  | 'numericOrInterval'
+  // One of several; what fits none becomes the first that it can be cast to.
+  | readonly Expected[];
+
+const isList = (expected: Expected): expected is readonly Expected[] => Array.isArray(expected);
 
 const accepts = (expected: Expected, type: DataType): boolean => {
+  if (isList(expected)) return expected.some((one) => accepts(one, type));
   switch (expected) {
     case 'any':
       return true;
@@ -81,6 +104,10 @@ const accepts = (expected: Expected, type: DataType): boolean => {
       return isNumeric(type);
     case 'integral':
       return isIntegral(type);
+    case 'decimal':
+      return type.kind === 'decimal';
+    case 'anyTimestamp':
+      return type.kind === 'timestamp' || type.kind === 'timestamp_ntz';
     case 'textOrBinary':
       return type.kind === 'string' || type.kind === 'binary';
     case 'numericOrInterval':
@@ -124,9 +151,14 @@ export function cast(site: CallSite, expected: readonly Expected[]): readonly Ex
   });
 }
 
-const numericRank = ['byte', 'short', 'int', 'long', 'decimal', 'float', 'double'];
-
 function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType | undefined {
+  if (isList(to)) {
+    for (const one of to) {
+      const target = implicitTarget(from, one, ansi);
+      if (target !== undefined) return target;
+    }
+    return undefined;
+  }
   if (typeof to === 'string') {
     switch (to) {
       case 'any':
@@ -137,31 +169,54 @@ function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType |
       case 'numericOrInterval':
         return from.kind === 'void' || from.kind === 'string' ? doubleType : undefined;
       case 'integral':
-        return from.kind === 'void' || (ansi && from.kind === 'string') ? longType : undefined;
+        if (from.kind === 'void') return intType;
+        return ansi && from.kind === 'string' ? longType : undefined;
+      case 'decimal':
+        if (isNumeric(from)) return decimalFor(from);
+        return from.kind === 'void' || from.kind === 'string' ? decimalType(38, 18) : undefined;
+      case 'anyTimestamp':
+        return ['void', 'string', 'date'].includes(from.kind) ? timestampType : undefined;
       case 'textOrBinary':
         return isPlain(from) ? stringType : undefined;
     }
   }
   if (from.kind === 'void') return to;
   if (to.kind === 'string') return isPlain(from) ? to : undefined;
-  if (from.kind === 'string') return isPlain(to) ? to : undefined;
-  if (isNumeric(from) && isNumeric(to)) {
-    const widens = numericRank.indexOf(from.kind) <= numericRank.indexOf(to.kind);
-    return widens || !ansi ? to : undefined;
+  if (from.kind === 'string') {
+    if (to.kind === 'boolean' || to.kind.endsWith('Interval')) return ansi ? to : undefined;
+    return isPlain(to) ? to : undefined;
   }
+  // What a column of that type could be stored as.
+  if (isNumeric(from) && isNumeric(to)) return to;
   return isDatetime(from) && isDatetime(to) ? to : undefined;
 }
 
+/** The decimal that Spark takes for a number of another type. */
+export function decimalFor(type: DataType): DecimalType {
+  switch (type.kind) {
+    case 'decimal':
+      return type;
+    case 'byte':
+      return decimalType(3, 0);
+    case 'short':
+      return decimalType(5, 0);
+    case 'int':
+      return decimalType(10, 0);
+    case 'long':
+      return decimalType(20, 0);
+    case 'float':
+      return decimalType(14, 7);
+    default:
+      return decimalType(30, 15);
+  }
+}
+
 function isPlain(type: DataType): boolean {
-  return (
-    type.kind !== 'array' &&
-    type.kind !== 'map' &&
-    type.kind !== 'struct' &&
-    !type.kind.endsWith('Interval')
-  );
+  return type.kind !== 'array' && type.kind !== 'map' && type.kind !== 'struct';
 }
 
 function expectedText(expected: Expected): string {
+  if (isList(expected)) return `(${expected.map(expectedText).join(' or ')})`;
   switch (expected) {
     case 'any':
       return '"ANY"';
@@ -171,6 +226,10 @@ function expectedText(expected: Expected): string {
       return '"NUMERIC"';
     case 'integral':
       return '"INTEGRAL"';
+    case 'decimal':
+      return '"DECIMAL"';
+    case 'anyTimestamp':
+      return '("TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE")';
     case 'textOrBinary':
       return '("STRING" or "BINARY")';
     case 'numericOrInterval':
@@ -205,17 +264,23 @@ export function plain(
   expected: readonly Expected[],
   type: DataType | ((values: readonly Expression[]) => DataType),
   doc: string,
-  more: Partial<FunctionRow> & { readonly alwaysNullable?: boolean } = {},
+  more: Partial<FunctionRow> & {
+    readonly alwaysNullable?: boolean;
+    /** The last parameters, which may be left out; Spark writes their values into the call. */
+    readonly defaults?: readonly Literal[];
+  } = {},
 ): FunctionRow {
-  const { alwaysNullable = false, ...rest } = more;
+  const { alwaysNullable = false, defaults = [], ...rest } = more;
+  const required = expected.length - defaults.length;
   return {
     name,
     kind: 'scalar',
-    minimum: expected.length,
-    signature: `${name}(${expected.map(parameterText).join(', ')})`,
+    minimum: required,
+    maximum: expected.length,
+    signature: signatureText(name, expected, required),
     doc,
     resolve: (site) => {
-      const values = cast(site, expected);
+      const values = cast(withDefaults(site, required, defaults), expected);
       return {
         arguments: values,
         type: typeof type === 'function' ? type(values) : type,
@@ -226,8 +291,31 @@ export function plain(
   };
 }
 
+/** Spark writes an argument that was left out into the call, and prints it. */
+export function withDefaults(
+  site: CallSite,
+  required: number,
+  defaults: readonly Literal[],
+): CallSite {
+  const given = site.arguments.length;
+  return { ...site, arguments: [...site.arguments, ...defaults.slice(given - required)] };
+}
+
+export function signatureText(
+  name: string,
+  expected: readonly Expected[],
+  required: number = expected.length,
+): string {
+  const texts = expected.map(parameterText);
+  const optional = texts
+    .slice(required)
+    .map((text, index) => `[${required + index > 0 ? ', ' : ''}${text}`);
+  return `${name}(${texts.slice(0, required).join(', ')}${optional.join('')}${']'.repeat(optional.length)})`;
+}
+
 function parameterText(expected: Expected): string {
-  return typeof expected === 'string' ? expected : expected.kind;
+  if (isList(expected)) return expected.map(parameterText).join('|');
+  return typeof expected === 'string' ? expected : simpleString(expected);
 }
 
 /** All arguments as their common type, or DATA_DIFF_TYPES. */

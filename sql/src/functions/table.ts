@@ -5,6 +5,8 @@ import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
 import { higherOrder } from './higherOrder.ts';
 import { maps } from './maps.ts';
+import { datetimes } from './datetimes.ts';
+import { mathematics } from './mathematics.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
@@ -18,6 +20,8 @@ export const functionRows: readonly FunctionRow[] = [
   ...dates,
   ...higherOrder,
   ...maps,
+  ...datetimes,
+  ...mathematics,
   ...numbers,
   ...operators,
   ...strings,

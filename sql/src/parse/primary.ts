@@ -355,12 +355,16 @@ function parseCall(stream: TokenStream, nameParts: readonly string[], start: num
   else if (stream.isWord('ALL') && !isNameContinuation(stream.peek(1))) stream.take();
   if (unitFunctions.has(name.toLowerCase()) && timeUnits.has(stream.next.text)) {
     if (stream.next.kind === 'word' && stream.isOperator(',', 1)) {
+      const unit = stream.take();
       stream.take();
-      stream.take();
-      parseExpressions(stream);
+      const values = parseExpressions(stream);
       stream.expectOperator(')');
-      stream.unsupported(`${name} with a unit`, start);
-      return missing({ start, end: stream.lastEnd });
+      const isDifference = /diff$/i.test(name);
+      return call(
+        isDifference ? 'timestampdiff' : 'timestampadd',
+        [literal(unit.text, stringType, unit), ...values],
+        { start, end: stream.lastEnd },
+      );
     }
   }
   const values: Expression[] = [];

@@ -10,7 +10,7 @@ const infix = new Set('+ - * / % div & | ^ = <=> < <= > >= << >> >>>'.split(' ')
 const upperNames = new Set(
   (
     'rlike regexp_like regexp ceil floor sqrt cbrt exp log10 log2 power signum sin cos tan asin acos atan ' +
-    'atan2 degrees radians pi e'
+    'atan2 degrees radians pi e sinh cosh tanh asinh acosh atanh sec csc cot expm1 log1p log hypot'
   ).split(' '),
 );
 
@@ -85,6 +85,8 @@ function callText(call: FunctionCall, timeZone: string): string {
     const isTime = ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind);
     return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;
   }
+  // A clock that the session stopped shows nothing of it.
+  if (call.name === 'pinned') return `${name}()`;
   switch (name) {
     case 'and':
     case 'or':
@@ -121,6 +123,21 @@ function callText(call: FunctionCall, timeZone: string): string {
       if (values.length < 2) return `${name}(${first})`;
       const side = name === 'trim' ? 'BOTH' : name === 'ltrim' ? 'LEADING' : 'TRAILING';
       return `TRIM(${side} ${second} FROM ${first})`;
+    }
+    case 'extract':
+    case 'datepart':
+      return `${name}(${first} FROM ${second})`;
+    case 'epoch_time':
+      return "TIMESTAMP '1970-01-01 00:00:00'";
+    case 'ceil':
+    case 'floor':
+      return values.length === 1
+        ? `${name.toUpperCase()}(${first})`
+        : `${name}(${values.join(', ')})`;
+    case 'log': {
+      const [base] = call.arguments;
+      const isNatural = base?.kind === 'literal' && base.value === Math.E;
+      return `LOG(${isNatural ? 'E()' : first}, ${second})`;
     }
     default:
       return `${upperNames.has(name) ? name.toUpperCase() : name}(${values.join(', ')})`;

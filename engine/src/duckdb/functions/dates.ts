@@ -1,9 +1,8 @@
 /** Dates and times. Parts of a timestamp are those of its local time in the session's zone. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
 import type { Lowering } from '../context.ts';
-import { castSql, instantOf, localOf } from '../casts.ts';
+import { instantOf, localOf } from '../casts.ts';
 import { refuse } from '../refusal.ts';
-import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
@@ -36,37 +35,9 @@ export const dates: Rows = {
   last_day: template('last_day($1)'),
   unix_date: template("CAST($1 - DATE '1970-01-01' AS INTEGER)"),
   date_from_unix_date: template("DATE '1970-01-01' + CAST($1 AS INTEGER)"),
-  unix_micros: template('epoch_us($1)'),
-  timestamp_micros: template('make_timestamp(CAST($1 AS BIGINT))'),
   trunc: truncated,
   date_trunc: truncatedTime,
-  to_date: converted,
-  to_timestamp: converted,
-  make_date: ([year = '', month = '', day = ''], call) => {
-    const date = `TRY(make_date(CAST(${year} AS BIGINT), CAST(${month} AS BIGINT), CAST(${day} AS BIGINT)))`;
-    if (call.evalMode !== 'ansi') return date;
-    const given = `${year} IS NOT NULL AND ${month} IS NOT NULL AND ${day} IS NOT NULL`;
-    const problem = `'Invalid date ' || ${year} || '-' || ${month} || '-' || ${day}`;
-    return `CASE WHEN ${given} AND ${date} IS NULL THEN ${raise('DATETIME_FIELD_OUT_OF_BOUNDS', call.range, problem)} ELSE ${date} END`;
-  },
-  // One time for the whole statement.
-  current_date: (_args, _call, lowering) =>
-    `CAST(${localOf("timezone('UTC', now())", lowering.timeZone)} AS DATE)`,
-  current_timestamp: () => "timezone('UTC', now())",
-  now: () => "timezone('UTC', now())",
 };
-
-/** `to_date(text)` and `to_timestamp(text)` are casts that are null or raise as the session has it. */
-function converted(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
-  const [value] = call.arguments;
-  if (!value || call.arguments.length !== 1)
-    throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a pattern`, call.range);
-  return castSql(args[0] ?? '', value.type, call.type, {
-    mode: call.evalMode,
-    timeZone: lowering.timeZone,
-    range: call.range,
-  });
-}
 
 const timeUnits: Readonly<Record<string, string>> = {
   day: 'day',
@@ -78,18 +49,33 @@ const timeUnits: Readonly<Record<string, string>> = {
   microsecond: 'microsecond',
 };
 
+/** The unit may be computed; an unknown one gives null. */
+function byUnit(
+  format: string,
+  call: FunctionCall,
+  index: number,
+  units: Readonly<Record<string, string>>,
+  cut: (unit: string) => string,
+): string {
+  const constant = call.arguments[index];
+  if (constant?.kind === 'literal' && typeof constant.value === 'string') {
+    const unit = units[constant.value.toLowerCase()];
+    return unit === undefined ? `CAST(NULL AS ${duckType(call.type)})` : cut(unit);
+  }
+  const names = [...new Set(Object.values(units))].map((unit) => {
+    const words = Object.keys(units).filter((word) => units[word] === unit);
+    return `WHEN lower(${format}) IN (${words.map((word) => `'${word}'`).join(', ')}) THEN ${cut(unit)}`;
+  });
+  return `CAST(CASE ${names.join(' ')} END AS ${duckType(call.type)})`;
+}
+
 function truncatedTime(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
-  const [format, value] = call.arguments;
-  if (
-    format?.kind !== 'literal' ||
-    typeof format.value !== 'string' ||
-    value?.type.kind !== 'timestamp'
-  )
-    throw refuse('UNSUPPORTED_FUNCTION', 'This date_trunc', call.range);
-  const unit = { ...truncationUnits, ...timeUnits }[format.value.toLowerCase()];
-  if (unit === undefined) return 'CAST(NULL AS TIMESTAMP)';
-  const cut = `date_trunc('${unit}', ${localOf(args[1] ?? '', lowering.timeZone)})`;
-  return instantOf(`CAST(${cut} AS TIMESTAMP)`, lowering.timeZone);
+  const [format = '', value = ''] = args;
+  const units = { ...truncationUnits, ...timeUnits };
+  return byUnit(format, call, 0, units, (unit) => {
+    const cut = `date_trunc('${unit}', ${localOf(value, lowering.timeZone)})`;
+    return instantOf(`CAST(${cut} AS TIMESTAMP)`, lowering.timeZone);
+  });
 }
 
 function local(sql: string, call: FunctionCall, lowering: Lowering): string {
@@ -110,11 +96,12 @@ const truncationUnits: Readonly<Record<string, string>> = {
   week: 'week',
 };
 
-function truncated(args: readonly string[], call: FunctionCall): string {
-  const format = call.arguments[1];
-  if (format?.kind !== 'literal' || typeof format.value !== 'string')
-    throw refuse('UNSUPPORTED_FUNCTION', 'trunc with a computed format', call.range);
-  const unit = truncationUnits[format.value.toLowerCase()];
-  if (unit === undefined) return 'CAST(NULL AS DATE)';
-  return `CAST(date_trunc('${unit}', ${args[0] ?? ''}) AS DATE)`;
+function truncated([value = '', format = '']: readonly string[], call: FunctionCall): string {
+  return byUnit(
+    format,
+    call,
+    1,
+    truncationUnits,
+    (unit) => `CAST(date_trunc('${unit}', ${value}) AS DATE)`,
+  );
 }

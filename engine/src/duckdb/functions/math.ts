@@ -1,6 +1,10 @@
 /** Mathematics on doubles as `java.lang.Math` has it: outside a function's domain the result is NaN, not an error. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
-import { isFractional, isIntegral } from '#sql/plan/types.ts';
+import { isAnsiInterval, isFractional, isIntegral } from '#sql/plan/types.ts';
+import { evaluate } from '#sql/typing/evaluate.ts';
+import type { Lowering } from '../context.ts';
+import { roundFunction } from '../scalarFunctions/rounding.ts';
+import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { refuse } from '../refusal.ts';
 import { duckType } from '../types.ts';
 import type { Rows } from './row.ts';
@@ -38,11 +42,14 @@ export const math: Rows = {
   radians: template('radians($1)'),
   pi: () => 'pi()',
   e: () => "CAST('2.718281828459045' AS DOUBLE)",
-  signum: template('CASE WHEN isnan($1) OR $1 = 0 THEN $1 ELSE CAST(sign($1) AS DOUBLE) END'),
+  signum: ([value = ''], call) =>
+    call.arguments[0] && isAnsiInterval(call.arguments[0].type)
+      ? `CAST(sign(${value}) AS DOUBLE)`
+      : `CASE WHEN isnan(${value}) OR ${value} = 0 THEN ${value} ELSE CAST(sign(${value}) AS DOUBLE) END`,
   ceil: (args, call) => toWhole('ceil', args, call),
   ceiling: (args, call) => toWhole('ceil', args, call),
   floor: (args, call) => toWhole('floor', args, call),
-  round: (args, call) => rounded(args, call),
+  round: (args, call, lowering) => rounded(args, call, lowering),
   greatest: same('greatest'),
   least: (args, call) => {
     // DuckDB's least skips nulls as Spark's does.
@@ -69,7 +76,7 @@ function toWhole(name: 'ceil' | 'floor', args: readonly string[], call: Function
 }
 
 /** Half up. The scale must be a literal, as Spark demands; doubles are rounded by their shortest text. */
-function rounded(args: readonly string[], call: FunctionCall): string {
+function rounded(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const [value = ''] = args;
   const from = call.arguments[0]?.type;
   const scaleArgument = call.arguments[1];
@@ -89,12 +96,13 @@ function rounded(args: readonly string[], call: FunctionCall): string {
         : `CAST(${value} AS VARCHAR)`;
     return `CASE WHEN abs(${value}) < 1e15 THEN CAST(CAST(${text} AS DECIMAL(38, ${scale})) AS ${duckType(call.type)}) ELSE ${value} END`;
   }
-  throw refuse('UNSUPPORTED_FUNCTION', `round of ${from.kind} at scale ${scale}`, call.range);
+  const only = { ...call, arguments: call.arguments.slice(0, 1) };
+  return scalarCall(roundFunction, args.slice(0, 1), only, lowering, `half_up ${scale}`);
 }
 
-function literalInteger(expression: FunctionCall['arguments'][number]): number | undefined {
-  if (expression.kind === 'literal' && typeof expression.value === 'bigint')
-    return Number(expression.value);
+export function literalInteger(expression: FunctionCall['arguments'][number]): number | undefined {
+  const constant = evaluate(expression)?.value;
+  if (typeof constant === 'bigint') return Number(constant);
   if (expression.kind === 'cast') return literalInteger(expression.child);
   if (expression.kind === 'call' && expression.name === 'negative' && expression.arguments[0]) {
     const value = literalInteger(expression.arguments[0]);

@@ -4,6 +4,8 @@ import { dates } from './dates.ts';
 import { higherOrder } from './higherOrder.ts';
 import { maps } from './maps.ts';
 import { math } from './math.ts';
+import { datetimes } from './datetimes.ts';
+import { mathematics } from './mathematics.ts';
 import { operators } from './operators.ts';
 import type { Row, Rows } from './row.ts';
 import { strings } from './strings.ts';
@@ -17,6 +19,8 @@ const tables: readonly Rows[] = [
   arrays,
   maps,
   higherOrder,
+  mathematics,
+  datetimes,
 ];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */
