@@ -5,6 +5,8 @@ import type { LineIndex } from './python/lineIndex.ts';
 import { indexLines } from './python/lineIndex.ts';
 import type { TextChange } from './python/pythonSource.ts';
 import type { Finding } from './rules/finding.ts';
+import { ruleDocumentation } from './rules/ruleDocumentation.ts';
+import { checkerRules } from './rules/typing/checkerRules.ts';
 import type { LineEdit } from './session/publications.ts';
 
 const severities = {
@@ -20,13 +22,18 @@ export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
     severity: severities[finding.severity],
     source: 'strata',
     code: finding.rule,
+    codeDescription: { href: ruleDocumentation(finding.rule) },
     message: finding.message,
   };
 }
 
-/** pyright's, under the name that people look for. */
+const rulesOnPyright = new Set(checkerRules.map(({ id }) => id));
+
+/** pyright's, under the name that people look for; our own rules run on its evaluator too. */
 export function fromPyright(diagnostic: Diagnostic): Diagnostic {
-  return { ...diagnostic, source: 'pyright' };
+  const rule = String(diagnostic.code);
+  if (!rulesOnPyright.has(rule)) return { ...diagnostic, source: 'pyright' };
+  return { ...diagnostic, source: 'strata', codeDescription: { href: ruleDocumentation(rule) } };
 }
 
 export function toRange(lines: LineIndex, start: number, end: number): Range {

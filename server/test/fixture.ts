@@ -70,7 +70,18 @@ export function findingsIn(source: string) {
 
 /** Fails on a missing finding, on a surplus one and on one that says something else. */
 export function differences(source: string): readonly string[] {
-  const surplus = [...findingsIn(source)];
+  return differencesOf(source, findingsIn(source));
+}
+
+/** The same for what somebody else found. */
+export function differencesOf(
+  source: string,
+  findings: readonly (Omit<Expected, 'text' | 'column'> & {
+    readonly column: number;
+    readonly message: string;
+  })[],
+): readonly string[] {
+  const surplus = [...findings];
   const missing = expectedIn(source).filter((expected) => {
     const index = surplus.findIndex(
       (found) =>

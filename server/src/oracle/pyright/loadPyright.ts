@@ -10,6 +10,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import type { Extension } from './amendment.ts';
+import { amendModules } from './amendment.ts';
 
 export type PyrightLoadFailure =
   | { readonly kind: 'missing'; readonly message: string }
@@ -25,6 +27,8 @@ export interface PyrightPackage {
 export interface PyrightModules {
   /** The one function, class or constant that the package exports under the name. */
   exported(name: string): unknown;
+  /** Names of amendments that this version has no place for. */
+  readonly missedAmendments: readonly string[];
 }
 
 type ModuleFunction = (this: unknown, module: LoadedModule, exports: object, load: Load) => void;
@@ -60,13 +64,15 @@ export function findPyright(from: string): Result<PyrightPackage, PyrightLoadFai
 export function loadPyright(
   pyright: PyrightPackage,
   names: readonly string[],
+  extensions: readonly Extension[] = [],
 ): Result<PyrightModules, PyrightLoadFailure> {
   try {
     // Where pyright looks for its typeshed.
     (globalThis as Record<string, unknown>).__rootDirectory = `${pyright.distFolder}/`;
-    const modules = readModules(pyright.distFolder);
+    const hooks: Record<string, unknown> = {};
+    const modules = readModules(pyright.distFolder, extensions, hooks);
     const found = new Map<string, unknown>();
-    for (const name of names) {
+    for (const name of new Set([...names, ...extensions.flatMap(({ uses }) => uses)])) {
       const value = modules.find(name);
       if (value === undefined)
         return fail({
@@ -75,14 +81,13 @@ export function loadPyright(
         });
       found.set(name, value);
     }
-    return ok({
-      exported(name) {
-        const value = found.get(name);
-        if (value === undefined)
-          throw new Error(`${name} was not asked for when pyright was loaded`);
-        return value;
-      },
-    });
+    const exported = (name: string) => {
+      const value = found.get(name);
+      if (value === undefined) throw new Error(`${name} was not asked for when pyright was loaded`);
+      return value;
+    };
+    for (const extension of extensions) Object.assign(hooks, extension.install(exported));
+    return ok({ exported, missedAmendments: modules.missedAmendments });
   } catch (error) {
     return fail({
       kind: 'changed',
@@ -91,7 +96,11 @@ export function loadPyright(
   }
 }
 
-function readModules(distFolder: string) {
+function readModules(
+  distFolder: string,
+  extensions: readonly Extension[],
+  hooks: Readonly<Record<string, unknown>>,
+) {
   const require = createRequire(join(distFolder, 'pyright-langserver.js'));
   const chunk = (name: string) =>
     (require(join(distFolder, name)) as { modules: Record<string, ModuleFunction> }).modules;
@@ -100,11 +109,17 @@ function readModules(distFolder: string) {
     ...chunk('pyright-internal.js'),
     ...nodeModules(readFileSync(join(distFolder, 'pyright-langserver.js'), 'utf8'), require),
   };
+  const missedAmendments = amendModules(
+    table,
+    extensions.flatMap(({ amendments }) => amendments),
+    hooks,
+  );
   const load = moduleLoader(table);
   const sources = Object.entries(table).map(
     ([id, module]) => [id, Function.prototype.toString.call(module)] as const,
   );
   return {
+    missedAmendments,
     find(name: string): unknown {
       const assignment = new RegExp(`\\.${name}=(?!=)`);
       for (const [id, source] of sources) {

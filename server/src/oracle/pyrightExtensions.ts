@@ -1,0 +1,16 @@
+/** Everything that is changed in pyright, and every rule that runs on it. */
+import { checkerRules } from '../rules/typing/checkerRules.ts';
+import type { Extension } from './pyright/amendment.ts';
+import { packVariance } from './pyright/amendments/packVariance.ts';
+import { replaceMethodVariance } from './pyright/amendments/replaceMethodVariance.ts';
+import { sentinelTypes } from './pyright/amendments/sentinelTypes.ts';
+import { takenBack } from './pyright/amendments/takenBack.ts';
+import { rulesAfterCheck } from './pyright/checkerRule.ts';
+
+export const pyrightExtensions: readonly Extension[] = [
+  packVariance,
+  replaceMethodVariance,
+  sentinelTypes,
+  takenBack,
+  rulesAfterCheck(checkerRules),
+];
