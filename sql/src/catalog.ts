@@ -1,6 +1,7 @@
 /** What the analyzer knows of tables. The engine and the language server each bring their own. */
 import type { Field } from '#shared/protocol/engine.ts';
-import type { Relation } from './plan/unresolved.ts';
+import type { DataType } from './plan/types.ts';
+import type { Expression, LiteralValue, Relation } from './plan/unresolved.ts';
 import type { Settings } from './settings.ts';
 
 export interface TableSource {
@@ -46,11 +47,39 @@ export interface View {
   readonly schemaMode: 'binding' | 'compensation' | 'typeEvolution' | 'evolution';
 }
 
+/** A session variable, with the value it has now. */
+export interface Variable {
+  readonly name: string;
+  readonly value: LiteralValue;
+  readonly type: DataType;
+}
+
+/** A function whose body is an expression of SQL. */
+export interface SqlFunction {
+  /** As messages and columns print it. */
+  readonly nameParts: readonly string[];
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly type: DataType;
+    readonly default?: Expression;
+  }[];
+  readonly body: Expression;
+  /** Absent where the body's type is the function's. */
+  readonly type?: DataType;
+  readonly settings: Settings;
+  readonly catalog: Catalog;
+}
+
 export interface Catalog {
   /** The table of a name as written; the catalog compares without case. A file is `[format, path]`. */
   lookup(nameParts: readonly string[]): Table | undefined;
   /** Looked at before `lookup`. */
   view?(nameParts: readonly string[]): View | undefined;
+  variable?(nameParts: readonly string[]): Variable | undefined;
+  sqlFunction?(name: string): SqlFunction | undefined;
+  /** The namespace that names without one are of. */
+  readonly currentNamespace?: string;
+  readonly user?: string;
   /** Names to suggest where a lookup failed. */
   readonly tableNames?: readonly string[];
 }

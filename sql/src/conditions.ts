@@ -203,6 +203,90 @@ export const conditions = {
     sqlState: '0A000',
     text: 'The feature is not supported: Drop the default database <database>.',
   },
+  UNBOUND_SQL_PARAMETER: {
+    sqlState: '42P02',
+    text: 'Found the unbound parameter: <name>. Please, fix `args` and provide a mapping of the parameter to either a SQL literal or collection constructor functions such as `map()`, `array()`, `struct()`.',
+  },
+  VARIABLE_NOT_FOUND: {
+    sqlState: '42883',
+    text: 'The variable <variableName> cannot be found. Verify the spelling and correctness of the schema and catalog.\nIf you did not qualify the name with a schema and catalog, verify the current_schema() output, or qualify the name with the correct schema and catalog.\nTo tolerate the error on drop use DROP VARIABLE IF EXISTS.',
+  },
+  VARIABLE_ALREADY_EXISTS: {
+    sqlState: '42723',
+    text: 'Cannot create the variable <variableName> because it already exists.\nChoose a different name, or drop or replace the existing variable.',
+  },
+  UNRESOLVED_VARIABLE: {
+    sqlState: '42883',
+    text: 'Cannot resolve variable <variableName> on search path <searchPath>.',
+  },
+  DUPLICATE_ASSIGNMENTS: {
+    sqlState: '42701',
+    text: 'The columns or variables <nameList> appear more than once as assignment targets.',
+  },
+  ROW_SUBQUERY_TOO_MANY_ROWS: {
+    sqlState: '21000',
+    text: 'More than one row returned by a subquery used as a row.',
+  },
+  'INVALID_DEFAULT_VALUE.SUBQUERY_EXPRESSION': {
+    sqlState: '42623',
+    text: 'Failed to execute <statement> command because the destination column or variable <colName> has a DEFAULT value <defaultValue>, which contains subquery expressions.',
+  },
+  INVALID_STATEMENT_FOR_EXECUTE_INTO: {
+    sqlState: '07501',
+    text: 'The INTO clause of EXECUTE IMMEDIATE is only valid for queries but the given statement is not a query: <sqlString>.',
+  },
+  NESTED_EXECUTE_IMMEDIATE: {
+    sqlState: '07501',
+    text: 'Nested EXECUTE IMMEDIATE commands are not allowed. Please ensure that the SQL query provided (<sqlString>) does not contain another EXECUTE IMMEDIATE command.',
+  },
+  INVALID_QUERY_MIXED_QUERY_PARAMETERS: {
+    sqlState: '42613',
+    text: 'Parameterized query must either use positional, or named parameters, but not both.',
+  },
+  ALL_PARAMETERS_MUST_BE_NAMED: {
+    sqlState: '07001',
+    text: 'Using name parameterized queries requires all parameters to be named. Parameters missing names: <exprs>.',
+  },
+  UNSUPPORTED_EXPR_FOR_PARAMETER: {
+    sqlState: '42K0E',
+    text: 'A query parameter contains unsupported expression.\nParameters can either be variables or literals.\nInvalid expression: [<invalidExprSql>]',
+  },
+  INVALID_VARIABLE_TYPE_FOR_QUERY_EXECUTE_IMMEDIATE: {
+    sqlState: '42K09',
+    text: 'Variable type must be string type but got <varType>.',
+  },
+  NULL_QUERY_STRING_EXECUTE_IMMEDIATE: {
+    sqlState: '22004',
+    text: 'Execute immediate requires a non-null variable as the query string, but the provided variable <varName> is null.',
+  },
+  'NOT_A_CONSTANT_STRING.NULL': {
+    sqlState: '42601',
+    text: 'The expression <expr> used for the routine or clause <name> must be a constant STRING which is NOT NULL. The expression evaluates to NULL.',
+  },
+  'NOT_A_CONSTANT_STRING.WRONG_TYPE': {
+    sqlState: '42601',
+    text: 'The expression <expr> used for the routine or clause <name> must be a constant STRING which is NOT NULL. The data type of the expression is <dataType>.',
+  },
+  'NOT_A_CONSTANT_STRING.NOT_CONSTANT': {
+    sqlState: '42601',
+    text: 'The expression <expr> used for the routine or clause <name> must be a constant STRING which is NOT NULL. The expression is not a constant.',
+  },
+  REQUIRES_SINGLE_PART_NAMESPACE: {
+    sqlState: '42K05',
+    text: '<sessionCatalog> requires a single-part namespace, but got <namespace>.',
+  },
+  IDENTIFIER_TOO_MANY_NAME_PARTS: {
+    sqlState: '42601',
+    text: '<identifier> is not a valid identifier as it has more than 2 name parts.',
+  },
+  ROUTINE_ALREADY_EXISTS: {
+    sqlState: '42723',
+    text: 'Cannot create the <newRoutineType> <routineName> because a <existingRoutineType> of that name already exists.\nChoose a different name, drop or replace the existing <existingRoutineType>, or add the IF NOT EXISTS clause to tolerate a pre-existing <newRoutineType>.',
+  },
+  ROUTINE_NOT_FOUND: {
+    sqlState: '42883',
+    text: 'The routine <routineName> cannot be found. Verify the spelling and correctness of the schema and catalog.\nIf you did not qualify the name with a schema and catalog, verify the current_schema() output, or qualify the name with the correct schema and catalog.\nTo tolerate the error on drop use DROP ... IF EXISTS.',
+  },
   UNSUPPORTED_DATATYPE: { sqlState: '0A000', text: 'Unsupported data type <typeName>.' },
   INVALID_SQL_SYNTAX: { sqlState: '42000', text: 'Invalid SQL syntax: <reason>' },
   TABLE_OR_VIEW_NOT_FOUND: {

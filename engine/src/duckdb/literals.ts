@@ -38,6 +38,21 @@ export function literalSql(value: LiteralValue, type: DataType, range: Range): s
     case 'array':
       if (!Array.isArray(value)) break;
       return `CAST([${value.map((item: LiteralValue) => literalSql(item, type.element, range)).join(', ')}] AS ${duckType(type)})`;
+    case 'map': {
+      if (!Array.isArray(value)) break;
+      const entries = value as readonly (readonly [LiteralValue, LiteralValue])[];
+      const list = (items: readonly LiteralValue[], of: DataType) =>
+        `[${items.map((item) => literalSql(item, of, range)).join(', ')}]`;
+      const keys = list(
+        entries.map(([key]) => key),
+        type.key,
+      );
+      const values = list(
+        entries.map(([, item]) => item),
+        type.value,
+      );
+      return `CAST(MAP(${keys}, ${values}) AS ${duckType(type)})`;
+    }
     case 'struct': {
       if (!Array.isArray(value)) break;
       const items = value as readonly LiteralValue[];

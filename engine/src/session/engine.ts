@@ -19,7 +19,12 @@ import { startQuery } from '../duckdb/query.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
 import { createSourceCache } from '../sources/openSource.ts';
 import { commandQuery } from './commandQuery.ts';
+import type { CommandContext } from './commands/command.ts';
+import { nothing } from './commands/command.ts';
+import { executeImmediate } from './commands/executeImmediate.ts';
 import { runCommand } from './commands/run.ts';
+import { evaluateIdentifiers } from './binding.ts';
+import type { Statement } from '#sql/plan/statements.ts';
 import { explainPlan } from './explain.ts';
 import { exportTo } from './exportQuery.ts';
 import type { StoreBudget } from './pageStore.ts';
@@ -92,14 +97,34 @@ export function createEngine(options: EngineOptions): Engine {
     if (problem) return fail(problem);
     if (!statement) throw new Error('a text without problems is a statement');
     const reader = ownQueries(database, signal);
-    if (statement.kind === 'query') {
-      const prepared = await session.prepareQuery(statement, { sample }, reader);
-      if (!prepared.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : prepared;
-      return ok(runnableOf(prepared.value));
-    }
     const storageName = () => `strata_table_${(nextStorage += 1)}`;
     const context = { session, database, reader, signal, storageName };
-    const answer = await runCommand(context, statement);
+    const runnable = await runnableStatement(context, text, statement, sample);
+    return !runnable.ok && signal.aborted ? fail({ kind: 'cancelled' }) : runnable;
+  };
+
+  const runnableStatement = async (
+    context: CommandContext,
+    text: string,
+    parsed: Statement,
+    sample: boolean,
+  ): Promise<Result<Runnable, Failed>> => {
+    const named = await evaluateIdentifiers(context, text, parsed);
+    if (!named.ok) return named;
+    const statement = named.value;
+    if (statement.kind === 'query') {
+      const prepared = await context.session.prepareQuery(statement, { sample }, context.reader);
+      return prepared.ok ? ok(runnableOf(prepared.value)) : prepared;
+    }
+    if (statement.kind === 'executeImmediate') {
+      const inner = await executeImmediate(context, statement);
+      if (!inner.ok) return inner;
+      if (inner.value) {
+        return runnableStatement(context, inner.value.text, inner.value.statement, sample);
+      }
+    }
+    const answer =
+      statement.kind === 'executeImmediate' ? nothing : await runCommand(context, statement);
     if (!answer.ok) return answer;
     const query = commandQuery(answer.value);
     return ok({ ...query, isSampled: false, functions: [], overflowSites: new Map() });

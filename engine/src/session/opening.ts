@@ -2,7 +2,7 @@
 import type { EngineFailure } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Catalog, Table, View } from '#sql/catalog.ts';
+import type { Catalog, Table, Variable, View } from '#sql/catalog.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem, quoteName } from '#sql/problem.ts';
 import { namesRead } from '#sql/relationNames.ts';
@@ -35,6 +35,7 @@ export interface OpeningOptions {
   readonly reader: SourceReader;
   /** Types from the beginning of each file: a preview. */
   readonly sample: boolean;
+  readonly variable: (nameParts: readonly string[]) => Variable | undefined;
 }
 
 export async function openRelations(
@@ -81,6 +82,9 @@ class Opening {
       lookup: (nameParts) => tables.get(keyOf(nameParts)),
       view: (nameParts) => views.get(keyOf(nameParts)),
       tableNames: this.options.catalog.names,
+      // Nothing that lasts may hang on a variable.
+      ...(view?.scope === 'persistent' ? {} : { variable: this.options.variable }),
+      currentNamespace: this.options.catalog.currentNamespace,
     });
   }
 

@@ -19,6 +19,8 @@ import { formatOf } from '../sources/openSource.ts';
 import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type { SessionRelation } from './catalog.ts';
+import type { SessionVariable } from './commands/variables.ts';
+import { variableName } from './commands/variables.ts';
 import { SessionCatalog } from './catalog.ts';
 import { openRelations } from './opening.ts';
 
@@ -42,6 +44,7 @@ export interface PrepareOptions {
 export class Session {
   readonly sessionId: string;
   readonly catalog = new SessionCatalog();
+  readonly variables = new Map<string, SessionVariable>();
   readonly sources: SourceCache;
   /** As the owner gave them, for RESET. */
   private given: Readonly<Record<string, string>> = {};
@@ -138,9 +141,8 @@ export class Session {
       EngineFailure
     >
   > {
-    const { catalog, sources } = this;
     const { relation } = statement;
-    const opened = await openRelations(relation, { catalog, sources, reader, sample: false });
+    const opened = await this.open(relation, reader, false);
     if (!opened.ok) return opened;
     const analyzed = analyze(statement, opened.value.catalog, this.settings);
     if (!analyzed.ok) return analyzed;
@@ -153,8 +155,7 @@ export class Session {
     { sample, shape }: PrepareOptions,
     reader: SourceReader,
   ): Promise<Result<PreparedQuery, EngineFailure>> {
-    const { catalog, sources } = this;
-    const opened = await openRelations(statement.relation, { catalog, sources, reader, sample });
+    const opened = await this.open(statement.relation, reader, sample);
     if (!opened.ok) return opened;
     const compiled = compileQuery(statement, opened.value.catalog, this.settings, shape);
     if (!compiled.ok) return compiled;
@@ -177,6 +178,12 @@ export class Session {
       isSampled: [...byId.values()].some((source) => source.isSampled),
       read: opened.value.read,
     });
+  }
+
+  private open(relation: QueryStatement['relation'], reader: SourceReader, sample: boolean) {
+    const { catalog, sources, variables } = this;
+    const variable = (nameParts: readonly string[]) => variables.get(variableName(nameParts) ?? '');
+    return openRelations(relation, { catalog, sources, reader, sample, variable });
   }
 }
 

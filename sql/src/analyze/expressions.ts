@@ -34,6 +34,7 @@ import { widerCommonType } from '../typing/coercion.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
+import { sessionValue, sqlFunctionCall, variableOf } from './sessionNames.ts';
 
 /** Functions that may be written like a column. */
 const bareFunctions = [
@@ -98,6 +99,14 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
     case 'sortOrder':
       return resolveExpression(scope, expression.child);
     case 'missing':
+      if (expression.parameter !== undefined) {
+        const name = String(expression.parameter);
+        return raise(
+          'UNBOUND_SQL_PARAMETER',
+          { name: typeof expression.parameter === 'number' ? `_${name}` : name },
+          range,
+        );
+      }
       return raise('PARSE_SYNTAX_ERROR', { error: 'an expression', hint: ': missing' }, range);
   }
 }
@@ -108,6 +117,8 @@ function resolveName(scope: Scope, nameParts: readonly string[], range: Range): 
     findColumn(scope, nameParts, range) ??
     scope.fallback?.(nameParts, range);
   if (found !== undefined) return found;
+  const variable = variableOf(scope, nameParts, range);
+  if (variable !== undefined) return variable;
   const bare = nameParts.length === 1 ? nameParts[0]?.toLowerCase() : undefined;
   if (bare !== undefined && bareFunctions.includes(bare)) {
     return resolveFunction(scope, bare, [], { isDistinct: false, range });
@@ -153,6 +164,8 @@ function castFunctions(from: DataType, to: DataType): string | undefined {
 function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Expression {
   const reused = scope.aggregate?.(call);
   if (reused !== undefined) return reused;
+  const known = sessionValue(scope, call) ?? sqlFunctionCall(scope, call, resolveExpression);
+  if (known !== undefined) return known;
   const { isDistinct, filter, ignoreNulls, range } = call;
   const name = call.functionName.toLowerCase();
   const lambdas = findFunction(name)?.lambdas ?? [];
@@ -554,6 +567,7 @@ export function columnName(
   if (written?.kind === 'unresolvedAttribute' && isExtraction(expression)) {
     return written.nameParts.at(-1) ?? '';
   }
+  if (expression.kind === 'literal' && expression.writtenAs) return expression.writtenAs.name;
   // A cast of a column keeps the column's name.
   if (
     expression.kind === 'cast' &&

@@ -1,6 +1,13 @@
 /** FROM: tables, subqueries, inline tables and joins. */
 import type { Join, JoinType, Relation } from '../plan/unresolved.ts';
-import { isName, nameOf, parseNameParts, parseNames, startsQuery } from './name.ts';
+import {
+  isName,
+  nameOf,
+  parseIdentifierName,
+  parseNameParts,
+  parseNames,
+  startsQuery,
+} from './name.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function parseFrom(stream: TokenStream): Relation {
@@ -122,14 +129,19 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
     stream.syntaxError();
     return unknownRelation(stream);
   }
-  const nameParts = parseNameParts(stream);
+  const evaluated = parseIdentifierName(stream);
+  const nameParts = evaluated?.nameParts ?? parseNameParts(stream);
   if (stream.isOperator('(')) {
     stream.skipParentheses();
     stream.unsupported(`The table function ${nameParts.join('.')}`, start);
     return aliased(stream, unknownRelation(stream), start);
   }
   const range = { start, end: stream.lastEnd };
-  const read: Relation = { kind: 'read', readType: { kind: 'namedTable', nameParts }, range };
+  const read: Relation = {
+    kind: 'read',
+    readType: { kind: 'namedTable', nameParts, ...evaluated },
+    range,
+  };
   return aliased(stream, read, start);
 }
 
@@ -144,7 +156,8 @@ const notTableAliases = new Set(
   ).split(' '),
 );
 
-function aliased(stream: TokenStream, relation: Relation, start: number): Relation {
+/** What may follow a relation: its name, and names for its columns. */
+export function aliased(stream: TokenStream, relation: Relation, start: number): Relation {
   if (stream.isWord('TABLESAMPLE')) {
     stream.take();
     if (stream.isOperator('(')) stream.skipParentheses();

@@ -2,6 +2,7 @@
 import type { Range } from '../plan/range.ts';
 import type { Expression } from '../plan/unresolved.ts';
 import type { Token } from './lexer.ts';
+import { tokenize } from './lexer.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function missing({ start, end }: Range): Expression {
@@ -86,4 +87,36 @@ export function parseNames(stream: TokenStream): readonly string[] {
   } while (stream.acceptOperator(','));
   stream.expectOperator(')');
   return names;
+}
+
+/** `IDENTIFIER(expression)` for a name; undefined where none comes next. */
+export function parseIdentifierName(
+  stream: TokenStream,
+): { readonly nameParts: readonly string[]; readonly identifier?: Expression } | undefined {
+  if (!stream.isWord('IDENTIFIER') || !stream.isOperator('(', 1)) return undefined;
+  stream.take();
+  stream.take();
+  const identifier = stream.grammar.expression(stream);
+  stream.expectOperator(')');
+  const value = identifier.kind === 'literal' ? identifier.value : undefined;
+  const nameParts = typeof value === 'string' ? identifierParts(value) : undefined;
+  return nameParts === undefined ? { nameParts: [], identifier } : { nameParts };
+}
+
+/** The parts of a name that is the value of a string; undefined where it is none. */
+export function identifierParts(text: string): readonly string[] | undefined {
+  const tokens = tokenize(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  const parts: string[] = [];
+  for (let index = 0; index < tokens.length; index += 2) {
+    const [token, after] = [tokens[index], tokens[index + 1]];
+    if (token === undefined || !isName(token)) return undefined;
+    parts.push(
+      token.kind === 'quotedWord'
+        ? token.text.slice(1, -1).replaceAll('``', '`')
+        : text.slice(token.start, token.end),
+    );
+    if (after?.kind === 'end') return parts;
+    if (after?.text !== '.') return undefined;
+  }
+  return undefined;
 }

@@ -19,6 +19,7 @@ import {
   nameOf,
   operation,
   parseExpressions,
+  parseIdentifierName,
   parseNameParts,
   startsQuery,
 } from './name.ts';
@@ -65,9 +66,8 @@ function parsePunctuated(stream: TokenStream): Expression {
   }
   if (text === '?' || (text === ':' && isName(stream.peek(1)))) {
     stream.take();
-    if (text === ':') stream.take();
-    stream.unsupported('A parameter marker', start);
-    return missing({ start, end: stream.lastEnd });
+    const parameter = text === '?' ? stream.countParameter() : nameOf(stream, stream.take());
+    return { kind: 'missing', parameter, range: { start, end: stream.lastEnd } };
   }
   if (text !== '(') return unexpected(stream);
   return parseParenthesized(stream);
@@ -246,12 +246,17 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
   return stringType;
 }
 
+/** `IDENTIFIER(expression)`: a name, or that of a function that is called. */
 function parseIdentifierClause(stream: TokenStream): Expression {
-  const { start } = stream.take();
-  stream.skipParentheses();
-  if (stream.isOperator('(')) stream.skipParentheses();
-  stream.unsupported('IDENTIFIER(…)', start);
-  return missing({ start, end: stream.lastEnd });
+  const { start } = stream.next;
+  const name = parseIdentifierName(stream);
+  if (name === undefined) return unexpected(stream);
+  if (!stream.isOperator('(')) {
+    return { kind: 'unresolvedAttribute', ...name, range: { start, end: stream.lastEnd } };
+  }
+  const { identifier, nameParts } = name;
+  const called = parseCall(stream, identifier ? [''] : nameParts, start);
+  return identifier && called.kind === 'unresolvedFunction' ? { ...called, identifier } : called;
 }
 
 function parseExists(stream: TokenStream): Expression | undefined {

@@ -1,7 +1,7 @@
 /** Queries: WITH, SELECT and its clauses, set operations, ordering and limits. */
 import type { Range } from '../plan/range.ts';
 import type { Expression, Relation, SortOrder, SubqueryAlias } from '../plan/unresolved.ts';
-import { parseFrom } from './from.ts';
+import { aliased, parseFrom } from './from.ts';
 import { isName, nameOf, parseExpressions, parseNames } from './name.ts';
 import type { TokenStream } from './tokenStream.ts';
 
@@ -90,7 +90,7 @@ function parseUnit(stream: TokenStream): Relation {
     stream.expectOperator(')');
     return query;
   }
-  if (stream.isWord('VALUES')) return parseValues(stream);
+  if (stream.isWord('VALUES')) return aliased(stream, parseValues(stream), start);
   if (stream.isWord('TABLE') && isName(stream.peek(1))) {
     stream.take();
     return parseFrom(stream);

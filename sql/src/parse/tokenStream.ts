@@ -28,6 +28,7 @@ export class TokenStream {
   private index = 0;
   private depth = 0;
   private lastProblemAt = -1;
+  private parameterCount = 0;
 
   constructor(text: string, timeZone: string, grammar: Grammar) {
     this.text = text;
@@ -148,6 +149,11 @@ export class TokenStream {
 
   unsupported(feature: string, start: number): void {
     this.report('UNSUPPORTED_SYNTAX', { feature }, { start, end: Math.max(this.lastEnd, start) });
+  }
+
+  /** The place of a `?` among its like. */
+  countParameter(): number {
+    return ++this.parameterCount;
   }
 
   /** Past the parenthesis that closes the one that comes next, or to the end. */

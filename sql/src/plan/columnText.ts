@@ -21,7 +21,7 @@ export function prettyText(expression: Expression, timeZone: string): string {
     case 'attribute':
       return expression.name;
     case 'literal':
-      return literalText(expression, timeZone);
+      return expression.writtenAs?.text ?? literalText(expression, timeZone);
     case 'alias':
       return `${text(expression.child)} AS ${quoteIfNeeded(expression.name)}`;
     case 'cast': {
@@ -70,6 +70,7 @@ export function quotedType(type: DataType): string {
 }
 
 function callText(call: FunctionCall, timeZone: string): string {
+  if (call.printedAs !== undefined) return call.printedAs;
   const values = call.arguments
     .slice(0, call.shownCount)
     .map((value) => prettyText(value, timeZone));

@@ -27,6 +27,8 @@ export interface Literal {
   readonly value: LiteralValue;
   readonly type: DataType;
   readonly nullable: boolean;
+  /** Where it stands for something with a name: how that prints inside an expression, and alone. */
+  readonly writtenAs?: { readonly text: string; readonly name: string };
   readonly range: Range;
 }
 export interface Alias {
@@ -64,6 +66,8 @@ export interface FunctionCall {
   readonly writtenAs?: string;
   /** How many of the arguments are printed, where the last ones are not. */
   readonly shownCount?: number;
+  /** Printed instead of name and arguments: a call of an SQL function, whose body this is. */
+  readonly printedAs?: string;
   readonly range: Range;
 }
 export interface AggregateCall {

@@ -30,6 +30,8 @@ export interface NamedTable {
   readonly kind: 'namedTable';
   /** As written, without quotes: `db.t` is two parts, ``csv.`a.csv` `` too. */
   readonly nameParts: readonly string[];
+  /** Of an `IDENTIFIER(…)` that is still to be evaluated; the parts are empty until then. */
+  readonly identifier?: Expression;
 }
 export interface DataSource {
   readonly kind: 'dataSource';
@@ -175,6 +177,8 @@ export interface Literal {
 export interface UnresolvedAttribute {
   readonly kind: 'unresolvedAttribute';
   readonly nameParts: readonly string[];
+  /** As in {@link NamedTable}. */
+  readonly identifier?: Expression;
   readonly range: Range;
 }
 /**
@@ -185,6 +189,8 @@ export interface UnresolvedFunction {
   readonly kind: 'unresolvedFunction';
   /** As written; lookup ignores case. */
   readonly functionName: string;
+  /** As in {@link NamedTable}; the name is empty until then. */
+  readonly identifier?: Expression;
   readonly arguments: readonly Expression[];
   readonly isDistinct: boolean;
   readonly filter?: Expression;
@@ -256,5 +262,7 @@ export interface SubqueryExpression {
 }
 export interface Missing {
   readonly kind: 'missing';
+  /** A parameter marker that nothing was bound to: its name, or its place among the `?`. */
+  readonly parameter?: string | number;
   readonly range: Range;
 }

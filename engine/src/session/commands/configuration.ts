@@ -12,7 +12,7 @@ import { problem, quoteName } from '#sql/problem.ts';
 import { defaultOf, isTimeZone, knownConfiguration, unsupportedSetting } from '../settings.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal, rowsOf } from './command.ts';
-import { dropStorage } from './tables.ts';
+import { dropStorage } from './storage.ts';
 
 const pair = [['key'], ['value']] as const;
 

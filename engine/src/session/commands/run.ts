@@ -10,6 +10,7 @@ import {
   setConfiguration,
   useNamespace,
 } from './configuration.ts';
+import { declareVariables, dropVariable, setVariables } from './variables.ts';
 import { createTable, insert, truncate } from './tables.ts';
 import { createView, createViewUsing, dropRelation } from './views.ts';
 
@@ -37,6 +38,12 @@ export async function runCommand(context: CommandContext, command: Command): Ans
       return createNamespace(context, command);
     case 'dropNamespace':
       return dropNamespace(context, command);
+    case 'declareVariables':
+      return declareVariables(context, command);
+    case 'dropVariable':
+      return dropVariable(context, command);
+    case 'setVariables':
+      return setVariables(context, command);
     case 'refresh':
       return nothing;
     case 'unsupported':

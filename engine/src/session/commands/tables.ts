@@ -1,7 +1,6 @@
 /** Tables that DuckDB holds: CREATE TABLE, INSERT and TRUNCATE. */
 import type { Result } from '#shared/result.ts';
 import { fail } from '#shared/result.ts';
-import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Target } from '#sql/analyze/insertion.ts';
 import { analyzeInsertion, withDefaults } from '#sql/analyze/insertion.ts';
 import { nowhere } from '#sql/plan/range.ts';
@@ -11,14 +10,13 @@ import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import { problem, quoteName } from '#sql/problem.ts';
 import { columnName } from '../../duckdb/lowerExpression.ts';
 import type { Lowered } from '../../duckdb/lowerRelation.ts';
-import { failureOf } from '../../duckdb/outcome.ts';
 import { raise } from '../../duckdb/runtimeError.ts';
 import { duckType } from '../../duckdb/types.ts';
-import type { SessionRelation, StoredTable, TableColumn } from '../catalog.ts';
+import type { StoredTable, TableColumn } from '../catalog.ts';
 import { isView } from '../catalog.ts';
 import type { Answer, CommandContext, Failed } from './command.ts';
 import { nothing, refusal } from './command.ts';
-import { lowerKeys } from './views.ts';
+import { dropStorage, execute, lowerKeys } from './storage.ts';
 
 /** What Spark can hold a table in; here all of them are the same table in memory. */
 const memoryFormats = new Set(['parquet', 'orc', 'json', 'csv', 'hive', 'delta', 'text', 'avro']);
@@ -177,15 +175,6 @@ async function makeStorage(
   return execute(context, `CREATE TABLE ${table.storage} (${list})`);
 }
 
-export async function dropStorage(
-  context: CommandContext,
-  relation: SessionRelation,
-): Promise<void> {
-  if (relation.kind === 'table') {
-    await execute(context, `DROP TABLE IF EXISTS ${relation.storage}`);
-  }
-}
-
 export async function insert(context: CommandContext, command: Insert): Answer {
   const { session } = context;
   const { target, directory } = command;
@@ -322,35 +311,4 @@ export async function truncate(context: CommandContext, command: Truncate): Answ
   if (command.partition.length > 0) return fail(refusal('TRUNCATE of a partition'));
   const done = await execute(context, `DELETE FROM ${found.storage}`);
   return done.ok ? nothing : done;
-}
-
-/** Runs DuckDB statements of the engine's own on one connection; one that fails leaves nothing half done. */
-export async function execute(
-  { database, signal }: CommandContext,
-  sql: string,
-  lowered?: Lowered,
-): Promise<Result<undefined, Failed>> {
-  const connection = await database.connect(lowered?.functions ?? []);
-  const interrupt = () => {
-    connection.interrupt();
-  };
-  signal.addEventListener('abort', interrupt, { once: true });
-  try {
-    signal.throwIfAborted();
-    await connection.run(sql);
-    return { ok: true, value: undefined };
-  } catch (error) {
-    if (signal.aborted) return fail({ kind: 'cancelled' });
-    return fail(failureOf(error, lowered?.overflowSites ?? new Map()));
-  } finally {
-    signal.removeEventListener('abort', interrupt);
-    connection.closeSync();
-  }
-}
-
-export function notFound(
-  nameParts: readonly string[],
-  range: { start: number; end: number },
-): SparkError {
-  return problem('TABLE_OR_VIEW_NOT_FOUND', { relationName: quoteName(nameParts) }, range);
 }

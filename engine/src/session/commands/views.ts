@@ -8,7 +8,7 @@ import { isTemporary, isView } from '../catalog.ts';
 import { sparkCsvDefaults } from '../../sources/csv.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal } from './command.ts';
-import { dropStorage } from './tables.ts';
+import { dropStorage, lowerKeys } from './storage.ts';
 
 export async function createView(context: CommandContext, command: CreateView): Answer {
   const { catalog } = context.session;
@@ -185,12 +185,6 @@ export async function createViewUsing(context: CommandContext, command: CreateVi
     properties: {},
   });
   return nothing;
-}
-
-export function lowerKeys(options: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]),
-  );
 }
 
 export async function dropRelation(context: CommandContext, command: DropRelation): Answer {

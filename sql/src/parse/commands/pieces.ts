@@ -7,49 +7,22 @@ import type {
 } from '../../plan/statements.ts';
 import type { DataType } from '../../plan/types.ts';
 import { simpleString } from '../../plan/types.ts';
-import { tokenize } from '../lexer.ts';
 import { isNumber, isString, parseString } from '../literal.ts';
-import { isName, nameOf, parseNameParts } from '../name.ts';
+import { isName, nameOf, parseIdentifierName, parseNameParts } from '../name.ts';
 import { parseTypeTokens } from '../primary.ts';
 import type { TokenStream } from '../tokenStream.ts';
 
 /** `a.b.c`, or `IDENTIFIER(expression)`. */
 export function parseObjectName(stream: TokenStream): ObjectName {
   const { start } = stream.next;
-  if (stream.isWord('IDENTIFIER') && stream.isOperator('(', 1)) {
-    stream.take();
-    stream.take();
-    const identifier = stream.grammar.expression(stream);
-    stream.expectOperator(')');
-    const range = { start, end: stream.lastEnd };
-    const text = identifier.kind === 'literal' ? identifier.value : undefined;
-    const nameParts = typeof text === 'string' ? identifierParts(text) : undefined;
-    return nameParts === undefined ? { nameParts: [], identifier, range } : { nameParts, range };
-  }
+  const evaluated = parseIdentifierName(stream);
+  if (evaluated) return { ...evaluated, range: { start, end: stream.lastEnd } };
   if (!isName(stream.next)) {
     stream.syntaxError();
     return { nameParts: [], range: { start, end: start } };
   }
   const nameParts = parseNameParts(stream);
   return { nameParts, range: { start, end: stream.lastEnd } };
-}
-
-/** The parts of a name that is the value of a string; undefined where it is none. */
-export function identifierParts(text: string): readonly string[] | undefined {
-  const tokens = tokenize(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
-  const parts: string[] = [];
-  for (let index = 0; index < tokens.length; index += 2) {
-    const [token, after] = [tokens[index], tokens[index + 1]];
-    if (token === undefined || !isName(token)) return undefined;
-    parts.push(
-      token.kind === 'quotedWord'
-        ? token.text.slice(1, -1).replaceAll('``', '`')
-        : text.slice(token.start, token.end),
-    );
-    if (after?.kind === 'end') return parts;
-    if (after?.text !== '.') return undefined;
-  }
-  return undefined;
 }
 
 export function parseIfNotExists(stream: TokenStream): boolean {
