@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 // What can't be bundled: a native library, a package loaded by its files, and what the host provides.
 const external = ['vscode', '@duckdb/node-api', 'pyright', 'pyright/*'];
 
-/** One entry a process or thread; the key is the file in dist/. */
+/** One entry a process or thread, and a library that few need; the key is the file in dist/. */
 export const nodeEntries = {
   extension: 'client/src/activate.ts',
   server: 'server/src/main.ts',
@@ -19,11 +19,22 @@ export const nodeEntries = {
   engine: 'engine/src/main.ts',
   bufferWorker: 'buffers/src/worker.ts',
   cli: 'cli/src/bin.ts',
+  hdf5: 'buffers/src/format/hdf5Library.ts',
 };
 
 export const panelEntries = {
   buffer: 'webviews/src/buffer/main.tsx',
   results: 'webviews/src/results/main.tsx',
+};
+
+/** Four megabytes of WebAssembly in text, which only an HDF5 file makes anybody read. */
+const hdf5OnDemand = {
+  name: 'hdf5-on-demand',
+  setup(build) {
+    build.onResolve({ filter: /hdf5Library\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './hdf5.js', external: true } : undefined,
+    );
+  },
 };
 
 export function optionsFor({ outdir = join(root, 'dist'), production = false } = {}) {
@@ -46,7 +57,7 @@ export function optionsFor({ outdir = join(root, 'dist'), production = false } =
       format: 'cjs',
       target: 'node20.19',
       external,
-      plugins: [wasmForEsbuild],
+      plugins: [wasmForEsbuild, hdf5OnDemand],
       // The UMD builds of vscode-languageserver's helpers hide their imports from a bundler.
       mainFields: ['module', 'main'],
     },

@@ -10,6 +10,7 @@ import struct
 import wave
 import zlib
 
+import h5py
 import numpy as np
 import pyarrow as pa
 import pyarrow.feather
@@ -206,6 +207,35 @@ chunks = [
     + "\n"
 )
 (folder / "cut.parquet").write_bytes((folder / "columns.parquet").read_bytes()[:-1])
+
+# HDF5, with what NumPy has no dtype for too.
+cube = np.arange(60, dtype="<i2").reshape(3, 4, 5)
+records = np.array([(1, 2.5), (3, -4.5)], dtype=[("x", "<i2"), ("y", "<f8")])
+with h5py.File(folder / "datasets.h5", "w") as file:
+    file["plain"] = rgb
+    file.create_dataset("group/chunked", data=cube, chunks=(2, 3, 2), compression="gzip", shuffle=True)
+    file["big"] = np.array([1.5, -2.25], ">f4")
+    file["flags"] = np.array([True, False, True])
+    file["records/x_y"] = records
+    file["scalar"] = 3.5
+    file["enumeration"] = np.array([1, 2], h5py.enum_dtype({"a": 1, "b": 2}, ">i4"))
+    file["words"] = ["any", "length"]
+    file["elsewhere"] = h5py.ExternalLink("other.h5", "/x")
+told(
+    "datasets.h5",
+    plain=rgb,
+    **{"group/chunked": cube},
+    big=np.array([1.5, -2.25], "<f4"),
+    flags=np.array([True, False, True]),
+    scalar=np.array(3.5),
+    enumeration=np.array([1, 2], ">i4"),
+)
+with h5py.File(folder / "user_block.mat", "w", userblock_size=512) as file:
+    file["a"] = cube
+told("user_block.mat", a=cube)
+with open(folder / "user_block.mat", "r+b") as file:
+    file.write(b"MATLAB 7.3 MAT-file, as MATLAB begins one".ljust(512))
+(folder / "cut.h5").write_bytes((folder / "datasets.h5").read_bytes()[:1500])
 
 lines = [f"{json.dumps(name)}: {json.dumps(arrays)}" for name, arrays in expect.items()]
 (folder / "expect.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")

@@ -94,7 +94,9 @@ function memberTable({ arrays, members = [] }: FileDescription, style: Style): s
       ? array
         ? `from byte ${array.offset.toLocaleString('en')}`
         : ''
-      : `encoded in ${byteText(compressedSize)}`,
+      : compressedSize === size
+        ? 'encoded'
+        : `encoded in ${byteText(compressedSize)}`,
   }));
   if (rows.length === 0) return [style.dim('no members')];
   const shown = rows.slice(0, MEMBER_ROWS);

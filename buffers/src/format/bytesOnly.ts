@@ -14,7 +14,6 @@ interface Signature {
 
 const signatures: readonly Signature[] = [
   { id: 'zip', name: 'ZIP archive', magic: 'PK\x03\x04' },
-  { id: 'hdf5', name: 'HDF5 file', magic: '\x89HDF\r\n\x1a\n' },
   { id: 'tiff', name: 'TIFF image', magic: 'II*\0' },
   { id: 'tiff', name: 'TIFF image', magic: 'MM\0*' },
   { id: 'bigtiff', name: 'BigTIFF image', magic: 'II+\0' },

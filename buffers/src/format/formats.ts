@@ -3,6 +3,7 @@ import type { Format } from './format.ts';
 import { bytesOnlyFormats } from './bytesOnly.ts';
 import { arrow } from './arrow.ts';
 import { bmp } from './bmp.ts';
+import { hdf5 } from './hdf5.ts';
 import { jpeg } from './jpeg.ts';
 import { npy } from './npy.ts';
 import { npz } from './npz.ts';
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   jpeg,
   arrow,
   parquet,
+  hdf5,
   ...bytesOnlyFormats,
   raw,
 ];

@@ -5,6 +5,8 @@ import type { Disposable, Result } from '#shared/result.ts';
 export type SourceFailure = Extract<ReadFailure, { kind: 'unreadable' }>;
 
 export interface ByteSource extends Disposable {
+  /** Of a file on disk, for libraries that read it themselves. */
+  readonly path?: string;
   /** As of `generation`. */
   readonly byteLength: number;
   /** Grows when the bytes changed; what was read before may not be mixed with what is read after. */

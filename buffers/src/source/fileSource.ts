@@ -68,6 +68,10 @@ class FileSource implements ByteSource {
     this.#idleMs = options.idleMs ?? DEFAULT_IDLE_MS;
   }
 
+  get path(): string {
+    return this.#path;
+  }
+
   get byteLength(): number {
     return Number(this.#identity.size);
   }
