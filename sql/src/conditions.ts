@@ -326,6 +326,26 @@ export const conditions = {
     sqlState: '42000',
     text: "Can't extract a value from <base>. Need a complex type [STRUCT, ARRAY, MAP] but got <other>.",
   },
+  'INVALID_OPTIONS.NON_MAP_FUNCTION': {
+    sqlState: '42K06',
+    text: 'Invalid options: Must use the `map()` function for options.',
+  },
+  'INVALID_OPTIONS.NON_STRING_TYPE': {
+    sqlState: '42K06',
+    text: 'Invalid options: A type of keys and values in `map()` must be string, but got <mapType>.',
+  },
+  'INVALID_SCHEMA.NON_STRING_LITERAL': {
+    sqlState: '42K07',
+    text: 'The input schema <inputSchema> is not a valid schema string. The input expression must be string literal and not null.',
+  },
+  'INVALID_SCHEMA.NON_STRUCT_TYPE': {
+    sqlState: '42K07',
+    text: 'The input schema <inputSchema> is not a valid schema string. The input expression should be evaluated to struct type, but got <dataType>.',
+  },
+  PARSE_MODE_UNSUPPORTED: {
+    sqlState: '42601',
+    text: "The function <funcName> doesn't support the <mode> mode. Acceptable modes are PERMISSIVE and FAILFAST.",
+  },
   UNRESOLVED_ROUTINE: {
     sqlState: '42883',
     text: 'Cannot resolve routine <routineName> on search path <searchPath>.',
@@ -416,6 +436,9 @@ export const conditions = {
   ),
   'DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES': mismatch(
     '<functionName> uses the wrong parameter type. The parameter type must conform to:\n1. The start and stop expressions must resolve to the same type.\n2. If start and stop expressions resolve to the <startType> type, then the step expression must resolve to the <stepType> type.\n3. Otherwise, if start and stop expressions resolve to the <otherStartType> type, then the step expression must resolve to the same type.',
+  ),
+  'DATATYPE_MISMATCH.WRONG_NUM_ARGS': mismatch(
+    'The <functionName> requires <expectedNum> parameters but the actual number is <actualNum>.',
   ),
   'DATATYPE_MISMATCH.HASH_MAP_TYPE': mismatch(
     'Input to the function <functionName> cannot contain elements of the "MAP" type. In Spark, same maps may have different hashcode, thus hash expressions are prohibited on "MAP" elements. To restore previous behavior set "spark.sql.legacy.allowHashOnMapType" to "true".',

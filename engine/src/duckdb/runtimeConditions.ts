@@ -109,6 +109,24 @@ export const conditions = {
     message: 'Illegal sequence boundaries: {start} to {stop} by {step}.',
     parameters: ['start', 'stop', 'step'],
   },
+  'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION': {
+    sqlState: '22023',
+    message:
+      "Malformed records are detected in record parsing: {badRecord}.\nParse Mode: {failFastMode}. To process malformed records as null result, try setting the option 'mode' as 'PERMISSIVE'.",
+    parameters: ['badRecord', 'failFastMode'],
+  },
+  INVALID_URL: {
+    sqlState: '22P02',
+    message:
+      'The url is invalid: {url}. Use `try_parse_url` to tolerate invalid URL and return NULL instead.',
+    parameters: ['url'],
+  },
+  CANNOT_DECODE_URL: {
+    sqlState: '22546',
+    message:
+      'The provided URL cannot be decoded: {url}. Please ensure that the URL is properly formatted and try again.',
+    parameters: ['url'],
+  },
   NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
   DUPLICATED_MAP_KEY: {
     sqlState: '23505',

@@ -3,7 +3,9 @@ import { aggregates } from './aggregates.ts';
 import { arrays } from './arrays.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
+import { bitmaps, hashes } from './hashes.ts';
 import { higherOrder } from './higherOrder.ts';
+import { json } from './json.ts';
 import { maps } from './maps.ts';
 import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
@@ -12,19 +14,24 @@ import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
 import { strings } from './strings.ts';
+import { urls } from './urls.ts';
 
 export const functionRows: readonly FunctionRow[] = [
   ...aggregates,
   ...arrays,
   ...conditionals,
   ...dates,
+  ...bitmaps,
+  ...hashes,
   ...higherOrder,
+  ...json,
   ...maps,
   ...datetimes,
   ...mathematics,
   ...numbers,
   ...operators,
   ...strings,
+  ...urls,
 ];
 
 const byName = new Map(

@@ -108,6 +108,9 @@ function callText(call: FunctionCall, timeZone: string): string {
       return `${first} LIKE ${second}${third === undefined ? '' : ` ESCAPE '${third}'`}`;
     case 'if':
       return `(IF(${values.join(', ')}))`;
+    // A map that is read of JSON.
+    case 'entries':
+      return name;
     case 'struct':
       return `struct(${values.filter((_, index) => index % 2 === 1).join(', ')})`;
     case 'getarraystructfields':

@@ -1,7 +1,9 @@
 import { arrays } from './arrays.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
+import { hashes } from './hashes.ts';
 import { higherOrder } from './higherOrder.ts';
+import { json } from './json.ts';
 import { maps } from './maps.ts';
 import { math } from './math.ts';
 import { datetimes } from './datetimes.ts';
@@ -18,9 +20,11 @@ const tables: readonly Rows[] = [
   dates,
   arrays,
   maps,
+  hashes,
   higherOrder,
   mathematics,
   datetimes,
+  json,
 ];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */

@@ -1,0 +1,43 @@
+/** JSON, CSV and XML: options and schemas are constants, which travel beside the call. */
+import type { Expression, FunctionCall } from '#sql/plan/resolved.ts';
+import type { Lowering } from '../context.ts';
+import { refuse } from '../refusal.ts';
+import * as ours from '../scalarFunctions/jsonFunctions.ts';
+import type { ScalarFunction } from '../scalarFunctions/scalarFunction.ts';
+import { scalarCall, scalarRow } from '../scalarFunctions/scalarFunction.ts';
+import type { Row, Rows } from './row.ts';
+
+export const json: Rows = {
+  from_json: withOptions(ours.fromJson),
+  to_json: withOptions(ours.toJson),
+  schema_of_json: lastArgument,
+  get_json_object: scalarRow(ours.getJsonObject),
+  json_array_length: scalarRow(ours.jsonArrayLength),
+  json_object_keys: scalarRow(ours.jsonObjectKeys),
+};
+
+/** The last argument, a constant text, is for the function and not for the rows. */
+export function withOptions(definition: ScalarFunction): Row {
+  return (args, call: FunctionCall, lowering: Lowering) => {
+    const values = call.arguments.slice(0, -1);
+    const options = textOf(call.arguments.at(-1));
+    if (/"\w+format":/.test(options))
+      throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a pattern of dates`, call.range);
+    return scalarCall(
+      definition,
+      args.slice(0, values.length),
+      { ...call, arguments: values },
+      lowering,
+      options,
+    );
+  };
+}
+
+/** What the analyzer has computed already. */
+export function lastArgument(args: readonly string[]): string {
+  return args.at(-1) ?? 'NULL';
+}
+
+function textOf(expression: Expression | undefined): string {
+  return expression?.kind === 'literal' ? String(expression.value) : '';
+}
