@@ -437,9 +437,6 @@ export const conditions = {
   'DATATYPE_MISMATCH.SEQUENCE_WRONG_INPUT_TYPES': mismatch(
     '<functionName> uses the wrong parameter type. The parameter type must conform to:\n1. The start and stop expressions must resolve to the same type.\n2. If start and stop expressions resolve to the <startType> type, then the step expression must resolve to the <stepType> type.\n3. Otherwise, if start and stop expressions resolve to the <otherStartType> type, then the step expression must resolve to the same type.',
   ),
-  'DATATYPE_MISMATCH.WRONG_NUM_ARGS': mismatch(
-    'The <functionName> requires <expectedNum> parameters but the actual number is <actualNum>.',
-  ),
   'DATATYPE_MISMATCH.HASH_MAP_TYPE': mismatch(
     'Input to the function <functionName> cannot contain elements of the "MAP" type. In Spark, same maps may have different hashcode, thus hash expressions are prohibited on "MAP" elements. To restore previous behavior set "spark.sql.legacy.allowHashOnMapType" to "true".',
   ),

@@ -1,7 +1,6 @@
 /** JSON, CSV and XML: options and schemas are constants, which travel beside the call. */
 import type { Expression, FunctionCall } from '#sql/plan/resolved.ts';
 import type { Lowering } from '../context.ts';
-import { refuse } from '../refusal.ts';
 import * as ours from '../scalarFunctions/jsonFunctions.ts';
 import type { ScalarFunction } from '../scalarFunctions/scalarFunction.ts';
 import { scalarCall, scalarRow } from '../scalarFunctions/scalarFunction.ts';
@@ -21,8 +20,6 @@ export function withOptions(definition: ScalarFunction): Row {
   return (args, call: FunctionCall, lowering: Lowering) => {
     const values = call.arguments.slice(0, -1);
     const options = textOf(call.arguments.at(-1));
-    if (/"\w+format":/.test(options))
-      throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a pattern of dates`, call.range);
     return scalarCall(
       definition,
       args.slice(0, values.length),

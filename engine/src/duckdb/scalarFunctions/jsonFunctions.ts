@@ -65,7 +65,7 @@ export const fromJson: ScalarFunction = {
   name: 'from_json',
   prepare(site) {
     const options = JSON.parse(site.extra) as Readonly<Record<string, string>>;
-    const reading = { timeZone: site.timeZone, options };
+    const reading = { site, options };
     const syntax = jsonOptionsFrom(options);
     const read = rootReader(site.type, reading);
     const isStrict = options.mode?.toUpperCase() === 'FAILFAST';
@@ -214,7 +214,7 @@ function jsonWriter(type: DataType, site: Site, options: Readonly<Record<string,
   const isPretty = options.pretty?.toLowerCase() === 'true';
   const keepsNulls = options.ignorenullfields?.toLowerCase() === 'false';
   const sortsKeys = options.sortkeys?.toLowerCase() === 'true';
-  const times = timeWriters(site.timeZone, options);
+  const times = timeWriters(site, options);
   const joined = (open: string, parts: readonly string[], close: string, depth: number): string => {
     if (!isPretty) return `${open}${parts.join(',')}${close}`;
     if (parts.length === 0) return `${open} ${close}`;

@@ -9,7 +9,7 @@ import type { ScalarFunction, Site } from './scalarFunction.ts';
 import { instantAt, offsetAt } from './zones.ts';
 
 /** Reads each pattern once; most statements have one. */
-function patternReader(site: Site, use: 'format' | 'parse') {
+export function patternReader(site: Site, use: 'format' | 'parse') {
   let last: string | undefined;
   let parts: readonly PatternPart[] = [];
   return (pattern: string): readonly PatternPart[] => {

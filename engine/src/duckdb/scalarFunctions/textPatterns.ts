@@ -1,17 +1,30 @@
-/** Java's date and time patterns, as options name them. */
-
-export interface ReadTime {
-  readonly local: bigint;
-  readonly zone: string | undefined;
-}
+/** Java's date and time patterns, as the options of JSON, CSV and XML name them. */
+import { formatParts } from './dateTimeFormat.ts';
+import type { ParsedTime } from './dateTimeParse.ts';
+import { parseParts, Unparsable } from './dateTimeParse.ts';
+import { patternReader as partsReader } from './patterns.ts';
+import type { Site } from './scalarFunction.ts';
 
 /** Undefined is what the pattern does not fit. */
-export function patternReader(pattern: string): (text: string) => ReadTime | undefined {
-  throw new Error(`the lowering refuses patterns such as ${pattern}`);
+export function patternReader(
+  site: Site,
+  pattern: string,
+): (text: string) => ParsedTime | undefined {
+  const read = partsReader(site, 'parse');
+  return (text) => {
+    try {
+      return parseParts(read(pattern), text);
+    } catch (error) {
+      if (error instanceof Unparsable) return undefined;
+      throw error;
+    }
+  };
 }
 
 export function patternWriter(
+  site: Site,
   pattern: string,
 ): (local: bigint, zone: string | undefined) => string {
-  throw new Error(`the lowering refuses patterns such as ${pattern}`);
+  const read = partsReader(site, 'format');
+  return (local, zone) => formatParts(read(pattern), { local, zone });
 }

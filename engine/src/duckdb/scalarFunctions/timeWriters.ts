@@ -1,5 +1,6 @@
 /** Dates and times as JSON, CSV and XML write them. */
 import { formatDate, localTimeIn, offsetOf } from '#sql/value/datetime.ts';
+import type { Site } from './scalarFunction.ts';
 import { patternWriter } from './textPatterns.ts';
 
 export interface TimeWriters {
@@ -11,17 +12,14 @@ export interface TimeWriters {
 const microsPerDay = 86_400_000_000n;
 
 /** Options by their names in small letters. */
-export function timeWriters(
-  sessionZone: string,
-  options: Readonly<Record<string, string>>,
-): TimeWriters {
-  const zone = options.timezone ?? sessionZone;
+export function timeWriters(site: Site, options: Readonly<Record<string, string>>): TimeWriters {
+  const zone = options.timezone ?? site.timeZone;
   const localOf = (instant: bigint) => localTimeIn(zone, instant) ?? instant;
   const [dates, timestamps, locals] = [
     options.dateformat,
     options.timestampformat,
     options.timestampntzformat,
-  ].map((pattern) => (pattern === undefined ? undefined : patternWriter(pattern)));
+  ].map((pattern) => (pattern === undefined ? undefined : patternWriter(site, pattern)));
   return {
     date: (days) => dates?.(BigInt(days) * microsPerDay, undefined) ?? formatDate(days),
     timestamp: (instant) =>

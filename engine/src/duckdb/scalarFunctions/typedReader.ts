@@ -2,7 +2,7 @@
 import { parseDate, parseTimestamp, instantIn } from '#sql/value/datetime.ts';
 import { parseDecimal, rescale } from '#sql/value/decimal.ts';
 import type { DataType, DecimalType } from '#sql/plan/types.ts';
-import type { Value } from './scalarFunction.ts';
+import type { Site, Value } from './scalarFunction.ts';
 import { patternReader } from './textPatterns.ts';
 
 /** Stands for what is there and does not fit. */
@@ -10,7 +10,7 @@ export const misfit = Symbol('misfit');
 export type Read = Value | typeof misfit;
 
 export interface ReaderOptions {
-  readonly timeZone: string;
+  readonly site: Site;
   /** By names in small letters. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -89,10 +89,10 @@ export function decimal(text: string, type: DecimalType): Read {
   return rescale(unscaled, Math.max(scale, 0), type) ?? misfit;
 }
 
-function dateReader({ options }: ReaderOptions): (text: string) => Read {
+function dateReader({ options, site }: ReaderOptions): (text: string) => Read {
   const pattern = options.dateformat;
   if (pattern !== undefined) {
-    const read = patternReader(pattern);
+    const read = patternReader(site, pattern);
     return (text) => {
       const parsed = read(text);
       return parsed === undefined ? misfit : Number(floorDays(parsed.local));
@@ -110,9 +110,9 @@ function floorDays(micros: bigint): bigint {
 
 function timestampReader(
   kind: 'timestamp' | 'timestamp_ntz',
-  { options, timeZone }: ReaderOptions,
+  { options, site }: ReaderOptions,
 ): (text: string) => Read {
-  const zone = options.timezone ?? timeZone;
+  const zone = options.timezone ?? site.timeZone;
   const pattern = kind === 'timestamp' ? options.timestampformat : options.timestampntzformat;
   const read =
     pattern === undefined
@@ -120,7 +120,7 @@ function timestampReader(
           const parsed = parseTimestamp(text.trim());
           return parsed && { local: parsed.micros, zone: parsed.zone };
         }
-      : patternReader(pattern);
+      : patternReader(site, pattern);
   return (text) => {
     const parsed = read(text);
     if (parsed === undefined) return misfit;
