@@ -218,7 +218,7 @@ with h5py.File(folder / "datasets.h5", "w") as file:
     file["flags"] = np.array([True, False, True])
     file["records/x_y"] = records
     file["scalar"] = 3.5
-    file["enumeration"] = np.array([1, 2], h5py.enum_dtype({"a": 1, "b": 2}, ">i4"))
+    file["enumeration"] = np.array([1, 2], h5py.enum_dtype({"a": 1, "b": 2}, "<i4"))
     file["words"] = ["any", "length"]
     file["elsewhere"] = h5py.ExternalLink("other.h5", "/x")
 told(
@@ -228,7 +228,7 @@ told(
     big=np.array([1.5, -2.25], "<f4"),
     flags=np.array([True, False, True]),
     scalar=np.array(3.5),
-    enumeration=np.array([1, 2], ">i4"),
+    enumeration=np.array([1, 2], "<i4"),
 )
 with h5py.File(folder / "user_block.mat", "w", userblock_size=512) as file:
     file["a"] = cube

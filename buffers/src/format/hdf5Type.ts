@@ -14,11 +14,11 @@ const ARRAY = 10;
 const MAX_DEPTH = 32;
 
 /**
- * What the library hands out: little-endian, whatever the file has, but for enumerations, which it leaves as they
- * are. Undefined for what has no fixed size or points elsewhere.
+ * What the library hands out: little-endian, whatever the file has. Undefined for what has no fixed size or points
+ * elsewhere, and for big-endian enumerations, which the library fails to read.
  */
 export function hdf5Type(metadata: Metadata, depth = 0): DType | undefined {
-  const { type, size, signed, vlen } = metadata;
+  const { type, size, signed, littleEndian, vlen } = metadata;
   if (vlen || depth > MAX_DEPTH || size <= 0) return undefined;
   const order = 'little';
   const plain = (kind: 'bytes' | 'void'): DType => ({
@@ -42,7 +42,9 @@ export function hdf5Type(metadata: Metadata, depth = 0): DType | undefined {
     case ENUM:
       return isBoolean(metadata)
         ? { kind: 'scalar', scalar: 'bool', itemsize: 1, byteOrder: 'none' }
-        : enumType(metadata, depth);
+        : size > 1 && !littleEndian
+          ? undefined
+          : scalar(signed ? 'int' : 'uint', size, order);
     case COMPOUND:
       return compoundType(metadata, depth);
     case ARRAY: {
@@ -54,12 +56,6 @@ export function hdf5Type(metadata: Metadata, depth = 0): DType | undefined {
     default:
       return undefined;
   }
-}
-
-/** Inside another type it is not certain which order a big-endian one comes in. */
-function enumType({ size, signed, littleEndian }: Metadata, depth: number): DType | undefined {
-  if (!littleEndian && depth > 0 && size > 1) return undefined;
-  return scalar(signed ? 'int' : 'uint', size, littleEndian ? 'little' : 'big');
 }
 
 /** As h5py writes booleans. */
