@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /** `quick` measures smaller modules and fewer keystrokes: to see that it works. */
 export async function rows({ root, quick }) {
   const own = await ownAnalyses(root, quick ? 4 : 40);
-  const keystroke = await keystrokes(root, quick ? 20 : 357, quick ? 1 : 4);
+  const keystroke = await keystrokes(root, quick ? 20 : 357, quick ? 1 : 6);
   return [
     {
       name: 'own analyses of a 1,000-line module, from text to findings published',
@@ -23,7 +23,7 @@ export async function rows({ root, quick }) {
       ratio: keystroke.peer / keystroke.ours,
       unit: 'ms',
       goal: '20 times faster, under 150 ms',
-      note: `pyright-langserver; the whole module is checked again; ratio is peer over ours`,
+      note: `pyright-langserver, which checks the whole module again; ratio is peer over ours`,
     },
   ];
 }
@@ -110,6 +110,12 @@ async function start(root, modulePath, settings) {
   );
   const seen = [];
   const waiting = new Set();
+  const isOurs = modulePath.endsWith('server.js');
+  let typeChecker = '';
+  connection.onNotification('strata/typeCheckerStatus', ({ state }) => {
+    typeChecker = state;
+    for (const look of waiting) look();
+  });
   connection.onNotification('textDocument/publishDiagnostics', (each) => {
     seen.push(each);
     for (const look of waiting) look();
@@ -130,10 +136,10 @@ async function start(root, modulePath, settings) {
     initializationOptions: settings,
   });
   await connection.sendNotification('initialized', {});
-  const published = (is) =>
+  const until = (find) =>
     new Promise((resolve) => {
       const look = () => {
-        const found = seen.find(is);
+        const found = find();
         if (!found) return;
         waiting.delete(look);
         resolve(found);
@@ -141,6 +147,8 @@ async function start(root, modulePath, settings) {
       waiting.add(look);
       look();
     });
+  const published = (is) => until(() => seen.find(is));
+  const isReady = () => until(() => typeChecker === 'ready');
   const change = (uri, version, contentChanges) =>
     void connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version },
@@ -160,9 +168,10 @@ async function start(root, modulePath, settings) {
           text,
         },
       ]),
-    /** A hover is answered after the check that was under way. */
+    /** Ours says when nothing is left to check; pyright-langserver answers a hover after the check under way. */
     async settled(uri) {
       await published((each) => each.uri === uri);
+      if (isOurs) return isReady();
       await connection
         .sendRequest('textDocument/diagnostic', { textDocument: { uri } })
         .catch(() => undefined);

@@ -36,6 +36,21 @@ export function fromPyright(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, source: 'strata', codeDescription: { href: ruleDocumentation(rule) } };
 }
 
+/** Findings inside a method that only a look at its whole class, or at the names of a whole scope, can find. */
+const rulesOfWholeClasses: readonly unknown[] = [
+  'reportIncompatibleMethodOverride',
+  'reportIncompatibleVariableOverride',
+  'reportIncompatibleUnannotatedOverride',
+  'reportImplicitOverride',
+  'reportInconsistentOverload',
+  'reportRedeclaration',
+  'reportUninitializedInstanceVariable',
+];
+
+export function isOfWholeClass({ code }: Diagnostic): boolean {
+  return rulesOfWholeClasses.includes(code);
+}
+
 export function toRange(lines: LineIndex, start: number, end: number): Range {
   return { start: lines.positionAt(start), end: lines.positionAt(end) };
 }

@@ -6,7 +6,7 @@ import { TYPE_CHECKER_STATUS } from '#shared/protocol/languageServer.ts';
 import type { EngineConfiguration } from '../oracle/pyright/processProtocol.ts';
 import type { EngineTiming } from '../oracle/pyright/pyrightEngine.ts';
 import { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
-import { fromPyright } from '../lspConvert.ts';
+import { fromPyright, isOfWholeClass } from '../lspConvert.ts';
 import { Publications } from '../session/publications.ts';
 import { requiredPythonVersion } from '../session/requiresPython.ts';
 import { defaultSettings } from '../session/settings.ts';
@@ -43,6 +43,8 @@ export function serve(
       applyEdit: (params) => connection.sendRequest('workspace/applyEdit', params),
       onDiagnostics: (uri, version, diagnostics) =>
         publications.setChecked(uri, version, diagnostics.map(fromPyright)),
+      onScopeDiagnostics: (uri, version, scopes, diagnostics) =>
+        publications.setScopes(uri, version, scopes, diagnostics.map(fromPyright), isOfWholeClass),
       onStatus: (status) => void connection.sendNotification(TYPE_CHECKER_STATUS, status),
       onLog: (line) => connection.console.log(`server.oracle ${line}`),
     },

@@ -8,10 +8,14 @@ export interface Placed {
   readonly range: { readonly start: Position; readonly end: Position };
 }
 
-/** Lines `[start, end)` of the text before became `lineCount` lines. */
-export interface LineEdit {
+/** Lines `[start, end)`. */
+export interface LineSpan {
   readonly start: number;
   readonly end: number;
+}
+
+/** Lines `[start, end)` of the text before became `lineCount` lines. */
+export interface LineEdit extends LineSpan {
   readonly lineCount: number;
 }
 
@@ -52,6 +56,31 @@ export class Publications<D extends Placed> {
     this.#publish(uri);
   }
 
+  /**
+   * The type checker's, of some lines of a document and of that version: they take the place of what it said of those
+   * lines before. What it said of other lines stays, and so does what `isOfMore` than those lines.
+   */
+  setScopes(
+    uri: string,
+    version: number,
+    scopes: readonly LineSpan[],
+    findings: readonly D[],
+    isOfMore: (finding: D) => boolean,
+  ): void {
+    const entry = this.#entries.get(uri);
+    if (entry?.version !== version || entry.checkedVersion === version) return;
+    const isWithin = ({ range }: D) =>
+      scopes.some(({ start, end }) => start <= range.start.line && range.start.line < end);
+    const fresh = new Set(findings.map((each) => JSON.stringify(each)));
+    const kept = entry.checked.filter(
+      (each) => !isWithin(each) || (isOfMore(each) && !fresh.has(JSON.stringify(each))),
+    );
+    const checked = [...kept, ...findings];
+    if (same(entry.checked, checked)) return;
+    entry.checked = checked;
+    this.#publish(uri);
+  }
+
   dropChecked(): void {
     for (const [uri, entry] of this.#entries) {
       if (entry.checked.length === 0) continue;
@@ -86,6 +115,10 @@ export function moveFindings<D extends Placed>(
   });
 }
 
+/** Whatever the order. */
 function same(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
+  if (a.length !== b.length) return false;
+  const texts = (list: readonly unknown[]) =>
+    JSON.stringify(list.map((each) => JSON.stringify(each)).sort());
+  return texts(a) === texts(b);
 }

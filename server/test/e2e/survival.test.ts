@@ -42,13 +42,15 @@ function pyrightOf(running: Editor): number {
   return pid;
 }
 
-/** Edits, and sees pyright's answer to this very edit. */
+/** Edits, sees pyright's answer to this very edit, and waits until nothing is left to check. */
 async function expectAnswers(running: Editor, version: number): Promise<void> {
+  const seen = running.statuses.length;
   running.change(uri, version, `${course}half("no")\n`);
   const published = await running.untilPublished(
     (each) => each.version === version && rulesOf(each).length === 3,
   );
   expect(rulesOf(published)).toEqual(['pyright:reportArgumentType', ...both]);
+  await running.untilStatus(({ state }) => state === 'ready', seen);
 }
 
 /** No publication since `from` lacks our finding. */

@@ -67,6 +67,7 @@ describe('the embedded oracle', () => {
         clientCapabilities: () => ({}),
         applyEdit: () => Promise.resolve(null),
         onDiagnostics: () => undefined,
+        onScopeDiagnostics: () => undefined,
         onStatus: () => undefined,
         onLog: () => undefined,
       },

@@ -5,12 +5,20 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { TypeAt } from '../typeOracle.ts';
 import type {
+  CheckScopesParams,
+  CheckScopesReply,
   EngineConfiguration,
   OrganizeImportsParams,
   TypesAtParams,
   TypesAtReply,
 } from './processProtocol.ts';
-import { CONFIGURATION_SECTION, ORGANIZE_IMPORTS, PING, TYPES_AT } from './processProtocol.ts';
+import {
+  CHECK_SCOPES,
+  CONFIGURATION_SECTION,
+  ORGANIZE_IMPORTS,
+  PING,
+  TYPES_AT,
+} from './processProtocol.ts';
 import type {
   Host,
   ParseNode,
@@ -19,6 +27,8 @@ import type {
   PyrightServer,
   Uri,
 } from './pyrightInternals.ts';
+
+import { checkScopes } from './scopeCheck.ts';
 
 const untilConfigured: EngineConfiguration = {
   typeCheckingMode: 'standard',
@@ -47,6 +57,9 @@ function embeddedServerClass(internals: PyrightInternals) {
       connection.onRequest(PING, () => null);
       connection.onRequest(TYPES_AT, (params: TypesAtParams, token: CancellationToken) =>
         this.#typesAt(params, token),
+      );
+      connection.onRequest(CHECK_SCOPES, (params: CheckScopesParams, token: CancellationToken) =>
+        this.#checkScopes(params, token),
       );
       connection.onRequest(
         ORGANIZE_IMPORTS,
@@ -107,6 +120,24 @@ function embeddedServerClass(internals: PyrightInternals) {
         parseVersion(configuration.fallbackPythonVersion) ??
         (configuration.pythonPath === undefined ? undefined : askInterpreter(pythonPath, log));
       return host;
+    }
+
+    async #checkScopes(
+      { uri: text, version, lines }: CheckScopesParams,
+      token: CancellationToken,
+    ): Promise<CheckScopesReply> {
+      const uri = this.convertLspUriStringToUri(text);
+      const { service } = await this.getWorkspaceForFile(uri);
+      return service.run((program): CheckScopesReply => {
+        const sourceFile = program.getSourceFileInfo(uri)?.sourceFile;
+        if (sourceFile?.getClientVersion() !== version) return null;
+        const checked = checkScopes(internals, program, uri, lines);
+        if (!checked) return null;
+        return {
+          scopes: checked.scopes,
+          diagnostics: this._convertDiagnostics(service.fs, checked.diagnostics),
+        };
+      }, token);
     }
 
     async #typesAt(params: TypesAtParams, token: CancellationToken): Promise<TypesAtReply> {

@@ -1,4 +1,5 @@
 /** What the pyright process speaks beyond LSP. A plain `pyright-langserver` answers none of it. */
+import type { Diagnostic } from 'vscode-languageserver/node';
 import type { TextRange, TypeAt } from '../typeOracle.ts';
 
 /** Request. Any answer, an error too, shows that the process is alive. */
@@ -13,6 +14,29 @@ export interface TypesAtParams {
 }
 /** `null`: the process has another version of the document. */
 export type TypesAtReply = { readonly types: readonly TypeAt[] } | null;
+
+/**
+ * Request: the findings of the functions, or other statements, that these lines belong to, without a look at the rest
+ * of the document. `null`: the process has another version of it, or the lines belong to too much.
+ */
+export const CHECK_SCOPES = 'strata/checkScopes';
+export interface CheckScopesParams {
+  readonly uri: string;
+  readonly version: number;
+  readonly lines: readonly LineSpan[];
+}
+export type CheckScopesReply = {
+  /** What was checked. */
+  readonly scopes: readonly LineSpan[];
+  /** What begins in them. */
+  readonly diagnostics: readonly Diagnostic[];
+} | null;
+
+/** Lines `[start, end)`. */
+export interface LineSpan {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Request: the edit that sorts a document's imports, or `null`. */
 export const ORGANIZE_IMPORTS = 'strata/organizeImports';

@@ -1,9 +1,4 @@
-/**
- * pyright as the server sees it: kept alive, fed with the open documents, asked for findings and types.
- *
- * Findings are pulled, one document at a time and the last edited first, so that every answer belongs to a version;
- * an edit cancels the check that it makes stale.
- */
+/** pyright as the server sees it: kept alive, fed with the open documents, asked for findings, types and features. */
 import type {
   ClientCapabilities,
   Diagnostic,
@@ -21,7 +16,9 @@ import type { OracleFailure, TextRange, TypeAt, TypeOracle } from '../typeOracle
 import { hoverTypes } from './hoverTypes.ts';
 import { findPyright } from './loadPyright.ts';
 import { watchLiveness } from './liveness.ts';
-import type { EngineConfiguration, TypesAtReply } from './processProtocol.ts';
+import type { LineEdit } from './checkQueue.ts';
+import { CheckQueue } from './checkQueue.ts';
+import type { EngineConfiguration, LineSpan, TypesAtReply } from './processProtocol.ts';
 import { EXIT_CANNOT_EMBED, TYPES_AT } from './processProtocol.ts';
 import type { EngineKind, PyrightProcess } from './pyrightProcessHandle.ts';
 import { startPyrightProcess } from './pyrightProcessHandle.ts';
@@ -43,6 +40,13 @@ export interface EngineHost {
   /** A command of pyright's wants the text changed. */
   applyEdit(params: unknown): Promise<unknown>;
   onDiagnostics(uri: string, version: number, diagnostics: readonly Diagnostic[]): void;
+  /** Of parts of a document only, by their lines. */
+  onScopeDiagnostics(
+    uri: string,
+    version: number,
+    scopes: readonly LineSpan[],
+    diagnostics: readonly Diagnostic[],
+  ): void;
   onStatus(status: TypeCheckerStatus): void;
   onLog(line: string): void;
 }
@@ -58,14 +62,6 @@ export interface EngineTiming {
 }
 
 type EngineState = 'off' | 'starting' | 'running' | 'restarting' | 'failed';
-
-interface Pull {
-  readonly uri: string;
-  readonly version: number;
-  readonly cancellation: CancellationTokenSource;
-  /** Stopped for the sake of an urgent request. */
-  hasMadeWay: boolean;
-}
 
 export class PyrightEngine implements TypeOracle {
   readonly #host: EngineHost;
@@ -83,21 +79,31 @@ export class PyrightEngine implements TypeOracle {
   #version = '';
   #process: PyrightProcess | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
-  #pullTimer: NodeJS.Timeout | undefined;
   #liveness: { dispose(): void } | undefined;
-  /** Documents whose findings are to be asked for; the last one first. */
-  readonly #dirty = new Set<string>();
   readonly #stateListeners = new Set<() => void>();
-  readonly #resultIds = new Map<string, string>();
-  #pull: Pull | undefined;
+  readonly #queue: CheckQueue;
   #pendingRequests = 0;
-  /** Requests of an editor that someone waits for: no check begins before they are answered. */
-  #urgentRequests = 0;
 
   constructor(modulePath: string, host: EngineHost, timing: EngineTiming) {
     this.#modulePath = modulePath;
     this.#host = host;
     this.#timing = timing;
+    const checksScopes = () => this.#kind === 'embedded';
+    this.#queue = new CheckQueue(
+      {
+        connection: () => (this.#state === 'running' ? this.#process?.connection : undefined),
+        request: (send, cancellation) => this.#request(send, undefined, cancellation),
+        get checksScopes() {
+          return checksScopes();
+        },
+        versionOf: (uri) => host.versionOf(uri),
+        onDiagnostics: (uri, version, found) => host.onDiagnostics(uri, version, found),
+        onScopeDiagnostics: (uri, version, scopes, found) =>
+          host.onScopeDiagnostics(uri, version, scopes, found),
+        onBusy: () => this.#publishStatus(),
+      },
+      timing.debounceMs,
+    );
   }
 
   /** Resolves when documents can be checked, or with why they never will be. */
@@ -139,23 +145,28 @@ export class PyrightEngine implements TypeOracle {
 
   opened(document: EngineDocument): void {
     this.#sendOpened(document);
-    this.#markDirty(document.uri, 0);
+    this.#queue.opened(document.uri);
   }
 
-  changed(document: EngineDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
+  /** The new text. Whoever has done his own part calls `edited` then; the process reads meanwhile. */
+  changed(
+    { uri, version }: { readonly uri: string; readonly version: number },
+    changes: readonly TextDocumentContentChangeEvent[],
+  ): void {
+    this.#queue.stopChecking(uri);
     this.#notify('textDocument/didChange', {
-      textDocument: { uri: document.uri, version: document.version },
+      textDocument: { uri, version },
       contentChanges: changes,
     });
-    if (this.#pull?.uri === document.uri) this.#pull.cancellation.cancel();
-    this.#markDirty(document.uri, this.#timing.debounceMs);
+  }
+
+  edited(uri: string, edits: readonly LineEdit[]): void {
+    this.#queue.edited(uri, edits);
   }
 
   closed(uri: string): void {
     this.#notify('textDocument/didClose', { textDocument: { uri } });
-    this.#dirty.delete(uri);
-    this.#resultIds.delete(uri);
-    if (this.#pull?.uri === uri) this.#pull.cancellation.cancel();
+    this.#queue.closed(uri);
   }
 
   watchedFilesChanged(changes: readonly unknown[]): void {
@@ -168,8 +179,8 @@ export class PyrightEngine implements TypeOracle {
 
   configurationChanged(): void {
     this.#notify('workspace/didChangeConfiguration', { settings: null });
-    this.#resultIds.clear();
-    for (const document of this.#host.openDocuments()) this.#markDirty(document.uri, 0);
+    this.#queue.forgetAnswers();
+    for (const document of this.#host.openDocuments()) this.#queue.changedElsewhere(document.uri);
   }
 
   /**
@@ -187,13 +198,13 @@ export class PyrightEngine implements TypeOracle {
     if (signal?.aborted) return fail({ kind: 'cancelled' });
     const { connection } = this.#process ?? {};
     if (!connection || this.#state !== 'running') return fail({ kind: 'unavailable' });
-    if (urgency === 'urgent') this.#makeWay();
+    if (urgency === 'urgent') this.#queue.makeWay();
     // `undefined` says that the request failed, so an answer is wrapped.
     const reply = await this.#request(
       async (token) => ({ answer: await connection.sendRequest<R>(method, params, token) }),
       signal,
     );
-    if (urgency === 'urgent') this.#goOn();
+    if (urgency === 'urgent') this.#queue.goOn();
     if (signal?.aborted) return fail({ kind: 'cancelled' });
     return reply === undefined ? fail({ kind: 'unavailable' }) : ok(reply.answer);
   }
@@ -215,7 +226,8 @@ export class PyrightEngine implements TypeOracle {
       signal,
     );
     if (signal?.aborted) return fail({ kind: 'cancelled' });
-    if (reply === undefined) return fail({ kind: 'unavailable' });
+    if (reply === undefined || this.#process?.connection !== connection)
+      return fail({ kind: 'unavailable' });
     if (reply === null || this.#host.versionOf(uri) !== version) return fail({ kind: 'stale' });
     return ok(reply.types);
   }
@@ -265,7 +277,8 @@ export class PyrightEngine implements TypeOracle {
       workspaceFolders: this.#host.workspaceFolders(),
       configurationFor: (scope) => this.#host.configurationFor(scope),
       onRefresh: () => {
-        for (const document of this.#host.openDocuments()) this.#markDirty(document.uri, 0);
+        for (const document of this.#host.openDocuments())
+          this.#queue.changedElsewhere(document.uri);
       },
       onExit: (exit) => {
         if (this.#process === started) this.#exited(exit);
@@ -324,88 +337,15 @@ export class PyrightEngine implements TypeOracle {
     this.#liveness?.dispose();
     this.#liveness = undefined;
     clearTimeout(this.#restartTimer);
-    clearTimeout(this.#pullTimer);
-    this.#pullTimer = undefined;
-    this.#pull = undefined;
-    this.#dirty.clear();
-    this.#resultIds.clear();
+    this.#queue.clear();
     process?.kill();
-  }
-
-  #markDirty(uri: string, delayMs: number): void {
-    if (this.#state !== 'running') return;
-    this.#dirty.delete(uri);
-    this.#dirty.add(uri);
-    this.#publishStatus();
-    clearTimeout(this.#pullTimer);
-    this.#pullTimer = setTimeout(() => {
-      this.#pullTimer = undefined;
-      void this.#pullNext();
-    }, delayMs);
-  }
-
-  async #pullNext(): Promise<void> {
-    const { connection } = this.#process ?? {};
-    if (this.#pull || !connection || this.#state !== 'running') return;
-    if (this.#urgentRequests > 0) return;
-    const uri = [...this.#dirty].at(-1);
-    const version = uri === undefined ? undefined : this.#host.versionOf(uri);
-    if (uri === undefined) {
-      this.#publishStatus();
-      return;
-    }
-    this.#dirty.delete(uri);
-    if (version === undefined) {
-      void this.#pullNext();
-      return;
-    }
-    const pull: Pull = {
-      uri,
-      version,
-      cancellation: new CancellationTokenSource(),
-      hasMadeWay: false,
-    };
-    this.#pull = pull;
-    const previousResultId = this.#resultIds.get(uri);
-    const report = await this.#request((token) => {
-      token.onCancellationRequested(() => pull.cancellation.cancel());
-      return connection.sendRequest<DocumentDiagnosticReport>(
-        'textDocument/diagnostic',
-        { textDocument: { uri }, ...(previousResultId === undefined ? {} : { previousResultId }) },
-        pull.cancellation.token,
-      );
-    });
-    if (this.#pull !== pull) return;
-    this.#pull = undefined;
-    if (pull.hasMadeWay && this.#host.versionOf(uri) !== undefined) this.#dirty.add(uri);
-    // What is stale is dropped; the edit that made it stale has asked anew.
-    if (report?.kind === 'full' && this.#host.versionOf(uri) === version) {
-      if (report.resultId === undefined) this.#resultIds.delete(uri);
-      else this.#resultIds.set(uri, report.resultId);
-      this.#host.onDiagnostics(uri, version, report.items);
-    }
-    this.#publishStatus();
-    // A running timer waits for the end of the typing.
-    if (!this.#pullTimer) void this.#pullNext();
-  }
-
-  #makeWay(): void {
-    this.#urgentRequests++;
-    if (!this.#pull) return;
-    this.#pull.hasMadeWay = true;
-    this.#pull.cancellation.cancel();
-  }
-
-  #goOn(): void {
-    this.#urgentRequests--;
-    if (!this.#pullTimer) void this.#pullNext();
   }
 
   async #request<T>(
     send: (token: CancellationTokenSource['token']) => Promise<T>,
     signal?: AbortSignal,
+    cancellation = new CancellationTokenSource(),
   ): Promise<T | undefined> {
-    const cancellation = new CancellationTokenSource();
     const cancel = () => cancellation.cancel();
     signal?.addEventListener('abort', cancel, { once: true });
     this.#pendingRequests++;
@@ -439,7 +379,7 @@ export class PyrightEngine implements TypeOracle {
   }
 
   #publishStatus(): void {
-    const isChecking = this.#pull !== undefined || this.#dirty.size > 0;
+    const isChecking = this.#queue.isBusy;
     const state = this.#state === 'running' ? (isChecking ? 'checking' : 'ready') : this.#state;
     const pid = this.#process?.pid;
     const status: TypeCheckerStatus = {

@@ -1,5 +1,5 @@
 /** The parts of pyright that are used by export name, typed as far as they are used. The contract test names them all. */
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection, Diagnostic } from 'vscode-languageserver/node';
 import type { PyrightModules } from './loadPyright.ts';
 
 export const usedExports = [
@@ -12,6 +12,9 @@ export const usedExports = [
   'PythonVersion',
   'findNodeByOffset',
   'convertPositionToOffset',
+  'convertOffsetToPosition',
+  'Checker',
+  'createAnalyzerNodeInfoAccessor',
 ] as const;
 
 export interface Uri {
@@ -22,10 +25,42 @@ export interface ParseNode {
   readonly start: number;
   readonly length: number;
   readonly parent?: ParseNode;
+  /** What a node of its kind has: `statements` of a module and a suite, `params` and `suite` of a function. */
+  readonly d: Readonly<Record<string, unknown>>;
+}
+export interface ParserOutput {
+  readonly parseTree: ParseNode;
 }
 export interface ParseResults {
-  readonly parserOutput: { readonly parseTree: ParseNode };
+  readonly parserOutput: ParserOutput;
   readonly tokenizerOutput: { readonly lines: unknown };
+  readonly text: string;
+}
+/** As pyright has it before it becomes LSP's. */
+export interface PyrightDiagnostic {
+  readonly range: { readonly start: LinePosition; readonly end: LinePosition };
+}
+export interface LinePosition {
+  readonly line: number;
+  readonly character: number;
+}
+/** Collects what is found while types are evaluated, each once. */
+export interface DiagnosticSink {
+  fetchAndClear(): readonly PyrightDiagnostic[];
+  addDiagnostic(diagnostic: PyrightDiagnostic): void;
+}
+export interface NodeInfo {
+  getFileInfo(module: ParseNode): { readonly diagnosticSink: DiagnosticSink } | undefined;
+}
+export interface Checker {
+  walk(node: ParseNode): void;
+  _validateSymbolTables(): void;
+}
+export interface SourceFile {
+  getClientVersion(): number | undefined;
+  getDiagnostics(options: ConfigOptions): readonly PyrightDiagnostic[] | undefined;
+  readonly _writableData: { checkerDiagnostics: readonly PyrightDiagnostic[] };
+  _recomputeDiagnostics(options: ConfigOptions): void;
 }
 /** The literal's value sits in `priv`; an enum's or a huge integer's is no plain value. */
 export interface Type {
@@ -38,10 +73,12 @@ export interface TypeEvaluator {
 }
 export interface Program {
   readonly evaluator: TypeEvaluator | undefined;
+  readonly configOptions: ConfigOptions;
+  readonly importResolver: unknown;
+  readonly analyzerNodeInfoReader: unknown;
+  /** Parses and binds where that has not been done. */
   getParseResults(uri: Uri): ParseResults | undefined;
-  getSourceFileInfo(
-    uri: Uri,
-  ): { readonly sourceFile: { getClientVersion(): number | undefined } } | undefined;
+  getSourceFileInfo(uri: Uri): { readonly sourceFile: SourceFile } | undefined;
 }
 export interface PythonVersionValue {
   readonly major: number;
@@ -57,6 +94,7 @@ export interface Host {
 export interface AnalyzerService {
   readonly options: { hostFactory: () => Host };
   _getConfigOptions(host: Host, commandLine: unknown): ConfigOptions;
+  readonly fs: unknown;
   run<T>(callback: (program: Program) => T, token: unknown): Promise<T>;
 }
 export interface Workspace {
@@ -77,6 +115,7 @@ export interface PyrightServer {
   createAnalyzerService(name: string, root: Uri, ...rest: unknown[]): AnalyzerService;
   getWorkspaceForFile(uri: Uri): Promise<Workspace>;
   convertLspUriStringToUri(uri: string): Uri;
+  _convertDiagnostics(fs: unknown, diagnostics: readonly PyrightDiagnostic[]): Diagnostic[];
   executeCommand(
     params: { readonly command: string; readonly arguments: readonly unknown[] },
     token: CancellationToken,
@@ -92,10 +131,16 @@ export interface PyrightInternals {
   readonly LimitedAccessHost: new () => Host;
   readonly PythonVersion: { fromString(text: string): PythonVersionValue | undefined };
   readonly findNodeByOffset: (node: ParseNode, offset: number) => ParseNode | undefined;
-  readonly convertPositionToOffset: (
-    position: { readonly line: number; readonly character: number },
-    lines: unknown,
-  ) => number | undefined;
+  readonly convertPositionToOffset: (position: LinePosition, lines: unknown) => number | undefined;
+  readonly convertOffsetToPosition: (offset: number, lines: unknown) => LinePosition;
+  readonly Checker: new (
+    importResolver: unknown,
+    evaluator: TypeEvaluator,
+    parsed: ParserOutput,
+    dependentFiles: undefined,
+    nodeInfo: NodeInfo,
+  ) => Checker;
+  readonly createAnalyzerNodeInfoAccessor: (reader: unknown) => NodeInfo;
 }
 
 export function pyrightInternals(modules: PyrightModules): PyrightInternals {
