@@ -36,7 +36,10 @@ export function fromPyright(diagnostic: Diagnostic): Diagnostic {
   return { ...diagnostic, source: 'strata', codeDescription: { href: ruleDocumentation(rule) } };
 }
 
-/** Findings inside a method that only a look at its whole class, or at the names of a whole scope, can find. */
+/**
+ * Findings inside a method that only a look at its whole class, or at the names of a whole scope, can find. Our own
+ * rules on pyright's evaluator look at whole modules.
+ */
 const rulesOfWholeClasses: readonly unknown[] = [
   'reportIncompatibleMethodOverride',
   'reportIncompatibleVariableOverride',
@@ -47,8 +50,8 @@ const rulesOfWholeClasses: readonly unknown[] = [
   'reportUninitializedInstanceVariable',
 ];
 
-export function isOfWholeClass({ code }: Diagnostic): boolean {
-  return rulesOfWholeClasses.includes(code);
+export function isOfWholeClass({ code, source }: Diagnostic): boolean {
+  return source === 'strata' || rulesOfWholeClasses.includes(code);
 }
 
 export function toRange(lines: LineIndex, start: number, end: number): Range {

@@ -100,6 +100,7 @@ function startEngine(pythonVersion: string): PyrightEngine {
       clientCapabilities: () => ({}),
       applyEdit: () => Promise.resolve(null),
       onDiagnostics: () => undefined,
+      onScopeDiagnostics: () => undefined,
       onStatus: () => undefined,
       onLog: () => undefined,
     },
