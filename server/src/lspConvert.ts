@@ -16,7 +16,7 @@ const severities = {
   hint: DiagnosticSeverity.Hint,
 } as const;
 
-export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
+export function toDiagnostic(finding: Finding, lines: LineIndex, uri: string): Diagnostic {
   return {
     range: toRange(lines, finding.start, finding.end),
     severity: severities[finding.severity],
@@ -24,6 +24,14 @@ export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
     code: finding.rule,
     codeDescription: { href: ruleDocumentation(finding.rule) },
     message: finding.message,
+    ...(finding.related
+      ? {
+          relatedInformation: finding.related.map(({ start, end, message }) => ({
+            location: { uri, range: toRange(lines, start, end) },
+            message,
+          })),
+        }
+      : {}),
   };
 }
 

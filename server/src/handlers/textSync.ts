@@ -42,7 +42,9 @@ export function ownDiagnostics(
   log: (line: string) => void,
 ): readonly Diagnostic[] {
   try {
-    return checkModule(document.module).map((finding) => toDiagnostic(finding, document.lines));
+    return checkModule(document.module).map((finding) =>
+      toDiagnostic(finding, document.lines, document.uri),
+    );
   } catch (error) {
     log(`server.rules crashed: ${error instanceof Error ? (error.stack ?? error.message) : ''}`);
     return [];

@@ -1,5 +1,5 @@
 import struct
 
 struct.unpack('=bQ', bytes(9))
-struct.unpack('bQ', bytes(16))
+struct.unpack('@bQ', bytes(16))
 struct.unpack('<bi', bytes(5))

@@ -1,0 +1,23 @@
+/** Memory that is looked at by a view keeps its size. */
+import type { Machine } from '../flow/machine.ts';
+import type { Place, Value } from '../flow/values.ts';
+
+/** Reports a change of size while a name certainly holds a view of the memory. */
+export function checkResize(machine: Machine, value: Value, at: Place): void {
+  if (value.kind !== 'object') return;
+  const object = machine.objectOf(value);
+  const [view] = machine.viewsOf(value.id);
+  if (!object || !view) return;
+  const { madeAt } = view.state;
+  const kind = view.state.kind === 'ndarray' ? 'array' : view.state.kind;
+  machine.report({
+    rule: 'buffer-resize',
+    at,
+    message:
+      object.kind === 'array'
+        ? `cannot resize an array that is exporting buffers: '${view.name}' is a ${kind} on it`
+        : `Existing exports of data: object cannot be re-sized: '${view.name}' is a ${kind} on it`,
+    exception: 'BufferError',
+    related: [{ start: madeAt.from, end: madeAt.to, message: `'${view.name}' is made here.` }],
+  });
+}
