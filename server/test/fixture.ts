@@ -83,9 +83,11 @@ export function differences(source: string): readonly string[] {
 /** The same for what somebody else found. */
 export function differencesOf(
   source: string,
-  findings: readonly (Omit<Expected, 'text' | 'column'> & {
+  findings: readonly (Omit<Expected, 'text' | 'column' | 'severity'> & {
     readonly column: number;
     readonly message: string;
+    /** Left out where `error` stands for warnings too. */
+    readonly severity?: Severity;
   })[],
 ): readonly string[] {
   const surplus = [...findings];
@@ -94,7 +96,7 @@ export function differencesOf(
       (found) =>
         found.line === expected.line &&
         found.rule === expected.rule &&
-        found.severity === expected.severity &&
+        (found.severity ?? expected.severity) === expected.severity &&
         (expected.column ?? found.column) === found.column &&
         found.message.includes(expected.text),
     );
@@ -107,7 +109,8 @@ export function differencesOf(
       (each) => `missing in line ${each.line}: ${each.severity} [${each.rule}] ${each.text}`,
     ),
     ...surplus.map(
-      (each) => `surplus in line ${each.line}: ${each.severity} [${each.rule}] ${each.message}`,
+      (each) =>
+        `surplus in line ${each.line}: ${each.severity ?? 'error'} [${each.rule}] ${each.message}`,
     ),
   ];
 }
