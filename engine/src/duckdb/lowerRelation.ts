@@ -19,7 +19,9 @@ import type {
   SortOrder,
   Union,
 } from '#sql/plan/resolved.ts';
+import { containsMap } from '#sql/plan/types.ts';
 import type { Table } from '#sql/catalog.ts';
+import { orderedMaps } from './functions/maps.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
 import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -250,12 +252,15 @@ function lowerAggregation(
   // A grouping expression is computed below under a name, so that every use of it is that very column.
   const computed = new Map<string, { readonly sql: string; readonly name: string }>();
   const groupBy = aggregate.grouping.map((expression) => {
-    if (expression.kind === 'attribute') return lowering.lower(expression);
+    const isMapped = containsMap(expression.type);
+    if (expression.kind === 'attribute' && !isMapped) return lowering.lower(expression);
     const key = expressionKey(expression);
     const known = computed.get(key);
     if (known) return known.name;
     const name = `g${computed.size}`;
-    computed.set(key, { sql: lowering.lower(expression), name });
+    // Maps of the same pairs are the same group, in whatever order the pairs are.
+    const sql = lowering.lower(expression);
+    computed.set(key, { sql: isMapped ? orderedMaps(sql, expression, lowering) : sql, name });
     return name;
   });
   const above: ExpressionLowering = {

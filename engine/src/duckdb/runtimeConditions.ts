@@ -127,6 +127,42 @@ export const conditions = {
       'The provided URL cannot be decoded: {url}. Please ensure that the URL is properly formatted and try again.',
     parameters: ['url'],
   },
+  'INVALID_PARAMETER_VALUE.AES_KEY_LENGTH': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) `key` in {functionName} is invalid: expects a binary value with 16, 24 or 32 bytes, but got {actualLength} bytes.',
+    parameters: ['functionName', 'actualLength'],
+  },
+  'INVALID_PARAMETER_VALUE.AES_IV_LENGTH': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) `iv` in {functionName} is invalid: supports 16-byte CBC IVs and 12-byte GCM IVs, but got {actualLength} bytes for {mode}.',
+    parameters: ['mode', 'functionName', 'actualLength'],
+  },
+  'INVALID_PARAMETER_VALUE.AES_CRYPTO_ERROR': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) `expr`, `key` in {functionName} is invalid: detail message: {detailMessage}.',
+    parameters: ['functionName', 'detailMessage'],
+  },
+  'UNSUPPORTED_FEATURE.AES_MODE': {
+    sqlState: '0A000',
+    message:
+      'The feature is not supported: AES-{mode} with the padding {padding} by the `aes_encrypt`/`aes_decrypt` function.',
+    parameters: ['mode', 'padding'],
+  },
+  'UNSUPPORTED_FEATURE.AES_MODE_IV': {
+    sqlState: '0A000',
+    message:
+      'The feature is not supported: `aes_encrypt` with AES-{mode} does not support initialization vectors (IVs).',
+    parameters: ['mode'],
+  },
+  'UNSUPPORTED_FEATURE.AES_MODE_AAD': {
+    sqlState: '0A000',
+    message:
+      'The feature is not supported: AES-{mode} does not support additional authenticate data (AAD).',
+    parameters: ['mode'],
+  },
   NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
   DUPLICATED_MAP_KEY: {
     sqlState: '23505',

@@ -26,7 +26,11 @@ export function resolveSelectList(
   };
   return expressions.flatMap((expression): readonly NamedExpression[] => {
     if (expression.kind === 'unresolvedStar') {
-      return expandStar(scope, expression).map((column) => named(scope, column));
+      return expandStar(scope, expression).map((column) =>
+        column.kind === 'getStructField'
+          ? aliasOf(scope, column, column.name, expression.range)
+          : named(scope, column),
+      );
     }
     if (expression.kind === 'alias') {
       const child = resolveExpression(withAliases, expression.expression);

@@ -1,6 +1,6 @@
 /** Hashes of values and of bytes. */
-import { binaryType, intType, longType, stringType } from '../plan/types.ts';
-import { containsMap, mismatched, scalar } from './nested.ts';
+import { binaryType, containsMap, intType, longType, stringType } from '../plan/types.ts';
+import { mismatched, scalar } from './nested.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 

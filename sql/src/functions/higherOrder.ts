@@ -2,13 +2,12 @@
 import { quotedText, quotedType } from '../plan/columnText.ts';
 import type { Expression, Lambda } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
-import { arrayType, booleanType, intType, sameType } from '../plan/types.ts';
+import { arrayType, booleanType, containsMap, intType, sameType } from '../plan/types.ts';
 import { callOf, coerced, literalOf } from '../typing/build.ts';
 import { tightestCommonType } from '../typing/coercion.ts';
 import {
   argument,
   arrayAt,
-  containsMap,
   mapAt,
   mismatched,
   modeOf,

@@ -2,21 +2,12 @@
 import { quotedText, quotedType } from '../plan/columnText.ts';
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType, StructField } from '../plan/types.ts';
-import { arrayType, booleanType, stringType } from '../plan/types.ts';
+import { arrayType, booleanType, containsMap, stringType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import { coerced, literalOf } from '../typing/build.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 import { evaluate } from '../typing/evaluate.ts';
-import {
-  argument,
-  arrayAt,
-  containsMap,
-  elementType,
-  mapAt,
-  mismatched,
-  modeOf,
-  scalar,
-} from './nested.ts';
+import { argument, arrayAt, elementType, mapAt, mismatched, modeOf, scalar } from './nested.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast } from './row.ts';
 

@@ -143,16 +143,3 @@ export function requireOrderable(site: CallSite, type: DataType, shown = type): 
     dataType: quotedType(shown),
   });
 }
-
-export function containsMap(type: DataType): boolean {
-  switch (type.kind) {
-    case 'map':
-      return true;
-    case 'array':
-      return containsMap(type.element);
-    case 'struct':
-      return type.fields.some((field) => containsMap(field.type));
-    default:
-      return false;
-  }
-}

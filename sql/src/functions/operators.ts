@@ -302,7 +302,7 @@ function wholeBound(site: CallSite, [left, right]: Pair): Pair {
   return fromLeft ? [left, whole] : [whole, right];
 }
 
-function comparison(site: CallSite): Typed {
+export function comparison(site: CallSite): Typed {
   const isOrdering = ['<', '<=', '>', '>='].includes(site.name);
   const given = isOrdering ? wholeBound(site, site.arguments as Pair) : (site.arguments as Pair);
   let pair = alike(site, given, site.ansi ? promotedString : legacyComparisonType);

@@ -12,6 +12,7 @@ import { mathematics } from './mathematics.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
+import { runtime } from './runtime.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
 import { strings } from './strings.ts';
 import { urls } from './urls.ts';
@@ -30,6 +31,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...mathematics,
   ...numbers,
   ...operators,
+  ...runtime,
   ...strings,
   ...urls,
 ];

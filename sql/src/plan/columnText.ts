@@ -108,6 +108,12 @@ function callText(call: FunctionCall, timeZone: string): string {
       return `${first} LIKE ${second}${third === undefined ? '' : ` ESCAPE '${third}'`}`;
     case 'if':
       return `(IF(${values.join(', ')}))`;
+    case 'raise_error':
+      return values.length > 1
+        ? `raise_error(${values.join(', ')})`
+        : `raise_error(USER_RAISED_EXCEPTION, map(errorMessage, ${first}))`;
+    case 'spark_partition_id':
+      return 'SPARK_PARTITION_ID()';
     // A map that is read of JSON.
     case 'entries':
       return name;

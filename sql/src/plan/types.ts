@@ -206,6 +206,20 @@ export function isAnsiInterval(
   return type.kind === 'yearMonthInterval' || type.kind === 'dayTimeInterval';
 }
 
+/** Maps have no order, and are never equal but as what groups by them. */
+export function containsMap(type: DataType): boolean {
+  switch (type.kind) {
+    case 'map':
+      return true;
+    case 'array':
+      return containsMap(type.element);
+    case 'struct':
+      return type.fields.some((field) => containsMap(field.type));
+    default:
+      return false;
+  }
+}
+
 function intervalName(type: YearMonthIntervalType | DayTimeIntervalType): string {
   return type.first === type.last
     ? `interval ${type.first}`

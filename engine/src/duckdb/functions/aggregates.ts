@@ -5,6 +5,8 @@ import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
+import { arrayDistinct } from '../scalarFunctions/arrays.ts';
+import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { duckType } from '../types.ts';
 
 /** `over` is what follows the call's closing parenthesis: its FILTER, or nothing. */
@@ -75,8 +77,13 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   approx_count_distinct: ([value = ''], call, { over }) =>
     // Exact, which is within every error bound that can be asked for.
     `CAST(count(DISTINCT ${value})${over} AS ${duckType(call.type)})`,
-  collect_set: ([value = ''], call, { over }) =>
-    `COALESCE(list(DISTINCT ${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`,
+  // In the order in which values came first.
+  collect_set: (args, call, parts) => {
+    const { type, evalMode, range } = call;
+    const values = collected(args, call, parts);
+    const site = { arguments: [{ type }], type, evalMode, range };
+    return scalarCall(arrayDistinct, [values], site, parts.lowering);
+  },
   collect_list: collected,
   array_agg: collected,
 };

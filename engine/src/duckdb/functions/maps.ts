@@ -1,10 +1,11 @@
 /** Maps and structs. */
-import type { FunctionCall } from '#sql/plan/resolved.ts';
+import type { Expression, FunctionCall } from '#sql/plan/resolved.ts';
+import type { Lowering } from '../context.ts';
 import { castTo } from '../context.ts';
 import { quoteIdentifier } from '../quote.ts';
 import { refuse } from '../refusal.ts';
 import * as ours from '../scalarFunctions/maps.ts';
-import { scalarRow } from '../scalarFunctions/scalarFunction.ts';
+import { scalarCall, scalarRow } from '../scalarFunctions/scalarFunction.ts';
 import { structFieldNames } from '../types.ts';
 import type { Rows } from './row.ts';
 import { template } from './row.ts';
@@ -29,6 +30,13 @@ export const maps: Rows = {
   getmapvalue: template('map_extract_value($1, $2)'),
   named_struct: structOf,
 };
+
+/** The value with the pairs of all maps in it by the order of their keys. */
+export function orderedMaps(sql: string, value: Expression, lowering: Lowering): string {
+  const { type, range } = value;
+  const call = { arguments: [value], type, evalMode: 'ansi' as const, range };
+  return scalarCall(ours.mapSort, [sql], call, lowering);
+}
 
 /** The keys are constants and no two alike. */
 function isPlainlyUnique(call: FunctionCall): boolean {

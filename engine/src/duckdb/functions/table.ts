@@ -10,6 +10,7 @@ import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
 import { operators } from './operators.ts';
 import type { Row, Rows } from './row.ts';
+import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
 
 const tables: readonly Rows[] = [
@@ -25,6 +26,7 @@ const tables: readonly Rows[] = [
   mathematics,
   datetimes,
   json,
+  runtime,
 ];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */

@@ -1,7 +1,7 @@
 /** Functions that make maps: keys are neither null nor there twice. */
-import type { MapType } from '#sql/plan/types.ts';
+import type { DataType, MapType } from '#sql/plan/types.ts';
 import { valueString } from './valueString.ts';
-import { keyOf } from './ordering.ts';
+import { keyOf, ordering } from './ordering.ts';
 import type { ScalarFunction, Site, Value } from './scalarFunction.ts';
 
 type Pair = readonly [Value, Value];
@@ -66,3 +66,39 @@ export const mapConcat: ScalarFunction = {
     return (...maps: (readonly Pair[])[]) => build(maps.flat());
   },
 };
+
+export const mapSort: ScalarFunction = {
+  name: 'map_sort',
+  prepare({ type }) {
+    return sorter(type);
+  },
+};
+
+function sorter(type: DataType): (value: Value) => Value {
+  const present = presentSorter(type);
+  return (value) => (value === null ? null : present(value));
+}
+
+function presentSorter(type: DataType): (value: Exclude<Value, null>) => Value {
+  switch (type.kind) {
+    case 'array': {
+      const item = sorter(type.element);
+      return (value) => (value as readonly Value[]).map(item);
+    }
+    case 'struct': {
+      const fields = type.fields.map((field) => sorter(field.type));
+      return (value) =>
+        (value as readonly Value[]).map((field, index) => fields[index]?.(field) ?? null);
+    }
+    case 'map': {
+      const compare = ordering(type.key);
+      const [key, item] = [sorter(type.key), sorter(type.value)];
+      return (value) =>
+        (value as readonly Pair[])
+          .map(([own, other]): Pair => [key(own), item(other)])
+          .sort(([left], [right]) => compare(left, right));
+    }
+    default:
+      return (value) => value;
+  }
+}
