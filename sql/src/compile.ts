@@ -30,7 +30,7 @@ export interface Compiled {
 
 /** Never throws on any text. */
 export function parse(text: string, settings: Settings = defaultSettings): Parsed {
-  return parseStatement(text, settings.timeZone);
+  return parseStatement(text, settings);
 }
 
 /**

@@ -287,6 +287,102 @@ export const conditions = {
     sqlState: '42883',
     text: 'The routine <routineName> cannot be found. Verify the spelling and correctness of the schema and catalog.\nIf you did not qualify the name with a schema and catalog, verify the current_schema() output, or qualify the name with the correct schema and catalog.\nTo tolerate the error on drop use DROP ... IF EXISTS.',
   },
+  _LEGACY_ERROR_TEMP_0024: {
+    sqlState: '42601',
+    text: 'Can only have a single from-to unit in the interval literal syntax.',
+  },
+  _LEGACY_ERROR_TEMP_0026: {
+    sqlState: '42601',
+    text: 'Can only use numbers in the interval value part for multiple unit value pairs interval form, but got invalid value: <value>.',
+  },
+  _LEGACY_ERROR_TEMP_0027: {
+    sqlState: '42601',
+    text: 'The value of from-to unit must be a string.',
+  },
+  _LEGACY_ERROR_TEMP_0029: {
+    sqlState: '42601',
+    text: 'Cannot mix year-month and day-time fields: <literal>.',
+  },
+  _LEGACY_ERROR_TEMP_0063: { sqlState: '42601', text: '<msg>.' },
+  _LEGACY_ERROR_TEMP_0064: { sqlState: '42601', text: '<msg>.' },
+  _LEGACY_ERROR_TEMP_0035: { sqlState: '42601', text: 'Operation not allowed: <message>.' },
+  _LEGACY_ERROR_TEMP_0045: { sqlState: '42601', text: 'Invalid time zone displacement value.' },
+  'INVALID_INTERVAL_FORMAT.INPUT_IS_EMPTY': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Interval string cannot be empty.",
+  },
+  'INVALID_INTERVAL_FORMAT.INVALID_PREFIX': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Invalid interval prefix <prefix>.",
+  },
+  'INVALID_INTERVAL_FORMAT.UNRECOGNIZED_NUMBER': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Unrecognized number <number>.",
+  },
+  'INVALID_INTERVAL_FORMAT.INVALID_VALUE': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Invalid value <value>.",
+  },
+  'INVALID_INTERVAL_FORMAT.INVALID_PRECISION': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Interval can only support nanosecond precision, <value> is out of range.",
+  },
+  'INVALID_INTERVAL_FORMAT.INVALID_FRACTION': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. <unit> cannot have fractional part.",
+  },
+  'INVALID_INTERVAL_FORMAT.INVALID_UNIT': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Invalid unit <unit>.",
+  },
+  'INVALID_INTERVAL_FORMAT.MISSING_NUMBER': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Expect a number after <word> but hit EOL.",
+  },
+  'INVALID_INTERVAL_FORMAT.MISSING_UNIT': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Expect a unit name after <word> but hit EOL.",
+  },
+  'INVALID_INTERVAL_FORMAT.INTERVAL_PARSING': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Error parsing interval <interval> string.",
+  },
+  'INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Interval string does not match <intervalStr> format of <supportedFormat> when cast to <typeName>: <input>.",
+  },
+  'INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE': {
+    sqlState: '22006',
+    text: 'Error parsing \'<input>\' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Interval string does not match <intervalStr> format of <supportedFormat> when cast to <typeName>: <input>. Set "spark.sql.legacy.fromDayTimeString.enabled" to "true" to restore the behavior before Spark 3.0.',
+  },
+  'INVALID_INTERVAL_FORMAT.UNSUPPORTED_FROM_TO_EXPRESSION': {
+    sqlState: '22006',
+    text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. You can reference the documentation for the correct format. If the issue persists, please double check that the input value is not null or empty and try again. Cannot support (interval '<input>' <from> to <to>) expression.",
+  },
+  'SYNTAX_DISCONTINUED.BANG_EQUALS_NOT': {
+    sqlState: '42601',
+    text: "Support of the clause or keyword: <clause> has been discontinued in this context. The '!' keyword is only supported as an alias for the prefix operator 'NOT'. Use the 'NOT' keyword instead for infix clauses such as `NOT LIKE`, `NOT IN`, `NOT BETWEEN`, etc. To re-enable the '!' keyword, set \"spark.sql.legacy.bangEqualsNot\" to \"true\".",
+  },
+  'INVALID_PARAMETER_VALUE.DATETIME_UNIT': {
+    sqlState: '22023',
+    text: 'The value of parameter(s) <parameter> in <functionName> is invalid: expects one of the units without quotes YEAR, QUARTER, MONTH, WEEK, DAY, DAYOFYEAR, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, but got the string literal <invalidValue>.',
+  },
+  'INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE': {
+    sqlState: '42000',
+    text: 'Invalid SQL syntax: Partition key <partKey> must set value.',
+  },
+  'INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_DATABASE': {
+    sqlState: '42000',
+    text: 'Invalid SQL syntax: CREATE TEMPORARY FUNCTION with specifying a database(<database>) is not allowed.',
+  },
+  'INVALID_SQL_SYNTAX.MULTI_PART_NAME': {
+    sqlState: '42000',
+    text: 'Invalid SQL syntax: <statement> with multiple part name(<name>) is not allowed.',
+  },
+  FEATURE_NOT_ENABLED: {
+    sqlState: '56038',
+    text: 'The feature <featureName> is not enabled. Consider setting the config <configKey> to <configValue> to enable this capability.',
+  },
   UNSUPPORTED_DATATYPE: { sqlState: '0A000', text: 'Unsupported data type <typeName>.' },
   INVALID_SQL_SYNTAX: { sqlState: '42000', text: 'Invalid SQL syntax: <reason>' },
   TABLE_OR_VIEW_NOT_FOUND: {

@@ -12,6 +12,8 @@ export interface Settings {
   readonly timeParserPolicy: 'corrected' | 'exception' | 'legacy';
   /** Whether decimals of more than 38 digits lose digits behind the point, or become null. */
   readonly allowsPrecisionLoss: boolean;
+  /** How a text is split into tokens and read. */
+  readonly parser: ParserSettings;
   /** What the clock says in every statement, in microseconds since 1970, for answers that repeat. */
   readonly clock: bigint | undefined;
 }
@@ -23,8 +25,36 @@ export const defaultSettings: Settings = {
   timestampIsLocal: false,
   timeParserPolicy: 'corrected',
   allowsPrecisionLoss: true,
+  parser: {
+    doubleQuotedNames: false,
+    reservesKeywords: false,
+    bangIsNot: false,
+    setOperationsLeftToRight: false,
+    havingWithoutGroupByFilters: false,
+    keepsEscapes: false,
+    viewSchemaModes: true,
+  },
   clock: undefined,
 };
+
+export interface ParserSettings {
+  /** `"a"` is a name and no string. */
+  readonly doubleQuotedNames: boolean;
+  /** Reserved words are no names. */
+  readonly reservesKeywords: boolean;
+  /** `a ! IN (…)`, `a IS ! NULL`. */
+  readonly bangIsNot: boolean;
+  /** INTERSECT binds no tighter than UNION. */
+  readonly setOperationsLeftToRight: boolean;
+  readonly havingWithoutGroupByFilters: boolean;
+  /** A backslash in a string stands for itself. */
+  readonly keepsEscapes: boolean;
+  /** `CREATE VIEW … WITH SCHEMA …` is allowed. */
+  readonly viewSchemaModes: boolean;
+}
+
+/** What the parser has to know of a session. */
+export type ParseContext = Pick<Settings, 'timeZone' | 'timestampIsLocal' | 'parser'>;
 
 /** The setting that stops the clock; its value is a timestamp, in the session's zone unless it names one. */
 export const clockSetting = 'strata.clock';
@@ -35,10 +65,11 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
     const value = values[key]?.trim().toLowerCase();
     return value === 'true' ? true : value === 'false' ? false : otherwise;
   };
+  const ansi = flag('spark.sql.ansi.enabled', defaultSettings.ansi);
   const timeZone = values['spark.sql.session.timeZone'] ?? defaultSettings.timeZone;
   const policy = values['spark.sql.legacy.timeParserPolicy']?.trim().toLowerCase();
   return {
-    ansi: flag('spark.sql.ansi.enabled', defaultSettings.ansi),
+    ansi,
     timeZone,
     caseSensitive: flag('spark.sql.caseSensitive', defaultSettings.caseSensitive),
     timestampIsLocal: values['spark.sql.timestampType']?.trim().toUpperCase() === 'TIMESTAMP_NTZ',
@@ -47,6 +78,18 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
       'spark.sql.decimalOperations.allowPrecisionLoss',
       defaultSettings.allowsPrecisionLoss,
     ),
+    parser: {
+      doubleQuotedNames: ansi && flag('spark.sql.ansi.doubleQuotedIdentifiers', false),
+      reservesKeywords: ansi && flag('spark.sql.ansi.enforceReservedKeywords', false),
+      bangIsNot: flag('spark.sql.legacy.bangEqualsNot', false),
+      setOperationsLeftToRight: flag('spark.sql.legacy.setopsPrecedence.enabled', false),
+      havingWithoutGroupByFilters: flag(
+        'spark.sql.legacy.parser.havingWithoutGroupByAsWhere',
+        false,
+      ),
+      keepsEscapes: flag('spark.sql.parser.escapedStringLiterals', false),
+      viewSchemaModes: flag('spark.sql.legacy.viewSchemaBindingMode', true),
+    },
     clock: clockFrom(values[clockSetting], timeZone),
   };
 }

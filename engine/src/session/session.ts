@@ -90,7 +90,7 @@ export class Session {
   }
 
   parse(text: string): Parsed {
-    return parse(text, this.settings);
+    return parse(substituted(text, this.values), this.settings);
   }
 
   /** Replaces a view of the same name; nothing changes where the file can't be read. */
@@ -185,6 +185,15 @@ export class Session {
     const variable = (nameParts: readonly string[]) => variables.get(variableName(nameParts) ?? '');
     return openRelations(relation, { catalog, sources, reader, sample, variable });
   }
+}
+
+/** `${name}` is the value of a setting, under whichever of Hive's prefixes. */
+function substituted(text: string, values: Readonly<Record<string, string>>): string {
+  if (!text.includes('${') || values['spark.sql.variable.substitute'] === 'false') return text;
+  return text.replace(
+    /\$\{(?:(?:hivevar|hiveconf|sparkconf|spark):)?([^{}]+)\}/g,
+    (whole, name: string) => values[name] ?? whole,
+  );
 }
 
 function requestOf(view: ViewDefinition, sample: boolean): Result<SourceRequest, EngineFailure> {

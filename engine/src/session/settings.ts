@@ -9,6 +9,16 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.legacy.timeparserpolicy',
   'spark.sql.decimaloperations.allowprecisionloss',
   'strata.clock',
+  'spark.sql.timestamptype',
+  'spark.sql.ansi.doublequotedidentifiers',
+  'spark.sql.ansi.enforcereservedkeywords',
+  'spark.sql.legacy.bangequalsnot',
+  'spark.sql.legacy.setopsprecedence.enabled',
+  'spark.sql.legacy.parser.havingwithoutgroupbyaswhere',
+  'spark.sql.parser.escapedstringliterals',
+  'spark.sql.legacy.viewschemabindingmode',
+  'spark.sql.legacy.viewschemacompensation',
+  'spark.sql.maxmetadatastringlength',
 ]);
 
 /** They change how Spark runs a query, not what it yields. */

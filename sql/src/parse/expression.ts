@@ -60,6 +60,7 @@ function parseNot(stream: TokenStream): Expression {
   const token = stream.next;
   const negated =
     (stream.isWord('NOT') && !isNameContinuation(stream.peek(1))) || stream.isOperator('!');
+  // Where a NOT is no name it needs something to negate.
   if (!negated) return parsePredicate(stream);
   stream.take();
   const operand = stream.nested(
@@ -73,9 +74,13 @@ function parseNot(stream: TokenStream): Expression {
 function parsePredicate(stream: TokenStream): Expression {
   const value = parseValue(stream);
   const negated =
-    stream.isWord('NOT') &&
+    isNot(stream) &&
     ['BETWEEN', 'IN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].some((word) => stream.isWord(word, 1));
-  if (negated) stream.take();
+  if (negated) takeNot(stream);
+  if (negated && ['LIKE', 'ILIKE'].some((word) => stream.isWord(word))) {
+    const listed = parseLikeList(stream, value, true);
+    if (listed !== undefined) return listed;
+  }
   const positive = predicateOn(stream, value);
   if (positive === undefined) return value;
   return negated ? operation('not', [positive], positive.range) : positive;
@@ -95,9 +100,12 @@ function predicateOn(stream: TokenStream, value: Expression): Expression | undef
   if (stream.acceptWord('RLIKE') || stream.acceptWord('REGEXP')) {
     return operation('rlike', [value, parseValue(stream)], since());
   }
-  if (stream.isWord('LIKE') || stream.isWord('ILIKE')) return parseLike(stream, value);
+  if (stream.isWord('LIKE') || stream.isWord('ILIKE')) {
+    return parseLikeList(stream, value, false) ?? parseLike(stream, value);
+  }
   if (!stream.acceptWord('IS')) return undefined;
-  const negated = stream.acceptWord('NOT');
+  const negated = isNot(stream);
+  if (negated) takeNot(stream);
   if (stream.acceptWord('NULL')) {
     return operation(negated ? 'isnotnull' : 'isnull', [value], since());
   }
@@ -137,15 +145,49 @@ function parseIn(stream: TokenStream, child: Expression): Expression {
   return { kind: 'in', child, list, range: { start, end: stream.lastEnd } };
 }
 
+/** `!` stands for NOT inside of a predicate only where a setting of older Sparks lets it. */
+function isNot(stream: TokenStream): boolean {
+  return stream.isWord('NOT') || stream.isOperator('!');
+}
+
+function takeNot(stream: TokenStream): void {
+  const token = stream.take();
+  if (token.text === '!' && !stream.context.parser.bangIsNot) {
+    stream.report('SYNTAX_DISCONTINUED.BANG_EQUALS_NOT', { clause: '!' }, token);
+  }
+}
+
+/** `LIKE ANY (a, b)` is that like any of them; undefined where there is no list. */
+function parseLikeList(
+  stream: TokenStream,
+  value: Expression,
+  negated: boolean,
+): Expression | undefined {
+  const isList = ['ANY', 'SOME', 'ALL'].some((word) => stream.isWord(word, 1));
+  if (!isList || !stream.isOperator('(', 2)) return undefined;
+  const name = stream.take().text.toLowerCase();
+  const isAll = stream.take().text === 'ALL';
+  const { start } = value.range;
+  stream.take();
+  if (stream.acceptOperator(')')) {
+    const range = { start, end: stream.lastEnd };
+    const msg = "Expected something between '(' and ')'.";
+    stream.report('_LEGACY_ERROR_TEMP_0064', { msg }, range);
+    return missing(range);
+  }
+  const patterns = parseExpressions(stream);
+  stream.expectOperator(')');
+  const range = { start, end: stream.lastEnd };
+  const tests = patterns.map((pattern) => {
+    const like = operation(name, [value, pattern], range);
+    return negated ? operation('not', [like], range) : like;
+  });
+  return balanced(isAll ? 'and' : 'or', tests);
+}
+
 function parseLike(stream: TokenStream, value: Expression): Expression {
   const name = stream.take().text.toLowerCase();
   const { start } = value.range;
-  if (['ANY', 'SOME', 'ALL'].some((word) => stream.isWord(word)) && stream.isOperator('(', 1)) {
-    stream.take();
-    stream.skipParentheses();
-    stream.unsupported(`${name.toUpperCase()} ANY, SOME or ALL`, start);
-    return missing({ start, end: stream.lastEnd });
-  }
   const pattern = parseValue(stream);
   if (!stream.acceptWord('ESCAPE')) {
     return operation(name, [value, pattern], { start, end: stream.lastEnd });

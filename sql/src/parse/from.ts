@@ -111,7 +111,7 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
   const { start } = stream.next;
   if (stream.isOperator('(')) {
     stream.take();
-    const input = startsQuery(stream) ? stream.grammar.query(stream) : parseFrom(stream);
+    const input = parseInParentheses(stream);
     const closed = stream.expectOperator(')');
     return closed ? aliased(stream, input, start) : input;
   }
@@ -145,6 +145,21 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
   return aliased(stream, read, start);
 }
 
+/** `((SELECT …) a JOIN b)` begins like a query and is none. */
+function parseInParentheses(stream: TokenStream): Relation {
+  if (!startsQuery(stream)) return parseFrom(stream);
+  if (!stream.isOperator('(')) return stream.grammar.query(stream);
+  const mark = stream.mark();
+  const query = stream.grammar.query(stream);
+  if (stream.isOperator(')')) return query;
+  const read = stream.mark();
+  stream.rewind(mark);
+  const input = parseFrom(stream);
+  if (stream.isOperator(')')) return input;
+  stream.rewind(read);
+  return query;
+}
+
 const clauseWords = new Set(
   'SELECT FROM WHERE GROUP HAVING ORDER LIMIT UNION EXCEPT INTERSECT JOIN ON USING'.split(' '),
 );
@@ -164,8 +179,15 @@ export function aliased(stream: TokenStream, relation: Relation, start: number):
     stream.unsupported('TABLESAMPLE', start);
   }
   const explicit = stream.acceptWord('AS');
+  if (explicit && relation.kind === 'values' && stream.isOperator('(')) {
+    const columnNames = parseNames(stream);
+    const range = { start, end: stream.lastEnd };
+    return { kind: 'subqueryAlias', input: relation, alias: '', columnNames, range };
+  }
   const token = stream.next;
-  const isAlias = isName(token) && !(token.kind === 'word' && notTableAliases.has(token.text));
+  const inserts = ['INTO', 'OVERWRITE'].some((word) => stream.areWords('INSERT', word));
+  const isAlias =
+    !inserts && isName(token) && !(token.kind === 'word' && notTableAliases.has(token.text));
   if (!isAlias) {
     if (explicit) stream.syntaxError();
     return relation;

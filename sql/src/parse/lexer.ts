@@ -22,6 +22,13 @@ export interface Token {
   readonly end: number;
   /** As written; words in upper case, so that keywords compare directly. */
   readonly text: string;
+  /** A word that is no name, where keywords are reserved. */
+  readonly isReserved?: true;
+}
+
+export interface LexerSettings {
+  readonly doubleQuotedNames: boolean;
+  readonly reservesKeywords: boolean;
 }
 
 const operators = [
@@ -38,16 +45,29 @@ const spacePattern = /[\s\u00a0]+/y;
 const lineCommentPattern = /--(?:\\\n|[^\r\n])*\r?\n?/y;
 const stringPattern = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"/y;
 const rawStringPattern = /[rR](?:'[^']*'|"[^"]*")/y;
+const doubleQuotedPattern = /"(?:[^"\\]|\\[\s\S]|"")*"/y;
+/** By the ANSI standard, as `sql_keywords()` lists them. */
+const reservedWords: ReadonlySet<string> = new Set(
+  (
+    'ALL AND ANY AS AUTHORIZATION BOTH CALL CASE CAST CHECK COLLATE COLLATION COLUMN CONSTRAINT CREATE CROSS ' +
+    'CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DISTINCT ELSE END ESCAPE EXCEPT EXECUTE FALSE ' +
+    'FETCH FILTER FOR FOREIGN FROM FULL GRANT GROUP HAVING IN INNER INTERSECT INTO IS JOIN LATERAL LEADING ' +
+    'LEFT NATURAL NOT NULL OFFSET ON ONLY OR ORDER OUTER OVERLAPS PRIMARY RECURSIVE REFERENCES RIGHT SELECT ' +
+    'SESSION_USER SOME SQL TABLE THEN TIME TO TRAILING UNION UNIQUE UNKNOWN USER USING WHEN WHERE WITH WITHIN'
+  ).split(' '),
+);
 const quotedWordPattern = /`(?:[^`]|``)*`/y;
 // A number that a word character follows is no number but the start of a word (`1a`), or of nothing.
 const numberPattern =
   /(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?(?:BD|bd|Bd|bD|[dDfF])(?![\p{L}\p{Nd}_])|\d+[lLsSyY](?![\p{L}\p{Nd}_])|(?:\d+\.\d*|\.\d+|\d+)[eE][+-]?\d+(?![\p{L}\p{Nd}_])|(?:\d+\.\d*|\.\d+)(?![\p{L}\p{Nd}_])|\d+(?![\p{L}\p{Nd}_])/uy;
 
-export function tokenize(text: string): readonly Token[] {
+const anyDialect: LexerSettings = { doubleQuotedNames: false, reservesKeywords: false };
+
+export function tokenize(text: string, settings = anyDialect): readonly Token[] {
   const tokens: Token[] = [];
   let offset = 0;
   while (offset < text.length) {
-    const token = tokenAt(text, offset, tokens.at(-1));
+    const token = tokenAt(text, offset, tokens.at(-1), settings);
     tokens.push(token);
     offset = token.end;
   }
@@ -55,7 +75,12 @@ export function tokenize(text: string): readonly Token[] {
   return tokens;
 }
 
-function tokenAt(text: string, start: number, before: Token | undefined): Token {
+function tokenAt(
+  text: string,
+  start: number,
+  before: Token | undefined,
+  settings: LexerSettings,
+): Token {
   const code = text.charCodeAt(start);
   const token = (kind: TokenKind, end: number): Token => ({
     kind,
@@ -71,6 +96,10 @@ function tokenAt(text: string, start: number, before: Token | undefined): Token 
   if (code === 47 && text.charCodeAt(start + 1) === 42 && text.charCodeAt(start + 2) !== 43) {
     const end = commentEnd(text, start);
     return end < 0 ? token('unclosedComment', text.length) : token('comment', end);
+  }
+  if (code === 34 && settings.doubleQuotedNames) {
+    const end = match(doubleQuotedPattern, text, start);
+    return end > 0 ? token('quotedWord', end) : token('unknown', start + 1);
   }
   if (code === 39 || code === 34) {
     const end = match(stringPattern, text, start);
@@ -92,7 +121,10 @@ function tokenAt(text: string, start: number, before: Token | undefined): Token 
   }
   const word = match(wordPattern, text, start);
   if (word > 0) {
-    return { kind: 'word', start, end: word, text: text.slice(start, word).toUpperCase() };
+    const upper = text.slice(start, word).toUpperCase();
+    const isReserved = settings.reservesKeywords && reservedWords.has(upper);
+    const plain = { kind: 'word', start, end: word, text: upper } as const;
+    return isReserved ? { ...plain, isReserved } : plain;
   }
   const operator = match(operatorPattern, text, start);
   if (operator > 0) return token('operator', operator);

@@ -18,9 +18,8 @@ import {
 import type { Expression, LiteralValue } from '../plan/unresolved.ts';
 import { instantIn, namesMoment, parseDate, parseTimestamp } from '../value/datetime.ts';
 import { parseDecimal } from '../value/decimal.ts';
-import type { IntervalUnit } from '../value/interval.ts';
-import { intervalUnit, parseDayTime, parseYearMonth, scaledInterval } from '../value/interval.ts';
 import type { Token } from './lexer.ts';
+import type { ParseContext } from '../settings.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function literal(value: LiteralValue, type: DataType, range: Range): Expression {
@@ -130,7 +129,11 @@ function decimalLiteral(stream: TokenStream, digits: string, range: Range): Expr
 export function parseString(stream: TokenStream): Expression {
   const first = stream.next;
   let value = '';
-  while (isString(stream.next)) value += stringValue(stream.take());
+  const { keepsEscapes } = stream.context.parser;
+  while (isString(stream.next)) {
+    const token = stream.take();
+    value += keepsEscapes ? token.text.replace(/^[rR]/, '').slice(1, -1) : stringValue(token);
+  }
   return literal(value, stringType, { start: first.start, end: stream.lastEnd });
 }
 
@@ -183,7 +186,7 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
     stream.unsupported(`${word.text} '${value}'`, word.start);
     return missing(range);
   }
-  const typed = typedValue(word.text, value, stream.timeZone);
+  const typed = typedValue(word.text, value, stream.context);
   if (typed !== undefined) return literal(typed.value, typed.type, range);
   stream.report(
     'INVALID_TYPED_LITERAL',
@@ -196,7 +199,7 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
 function typedValue(
   word: string,
   text: string,
-  timeZone: string,
+  { timeZone, timestampIsLocal }: ParseContext,
 ): { readonly value: LiteralValue; readonly type: DataType } | undefined {
   switch (word) {
     case 'DATE': {
@@ -212,139 +215,13 @@ function typedValue(
     default: {
       const local = parseTimestamp(text);
       if (local === undefined) return undefined;
-      if (word === 'TIMESTAMP_NTZ') {
+      // Where TIMESTAMP is local, a literal with a zone is an instant all the same.
+      const isLocal = word === 'TIMESTAMP' && timestampIsLocal && local.zone === undefined;
+      if (word === 'TIMESTAMP_NTZ' || isLocal) {
         return { value: local.micros, type: timestampNtzType };
       }
       const instant = instantIn(local.zone ?? timeZone, local.micros);
       return instant === undefined ? undefined : { value: instant, type: timestampType };
     }
   }
-}
-
-/** After the word INTERVAL: `'1' DAY`, `1 DAY 2 HOURS`, `'1-2' YEAR TO MONTH`, `'1 day'`. */
-export function parseInterval(stream: TokenStream, start: number): Expression | undefined {
-  const mark = stream.mark();
-  const parts: { readonly value: bigint; readonly unit: IntervalUnit }[] = [];
-  while (true) {
-    const part = intervalPart(stream, parts.length === 0);
-    if (part === undefined) break;
-    if ('kind' in part) return { ...part, range: { start, end: stream.lastEnd } };
-    parts.push(part);
-  }
-  const range = { start, end: stream.lastEnd };
-  if (parts.length === 0) {
-    const text = isString(stream.next) ? parseString(stream) : undefined;
-    if (text?.kind === 'literal' && typeof text.value === 'string') {
-      return fromText(stream, text.value, { start, end: stream.lastEnd });
-    }
-    stream.rewind(mark);
-    return undefined;
-  }
-  return combined(stream, parts, range);
-}
-
-function intervalPart(
-  stream: TokenStream,
-  first: boolean,
-): Expression | { value: bigint; unit: IntervalUnit } | undefined {
-  const mark = stream.mark();
-  const sign = stream.acceptOperator('-') ? '-' : (stream.acceptOperator('+'), '');
-  const token = stream.next;
-  const written = isString(token)
-    ? stringValue(stream.take())
-    : isNumber(token)
-      ? stream.take().text
-      : undefined;
-  const unit = stream.next.kind === 'word' ? intervalUnit(stream.next.text) : undefined;
-  if (written === undefined || unit === undefined) {
-    stream.rewind(mark);
-    return undefined;
-  }
-  stream.take();
-  if (first && isString(token) && stream.isWord('TO')) {
-    const last = intervalUnit(stream.peek(1).text);
-    if (last !== undefined) {
-      stream.take();
-      stream.take();
-      return pair(stream, sign + written, unit, last, token);
-    }
-  }
-  const value = scaledInterval(written, unit);
-  if (value === undefined) {
-    stream.unsupported(`The interval '${written}'`, token.start);
-    return missing(token);
-  }
-  return { value: sign === '-' ? -value : value, unit };
-}
-
-function pair(
-  stream: TokenStream,
-  text: string,
-  first: IntervalUnit,
-  last: IntervalUnit,
-  range: Range,
-): Expression {
-  if (first.kind === 'yearMonth' && last.kind === 'yearMonth') {
-    const months = parseYearMonth(text);
-    if (months !== undefined) {
-      const type: DataType = { kind: 'yearMonthInterval', first: first.unit, last: last.unit };
-      return literal(months, type, range);
-    }
-  }
-  if (first.kind === 'dayTime' && last.kind === 'dayTime') {
-    const micros = parseDayTime(text, first.unit, last.unit);
-    if (micros !== undefined) {
-      const type: DataType = { kind: 'dayTimeInterval', first: first.unit, last: last.unit };
-      return literal(micros, type, range);
-    }
-  }
-  stream.unsupported(`The interval '${text}'`, range.start);
-  return missing(range);
-}
-
-/** `INTERVAL '1 day 2 hours'`. */
-function fromText(stream: TokenStream, text: string, range: Range): Expression {
-  const parts: { readonly value: bigint; readonly unit: IntervalUnit }[] = [];
-  const body = text.trim().replace(/^interval\s+/i, '');
-  const pattern = /\s*([+-]?\s*\d+(?:\.\d+)?)\s+([a-zA-Z]+)/y;
-  while (pattern.lastIndex < body.length) {
-    const match = pattern.exec(body);
-    const unit = match === null ? undefined : intervalUnit(match[2] ?? '');
-    const value = unit && scaledInterval(match?.[1] ?? '', unit);
-    if (unit === undefined || value === undefined) {
-      parts.length = 0;
-      break;
-    }
-    parts.push({ value, unit });
-  }
-  if (parts.length > 0) return combined(stream, parts, range);
-  stream.report('INVALID_TYPED_LITERAL', { valueType: '"INTERVAL"', value: `'${text}'` }, range);
-  return missing(range);
-}
-
-function combined(
-  stream: TokenStream,
-  parts: readonly { readonly value: bigint; readonly unit: IntervalUnit }[],
-  range: Range,
-): Expression {
-  const total = parts.reduce((sum, part) => sum + part.value, 0n);
-  const units = parts.map((part) => part.unit);
-  if (units.every((unit) => unit.kind === 'yearMonth')) {
-    const names = units.map((unit) => unit.unit);
-    const type: DataType = {
-      kind: 'yearMonthInterval',
-      first: names.includes('year') ? 'year' : 'month',
-      last: names.includes('month') ? 'month' : 'year',
-    };
-    return literal(total, type, range);
-  }
-  if (units.every((unit) => unit.kind === 'dayTime')) {
-    const order = ['day', 'hour', 'minute', 'second'] as const;
-    const names = units.map((unit) => unit.unit);
-    const first = order.find((unit) => names.includes(unit)) ?? 'day';
-    const last = order.findLast((unit) => names.includes(unit)) ?? 'second';
-    return literal(total, { kind: 'dayTimeInterval', first, last }, range);
-  }
-  stream.unsupported('An interval of both months and days', range.start);
-  return missing(range);
 }

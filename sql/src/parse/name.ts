@@ -26,7 +26,7 @@ export function operation(
 }
 
 export function isName(token: Token): boolean {
-  return token.kind === 'word' || token.kind === 'quotedWord';
+  return (token.kind === 'word' && token.isReserved !== true) || token.kind === 'quotedWord';
 }
 
 /** What follows a word that was meant as a name, where it could be a keyword too. */
@@ -38,8 +38,14 @@ export function isNameContinuation(token: Token): boolean {
 
 export function nameOf(stream: TokenStream, token: Token): string {
   return token.kind === 'quotedWord'
-    ? token.text.slice(1, -1).replaceAll('``', '`')
+    ? unquotedName(token)
     : stream.text.slice(token.start, token.end);
+}
+
+/** Both kinds of quotes are doubled inside of themselves. */
+function unquotedName({ text }: Token): string {
+  const quote = text.slice(0, 1);
+  return text.slice(1, -1).replaceAll(quote + quote, quote);
 }
 
 /** `a.b.c`; a name is known to come next. */
@@ -69,7 +75,13 @@ export function startsQuery(stream: TokenStream): boolean {
   if (next.text === 'SELECT') return !isNameContinuation(stream.peek(ahead + 1));
   if (next.text === 'VALUES') return !isNameContinuation(stream.peek(ahead + 1));
   if (next.text === 'FROM' && stream.isOperator('(', ahead + 1)) return true;
-  return ['WITH', 'FROM', 'TABLE', 'MAP', 'REDUCE'].includes(next.text)
+  if (next.text === 'WITH') {
+    const after = stream.peek(ahead + 2);
+    const isNamed =
+      after.text === '(' || after.text === 'AS' || stream.isWord('RECURSIVE', ahead + 1);
+    return isName(stream.peek(ahead + 1)) && isNamed;
+  }
+  return ['FROM', 'TABLE', 'MAP', 'REDUCE'].includes(next.text)
     ? isName(stream.peek(ahead + 1)) && !stream.isOperator('(', ahead + 1)
     : false;
 }
@@ -98,9 +110,25 @@ export function parseIdentifierName(
   stream.take();
   const identifier = stream.grammar.expression(stream);
   stream.expectOperator(')');
-  const value = identifier.kind === 'literal' ? identifier.value : undefined;
+  const value = constantText(identifier);
   const nameParts = typeof value === 'string' ? identifierParts(value) : undefined;
+  if (typeof value === 'string' && nameParts === undefined) {
+    if (value.trim() === '') stream.report('PARSE_EMPTY_STATEMENT', {}, identifier.range);
+    else stream.report('PARSE_SYNTAX_ERROR', { error: `'${value}'`, hint: '' }, identifier.range);
+  }
   return nameParts === undefined ? { nameParts: [], identifier } : { nameParts };
+}
+
+/** A string that is written out, in one piece or in several put together. */
+function constantText(expression: Expression): string | undefined {
+  if (expression.kind === 'literal') {
+    return typeof expression.value === 'string' ? expression.value : undefined;
+  }
+  if (expression.kind !== 'unresolvedFunction' || expression.functionName !== 'concat') {
+    return undefined;
+  }
+  const parts = expression.arguments.map(constantText);
+  return parts.some((part) => part === undefined) ? undefined : parts.join('');
 }
 
 /** The parts of a name that is the value of a string; undefined where it is none. */
@@ -111,9 +139,7 @@ export function identifierParts(text: string): readonly string[] | undefined {
     const [token, after] = [tokens[index], tokens[index + 1]];
     if (token === undefined || !isName(token)) return undefined;
     parts.push(
-      token.kind === 'quotedWord'
-        ? token.text.slice(1, -1).replaceAll('``', '`')
-        : text.slice(token.start, token.end),
+      token.kind === 'quotedWord' ? unquotedName(token) : text.slice(token.start, token.end),
     );
     if (after?.kind === 'end') return parts;
     if (after?.text !== '.') return undefined;

@@ -3,11 +3,11 @@ import { parseTypeAt } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
 import { booleanType, stringType, voidType } from '../plan/types.ts';
 import type { CaseWhen, Expression, UnresolvedFunction } from '../plan/unresolved.ts';
+import { parseInterval } from './interval.ts';
 import {
   isNumber,
   isString,
   literal,
-  parseInterval,
   parseNumber,
   parseString,
   parseTypedLiteral,
@@ -44,7 +44,11 @@ export function parsePrimary(stream: TokenStream): Expression {
   if (clauseWords.has(token.text) && !isCall && !stream.isOperator('.', 1)) {
     return unexpected(stream);
   }
-  return parseSpecial(stream) ?? parseNamed(stream);
+  const special = parseSpecial(stream);
+  if (special !== undefined) return special;
+  const isBare = /^(CURRENT_|SESSION_USER|USER$)/.test(token.text);
+  if (token.isReserved && !isBare && !stream.isOperator('(', 1)) return unexpected(stream);
+  return parseNamed(stream);
 }
 
 function unexpected(stream: TokenStream): Expression {
@@ -180,9 +184,31 @@ function parseSpecial(stream: TokenStream): Expression | undefined {
     case 'OVERLAY':
       return opens ? parseWordedCall(stream) : undefined;
     default:
-      return parseTypedLiteral(stream);
+      return parseTypedLiteral(stream) ?? parseUnknownLiteral(stream);
   }
 }
+
+/** `GEO '…'`: Spark reads any name before a string as the type of a literal. */
+function parseUnknownLiteral(stream: TokenStream): Expression | undefined {
+  const word = stream.next;
+  if (!isName(word) || !isString(stream.peek(1)) || notTypes.has(word.text)) return undefined;
+  stream.take();
+  const text = parseString(stream);
+  const range = { start: word.start, end: text.range.end };
+  const supportedTypes = ['DATE', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ', 'TIMESTAMP', 'INTERVAL', 'X'];
+  stream.report(
+    'UNSUPPORTED_TYPED_LITERAL',
+    {
+      unsupportedType: `"${word.text}"`,
+      supportedTypes: supportedTypes.map((name) => `"${name}"`).join(', '),
+    },
+    range,
+  );
+  return missing(range);
+}
+
+/** Keywords that a string may follow. */
+const notTypes = new Set('NOT DISTINCT ALL BOTH LEADING TRAILING CASE WHEN THEN ELSE'.split(' '));
 
 function parseCase(stream: TokenStream): Expression {
   const { start } = stream.take();
@@ -222,7 +248,8 @@ function parseCast(stream: TokenStream): Expression {
 
 /** Types have their own reader, since `>>` closes two of them. */
 export function parseTypeTokens(stream: TokenStream): DataType | undefined {
-  const parsed = parseTypeAt(stream.text, stream.next.start);
+  const { timestampIsLocal } = stream.context;
+  const parsed = parseTypeAt(stream.text, stream.next.start, { timestampIsLocal });
   if (parsed.ok) {
     stream.continueAt(parsed.end);
     return parsed.type;
@@ -239,6 +266,8 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
       { precision: parsed.name, maxPrecision: '38' },
       range,
     );
+  } else if (parsed.reason === 'collation') {
+    stream.report('UNSUPPORTED_SYNTAX', { feature: `The collation ${parsed.name}` }, range);
   } else {
     stream.report('UNSUPPORTED_DATATYPE', { typeName: `"${parsed.name.toUpperCase()}"` }, range);
   }
@@ -352,13 +381,37 @@ const timeUnits = new Set(
   'YEAR QUARTER MONTH WEEK DAY DAYOFYEAR HOUR MINUTE SECOND MILLISECOND MICROSECOND'.split(' '),
 );
 
+/** Whether the parenthesis that was opened holds three arguments. */
+function threeArguments(stream: TokenStream): boolean {
+  let commas = 0;
+  let depth = 1;
+  for (let ahead = 0; depth > 0; ahead++) {
+    const { kind, text } = stream.peek(ahead);
+    if (kind === 'end') return false;
+    if (kind !== 'operator') continue;
+    if (text === '(' || text === '[') depth++;
+    if (text === ')' || text === ']') depth--;
+    if (text === ',' && depth === 1) commas++;
+  }
+  return commas === 2;
+}
+
 function parseCall(stream: TokenStream, nameParts: readonly string[], start: number): Expression {
   const name = nameParts.join('.');
   stream.take();
   const isDistinct = stream.isWord('DISTINCT') && !isNameContinuation(stream.peek(1));
   if (isDistinct) stream.take();
   else if (stream.isWord('ALL') && !isNameContinuation(stream.peek(1))) stream.take();
-  if (unitFunctions.has(name.toLowerCase()) && timeUnits.has(stream.next.text)) {
+  const isUnitFunction = unitFunctions.has(name.toLowerCase());
+  if (isUnitFunction && stream.next.kind === 'string' && threeArguments(stream)) {
+    const invalidValue = stream.text.slice(stream.next.start, stream.next.end);
+    stream.report(
+      'INVALID_PARAMETER_VALUE.DATETIME_UNIT',
+      { functionName: `\`${name}\``, parameter: '`unit`', invalidValue },
+      stream.next,
+    );
+  }
+  if (isUnitFunction && timeUnits.has(stream.next.text)) {
     if (stream.next.kind === 'word' && stream.isOperator(',', 1)) {
       const unit = stream.take();
       stream.take();

@@ -64,7 +64,8 @@ const setLevels: readonly (readonly string[])[] = [
 
 /** INTERSECT binds tighter than the others. */
 function parseSetOperations(stream: TokenStream, level: number): Relation {
-  const words = setLevels[level];
+  const isFlat = stream.context.parser.setOperationsLeftToRight;
+  const words = isFlat && level === 0 ? setLevels.flat() : isFlat ? undefined : setLevels[level];
   if (words === undefined) return parseUnit(stream);
   let left = parseSetOperations(stream, level + 1);
   for (let length = 1; stream.chainMayGrow(length); length++) {
@@ -98,7 +99,10 @@ function parseUnit(stream: TokenStream): Relation {
   if (stream.acceptWord('FROM')) {
     const input = parseFrom(stream);
     if (stream.isWord('SELECT')) return parseSelect(stream, start, input);
-    if (!stream.isOperator('|>')) stream.syntaxError();
+    if (stream.isWord('MAP') || stream.isWord('REDUCE')) {
+      stream.unsupported('MAP and REDUCE', start);
+      stream.skipToEnd();
+    } else if (!stream.isOperator('|>') && !stream.isWord('INSERT')) stream.syntaxError();
     return input;
   }
   if (stream.isWord('SELECT')) return parseSelect(stream, start, undefined);
@@ -122,7 +126,21 @@ export function parseValues(stream: TokenStream): Relation {
       row.arguments.length > 0;
     rows.push(isRow ? row.arguments : [row]);
   } while (stream.acceptOperator(','));
-  return { kind: 'values', rows, range: { start, end: stream.lastEnd } };
+  const range = { start, end: stream.lastEnd };
+  const expected = rows[0]?.length ?? 0;
+  const other = rows.findIndex((row) => row.length !== expected);
+  if (other > 0) {
+    stream.report(
+      'INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH',
+      {
+        expectedNumCols: String(expected),
+        actualNumCols: String(rows[other]?.length ?? 0),
+        rowIndex: String(other),
+      },
+      range,
+    );
+  }
+  return { kind: 'values', rows, range };
 }
 
 interface SelectList {
@@ -160,9 +178,14 @@ function parseSelect(stream: TokenStream, start: number, before: Relation | unde
   let result = select();
   if (stream.acceptWord('HAVING')) {
     const condition = stream.grammar.expression(stream);
-    // Without GROUP BY, HAVING makes the whole input one group.
-    grouping ??= [];
-    result = { kind: 'having', input: select(), condition, range: here() };
+    if (grouping === undefined && stream.context.parser.havingWithoutGroupByFilters) {
+      input = { kind: 'filter', input, condition, range: here() };
+      result = select();
+    } else {
+      // Without GROUP BY, HAVING makes the whole input one group.
+      grouping ??= [];
+      result = { kind: 'having', input: select(), condition, range: here() };
+    }
   }
   if (list.isDistinct) {
     result = { kind: 'deduplicate', input: result, allColumnsAsKeys: true, range: here() };

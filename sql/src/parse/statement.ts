@@ -1,6 +1,7 @@
 /** A whole text as one statement. */
 import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Statement } from '../plan/statements.ts';
+import type { ParseContext } from '../settings.ts';
 import { parseCommand } from './commands/command.ts';
 import { parseInsert } from './commands/tables.ts';
 import { parseExpression, parseValue } from './expression.ts';
@@ -22,9 +23,9 @@ const grammar: Grammar = {
   values: parseValues,
 };
 
-/** Never throws on any text. `timeZone` is the session's: timestamp literals need it. */
-export function parseStatement(text: string, timeZone: string): Parsed {
-  const stream = new TokenStream(text, timeZone, grammar);
+/** Never throws on any text. */
+export function parseStatement(text: string, context: ParseContext): Parsed {
+  const stream = new TokenStream(text, context, grammar);
   const first = stream.next;
   if (first.kind === 'end') {
     stream.report('PARSE_EMPTY_STATEMENT', {}, first);
@@ -35,7 +36,19 @@ export function parseStatement(text: string, timeZone: string): Parsed {
     stream.acceptOperators(';');
     if (!stream.atEnd) stream.syntaxError();
   }
-  return { statement, problems: stream.problems };
+  return { statement, problems: inSparksOrder(stream.problems) };
+}
+
+/** Spark reads the whole text before it looks at what the words mean, so bad syntax is told first. */
+function inSparksOrder(problems: readonly SparkError[]): readonly SparkError[] {
+  const isSyntax = ({ class: name }: SparkError) =>
+    name === 'PARSE_SYNTAX_ERROR' || name === 'UNCLOSED_BRACKETED_COMMENT';
+  const [first] = problems;
+  // After what we can't read, what looks like bad syntax need not be.
+  if (first === undefined || isSyntax(first) || first.class.startsWith('UNSUPPORTED_SYNTAX')) {
+    return problems;
+  }
+  return [...problems.filter(isSyntax), ...problems.filter((problem) => !isSyntax(problem))];
 }
 
 function parseAny(stream: TokenStream): Statement | undefined {
@@ -51,7 +64,7 @@ function parseAny(stream: TokenStream): Statement | undefined {
   }
   if (startsQuery(stream) || stream.isWord('SELECT') || stream.isWord('WITH')) {
     const relation = parseQuery(stream);
-    if (stream.isWord('INSERT') && text(stream, start) === 'FROM') {
+    if (stream.isWord('INSERT')) {
       const range = { start, end: stream.text.length };
       stream.skipToEnd();
       return { kind: 'unsupported', feature: 'FROM … INSERT', range };
@@ -61,10 +74,6 @@ function parseAny(stream: TokenStream): Statement | undefined {
   const command = parseCommand(stream, parseAny);
   if (command === undefined) stream.syntaxError();
   return command;
-}
-
-function text(stream: TokenStream, start: number): string {
-  return stream.text.slice(start, start + 4).toUpperCase();
 }
 
 /** Whether the query that a WITH introduces is that of an INSERT. */

@@ -3,6 +3,7 @@ import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Range } from '../plan/range.ts';
 import type { Expression, Relation } from '../plan/unresolved.ts';
 import type { ConditionClass } from '../problem.ts';
+import type { ParseContext } from '../settings.ts';
 import { problem } from '../problem.ts';
 import type { Token } from './lexer.ts';
 import { tokenize } from './lexer.ts';
@@ -21,7 +22,7 @@ export interface Grammar {
 
 export class TokenStream {
   readonly text: string;
-  readonly timeZone: string;
+  readonly context: ParseContext;
   readonly problems: SparkError[] = [];
   readonly grammar: Grammar;
   private readonly tokens: readonly Token[];
@@ -30,11 +31,11 @@ export class TokenStream {
   private lastProblemAt = -1;
   private parameterCount = 0;
 
-  constructor(text: string, timeZone: string, grammar: Grammar) {
+  constructor(text: string, context: ParseContext, grammar: Grammar) {
     this.text = text;
-    this.timeZone = timeZone;
+    this.context = context;
     this.grammar = grammar;
-    const all = tokenize(text);
+    const all = tokenize(text, context.parser);
     this.tokens = all.filter((token) => token.kind !== 'space' && token.kind !== 'comment');
     const unclosed = all.find((token) => token.kind === 'unclosedComment');
     if (unclosed !== undefined) this.report('UNCLOSED_BRACKETED_COMMENT', {}, unclosed);

@@ -24,7 +24,7 @@ export type TypeText =
   | { readonly ok: false; readonly reason: 'syntax'; readonly at: number }
   | {
       readonly ok: false;
-      readonly reason: 'unknown' | 'precision';
+      readonly reason: 'unknown' | 'precision' | 'collation';
       readonly at: number;
       readonly end: number;
       readonly name: string;
@@ -62,8 +62,12 @@ export function parseType(text: string): DataType | undefined {
 }
 
 /** The type that begins at an offset, and where it ends. */
-export function parseTypeAt(text: string, offset: number): TypeText {
-  const reader = new TypeReader(text, offset);
+export function parseTypeAt(
+  text: string,
+  offset: number,
+  { timestampIsLocal = false }: { readonly timestampIsLocal?: boolean } = {},
+): TypeText {
+  const reader = new TypeReader(text, offset, timestampIsLocal);
   const type = reader.type(0);
   return type === undefined
     ? (reader.failure ?? { ok: false, reason: 'syntax', at: reader.offset })
@@ -75,7 +79,10 @@ class TypeReader {
   offset: number;
   failure: TypeText | undefined;
 
-  constructor(text: string, offset: number) {
+  private readonly timestampIsLocal: boolean;
+
+  constructor(text: string, offset: number, timestampIsLocal: boolean) {
+    this.timestampIsLocal = timestampIsLocal;
     this.text = text;
     this.offset = offset;
   }
@@ -86,6 +93,8 @@ class TypeReader {
     const word = this.word()?.toLowerCase();
     if (word === undefined) return undefined;
     const simple = Object.hasOwn(named, word) ? named[word] : undefined;
+    if (word === 'timestamp' && this.timestampIsLocal) return timestampNtzType;
+    if (word === 'string') return this.collated(start);
     if (simple !== undefined) return simple;
     switch (word) {
       case 'decimal':
@@ -121,6 +130,16 @@ class TypeReader {
       default:
         return this.fail('unknown', start, word);
     }
+  }
+
+  /** `STRING COLLATE name`; only the collation that every string has can be computed with. */
+  private collated(start: number): DataType | undefined {
+    const rest = this.text.slice(this.offset, this.offset + 200);
+    const collation = /^\s+collate\s+([\w.]+|`[^`]*`)/i.exec(rest);
+    if (collation === null) return stringType;
+    this.offset += collation[0].length;
+    const name = (collation[1] ?? '').replace(/^.*\.|`/g, '');
+    return name.toUpperCase() === 'UTF8_BINARY' ? stringType : this.fail('collation', start, name);
   }
 
   private fields(depth: number): DataType | undefined {
@@ -182,7 +201,11 @@ class TypeReader {
       .flatMap((size: string | undefined) => (size === undefined ? [] : [Number(size)]));
   }
 
-  private fail(reason: 'unknown' | 'precision', at: number, name: string): DataType | undefined {
+  private fail(
+    reason: 'unknown' | 'precision' | 'collation',
+    at: number,
+    name: string,
+  ): DataType | undefined {
     this.failure ??= { ok: false, reason, at, end: this.offset, name };
     return undefined;
   }

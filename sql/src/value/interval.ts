@@ -32,59 +32,56 @@ export function intervalUnit(word: string): IntervalUnit | undefined {
       return { kind: 'dayTime', unit: 'second', micros: 1000n };
     case 'microsecond':
       return { kind: 'dayTime', unit: 'second', micros: 1n };
+    case 'nanosecond':
+      return { kind: 'dayTime', unit: 'second', micros: 0n };
     default:
       return undefined;
   }
 }
 
-/** `3`, `-3`, and for seconds `1.5`; undefined where it is no such number. */
-export function scaledInterval(text: string, unit: IntervalUnit): bigint | undefined {
-  const match = /^\s*([+-]?)\s*(\d+)(?:\.(\d{1,9}))?\s*$/.exec(text);
-  if (match === null) return undefined;
-  const perUnit = unit.kind === 'yearMonth' ? unit.months : unit.micros;
-  if (match[3] !== undefined && perUnit !== 1_000_000n) return undefined;
-  const fraction = BigInt((match[3] ?? '').padEnd(6, '0').slice(0, 6));
-  const magnitude = BigInt(match[2] ?? '0') * perUnit + fraction;
-  return match[1] === '-' ? -magnitude : magnitude;
-}
+/** Why a text is no interval of its units: another form, or a field beyond its range as Spark says it. */
+export type FieldsRead =
+  { readonly ok: true; readonly value: bigint } | { readonly ok: false; readonly problem: string };
 
 /** `'1-2' YEAR TO MONTH`. */
-export function parseYearMonth(text: string): bigint | undefined {
-  const match = /^\s*([+-]?)(\d+)-(\d+)\s*$/.exec(text);
-  if (match === null || Number(match[3]) > 11) return undefined;
+export function parseYearMonth(text: string): FieldsRead {
+  const match = /^([+|-]?)(\d+)-(\d+)$/.exec(text.trim());
+  if (match === null) return { ok: false, problem: 'form' };
   const months = BigInt(match[2] ?? '0') * 12n + BigInt(match[3] ?? '0');
-  return match[1] === '-' ? -months : months;
+  const value = match[1] === '-' ? -months : months;
+  const isInRange = Number(match[3]) <= 11 && -(1n << 31n) <= value && value < 1n << 31n;
+  return isInRange ? { ok: true, value } : { ok: false, problem: 'range' };
 }
 
+const longest = (1n << 63n) - 1n;
+
 /** `'1 02:03:04.5' DAY TO SECOND` and every shorter pair of units. */
-export function parseDayTime(
-  text: string,
-  first: DayTimeUnit,
-  last: DayTimeUnit,
-): bigint | undefined {
+export function parseDayTime(text: string, first: DayTimeUnit, last: DayTimeUnit): FieldsRead {
   const from = dayTimeUnits.indexOf(first);
   const to = dayTimeUnits.indexOf(last);
   const units = dayTimeUnits.slice(from, to + 1);
-  const part = {
-    day: '(\\d+)',
-    hour: '(\\d{1,10})',
-    minute: '(\\d{1,10})',
-    second: '(\\d{1,10}(?:\\.\\d{1,9})?)',
-  };
+  const leading = { day: '(\\d+)', hour: '(\\d{1,10})', minute: '(\\d{1,12})', second: '' };
   const body = units
-    .map((unit, index) => (index === 0 ? '' : units[index - 1] === 'day' ? ' ' : ':') + part[unit])
+    .map((unit, index) => {
+      if (index === 0) return leading[unit];
+      const between = units[index - 1] === 'day' ? ' ' : ':';
+      return `${between}(\\d{1,2}${unit === 'second' ? '(?:\\.\\d{1,9})?' : ''})`;
+    })
     .join('');
-  const match = new RegExp(`^\\s*([+-]?)${body}\\s*$`).exec(text);
-  if (match === null) return undefined;
+  const match = new RegExp(`^([+|-]?)${body}$`).exec(text.trim());
+  if (match === null) return { ok: false, problem: 'form' };
   let micros = 0n;
   for (const [index, unit] of units.entries()) {
-    const value = match[index + 2] ?? '0';
-    const limit = unit === 'hour' ? 24 : 60;
-    if (index > 0 && Number(value) >= limit) return undefined;
-    const [whole = '0', fraction = ''] = value.split('.');
+    const [whole = '0', fraction = ''] = (match[index + 2] ?? '0').split('.');
+    const most = index === 0 ? longest / microsOf[unit] : unit === 'hour' ? 23n : 59n;
+    if (BigInt(whole) > most) {
+      return { ok: false, problem: `${unit} ${whole} outside range [0, ${most}]` };
+    }
     micros += BigInt(whole) * microsOf[unit] + BigInt(fraction.padEnd(6, '0').slice(0, 6));
   }
-  return match[1] === '-' ? -micros : micros;
+  const value = match[1] === '-' ? -micros : micros;
+  const isInRange = -longest - 1n <= value && value <= longest;
+  return isInRange ? { ok: true, value } : { ok: false, problem: 'long overflow' };
 }
 
 /** `INTERVAL '1-2' YEAR TO MONTH`. */

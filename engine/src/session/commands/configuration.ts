@@ -52,6 +52,12 @@ function byName([left = '']: readonly (string | null)[], [right = '']: readonly 
 
 function put(context: CommandContext, key: string, value: string): Awaited<Answer> {
   const { session } = context;
+  // A variable of the script's, which `${name}` stands for.
+  if (key.startsWith('hivevar:')) {
+    const name = key.slice('hivevar:'.length);
+    session.changeValues({ ...session.configuration, [name]: value });
+    return rowsOf(pair, [[key, value]]);
+  }
   if (/^spark\.sql\.(session\.timezone)$/i.test(key) && !isTimeZone(value)) {
     return fail(
       problem('INVALID_CONF_VALUE.TIME_ZONE', { confName: `"${key}"`, confValue: `'${value}'` }),

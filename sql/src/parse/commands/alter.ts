@@ -139,6 +139,12 @@ function parseColumnChange(stream: TokenStream): Alteration {
     skipPosition(stream);
     return { ...change, position: true };
   }
+  if (stream.atEnd) {
+    const message =
+      'ALTER TABLE table CHANGE COLUMN requires a TYPE, a SET/DROP, a COMMENT, or a FIRST/AFTER';
+    stream.report('_LEGACY_ERROR_TEMP_0035', { message }, stream.next);
+    return change;
+  }
   // Hive's form names the column again, with its type.
   if (!isName(stream.next)) {
     stream.syntaxError();

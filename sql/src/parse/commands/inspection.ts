@@ -38,6 +38,11 @@ export function parseDescribe(stream: TokenStream, start: number): Command {
   if (extended) stream.take();
   const name = parseObjectName(stream);
   const partition = parsePartition(stream);
+  const empty = partition.find(({ value }) => value === undefined);
+  if (empty !== undefined) {
+    const partKey = `\`${empty.name}\``;
+    stream.report('INVALID_SQL_SYNTAX.EMPTY_PARTITION_VALUE', { partKey }, range());
+  }
   const column =
     isName(stream.next) && !stream.areWords('AS', 'JSON') ? parseNameParts(stream) : undefined;
   const asJson = stream.acceptWord('AS', 'JSON');

@@ -28,6 +28,10 @@ export function parseCreateFunction(
   stream.take();
   const ifNotExists = parseIfNotExists(stream);
   const name = parseObjectName(stream);
+  if (temporary && name.nameParts.length > 1) {
+    const database = `\`${name.nameParts[0] ?? ''}\``;
+    stream.report('INVALID_SQL_SYNTAX.CREATE_TEMP_FUNC_WITH_DATABASE', { database }, name.range);
+  }
   const head = { kind: 'createFunction', name, temporary, replace, ifNotExists } as const;
   if (stream.acceptWord('AS')) {
     expectString(stream);
@@ -86,6 +90,11 @@ export function parseDropFunction(stream: TokenStream, start: number, temporary:
   stream.take();
   const ifExists = parseIfExists(stream);
   const name = parseObjectName(stream);
+  if (temporary && name.nameParts.length > 1) {
+    const shown = name.nameParts.map((part) => `\`${part}\``).join('.');
+    const parameters = { statement: 'DROP TEMPORARY FUNCTION', name: shown };
+    stream.report('INVALID_SQL_SYNTAX.MULTI_PART_NAME', parameters, name.range);
+  }
   const range = { start, end: stream.lastEnd };
   return { kind: 'dropFunction', name, temporary, ifExists, range };
 }
@@ -156,7 +165,7 @@ export function parseExecuteImmediate(stream: TokenStream, start: number): Comma
 }
 
 function parseExecuteArguments(stream: TokenStream): ExecuteImmediate['arguments'] {
-  const isParenthesized = stream.acceptOperator('(');
+  const isParenthesized = !startsQuery(stream) && stream.acceptOperator('(');
   const values: ExecuteImmediate['arguments'][number][] = [];
   do {
     const value = stream.grammar.expression(stream);

@@ -1,6 +1,6 @@
 /** SET, RESET, USE, CACHE and REFRESH: what a session is told. */
 import type { Command, ObjectName } from '../../plan/statements.ts';
-import type { Expression } from '../../plan/unresolved.ts';
+import type { Expression, Literal } from '../../plan/unresolved.ts';
 import { isString } from '../literal.ts';
 import { startsQuery } from '../name.ts';
 import type { TokenStream } from '../tokenStream.ts';
@@ -69,18 +69,43 @@ function parseTimeZone(stream: TokenStream, start: number): Command {
     const value = stringOf(stream);
     return { ...set, value, range: range() };
   }
-  if (!stream.isWord('INTERVAL')) {
-    stream.syntaxError();
-    return { ...set, value: '', range: range() };
-  }
+  if (!stream.isWord('INTERVAL')) return displaced(stream, start);
   const offset: Expression = stream.grammar.value(stream);
+  if (!stream.atEnd && !stream.isOperator(';')) return displaced(stream, start);
+  if (offset.kind === 'literal' && !isOffset(offset)) {
+    const { value } = offset;
+    const input = typeof value === 'bigint' ? String(value / 3_600_000_000n) : '';
+    const condition = 'INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE';
+    stream.report(condition, { input }, range());
+  }
   return { ...set, value: '', offset, range: range() };
+}
+
+/** What follows is no time zone. */
+function displaced(stream: TokenStream, start: number): Command {
+  const range = { start, end: stream.text.length };
+  stream.report('_LEGACY_ERROR_TEMP_0045', {}, range);
+  stream.skipToEnd();
+  return { kind: 'set', form: 'timeZone', key: '', value: '', range };
+}
+
+/** At most 18 hours, and of whole seconds. */
+function isOffset({ value, type }: Literal): boolean {
+  if (type.kind !== 'dayTimeInterval' || typeof value !== 'bigint') return false;
+  const size = value < 0n ? -value : value;
+  return size <= 18n * 3_600_000_000n && size % 1_000_000n === 0n;
 }
 
 /** `SET VAR a = 1, (b, c) = (SELECT …)`. */
 export function parseSetVariables(stream: TokenStream, start: number): Command {
   const names: ObjectName[] = [];
   const values: (Expression | 'default')[] = [];
+  if (stream.isOperator('(') && stream.isOperator(')', 1)) {
+    const range = { start, end: stream.text.length };
+    stream.report('INVALID_SET_SYNTAX', {}, range);
+    stream.skipToEnd();
+    return { kind: 'setVariables', names, values, range };
+  }
   if (stream.isOperator('(')) {
     stream.take();
     do {

@@ -31,6 +31,10 @@ export function parseCreateView(
     }
     stream.rewind(mark);
   }
+  if (scope !== 'persistent' && name.nameParts.length > 1) {
+    const actualName = name.nameParts.map((part) => `\`${part}\``).join('.');
+    stream.report('TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS', { actualName }, name.range);
+  }
   const columns = stream.isOperator('(') ? parseViewColumns(stream) : [];
   const clauses = parseViewClauses(stream);
   stream.expectWord('AS');
@@ -88,6 +92,17 @@ function parseViewClauses(stream: TokenStream) {
       clauses = { ...clauses, properties: parseProperties(stream) };
     } else if (stream.acceptWord('WITH', 'SCHEMA')) {
       once('WITH SCHEMA');
+      if (!stream.context.parser.viewSchemaModes) {
+        stream.report(
+          'FEATURE_NOT_ENABLED',
+          {
+            featureName: 'VIEW ... WITH SCHEMA ...',
+            configKey: 'spark.sql.legacy.viewSchemaBindingMode',
+            configValue: 'true',
+          },
+          stream.next,
+        );
+      }
       clauses = { ...clauses, schemaMode: parseSchemaMode(stream) };
     } else if (stream.acceptWord('DEFAULT', 'COLLATION')) {
       if (isName(stream.next)) stream.take();
