@@ -1,11 +1,14 @@
 /** A file as the inspector shows it: its bytes, and what its format says of them. */
 import { basename } from 'node:path';
-import type { BufferDescription } from '#shared/protocol/bufferView.ts';
+import type { RawLayoutValues } from '#shared/layout/rawLayout.ts';
+import { parseRawLayout } from '#shared/layout/rawLayout.ts';
+import type { BadLayout, BufferDescription, RawLayoutText } from '#shared/protocol/bufferView.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { FileMember } from './format/format.ts';
+import type { FileMember, FormatDescription } from './format/format.ts';
 import { SNIFF_BYTES } from './format/format.ts';
 import { formatOf } from './format/formats.ts';
+import { layRawArray } from './format/raw.ts';
 import type { ByteSource, SourceFailure } from './source/byteSource.ts';
 import type { FileSourceOptions } from './source/fileSource.ts';
 import { openFileSource } from './source/fileSource.ts';
@@ -21,6 +24,11 @@ export interface OpenBuffer extends Disposable {
   readonly source: ByteSource;
   /** Of the generation that it names; asked again only when there is a newer one. */
   describe(signal?: AbortSignal): Promise<Result<FileDescription, SourceFailure>>;
+  /** Describes the bytes as someone says they are, until told otherwise; `null` asks the format again. */
+  layRaw(
+    layout: RawLayoutText | null,
+    signal?: AbortSignal,
+  ): Promise<Result<FileDescription, SourceFailure | BadLayout>>;
 }
 
 export async function openBuffer(
@@ -66,37 +74,82 @@ function arrayOf(source: ByteSource, { name, array }: FileMember): OpenBuffer {
   return {
     source,
     describe: () => Promise.resolve(ok(description)),
+    layRaw: () =>
+      Promise.resolve(
+        fail({
+          kind: 'badLayout',
+          field: 'type',
+          message: 'These elements were decoded and have their type.',
+        }),
+      ),
     dispose: () => source.dispose(),
   };
 }
 
-function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
+/** A source as a buffer: what it says of itself, or what someone says of it. */
+export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
   let latest: FileDescription | undefined;
-  return {
-    source,
-    async describe(signal) {
-      if (latest?.generation === source.generation) return ok(latest);
-      const generation = source.generation;
-      const byteLength = source.byteLength;
+  let stated: RawLayoutValues | undefined;
+  const describe = async (
+    signal?: AbortSignal,
+  ): Promise<Result<FileDescription, SourceFailure>> => {
+    if (latest?.generation === source.generation) return ok(latest);
+    const generation = source.generation;
+    const byteLength = source.byteLength;
+    let described: FormatDescription;
+    let format = 'raw';
+    if (stated) described = layRawArray(stated, byteLength);
+    else {
       const head = await source.read(0, SNIFF_BYTES, signal);
       if (!head.ok) return head;
-      const format = formatOf(head.value, fileName);
-      const described = await format.describe(source, signal);
-      if (!described.ok) return described;
-      const { label, arrays, regions, problems, members } = described.value;
-      latest = {
-        fileName,
-        byteLength,
-        generation,
-        format: format.id,
-        formatLabel: label,
-        arrays,
-        regions,
-        problems,
-        ...(members ? { members } : {}),
-      };
-      return ok(latest);
+      const found = formatOf(head.value, fileName);
+      const result = await found.describe(source, signal);
+      if (!result.ok) return result;
+      described = result.value;
+      format = found.id;
+    }
+    const { label, arrays, regions, problems, members } = described;
+    latest = {
+      fileName,
+      byteLength,
+      generation,
+      format,
+      formatLabel: label,
+      arrays,
+      regions,
+      problems,
+      ...(members ? { members } : {}),
+    };
+    return ok(latest);
+  };
+  return {
+    source,
+    describe,
+    async layRaw(layout, signal) {
+      let next: RawLayoutValues | undefined;
+      if (layout) {
+        const parsed = parseRawLayout(layout);
+        if (!parsed.ok) return parsed;
+        // What does not fit is said in the form, and what is shown stays.
+        const [problem] = layRawArray(parsed.value, source.byteLength).problems;
+        if (problem?.severity === 'error')
+          return fail({
+            kind: 'badLayout',
+            field: fieldOf(problem.kind),
+            message: problem.message,
+          });
+        next = parsed.value;
+      }
+      stated = next;
+      latest = undefined;
+      return describe(signal);
     },
     dispose: () => source.dispose(),
   };
+}
+
+function fieldOf(problem: string): keyof RawLayoutText {
+  if (problem === 'offset-outside-file') return 'offset';
+  if (problem === 'bad-dtype') return 'type';
+  return problem.includes('strides') ? 'strides' : 'shape';
 }

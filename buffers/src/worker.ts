@@ -8,7 +8,10 @@ import { answerBuffers } from './bufferAnswers.ts';
 
 if (!parentPort) throw new Error('bufferWorker.js runs as a worker thread');
 
-const { answers } = answerBuffers((event) => end.emit('changed', event));
+const { answers } = answerBuffers(
+  (event) => end.emit('changed', event),
+  (event) => end.emit('progress', event),
+);
 const end: AnswererEnd<BufferWorkerContract> = answerOver<BufferWorkerContract>(
   portOfWorker(parentPort),
   answers,

@@ -40,14 +40,8 @@ async function open(path: string): Promise<number> {
   return opened.value.bufferId;
 }
 
-const whole: ElementWindow = {
-  array: 0,
-  index: [0, 0],
-  rowAxis: 0,
-  columnAxis: 1,
-  rows: { start: 0, end: 3 },
-  columns: { start: 0, end: 4 },
-};
+/** (3, 4) int32 in Fortran order behind a header of 128 bytes. */
+const whole: ElementWindow = { shape: [3, 4], strides: [4, 12], offset: 128, itemsize: 4 };
 
 describe('a window of elements', () => {
   test('of an F-ordered array comes row by row', async () => {
@@ -57,62 +51,133 @@ describe('a window of elements', () => {
     const values = Array.from(new Int32Array(read.value.bytes));
     const turned = await caller.call('readElements', {
       bufferId,
-      ...whole,
-      rowAxis: 1,
-      columnAxis: 0,
-      rows: { start: 1, end: 3 },
-      columns: { start: 2, end: 3 },
+      shape: [2, 1],
+      strides: [12, 4],
+      offset: 128 + 12 + 2 * 4,
+      itemsize: 4,
     });
     if (!turned.ok) throw new Error(turned.error.kind);
     expect(values).toHaveLength(12);
     expect(Array.from(new Int32Array(turned.value.bytes))).toEqual([values[9], values[10]]);
   });
 
-  test('of no axes is one element', async () => {
+  test('of one element', async () => {
     const bufferId = await open(pathOf('zero_d.npy'));
-    const window = { array: 0, index: [], rowAxis: null, columnAxis: null };
-    const one = { start: 0, end: 1 };
-    const read = await caller.call('readElements', {
-      bufferId,
-      ...window,
-      rows: one,
-      columns: one,
-    });
+    const one: ElementWindow = { shape: [1, 1], strides: [0, 0], offset: 128, itemsize: 8 };
+    const read = await caller.call('readElements', { bufferId, ...one });
     expect(read.ok && Array.from(new Float64Array(read.value.bytes))).toEqual([3.25]);
   });
 
-  test('of a member lies in the archive', async () => {
-    const bufferId = await open(pathOf('stored.npz'));
-    const read = await caller.call('readElements', {
-      bufferId,
-      array: 1,
-      index: [0, 0],
-      rowAxis: 0,
-      columnAxis: 1,
-      rows: { start: 0, end: 2 },
-      columns: { start: 0, end: 3 },
-    });
-    expect(read.ok && Array.from(new Float64Array(read.value.bytes))).toEqual([1, 0, 0, 0, 1, 0]);
+  test('walks backwards and repeats, as strides say', async () => {
+    const bufferId = await open(pathOf('zero_d.npy'));
+    const window: ElementWindow = { shape: [2, 6], strides: [0, -1], offset: 5, itemsize: 1 };
+    const read = await caller.call('readElements', { bufferId, ...window });
+    const text = read.ok ? Buffer.from(read.value.bytes).toString('latin1') : '';
+    expect(text).toBe('YPMUN\x93YPMUN\x93');
   });
 
   test.each<[name: string, change: Partial<ElementWindow>]>([
-    ['an array that is not there', { array: 1 }],
-    ['a negative array', { array: -1 }],
-    ['NaN', { rows: { start: NaN, end: 1 } }],
-    ['a fraction', { rows: { start: 0.5, end: 1 } }],
-    ['an infinite end', { columns: { start: 0, end: Infinity } }],
-    ['more rows than there are', { rows: { start: 0, end: 4 } }],
-    ['rows backwards', { rows: { start: 2, end: 1 } }],
-    ['an axis that is not there', { rowAxis: 2 }],
-    ['the same axis twice', { columnAxis: 0 }],
-    ['an index of other axes', { index: [0] }],
-    ['an index outside', { index: [0, 4], columnAxis: null, columns: { start: 0, end: 1 } }],
-    ['no ranges at all', { rows: undefined as unknown as ElementWindow['rows'] }],
-    ['no index at all', { index: undefined as unknown as number[] }],
+    ['NaN', { shape: [NaN, 1] }],
+    ['a fraction', { shape: [0.5, 1] }],
+    ['an infinite length', { shape: [1, Infinity] }],
+    ['more rows than there are', { shape: [3, 5] }],
+    ['a negative length', { shape: [-1, 1] }],
+    ['a stride that leaves the file', { strides: [4, 1e15] }],
+    ['a negative stride that leaves the file', { strides: [-128, 12] }],
+    ['a stride of a half', { strides: [4, 0.5] }],
+    ['an offset beyond the end', { offset: 1e9 }],
+    ['a negative offset', { offset: -4 }],
+    ['more than a page', { shape: [2 ** 21, 4], strides: [0, 0] }],
+    ['no shape at all', { shape: undefined as unknown as [number, number] }],
+    ['three axes', { strides: [1, 1, 1] as unknown as [number, number] }],
   ])('%s is out of range', async (_, change) => {
     const bufferId = await open(pathOf('f_order_2d.npy'));
     const read = await caller.call('readElements', { bufferId, ...whole, ...change });
     expect(read).toMatchObject({ error: { kind: 'outOfRange' } });
+  });
+});
+
+describe('scans', () => {
+  const elements = { dtype: '<i4', shape: [3, 4], strides: [4, 12], offset: 128 };
+
+  test('count, search and plot an array, and what does not lie in the file is out of range', async () => {
+    const bufferId = await open(pathOf('f_order_2d.npy'));
+    const scan = { bufferId, job: 1, elements };
+    expect(await caller.call('statistics', scan)).toMatchObject({
+      value: { statistics: { count: 12, nan: 0 } },
+    });
+    expect(await caller.call('histogram', { ...scan, bins: 3, part: 'value' })).toMatchObject({
+      value: { counts: [4, 4, 4] },
+    });
+    expect(await caller.call('series', { ...scan, runs: 100, part: 'value' })).toMatchObject({
+      value: { step: 1 },
+    });
+    expect(await caller.call('unique', { ...scan, limit: 5 })).toMatchObject({
+      value: { distinct: 12, counts: [1, 1, 1, 1, 1] },
+    });
+    const outside = { ...scan, elements: { ...elements, shape: [300, 400] } };
+    expect(await caller.call('statistics', outside)).toMatchObject({
+      error: { kind: 'outOfRange' },
+    });
+  });
+
+  test('find bytes and values, and say what is wrong with a query', async () => {
+    const bufferId = await open(pathOf('f_order_2d.npy'));
+    const range = { bufferId, job: 2, start: 0, end: 1e6, limit: 10, backward: false };
+    const bytes = { ...range, query: { kind: 'bytes', pattern: '4e 55 4d' } } as const;
+    expect(await caller.call('find', bytes)).toMatchObject({
+      value: { matches: [{ start: 1, end: 4 }], count: 1 },
+    });
+    const test = { kind: 'equals', value: '5' } as const;
+    const value = { ...range, query: { kind: 'value', elements, test } } as const;
+    expect(await caller.call('find', value)).toMatchObject({ value: { count: 1 } });
+    const bad = { ...range, query: { kind: 'bytes', pattern: 'xy' } } as const;
+    expect(await caller.call('find', bad)).toMatchObject({ error: { kind: 'badQuery' } });
+  });
+});
+
+describe('a raw file', () => {
+  const layout = {
+    kind: 'struct',
+    type: '<bidh',
+    shape: '',
+    order: 'C',
+    offset: '',
+    strides: '',
+  } as const;
+
+  test('is what it is said to be, until it is bytes again', async () => {
+    const path = join(folder, 'records.dat');
+    writeFileSync(path, new Uint8Array(32));
+    const bufferId = await open(path);
+    expect(await caller.call('layRaw', { bufferId, layout })).toMatchObject({
+      value: {
+        arrays: [{ shape: [2], dtype: { kind: 'struct', itemsize: 15 } }],
+        problems: [{ kind: 'trailing-bytes' }],
+      },
+    });
+    expect(await caller.call('describe', { bufferId })).toMatchObject({
+      value: { arrays: [{ shape: [2] }] },
+    });
+    expect(await caller.call('layRaw', { bufferId, layout: null })).toMatchObject({
+      value: { arrays: [{ shape: [32] }], problems: [] },
+    });
+  });
+
+  test.each([
+    [{ type: 'zzz' }, 'type'],
+    [{ shape: '5' }, 'shape'],
+    [{ offset: '33' }, 'offset'],
+    [{ shape: '2', strides: '40' }, 'strides'],
+  ])('%o is refused at its field, and what was shown stays', async (change, field) => {
+    const path = join(folder, `${field}.dat`);
+    writeFileSync(path, new Uint8Array(32));
+    const bufferId = await open(path);
+    const laid = await caller.call('layRaw', { bufferId, layout: { ...layout, ...change } });
+    expect(laid).toMatchObject({ error: { kind: 'badLayout', field } });
+    expect(await caller.call('describe', { bufferId })).toMatchObject({
+      value: { arrays: [{ shape: [32] }] },
+    });
   });
 });
 

@@ -138,6 +138,7 @@ async function selectMember(
     buffer: {
       source: inner.source,
       describe: (aborted) => inner.describe(aborted),
+      layRaw: (layout, aborted) => inner.layRaw(layout, aborted),
       dispose() {
         inner.dispose();
         buffer.dispose();

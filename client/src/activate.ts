@@ -15,14 +15,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   context.subscriptions.push(
     current,
     ...registerCommands(current),
-    BufferEditor.register(
-      new BufferEditor(
-        context.extensionUri,
-        () => current.bufferWorker(),
-        current.panelCalls,
-        current.logs.of('extension'),
-      ),
-    ),
+    BufferEditor.register(current.bufferEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
       async deserializeWebviewPanel(panel) {
         (await current.queries()).panel.revive(panel);

@@ -4,20 +4,42 @@
  */
 import { Worker } from 'node:worker_threads';
 import type {
+  BufferDifferences,
+  CompareFailure,
+  ComparePart,
+} from '#shared/protocol/bufferCompare.ts';
+import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
+import type {
+  BadLayout,
   BufferDescription,
-  BufferViewRequests,
+  BufferReadRequests,
   BufferWorkerContract,
+  BufferWorkerRequests,
+  LayoutSuggestion,
+  RawLayoutText,
   ReadFailure,
 } from '#shared/protocol/bufferView.ts';
 import { portOfWorker } from '#shared/protocol/ports.ts';
 import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
-import { callOver, type CallerEnd, type Params, type Reply } from '#shared/protocol/wire.ts';
+import {
+  callOver,
+  type CallerEnd,
+  type Failure,
+  type Params,
+  type Reply,
+} from '#shared/protocol/wire.ts';
 import { fail, type Disposable, type Result } from '#shared/result.ts';
 import { EventSource } from './event.ts';
 import type { Logger } from './logs.ts';
 
-type Reads = Pick<BufferViewRequests, 'describe' | 'readBytes' | 'readElements'>;
-type ReadOutcome<T> = Result<T, ReadFailure | { readonly kind: 'cancelled' }>;
+interface Cancelled {
+  readonly kind: 'cancelled';
+}
+export type Outcome<C> = Result<Reply<C>, Failure<C> | Cancelled>;
+type ReadOutcome<T, F = never> = Result<T, ReadFailure | F | Cancelled>;
+
+/** An expression can keep the worker busy for ever; after this long the worker is ended, which nothing else could. */
+const STUCK_MS = 3000;
 
 interface Life {
   readonly worker: Worker;
@@ -78,6 +100,7 @@ export class BufferWorker {
     const port = portOfWorker(worker);
     const end = callOver<BufferWorkerContract>(port, {
       changed: ({ bufferId }) => buffers.get(bufferId)?.notifyChanged(),
+      progress: ({ bufferId, ...progress }) => buffers.get(bufferId)?.notifyProgress(progress),
     });
     const life: Life = { worker, end, buffers };
     this.#life = life;
@@ -106,7 +129,11 @@ export class OpenBuffer implements Disposable {
   readonly #life: () => Life;
   readonly #onDispose: () => void;
   readonly #changed = new EventSource<number>();
+  readonly #progress = new EventSource<ScanProgress>();
   readonly onChanged = this.#changed.listen;
+  readonly onProgress = this.#progress.listen;
+  /** What a raw file was said to be; said again to the next worker. */
+  #layout: RawLayoutText | null = null;
   #opened: { readonly life: Life; readonly reply: ReturnType<OpenBuffer['open']> } | undefined;
   /** Grows with every change and every new worker, so that a panel never mixes two states. */
   #generation = 0;
@@ -118,27 +145,57 @@ export class OpenBuffer implements Disposable {
     this.#onDispose = onDispose;
   }
 
-  async describe(signal: AbortSignal): Promise<ReadOutcome<BufferDescription>> {
-    const described = await this.#read('describe', {}, signal);
-    if (!described.ok) return described;
-    return { ok: true, value: { ...described.value, generation: this.#generation } };
+  /** Everything that the worker answers from the bytes alone. */
+  async read<M extends keyof BufferReadRequests>(
+    method: M,
+    params: Params<BufferReadRequests[M]>,
+    signal: AbortSignal,
+  ): Promise<Outcome<BufferReadRequests[M]>> {
+    const asked = this.#generation;
+    const reply = await this.#ask(method, params, signal);
+    // A description is of now; anything else was computed from what the panel knew when it asked.
+    const generation = method === 'describe' ? this.#generation : asked;
+    return (
+      reply.ok ? { ok: true, value: { ...(reply.value as object), generation } } : reply
+    ) as Outcome<BufferReadRequests[M]>;
   }
 
-  async read<M extends 'readBytes' | 'readElements'>(
-    method: M,
-    params: Params<Reads[M]>,
+  async layRaw(
+    layout: RawLayoutText | null,
     signal: AbortSignal,
-  ): Promise<ReadOutcome<Reply<Reads[M]>>> {
-    const asked = this.#generation;
-    const reply = await this.#read(method, params, signal);
+  ): Promise<ReadOutcome<BufferDescription, BadLayout>> {
+    const reply = await this.#ask('layRaw', { layout }, signal);
     if (!reply.ok) return reply;
-    return { ok: true, value: { ...reply.value, generation: asked } };
+    this.#layout = layout;
+    return { ok: true, value: { ...reply.value, generation: this.#generation } };
+  }
+
+  suggestLayouts(
+    pythonFiles: readonly string[],
+    signal: AbortSignal,
+  ): Promise<ReadOutcome<readonly LayoutSuggestion[]>> {
+    return this.#ask('suggestLayouts', { pythonFiles }, signal);
+  }
+
+  /** Differences from another buffer of the same worker. */
+  async compare(
+    other: OpenBuffer,
+    part: ComparePart,
+    signal: AbortSignal,
+  ): Promise<ReadOutcome<BufferDifferences, CompareFailure>> {
+    const opened = await other.#ensureOpen();
+    if (!opened.ok) return readOutcome(opened);
+    return this.#ask('compare', { otherId: opened.value.bufferId, ...part }, signal);
   }
 
   notifyChanged(): void {
     if (this.#disposed) return;
     this.#generation += 1;
     this.#changed.fire(this.#generation);
+  }
+
+  notifyProgress(progress: ScanProgress): void {
+    if (!this.#disposed) this.#progress.fire(progress);
   }
 
   dispose(): void {
@@ -153,11 +210,11 @@ export class OpenBuffer implements Disposable {
     });
   }
 
-  async #read<M extends keyof Reads>(
+  async #ask<M extends keyof BufferWorkerRequests>(
     method: M,
-    params: Params<Reads[M]>,
+    params: object,
     signal: AbortSignal,
-  ): Promise<ReadOutcome<Reply<Reads[M]>>> {
+  ): Promise<Outcome<BufferWorkerRequests[M]> | ReadOutcome<never>> {
     // Twice: the first try may meet a worker that dies under it.
     for (let attempt = 0; attempt < 2; attempt++) {
       if (this.#disposed) return fail({ kind: 'cancelled' });
@@ -168,14 +225,14 @@ export class OpenBuffer implements Disposable {
       }
       const { life, bufferId } = opened.value;
       const call = life.end.call as (
-        method: keyof Reads,
+        method: M,
         params: unknown,
         signal: AbortSignal,
-      ) => Promise<
-        Result<Reply<Reads[M]>, ReadFailure | { kind: 'closed' } | { kind: 'cancelled' }>
-      >;
+      ) => Promise<Result<Reply<BufferWorkerRequests[M]>, WorkerError<M>>>;
       const reply = await call(method, { ...params, bufferId }, signal);
-      if (reply.ok || reply.error.kind !== 'closed') return readOutcome(reply);
+      if (!reply.ok && reply.error.kind === 'cancelled' && method === 'find') endIfStuck(life);
+      if (reply.ok || reply.error.kind !== 'closed')
+        return readOutcome(reply) as Outcome<BufferWorkerRequests[M]>;
     }
     return fail({
       kind: 'unreadable',
@@ -197,22 +254,34 @@ export class OpenBuffer implements Disposable {
 
   private async open(life: Life) {
     const reply = await life.end.call('open', { path: this.path });
-    if (reply.ok) life.buffers.set(reply.value.bufferId, this);
+    if (!reply.ok) return reply;
+    const { bufferId } = reply.value;
+    life.buffers.set(bufferId, this);
+    if (this.#layout) await life.end.call('layRaw', { bufferId, layout: this.#layout });
     return reply;
   }
 }
 
-function readOutcome<T>(
-  reply: Result<
-    T,
-    ReadFailure | { kind: 'closed' } | { kind: 'cancelled' } | { kind: 'crashed'; message: string }
-  >,
-): ReadOutcome<T> {
+type WorkerError<M extends keyof BufferWorkerRequests> =
+  | Failure<BufferWorkerRequests[M]>
+  | Cancelled
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'crashed'; readonly message: string };
+
+/** Asks for nothing; a worker that does not even answer that is stuck in a search. */
+function endIfStuck({ end, worker }: Life): void {
+  const timer = setTimeout(() => void worker.terminate(), STUCK_MS);
+  void end.call('close', { bufferId: -1 }).then(() => clearTimeout(timer));
+}
+
+function readOutcome<T, E extends { readonly kind: string }>(
+  reply: Result<T, E>,
+): Result<T, Exclude<E, { kind: 'closed' | 'crashed' }> | ReadFailure> {
   if (reply.ok) return reply;
   const { error } = reply;
-  if (error.kind === 'crashed') return fail({ kind: 'unreadable', message: error.message });
-  if (error.kind === 'closed') {
+  if (error.kind === 'crashed' && 'message' in error)
+    return fail({ kind: 'unreadable', message: String(error.message) });
+  if (error.kind === 'closed')
     return fail({ kind: 'unreadable', message: 'The reader of buffers stopped.' });
-  }
-  return fail(error);
+  return fail(error as Exclude<E, { kind: 'closed' | 'crashed' }>);
 }

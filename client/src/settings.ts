@@ -69,6 +69,11 @@ function pythonPathSetting(): string | undefined {
   return path === '' || path.includes('${') ? undefined : path;
 }
 
+/** The interpreter to run the user's code with; only ever asked for in a trusted workspace. */
+export function pythonCommand(): string {
+  return pythonPathSetting() ?? (process.platform === 'win32' ? 'python' : 'python3');
+}
+
 function oneOf<const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((candidate) => candidate === value) ?? fallback;
 }

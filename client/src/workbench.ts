@@ -8,6 +8,8 @@ import type { LanguageServer, ServerState } from './languageClient.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
+import { BufferEditor } from './panels/bufferEditor.ts';
+import { Comparisons } from './panels/comparisons.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
 import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
@@ -25,6 +27,8 @@ export class Workbench implements vscode.Disposable {
   readonly logs = new Logs();
   readonly messages: Messages;
   readonly panelCalls = new PanelCalls();
+  readonly comparisons = new Comparisons(() => this.bufferWorker());
+  readonly bufferEditor: BufferEditor;
   /** By lower-cased view name, the file that has it, for the whole session. */
   readonly viewNames = new Map<string, string>();
   readonly #serverStates = new EventSource<ServerState>();
@@ -45,6 +49,13 @@ export class Workbench implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.context = context;
     this.messages = new Messages(this.logs.of('extension'));
+    this.bufferEditor = new BufferEditor(
+      context.extensionUri,
+      () => this.bufferWorker(),
+      this.panelCalls,
+      this.comparisons,
+      this.logs.of('extension'),
+    );
   }
 
   /** Starts the language server where it does not run yet. */

@@ -14,13 +14,19 @@ import { checkedPort } from '#client/panels/checkedPort.ts';
 import { resultsChecks } from '#client/panels/resultsMessages.ts';
 import { portOfPanel, type PanelLike } from '#client/panels/webviewPort.ts';
 
-const window = {
+const window = { shape: [40, 10], strides: [80, -8], offset: 128, itemsize: 8 };
+const elements = { dtype: '<f8', shape: [4, 2], strides: [16, 8], offset: 128 };
+const scan = { job: 1, elements };
+const found = { job: 1, start: 0, end: 10, limit: 1, backward: false };
+const raw = { kind: 'dtype', type: '<f4', shape: '2, 3', order: 'C', offset: '', strides: '' };
+const compared = {
+  job: 1,
+  with: { kind: 'head' },
+  mode: 'values',
   array: 0,
-  index: [0, 1, 0],
-  rowAxis: 0,
-  columnAxis: 1,
-  rows: { start: 0, end: 40 },
-  columns: { start: 0, end: 10 },
+  absolute: 0,
+  relative: 1e-5,
+  limit: 100,
 };
 
 test.each([
@@ -35,12 +41,44 @@ test.each([
   ['readBytes', { offset: '0', length: 1 }, false],
   ['readBytes', { offset: 0, length: Number.NaN }, false],
   ['readElements', window, true],
-  ['readElements', { ...window, rowAxis: null, columnAxis: null }, true],
-  ['readElements', { ...window, index: [0, -1, 0] }, false],
-  ['readElements', { ...window, index: Array.from({ length: 65 }, () => 0) }, false],
-  ['readElements', { ...window, rows: { start: 5, end: 4 } }, false],
-  ['readElements', { ...window, columns: undefined }, false],
-  ['readElements', { ...window, rowAxis: 1e9 }, false],
+  ['readElements', { ...window, shape: [1] }, false],
+  ['readElements', { ...window, shape: [-1, 2] }, false],
+  ['readElements', { ...window, strides: [0.5, 2] }, false],
+  ['readElements', { ...window, offset: undefined }, false],
+  ['statistics', scan, true],
+  ['statistics', { job: 1, elements: { ...elements, strides: [16] } }, false],
+  ['statistics', { job: 1, elements: { ...elements, dtype: 'x'.repeat(1e6) } }, false],
+  ['statistics', { elements }, false],
+  ['unique', { ...scan, limit: 10 }, true],
+  ['histogram', { ...scan, bins: 10, part: 'value' }, true],
+  ['histogram', { ...scan, bins: '10', part: 'value' }, false],
+  ['series', { ...scan, runs: 10, part: 'phase' }, true],
+  ['find', { ...found, query: { kind: 'bytes', pattern: '4d ??' } }, true],
+  ['find', { ...found, query: { kind: 'bytes', pattern: 5 } }, false],
+  ['find', { ...found, query: { kind: 'regex', source: 'a', ignoreCase: true } }, true],
+  [
+    'find',
+    { ...found, query: { kind: 'text', text: 'a', encoding: 'utf-8', ignoreCase: false } },
+    true,
+  ],
+  [
+    'find',
+    { ...found, query: { kind: 'text', text: 'a', encoding: 'ebcdic', ignoreCase: false } },
+    false,
+  ],
+  ['find', { ...found, query: { kind: 'value', elements, test: { kind: 'nan' } } }, true],
+  ['find', { ...found, query: { kind: 'value', elements, test: { kind: 'odd' } } }, false],
+  ['find', { ...found, query: { kind: 'eval', text: 'a' } }, false],
+  ['layRaw', { layout: raw }, true],
+  ['layRaw', { layout: null }, true],
+  ['layRaw', { layout: { ...raw, kind: 'python' } }, false],
+  ['keepLayout', { pattern: '*.dat', layout: raw }, true],
+  ['keepLayout', { pattern: 5, layout: raw }, false],
+  ['compare', compared, true],
+  ['compare', { ...compared, absolute: -1 }, false],
+  ['compare', { ...compared, with: '/etc/passwd' }, false],
+  ['timeCopy', { code: 'pass', label: 'a' }, true],
+  ['timeCopy', { code: 5, label: 'a' }, false],
 ] as const)('buffer: %s with %j is let through: %s', (method, params, expected) => {
   expect(bufferChecks[method](params)).toBe(expected);
 });

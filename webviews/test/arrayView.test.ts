@@ -5,12 +5,12 @@ import {
   indexOfCell,
   leavesOf,
   rowCountOf,
+  spansOfTile,
   sliceText,
   tileKeys,
   tilingOf,
   usualView,
   viewShowing,
-  windowOfTile,
   withAxis,
 } from '#webviews/buffer/arrayView.ts';
 import { fc, test as property } from './property.ts';
@@ -79,7 +79,7 @@ property('tiles cover what is visible, and none is larger than it should be', [s
   const columns = { start: 0, end: Math.min(20, columnCountOf(array, view)) };
   const tiling = tilingOf(array, view);
   const windows = tileKeys(tiling, rows, columns).map((key) =>
-    windowOfTile(0, array, view, tiling, key),
+    spansOfTile(array, view, tiling, key),
   );
   for (const { rows: r, columns: c } of windows) {
     expect((r.end - r.start) * (c.end - c.start) * 4).toBeLessThanOrEqual(64 * 1024);

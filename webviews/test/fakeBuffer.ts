@@ -1,4 +1,4 @@
-import { byteOffsetOf, contiguousStrides, elementCount } from '#shared/layout/strides.ts';
+import { contiguousStrides, elementCount } from '#shared/layout/strides.ts';
 import { byteOrderOf, dtypeText, parseDType } from '#shared/layout/dtypeText.ts';
 import type {
   ArrayDescription,
@@ -9,6 +9,7 @@ import type {
 import type { Answers } from '#shared/protocol/wire.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FakeHost } from './fakeHost.ts';
+import { find, histogramOf, layRaw, seriesOf, statisticsOf, uniqueOf } from './fakeScans.ts';
 import { fakeHost } from './fakeHost.ts';
 
 /** A file of any size: its bytes are computed when they are asked for. */
@@ -106,24 +107,27 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
       const bytes = bytesOf(offset, Math.min(length, byteLength - offset));
       return ok({ generation, bytes: bytes.buffer });
     },
-    readElements(window) {
-      const array = description.arrays[window.array];
-      if (array === undefined) return fail({ kind: 'outOfRange', byteLength });
-      const { itemsize } = array.dtype;
-      const { rows, columns } = window;
-      const width = columns.end - columns.start;
-      const bytes = new Uint8Array((rows.end - rows.start) * width * itemsize);
-      const index = [...window.index];
-      for (let row = rows.start; row < rows.end; row++)
-        for (let column = columns.start; column < columns.end; column++) {
-          if (window.rowAxis !== null) index[window.rowAxis] = row;
-          if (window.columnAxis !== null) index[window.columnAxis] = column;
-          const at = (row - rows.start) * width + (column - columns.start);
-          const start = byteOffsetOf({ ...array, itemsize }, index);
-          bytes.set(bytesOf(start, itemsize), at * itemsize);
-        }
+    readElements({ shape, strides, offset, itemsize }) {
+      const [rows, columns] = shape;
+      const bytes = new Uint8Array(rows * columns * itemsize);
+      for (let row = 0; row < rows; row++)
+        for (let column = 0; column < columns; column++)
+          bytes.set(
+            bytesOf(offset + row * strides[0] + column * strides[1], itemsize),
+            (row * columns + column) * itemsize,
+          );
       return ok({ generation, bytes: bytes.buffer });
     },
+    statistics: ({ elements }) => ok({ generation, statistics: statisticsOf(file, elements) }),
+    unique: ({ elements, limit }) => ok({ generation, ...uniqueOf(file, elements, limit) }),
+    histogram: ({ elements, bins }) => ok({ generation, ...histogramOf(file, elements, bins) }),
+    series: ({ elements, runs }) => ok({ generation, ...seriesOf(file, elements, runs) }),
+    find: (request) => ok({ generation, ...find(file, request) }),
+    layRaw: ({ layout }) => layRaw(file, layout),
+    suggestLayouts: () => ok([]),
+    keepLayout: () => ok({}),
+    compare: () => fail({ kind: 'notCompared', message: 'Nothing was selected to compare with.' }),
+    timeCopy: () => ok({ output: null }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** Any file: bytes, until someone says what they are. */
 import type { BufferProblem } from '#shared/protocol/bufferView.ts';
 import type { DType } from '#shared/layout/dtype.ts';
+import type { RawLayoutValues } from '#shared/layout/rawLayout.ts';
+import { dtypeName } from '#shared/layout/dtypeText.ts';
 import { byteExtent, contiguousStrides } from '#shared/layout/strides.ts';
 import { ok } from '#shared/result.ts';
 import type { Format, FormatDescription } from './format.ts';
@@ -26,15 +28,7 @@ export const raw: Format = {
 };
 
 /** What a person says of bytes that say nothing of themselves. */
-export interface RawLayout {
-  readonly dtype: DType;
-  /** Where absent, one axis of as many whole elements as there are bytes for. */
-  readonly shape?: readonly bigint[];
-  readonly order: 'C' | 'F';
-  readonly offset: bigint;
-  /** In bytes; where absent, without holes in `order`. */
-  readonly strides?: readonly bigint[];
-}
+export type RawLayout = RawLayoutValues;
 
 /** Lays an array over a file of `byteLength`. Without arrays, and with a problem, where it does not fit. */
 export function layRawArray(layout: RawLayout, byteLength: number): FormatDescription {
@@ -81,7 +75,7 @@ export function layRawArray(layout: RawLayout, byteLength: number): FormatDescri
       end: byteLength,
     });
   return {
-    label: 'Raw bytes',
+    label: `Raw bytes as ${dtypeName(dtype)}`,
     arrays: [describeArray('', dtype, { shape, strides, offset })],
     regions: start < end ? [{ label: 'data', start, end }] : [],
     problems,

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import { ANY_FILE_EDITOR, ARRAY_EDITOR } from '../panels/bufferEditor.ts';
+import { editorFor } from '../panels/bufferEditor.ts';
 import type { Workbench } from '../workbench.ts';
 
 /** From the explorer's menu, or from the palette on the file in front. */
 export async function openInInspector(_workbench: Workbench, target?: unknown): Promise<void> {
   const uri = target instanceof vscode.Uri ? target : (activeFile() ?? (await browse()));
   if (!uri) return;
-  const editor = /\.(npy|npz|safetensors)$/i.test(uri.path) ? ARRAY_EDITOR : ANY_FILE_EDITOR;
-  await vscode.commands.executeCommand('vscode.openWith', uri, editor);
+  await vscode.commands.executeCommand('vscode.openWith', uri, editorFor(uri));
 }
 
-function activeFile(): vscode.Uri | undefined {
+/** The file in front, in whichever editor. */
+export function activeFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) {
     return input.uri;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
 import { cancelQuery } from './cancelQuery.ts';
 import { chooseTypeChecker } from './chooseTypeChecker.ts';
+import { compareWithHead, compareWithSelected, selectForCompare } from './compareBuffers.ts';
 import { openInInspector } from './openInInspector.ts';
 import { restartEngine } from './restartEngine.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
@@ -18,6 +19,9 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,
+  'strata.selectForCompare': selectForCompare,
+  'strata.compareWithSelected': compareWithSelected,
+  'strata.compareWithHead': compareWithHead,
   'strata.chooseTypeChecker': chooseTypeChecker,
   'strata.restartLanguageServer': restartLanguageServer,
   'strata.restartEngine': restartEngine,

@@ -1,12 +1,21 @@
 /** The buffer inspector: a read-only custom editor whose panel asks and whose worker reads. */
 import * as vscode from 'vscode';
-import { answerOver } from '#shared/protocol/wire.ts';
-import type { BufferViewContract } from '#shared/protocol/bufferView.ts';
-import { fail } from '#shared/result.ts';
+import { answerOver, type Answers, type Params } from '#shared/protocol/wire.ts';
+import type {
+  BufferDescription,
+  BufferReadRequests,
+  BufferViewContract,
+  BufferViewRequests,
+} from '#shared/protocol/bufferView.ts';
+import { fail, ok } from '#shared/result.ts';
 import type { BufferWorker, OpenBuffer } from '../bufferWorker.ts';
+import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { Logger } from '../logs.ts';
 import { bufferChecks } from './bufferMessages.ts';
 import { checkedPort } from './checkedPort.ts';
+import type { Comparisons } from './comparisons.ts';
+import { timeCopy } from './copyTiming.ts';
+import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { fillWebview } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
@@ -21,21 +30,29 @@ interface BufferDocument extends vscode.CustomDocument {
   readonly buffer: OpenBuffer | undefined;
 }
 
+type CompareWish = BufferViewContract['events']['compareWith'];
+
 export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferDocument> {
   readonly #extensionUri: vscode.Uri;
   readonly #worker: () => Promise<BufferWorker>;
   readonly #calls: PanelCalls;
   readonly #log: Logger;
+  readonly #comparisons: Comparisons;
+  /** By URI, what a panel is to compare with once it is there. */
+  readonly #wishes = new Map<string, CompareWish>();
+  readonly #panels = new Map<string, (wish: CompareWish) => void>();
 
   constructor(
     extensionUri: vscode.Uri,
     worker: () => Promise<BufferWorker>,
     calls: PanelCalls,
+    comparisons: Comparisons,
     log: Logger,
   ) {
     this.#extensionUri = extensionUri;
     this.#worker = worker;
     this.#calls = calls;
+    this.#comparisons = comparisons;
     this.#log = log;
   }
 
@@ -50,33 +67,108 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
     );
   }
 
+  /** Opens a file in the inspector and compares it there. */
+  async compare(uri: vscode.Uri, wish: CompareWish): Promise<void> {
+    const key = uri.toString();
+    const show = this.#panels.get(key);
+    if (!show) this.#wishes.set(key, wish);
+    await vscode.commands.executeCommand('vscode.openWith', uri, editorFor(uri));
+    show?.(wish);
+  }
+
   async openCustomDocument(uri: vscode.Uri): Promise<BufferDocument> {
     const buffer = uri.scheme === 'file' ? (await this.#worker()).open(uri.fsPath) : undefined;
     return { uri, buffer, dispose: () => buffer?.dispose() };
   }
 
   resolveCustomEditor(document: BufferDocument, panel: vscode.WebviewPanel): void {
-    const { buffer } = document;
+    const { buffer, uri } = document;
     const refused = (method: string) => {
       this.#log.warn(`wire.bufferView refused ${method}`);
     };
     const port = checkedPort(portOfPanel(panel), bufferChecks, refused);
+    const comparison = buffer && this.#comparisons.forPanel(uri, buffer);
+    const key = uri.toString();
+    const answers: Answers<BufferViewRequests> = {
+      ...readsOf(buffer, async (described, signal) => {
+        const kept = described.format === 'raw' ? keptLayout(uri) : undefined;
+        const laid = kept && (await buffer?.layRaw(kept, signal));
+        // A layout that does not fit this file leaves it as bytes.
+        return laid?.ok ? laid.value : described;
+      }),
+      layRaw: ({ layout }, signal) => buffer?.layRaw(layout, signal) ?? notOnDisk,
+      async suggestLayouts(_, signal) {
+        if (!buffer) return notOnDisk;
+        const files = await vscode.workspace.findFiles('**/*.py', undefined, MOST_PYTHON_FILES);
+        return buffer.suggestLayouts(
+          files.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath),
+          signal,
+        );
+      },
+      keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
+      compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
+      timeCopy: ({ code }, signal) => timeCopy(code, signal),
+    };
     const end = answerOver<BufferViewContract>(
       port,
-      this.#calls.watch('buffer', {
-        describe: (_params, signal) => buffer?.describe(signal) ?? notOnDisk,
-        readBytes: (params, signal) => buffer?.read('readBytes', params, signal) ?? notOnDisk,
-        readElements: (params, signal) => buffer?.read('readElements', params, signal) ?? notOnDisk,
-      }),
+      this.#calls.watch('buffer', answers),
       (method, error) => this.#log.error(`wire.bufferView ${method}: ${String(error)}`),
     );
-    const changed = buffer?.onChanged((generation) => end.emit('changed', { generation }));
+    const show = (wish: CompareWish) => end.emit('compareWith', wish);
+    this.#panels.set(key, show);
+    const calls = this.#calls.listen(({ method, phase }) => {
+      const wish = method === 'describe' && phase === 'answered' && this.#wishes.get(key);
+      if (!wish) return;
+      this.#wishes.delete(key);
+      show(wish);
+    });
+    const subscriptions = [
+      calls,
+      comparison,
+      buffer?.onChanged((generation) => end.emit('changed', { generation })),
+      buffer?.onProgress((progress) => end.emit('progress', progress)),
+    ];
     panel.onDidDispose(() => {
-      changed?.dispose();
+      for (const subscription of subscriptions) subscription?.dispose();
+      if (this.#panels.get(key) === show) this.#panels.delete(key);
       end.dispose();
     });
     fillWebview(panel.webview, this.#extensionUri, 'buffer', 'Strata Buffer Inspector');
   }
+}
+
+/** Strata is the default for arrays and an offer for everything else. */
+export function editorFor(uri: vscode.Uri): string {
+  return /\.(npy|npz|safetensors)$/i.test(uri.path) ? ARRAY_EDITOR : ANY_FILE_EDITOR;
+}
+
+const MOST_PYTHON_FILES = 300;
+
+/** What is read from the bytes alone, from whoever reads them. The first description may be laid out anew. */
+function readsOf(
+  buffer: PanelBuffer | undefined,
+  onFirst: (described: BufferDescription, signal: AbortSignal) => Promise<BufferDescription>,
+): Answers<BufferReadRequests> {
+  let isFirst = true;
+  const read =
+    <M extends keyof BufferReadRequests>(method: M) =>
+    (params: Params<BufferReadRequests[M]>, signal: AbortSignal) =>
+      buffer?.read(method, params, signal) ?? notOnDisk;
+  return {
+    async describe(params, signal) {
+      const described = await read('describe')(params, signal);
+      if (!described.ok || !isFirst) return described;
+      isFirst = false;
+      return ok(await onFirst(described.value, signal));
+    },
+    readBytes: read('readBytes'),
+    readElements: read('readElements'),
+    statistics: read('statistics'),
+    unique: read('unique'),
+    histogram: read('histogram'),
+    series: read('series'),
+    find: read('find'),
+  };
 }
 
 const notOnDisk = fail({

@@ -3,6 +3,26 @@
  * Offsets and lengths are bytes; JavaScript's safe integers cover any file.
  */
 import type { DType } from '../layout/dtype.ts';
+import type {
+  BufferDifferences,
+  CompareFailure,
+  ComparePart,
+  CompareReply,
+  CompareRequest,
+  CompareWith,
+} from './bufferCompare.ts';
+import type {
+  BadQuery,
+  ElementStatistics,
+  FindReply,
+  FindRequest,
+  Histogram,
+  LaidElements,
+  NumberPart,
+  ScanProgress,
+  Series,
+  UniqueValues,
+} from './bufferScan.ts';
 import type { Call } from './wire.ts';
 
 /** The most that one `readBytes` or `readElements` may return. */
@@ -63,17 +83,53 @@ export type ReadFailure =
   /** The file is gone, locked or changed beneath; the last bytes shown stay, greyed. */
   | { readonly kind: 'unreadable'; readonly message: string };
 
-/** A rectangle of an array: all axes fixed at `index` except the two that run. `null` runs over nothing. */
+/** A rectangle of elements: `shape[0]` rows of `shape[1]`, packed row by row in the reply. All else in bytes. */
 export interface ElementWindow {
-  readonly array: number;
-  readonly index: readonly number[];
-  readonly rowAxis: number | null;
-  readonly columnAxis: number | null;
-  readonly rows: { readonly start: number; readonly end: number };
-  readonly columns: { readonly start: number; readonly end: number };
+  readonly shape: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly offset: number;
+  readonly itemsize: number;
 }
 
-export interface BufferViewRequests {
+/** Bytes that say nothing of themselves, as a person or a setting says what they are. */
+export interface RawLayoutText {
+  /** NumPy's dtype, a `struct` format, a format of PEP 3118, or a struct as in C; `kind` says which. */
+  readonly kind: 'dtype' | 'struct' | 'pep3118' | 'c';
+  readonly type: string;
+  /** As typed: `2, 3`; empty for as many elements as fit. */
+  readonly shape: string;
+  readonly order: 'C' | 'F';
+  readonly offset: string;
+  /** In bytes; empty for none but the natural ones. */
+  readonly strides: string;
+}
+
+/** A layout that a raw file may have, and why. */
+export interface LayoutSuggestion {
+  readonly layout: RawLayoutText;
+  readonly label: string;
+  readonly reason: string;
+}
+
+export interface BadLayout {
+  readonly kind: 'badLayout';
+  /** The field of the form that is wrong. */
+  readonly field: keyof RawLayoutText;
+  readonly message: string;
+}
+
+export interface KeepFailure {
+  readonly kind: 'notKept';
+  readonly message: string;
+}
+
+export interface TimingFailure {
+  readonly kind: 'notTimed';
+  readonly message: string;
+}
+
+/** What needs nothing but the bytes: answered wherever they are read, in a worker or beside a debugger. */
+export interface BufferReadRequests {
   describe: Call<Record<string, never>, BufferDescription, ReadFailure>;
   /** Bytes `[offset, offset + length)`, cut at the end of the file. */
   readBytes: Call<
@@ -81,19 +137,61 @@ export interface BufferViewRequests {
     { readonly generation: number; readonly bytes: ArrayBuffer },
     ReadFailure
   >;
-  /** The window's elements, packed row by row, each `itemsize` bytes as they stand in the file. */
+  /** The window's elements, each `itemsize` bytes as they stand in the file. */
   readElements: Call<
     ElementWindow,
     { readonly generation: number; readonly bytes: ArrayBuffer },
     ReadFailure
+  >;
+  /** `null` for what has no numbers. */
+  statistics: Call<
+    { job: number; elements: LaidElements },
+    { readonly generation: number; readonly statistics: ElementStatistics | null },
+    ReadFailure
+  >;
+  unique: Call<
+    { job: number; elements: LaidElements; limit: number },
+    { readonly generation: number } & UniqueValues,
+    ReadFailure
+  >;
+  histogram: Call<
+    { job: number; elements: LaidElements; bins: number; part: NumberPart },
+    { readonly generation: number } & Histogram,
+    ReadFailure
+  >;
+  series: Call<
+    { job: number; elements: LaidElements; runs: number; part: NumberPart },
+    { readonly generation: number } & Series,
+    ReadFailure
+  >;
+  find: Call<FindRequest, FindReply, ReadFailure | BadQuery>;
+}
+
+/** Besides reading, what the editor around the panel does. */
+export interface BufferViewRequests extends BufferReadRequests {
+  /** Lays the given type over a raw file until another one is given; `null` takes it back to bytes. */
+  layRaw: Call<{ layout: RawLayoutText | null }, BufferDescription, ReadFailure | BadLayout>;
+  suggestLayouts: Call<Record<string, never>, readonly LayoutSuggestion[], ReadFailure>;
+  /** Keeps a layout in the settings for all files of a pattern such as `*.dat`. */
+  keepLayout: Call<{ pattern: string; layout: RawLayoutText }, Record<string, never>, KeepFailure>;
+  /** Compares with another file: the one that was selected for it, one that the user picks, or the committed state. */
+  compare: Call<CompareRequest, CompareReply, ReadFailure | CompareFailure>;
+  /** Opens a snippet that times the copy against the view, and runs it where the workspace is trusted. */
+  timeCopy: Call<
+    { code: string; label: string },
+    { readonly output: string | null },
+    TimingFailure
   >;
 }
 
 export interface BufferViewEvents {
   /** The file changed on disk: ask `describe` again. */
   changed: { readonly generation: number };
+  progress: ScanProgress;
   /** Show and select these bytes. */
   reveal: { readonly start: number; readonly end: number };
+  /** Show the comparison, with this. */
+  compareWith: CompareWith;
 }
 
 export interface BufferViewContract {
@@ -109,13 +207,32 @@ type ForBuffer<C> =
 
 /** The worker's side: the same reads, for the buffer that `open` gave an id. */
 export type BufferWorkerRequests = {
-  [M in keyof BufferViewRequests]: ForBuffer<BufferViewRequests[M]>;
+  [M in keyof BufferReadRequests]: ForBuffer<BufferReadRequests[M]>;
 } & {
   open: Call<{ path: string }, { bufferId: number; description: BufferDescription }, ReadFailure>;
   close: Call<{ bufferId: number }, Record<string, never>>;
+  layRaw: Call<
+    { bufferId: number; layout: RawLayoutText | null },
+    BufferDescription,
+    ReadFailure | BadLayout
+  >;
+  /** From the file's size, what lies beside it, and the Python code that opens it. */
+  suggestLayouts: Call<
+    { bufferId: number; pythonFiles: readonly string[] },
+    readonly LayoutSuggestion[],
+    ReadFailure
+  >;
+  compare: Call<
+    { bufferId: number; otherId: number } & ComparePart,
+    BufferDifferences,
+    ReadFailure | CompareFailure
+  >;
 };
 
 export interface BufferWorkerContract {
   readonly requests: BufferWorkerRequests;
-  readonly events: { readonly changed: { readonly bufferId: number; readonly generation: number } };
+  readonly events: {
+    readonly changed: { readonly bufferId: number; readonly generation: number };
+    readonly progress: ScanProgress & { readonly bufferId: number };
+  };
 }

@@ -1,5 +1,6 @@
 /** How an array of any number of axes is laid out on a grid of rows and columns. Pure. */
 import type { DType } from '#shared/layout/dtype.ts';
+import { byteOffsetOf } from '#shared/layout/strides.ts';
 import type { ArrayDescription, ElementWindow } from '#shared/protocol/bufferView.ts';
 import type { Span } from '../kit/gridAxis.ts';
 import { clamp } from '../kit/gridAxis.ts';
@@ -137,25 +138,38 @@ export function tileKeys(tiling: Tiling, rows: Span, columns: Span): string[] {
   return keys;
 }
 
-export function windowOfTile(
-  arrayIndex: number,
+/** The rows and columns of a tile, cut at the array's end. */
+export function spansOfTile(
   array: ArrayDescription,
   view: ArrayView,
   tiling: Tiling,
   key: string,
-): ElementWindow {
+): { readonly rows: Span; readonly columns: Span } {
   const [row = 0, column = 0] = key.split(':').map(Number);
   const rowCount = rowCountOf(array, view);
   const columnCount = view.columnAxis === null ? 1 : (array.shape[view.columnAxis] ?? 0);
   return {
-    array: arrayIndex,
-    index: view.index,
-    rowAxis: view.rowAxis,
-    columnAxis: view.columnAxis,
     rows: { start: row * tiling.rows, end: Math.min((row + 1) * tiling.rows, rowCount) },
     columns: {
       start: column * tiling.columns,
       end: Math.min((column + 1) * tiling.columns, columnCount),
     },
+  };
+}
+
+/** A rectangle of the view, as bytes to ask for. */
+export function windowOf(
+  array: ArrayDescription,
+  view: ArrayView,
+  spans: { readonly rows: Span; readonly columns: Span },
+): ElementWindow {
+  const { rows, columns } = spans;
+  const strideOf = (axis: number | null) => (axis === null ? 0 : (array.strides[axis] ?? 0));
+  const index = indexOfCell(view, { row: rows.start, column: columns.start });
+  return {
+    shape: [rows.end - rows.start, columns.end - columns.start],
+    strides: [strideOf(view.rowAxis), strideOf(view.columnAxis)],
+    offset: byteOffsetOf({ ...array, itemsize: array.dtype.itemsize }, index),
+    itemsize: array.dtype.itemsize,
   };
 }

@@ -29,11 +29,12 @@ import {
   indexOfCell,
   leavesOf,
   rowCountOf,
+  spansOfTile,
   tileKeys,
   tilingOf,
   usualView,
   viewShowing,
-  windowOfTile,
+  windowOf,
 } from './arrayView.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
@@ -192,7 +193,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
       const shown = array.peek();
       if (shown === undefined) return fail({ kind: 'cancelled' });
       const now = view.peek();
-      const window = windowOfTile(arrayIndex.peek(), shown, now, tilingOf(shown, now), key);
+      const window = windowOf(shown, now, spansOfTile(shown, now, tilingOf(shown, now), key));
       const reply = current(await call('readElements', window, abort));
       return reply.ok ? ok(new DataView(reply.value.bytes)) : reply;
     },
@@ -212,7 +213,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     const key = `${Math.floor(row / tiling.rows)}:${Math.floor(elementColumn / tiling.columns)}`;
     const page = tiles.peek(key);
     if (page?.kind !== 'ready') return { page };
-    const window = windowOfTile(0, shown, now, tiling, key);
+    const window = spansOfTile(shown, now, tiling, key);
     const width = window.columns.end - window.columns.start;
     const position = (row - window.rows.start) * width + (elementColumn - window.columns.start);
     return { page, byteOffset: position * shown.dtype.itemsize };
@@ -241,7 +242,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
       const page = tiles.peek(key);
       if (page?.kind !== 'ready' || measured.has(key)) continue;
       measured.add(key);
-      const window = windowOfTile(0, shown, now, tiling, key);
+      const window = spansOfTile(shown, now, tiling, key);
       const columns = now.columnAxis === null ? leaves.peek().length : window.columns.end;
       const rowEnd = Math.min(window.rows.end, window.rows.start + 64);
       for (let row = window.rows.start; row < rowEnd; row++)
