@@ -91,7 +91,7 @@ export function analyze(
   try {
     const context = new AnalysisContext(catalog, settings);
     const analyzer = new RelationAnalyzer(context);
-    return ok(shape(analyzer.analyze(statement.relation, []).relation, context));
+    return ok(shape(analyzer.analyze(statement.relation).relation, context));
   } catch (error) {
     if (error instanceof ProblemFound) return fail(error.problem);
     // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.

@@ -2,6 +2,8 @@
  * Spark's error conditions that this front end raises: class, SQLSTATE and text with its parameters.
  * `UNSUPPORTED_SYNTAX`, `UNSUPPORTED_FUNCTION` and `UNSUPPORTED_EXPRESSION` are ours: what Spark can do and we can't yet.
  */
+import { relationConditions } from './relationConditions.ts';
+
 interface Condition {
   readonly sqlState: string;
   readonly text: string;
@@ -13,6 +15,7 @@ const mismatch = (text: string): Condition => ({
 });
 
 export const conditions = {
+  ...relationConditions,
   UNSUPPORTED_SYNTAX: {
     sqlState: '0A000',
     text: '<feature> is Spark SQL that Strata does not support yet.',

@@ -26,6 +26,9 @@ function visit(
     }
     case 'oneRow':
       return;
+    case 'tableFunction':
+      inside(relation.arguments);
+      return;
     case 'values':
       for (const row of relation.rows) inside(row);
       return;
@@ -41,8 +44,9 @@ function visit(
     case 'withRelations': {
       let scope = defined;
       for (const { input, alias } of relation.references) {
-        visit(input, scope, names);
-        scope = [...scope, alias.toLowerCase()];
+        const own = [...scope, alias.toLowerCase()];
+        visit(input, relation.isRecursive === true ? own : scope, names);
+        scope = own;
       }
       visit(relation.root, scope, names);
       return;
@@ -55,6 +59,12 @@ function visit(
         inside([...relation.groupingExpressions, ...relation.aggregateExpressions]);
       }
       if (relation.kind === 'sort') inside(relation.order);
+      if (relation.kind === 'lateralView') inside([relation.generator]);
+      if (relation.kind === 'repartitionByExpression') inside(relation.partitionExpressions);
+      if (relation.kind === 'pipe') {
+        inside([...relation.groupingExpressions, ...relation.expressions]);
+      }
+      if (relation.kind === 'pivot') inside(relation.aggregates);
   }
 }
 
@@ -74,7 +84,19 @@ function visitExpression(
       return;
     case 'unresolvedFunction':
       each(expression.arguments);
+      each(expression.filter === undefined ? [] : [expression.filter]);
       return;
+    case 'window': {
+      each([expression.windowFunction]);
+      if (typeof expression.window === 'string') return;
+      const { partition, order } = expression.window;
+      each([...partition, ...order]);
+      return;
+    }
+    case 'groupingAnalytics':
+      each(expression.sets.flat());
+      return;
+    case 'multiAlias':
     case 'alias':
     case 'cast':
       each([expression.expression]);

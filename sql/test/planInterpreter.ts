@@ -11,6 +11,7 @@ import type {
   FunctionCall,
   Join,
   Relation,
+  SetOperation,
 } from '#sql/plan/resolved.ts';
 
 export type Cell = null | boolean | bigint | number | string;
@@ -82,7 +83,29 @@ export function run(relation: Relation, tables: Tables): readonly Row[] {
       return unique(run(relation.input, tables));
     case 'union':
       return relation.inputs.flatMap((input) => run(input, tables));
+    case 'setOperation':
+      return setOperation(relation, run(relation.left, tables), run(relation.right, tables));
+    case 'hint':
+    case 'repartition':
+      return run(relation.input, tables);
+    default:
+      throw new Error(`no ${relation.kind} here`);
   }
+}
+
+function setOperation(
+  { operation, isAll }: SetOperation,
+  left: readonly Row[],
+  right: readonly Row[],
+): readonly Row[] {
+  const others = new Map<string, number>();
+  for (const row of right) others.set(rowKey(row), (others.get(rowKey(row)) ?? 0) + 1);
+  const kept = left.filter((row) => {
+    const count = others.get(rowKey(row)) ?? 0;
+    if (isAll) others.set(rowKey(row), count - 1);
+    return count > 0 === (operation === 'intersect');
+  });
+  return isAll ? kept : unique(kept);
 }
 
 function conjunctsOf(condition: Expression): readonly Expression[] {
@@ -185,9 +208,7 @@ function evaluate(expression: Expression, scope: Scope, group?: readonly Scope[]
       if (list.includes(wanted)) return true;
       return list.includes(null) ? null : false;
     }
-    case 'getStructField':
-    case 'lambda':
-    case 'lambdaVariable':
+    default:
       throw new Error(`no ${expression.kind} here`);
   }
 }

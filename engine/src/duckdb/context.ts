@@ -1,6 +1,6 @@
 /** What every part of the lowering shares: how to lower a child, and what was noted on the way. */
 import type { Range } from '#sql/plan/range.ts';
-import type { Expression } from '#sql/plan/resolved.ts';
+import type { Expression, Relation } from '#sql/plan/resolved.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
@@ -18,6 +18,11 @@ export interface Lowering {
   /** Says what a lambda's variable is called, or computed from, while its body is lowered. */
   bindVariable(exprId: number, sql: string): void;
   variable(exprId: number): string;
+  /** A relation as a query of its own. */
+  query(relation: Relation): string;
+  /** Says what the outer references of a subquery's plan are, in the SQL around it. */
+  bindOuter(exprId: number, sql: string): void;
+  outer(exprId: number): string;
 }
 
 /** `CAST(sql AS …)`; a Spark expression's SQL always has exactly the DuckDB type of its Spark type. */

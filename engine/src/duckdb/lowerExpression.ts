@@ -1,11 +1,13 @@
 /** Resolved expressions to DuckDB SQL. The SQL of an expression has exactly the DuckDB type of its Spark type. */
 import type { Range } from '#sql/plan/range.ts';
-import type { CaseWhen, Expression, FunctionCall, InList } from '#sql/plan/resolved.ts';
+import type { CaseWhen, Expression, FunctionCall, InList, Relation } from '#sql/plan/resolved.ts';
 import { lowerCast } from './casts.ts';
 import type { Lowering } from './context.ts';
 import { lowerAggregate } from './functions/aggregates.ts';
 import { functionRow } from './functions/table.ts';
 import { literalSql } from './literals.ts';
+import { lowerSubquery } from './lowerSubquery.ts';
+import { lowerWindow } from './lowerWindow.ts';
 import { refuse } from './refusal.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { structFieldNames } from './types.ts';
@@ -18,7 +20,12 @@ export interface ExpressionLowering extends Lowering {
   readonly functions: ReadonlyMap<string, Signature>;
 }
 
-export function expressionLowering(timeZone: string): ExpressionLowering {
+/** `query` lowers the relations of subqueries. */
+export function expressionLowering(
+  timeZone: string,
+  query: (relation: Relation, lowering: ExpressionLowering) => string = noQuery,
+): ExpressionLowering {
+  const outer = new Map<number, string>();
   const overflowSites = new Map<string, Range[]>();
   const functions = new Map<string, Signature>();
   const variables = new Map<number, string>();
@@ -51,8 +58,19 @@ export function expressionLowering(timeZone: string): ExpressionLowering {
       if (sql === undefined) throw new Error('a lambda is lowered by the function that calls it');
       return sql;
     },
+    query: (relation) => query(relation, lowering),
+    bindOuter(exprId, sql) {
+      outer.set(exprId, sql);
+    },
+    outer(exprId) {
+      return outer.get(exprId) ?? columnName(exprId);
+    },
   };
   return lowering;
+}
+
+function noQuery(): never {
+  throw new Error('expressions are lowered here without the relations of subqueries');
 }
 
 /** The name of a column between operators: unique within a compilation, whatever the user called it. */
@@ -90,11 +108,12 @@ export function lowerExpression(expression: Expression, lowering: Lowering): str
       const name = structFieldNames(type.fields)[expression.fieldIndex] ?? '';
       return `struct_extract(${lowering.lower(expression.child)}, '${name.replaceAll("'", "''")}')`;
     }
-    default:
-      throw refuse(
-        'UNSUPPORTED_EXPRESSION',
-        `The expression '${(expression as { kind: string }).kind}'`,
-      );
+    case 'subquery':
+      return lowerSubquery(expression, lowering);
+    case 'outerReference':
+      return lowering.outer(expression.exprId);
+    case 'windowExpression':
+      return lowerWindow(expression, lowering);
   }
 }
 

@@ -12,18 +12,24 @@ import type {
   Aggregate,
   Attribute,
   Expression,
+  Generate,
   Join,
+  LateralJoin,
   LocalRelation,
   Relation,
   Scan,
+  SetOperation,
   SortOrder,
   Union,
+  UnionLoop,
 } from '#sql/plan/resolved.ts';
 import { containsMap } from '#sql/plan/types.ts';
 import type { Table } from '#sql/catalog.ts';
 import { orderedMaps } from './functions/maps.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
 import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
+import { lowerGenerator } from './functions/generators.ts';
+import { bindOuter } from './lowerSubquery.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
@@ -45,7 +51,9 @@ export function lowerPlan(
   plan: Relation,
   options: { readonly timeZone: string; readonly scanSql: ScanSql },
 ): Result<Lowered, SparkError> {
-  const lowering = expressionLowering(options.timeZone);
+  const lowering = expressionLowering(options.timeZone, (relation, inner) =>
+    render(lowerRelation(relation, inner, options.scanSql)),
+  );
   nextAlias = 0;
   try {
     const select = lowerRelation(plan, lowering, options.scanSql);
@@ -143,6 +151,48 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
     }
     case 'union':
       return lowerUnion(relation, relation.inputs.map(lower));
+    case 'setOperation':
+      return lowerSetOperation(relation, lower(relation.left), lower(relation.right));
+    case 'hint':
+    case 'repartition':
+      return lower(relation.input);
+    case 'window': {
+      const input = lower(relation.input);
+      // Its columns are the input's and one more each, so that another clause has to go around it.
+      const base = isBare(input) && input.where.length === 0 ? input : wrap(input);
+      const windows = relation.expressions.map(
+        (expression) => `${lowering.lower(expression)} AS ${columnName(expression.exprId)}`,
+      );
+      return extended(base.from, base.output, windows, outputOf(relation));
+    }
+    case 'generate':
+      return lowerGenerate(relation, lower(relation.input), lowering);
+    case 'lateralJoin': {
+      const left = lower(relation.left);
+      bindOuter(relation.outer, lowering);
+      return lowerLateralJoin(relation, left, lower(relation.right), lowering);
+    }
+    case 'sample': {
+      const input = wrap(lower(relation.input));
+      const seed = relation.seed === undefined ? '' : ` REPEATABLE (${relation.seed})`;
+      const share = `${relation.upperBound * 100} PERCENT (bernoulli)`;
+      return wrap({ ...input, from: `${input.from} TABLESAMPLE ${share}${seed}` });
+    }
+    case 'range': {
+      const { start, end, step } = relation;
+      const column = columnName(relation.output[0]?.exprId ?? 0);
+      const query = `SELECT CAST(range AS BIGINT) AS ${column} FROM range(CAST(${start} AS BIGINT), CAST(${end} AS BIGINT), CAST(${step} AS BIGINT))`;
+      return plain(`(${query}) AS ${alias()}`, relation.output);
+    }
+    case 'unionLoop':
+      return lowerLoop(relation, lower(relation.anchor), lower(relation.recursion));
+    case 'loopReference': {
+      const columns = relation.output.map(
+        ({ exprId }, index) => `k${index} AS ${columnName(exprId)}`,
+      );
+      const query = `SELECT ${columns.join(', ')} FROM loop${relation.loopId}`;
+      return plain(`(${query}) AS ${alias()}`, relation.output);
+    }
   }
 }
 
@@ -266,6 +316,10 @@ function lowerAggregation(
   const above: ExpressionLowering = {
     ...lowering,
     lower(expression) {
+      const isId = expression.kind === 'aggregateCall' && expression.name === 'grouping_id';
+      if (isId && expression.arguments.length === 0) {
+        return `CAST(grouping(${groupBy.join(', ')}) AS BIGINT)`;
+      }
       const grouped = computed.size > 0 ? computed.get(expressionKey(expression)) : undefined;
       return grouped ? grouped.name : lowerExpression(expression, above);
     },
@@ -287,8 +341,16 @@ function lowerAggregation(
     ...base,
     output: outputOf(aggregate),
     columns,
-    groupBy: isOneGroup ? ['()'] : groupBy,
+    groupBy: isOneGroup ? ['()'] : groupedBy(aggregate, groupBy),
   };
+}
+
+function groupedBy(aggregate: Aggregate, keys: readonly string[]): readonly string[] {
+  if (aggregate.groupingSets === undefined) return keys;
+  const sets = aggregate.groupingSets.map(
+    (set) => `(${set.map((place) => keys[place] ?? '').join(', ')})`,
+  );
+  return [`GROUPING SETS (${sets.join(', ')})`];
 }
 
 function lowerUnion(union: Union, inputs: readonly Select[]): Select {
@@ -300,6 +362,85 @@ function lowerUnion(union: Union, inputs: readonly Select[]): Select {
     return `SELECT ${columns.length > 0 ? columns.join(', ') : '1 AS c'} FROM (${render(input)})`;
   });
   return plain(`(${selects.join(' UNION ALL ')}) AS ${alias()}`, union.output);
+}
+
+function lowerSetOperation(operation: SetOperation, left: Select, right: Select): Select {
+  const names = operation.output.map((attribute) => columnName(attribute.exprId));
+  const word = operation.operation === 'intersect' ? 'INTERSECT' : 'EXCEPT';
+  const selects = [left, right].map((input) => {
+    const columns = input.output.map(
+      (attribute, index) => `${columnName(attribute.exprId)} AS ${names[index] ?? ''}`,
+    );
+    return `SELECT ${columns.join(', ')} FROM (${render(input)})`;
+  });
+  const query = selects.join(operation.isAll ? ` ${word} ALL ` : ` ${word} `);
+  return plain(`(${query}) AS ${alias()}`, operation.output);
+}
+
+function lowerLoop(loop: UnionLoop, anchor: Select, recursion: Select): Select {
+  const name = `loop${loop.loopId}`;
+  const keys = loop.output.map((_, index) => `k${index}`);
+  const select = (input: Select) => {
+    const columns = input.output.map(({ exprId }, index) => `${columnName(exprId)} AS k${index}`);
+    return `SELECT ${columns.join(', ')} FROM (${render(input)})`;
+  };
+  const columns = loop.output.map(({ exprId }, index) => `k${index} AS ${columnName(exprId)}`);
+  const query =
+    `WITH RECURSIVE ${name}(${keys.join(', ')}) AS (${select(anchor)} UNION ALL ${select(recursion)}) ` +
+    `SELECT ${columns.join(', ')} FROM ${name}`;
+  return plain(`(${query}) AS ${alias()}`, loop.output);
+}
+
+/** The list of a generator unfolds beside the input's columns. */
+function lowerGenerate(generate: Generate, input: Select, lowering: ExpressionLowering): Select {
+  const { generator, generatorOutput } = generate;
+  const base = isBare(input) && input.where.length === 0 ? input : wrap(input);
+  const args = generator.arguments.map((argument) => lowering.lower(argument));
+  const { list, columns, nothing } = lowerGenerator(generator, args);
+  const rows = generate.outer
+    ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [${nothing}] END`
+    : list;
+  const element = alias();
+  const unfolded = extended(base.from, base.output, [`unnest(${rows}) AS ${element}`], base.output);
+  const made = columns(element);
+  const values = generatorOutput.map(
+    ({ type, exprId }, index) =>
+      `CAST(${made[index] ?? 'NULL'} AS ${duckType(type)}) AS ${columnName(exprId)}`,
+  );
+  return extended(unfolded.from, base.output, values, outputOf(generate));
+}
+
+/** The columns of what is selected from, and more. */
+function extended(
+  from: string,
+  kept: readonly Attribute[],
+  more: readonly string[],
+  output: readonly Attribute[],
+): Select {
+  const names = new Set(kept.map((attribute) => columnName(attribute.exprId)));
+  return plain(`(SELECT ${[...names, ...more].join(', ')} FROM ${from}) AS ${alias()}`, output);
+}
+
+function lowerLateralJoin(
+  join: LateralJoin,
+  left: Select,
+  right: Select,
+  lowering: ExpressionLowering,
+): Select {
+  const leftSql = `(${render(left)}) AS ${alias()}`;
+  if (join.condition === undefined || join.joinType !== 'leftOuter') {
+    const rightSql = `(${render(right)}) AS ${alias()}`;
+    const word = join.joinType === 'leftOuter' ? 'LEFT JOIN' : 'INNER JOIN';
+    const from = `(${leftSql} ${word} LATERAL ${rightSql} ON TRUE)`;
+    const joined = plain(from, outputOf(join));
+    if (join.condition === undefined) return joined;
+    return { ...joined, where: [lowering.lower(join.condition)] };
+  }
+  // The condition goes inside, so that rows without a match stay.
+  const inner = wrap(right);
+  const filtered = { ...inner, where: [lowering.lower(join.condition)] };
+  const rightSql = `(${render(filtered)}) AS ${alias()}`;
+  return plain(`(${leftSql} LEFT JOIN LATERAL ${rightSql} ON TRUE)`, outputOf(join));
 }
 
 function isAttribute(value: unknown): value is Attribute {

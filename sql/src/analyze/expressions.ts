@@ -3,8 +3,15 @@ import type { CallSite, Parameter } from '../functions/row.ts';
 import { findFunction, isSparkFunction } from '../functions/table.ts';
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
-import type { CaseWhen, EvalMode, Expression, InList, Lambda } from '../plan/resolved.ts';
-import { childrenOf } from '../plan/traverse.ts';
+import type {
+  AggregateCall,
+  CaseWhen,
+  EvalMode,
+  Expression,
+  InList,
+  Lambda,
+} from '../plan/resolved.ts';
+import { childrenOf, some } from '../plan/traverse.ts';
 import type { DataType } from '../plan/types.ts';
 import {
   binaryType,
@@ -35,6 +42,9 @@ import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
 import { sessionValue, sqlFunctionCall, variableOf } from './sessionNames.ts';
+import { withoutColumns } from './starExcept.ts';
+import { resolveSubquery } from './subqueries.ts';
+import { resolveWindow } from './windows.ts';
 
 /** Functions that may be written like a column. */
 const bareFunctions = [
@@ -91,11 +101,15 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
     case 'lambdaFunction':
       return strayLambda(expression.range, '`lambda`');
     case 'subqueryExpression':
-      return raise(
-        'UNSUPPORTED_EXPRESSION',
-        { feature: `${expression.subqueryType.toUpperCase()} subqueries in expressions` },
-        range,
-      );
+      return resolveSubquery(scope, expression, resolveExpression);
+    case 'window':
+      return resolveWindow(scope, expression, {
+        expression: resolveExpression,
+        call: (inner, call) => resolveCall(inner, call, 'window'),
+      });
+    case 'multiAlias':
+    case 'groupingAnalytics':
+      return raise('PARSE_SYNTAX_ERROR', { error: "'('", hint: '' }, range);
     case 'sortOrder':
       return resolveExpression(scope, expression.child);
     case 'missing':
@@ -115,7 +129,8 @@ function resolveName(scope: Scope, nameParts: readonly string[], range: Range): 
   const found =
     scope.preferred?.(nameParts, range) ??
     findColumn(scope, nameParts, range) ??
-    scope.fallback?.(nameParts, range);
+    scope.fallback?.(nameParts, range) ??
+    scope.names.outer?.find(nameParts, range);
   if (found !== undefined) return found;
   const variable = variableOf(scope, nameParts, range);
   if (variable !== undefined) return variable;
@@ -161,8 +176,12 @@ function castFunctions(from: DataType, to: DataType): string | undefined {
   return undefined;
 }
 
-function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Expression {
-  const reused = scope.aggregate?.(call);
+function resolveCall(
+  scope: Scope,
+  call: unresolved.UnresolvedFunction,
+  place: 'row' | 'window' = 'row',
+): Expression {
+  const reused = place === 'row' ? scope.aggregate?.(call) : undefined;
   if (reused !== undefined) return reused;
   const known = sessionValue(scope, call) ?? sqlFunctionCall(scope, call, resolveExpression);
   if (known !== undefined) return known;
@@ -195,6 +214,7 @@ function resolveCall(scope: Scope, call: unresolved.UnresolvedFunction): Express
             return argument?.kind === 'lambdaFunction' ? argument.arguments.length : 0;
           },
         }),
+    place,
     range,
   });
   if (!call.operator || resolved.kind !== 'call' || name !== 'struct') return resolved;
@@ -281,9 +301,8 @@ function starArgument(
   star: unresolved.UnresolvedStar,
 ): readonly Expression[] {
   const isCount = call.functionName.toLowerCase() === 'count';
-  if (isCount && star.target.length > 0) {
-    const feature = `count(${star.target.join('.')}.*)`;
-    return raise('UNSUPPORTED_EXPRESSION', { feature }, call.range);
+  if (isCount && star.target.length > 0 && starts(scope, star.target)) {
+    raise('_LEGACY_ERROR_TEMP_1021', { targetString: star.target.join('.') }, call.range);
   }
   if (isCount && !call.isDistinct && call.arguments.length === 1 && star.target.length === 0) {
     return [literalOf(1n, intType, star.range)];
@@ -298,6 +317,8 @@ interface CallDetails {
   readonly argumentNames?: CallSite['argumentNames'];
   readonly lambda?: CallSite['lambda'];
   readonly lambdaArity?: CallSite['lambdaArity'];
+  /** Behind OVER, or in a row's or a group's own expression. */
+  readonly place?: 'row' | 'window';
   readonly range: Range;
 }
 
@@ -354,9 +375,16 @@ function resolveFunction(
   const typed = { ...resolved, arguments: blamed };
   const canonical = typed.name ?? row.name;
   const printed = typed.writtenAs ?? (row.printsCanonicalName === true ? row.name : name);
-  if (row.kind === 'aggregate') {
-    checkAggregateArguments([...typed.arguments, ...(details.filter ? [details.filter] : [])]);
-    return {
+  if (row.kind === 'window' && details.place !== 'window') {
+    raise('WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE', { funcName: `"${name}()"` }, range);
+  }
+  if (row.kind === 'aggregate' || row.kind === 'window') {
+    // A window function may have aggregates of its SELECT for arguments.
+    if (details.place !== 'window') {
+      checkAggregateArguments(typed.arguments);
+      if (details.filter !== undefined) checkAggregateFilter(details.filter, timeZone);
+    }
+    const call: AggregateCall = {
       kind: 'aggregateCall',
       name: canonical,
       ...writtenAs(canonical, printed),
@@ -369,6 +397,9 @@ function resolveFunction(
       evalMode: typed.evalMode ?? evalMode,
       range,
     };
+    const { outer } = scope.names;
+    const readsOuter = outer !== undefined && some(call, ({ kind }) => kind === 'outerReference');
+    return (readsOuter ? outer.aggregate(call) : undefined) ?? call;
   }
   if (details.isDistinct || details.filter !== undefined) {
     raise(
@@ -419,6 +450,33 @@ function unknownFunction(functionName: string, range: Range): never {
     range,
   );
 }
+
+function checkAggregateFilter(filter: Expression, timeZone: string): void {
+  const filterExpr = quotedText(filter, timeZone);
+  if (filter.type.kind !== 'boolean') {
+    raise('INVALID_AGGREGATE_FILTER.NOT_BOOLEAN', { filterExpr }, filter.range);
+  }
+  some(filter, (part) => {
+    if (part.kind === 'aggregateCall') {
+      const aggExpr = quotedText(part, timeZone);
+      raise('INVALID_AGGREGATE_FILTER.CONTAINS_AGGREGATE', { filterExpr, aggExpr }, part.range);
+    }
+    if (part.kind === 'windowExpression') {
+      const windowExpr = quotedText(part, timeZone);
+      raise(
+        'INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION',
+        { filterExpr, windowExpr },
+        part.range,
+      );
+    }
+    if (part.kind === 'call' && randomNames.has(part.name)) {
+      raise('INVALID_AGGREGATE_FILTER.NON_DETERMINISTIC', { filterExpr }, part.range);
+    }
+    return false;
+  });
+}
+
+const randomNames = new Set(['rand', 'random', 'randn', 'uuid', 'shuffle', 'uniform', 'randstr']);
 
 function checkAggregateArguments(values: readonly Expression[]): void {
   for (const value of values) {
@@ -510,7 +568,14 @@ function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InL
   return make(values.map((value) => coerced(value, type, ansi ? 'ansi' : 'legacy')));
 }
 
-export function expandStar(
+export function expandStar(scope: Scope, star: unresolved.UnresolvedStar): readonly Expression[] {
+  const columns = starColumns(scope, star);
+  return star.except === undefined
+    ? columns
+    : withoutColumns(scope, columns, star.except, star.range);
+}
+
+function starColumns(
   scope: Scope,
   { target, range }: unresolved.UnresolvedStar,
 ): readonly Expression[] {
@@ -531,6 +596,11 @@ export function expandStar(
   if (column?.type.kind === 'struct') {
     return column.type.fields.map((field) => structField(context, column, field.name, range));
   }
+  const { outer } = scope.names;
+  if (outer !== undefined && starts(outer.star, target)) {
+    const star: unresolved.UnresolvedStar = { kind: 'unresolvedStar', target, range };
+    return starColumns(outer.star, star).map((item) => outer.outside(item));
+  }
   return raise(
     'CANNOT_RESOLVE_STAR_EXPAND',
     {
@@ -539,6 +609,17 @@ export function expandStar(
     },
     range,
   );
+}
+
+/** Whether a scope has a relation of a star's name. */
+function starts({ context, visible }: Scope, target: readonly string[]): boolean {
+  return visible.some(({ qualifier }) => {
+    const offset = qualifier.length - target.length;
+    return (
+      offset >= 0 &&
+      target.every((part, index) => context.sameName(qualifier[offset + index] ?? '', part))
+    );
+  });
 }
 
 /** A condition of WHERE, HAVING or ON. */

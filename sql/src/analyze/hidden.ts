@@ -7,7 +7,8 @@ import type { Range } from '../plan/range.ts';
 import type { Aggregate, Attribute, Expression, Project, Relation } from '../plan/resolved.ts';
 import { containsAggregate, expressionKey, mapChildren, references } from '../plan/traverse.ts';
 import type * as unresolved from '../plan/unresolved.ts';
-import type { AnalysisContext, Scope } from './context.ts';
+import { checkGroupingCalls } from './aggregate.ts';
+import type { AnalysisContext, Names, Scope } from './context.ts';
 import { columnName, resolveExpression } from './expressions.ts';
 import { findColumn } from './names.ts';
 import { isAggregateFunction } from './selectList.ts';
@@ -15,11 +16,13 @@ import { isAggregateFunction } from './selectList.ts';
 /** Resolves against a relation's output first, then against what lies below it. */
 export class Above {
   private readonly context: AnalysisContext;
+  private readonly names: Names;
   private readonly visible: readonly Attribute[];
   private readonly layer: Layer | undefined;
 
-  constructor(context: AnalysisContext, relation: Relation, scopes: LayerScopes) {
+  constructor(context: AnalysisContext, relation: Relation, scopes: LayerScopes, names: Names) {
     this.context = context;
+    this.names = names;
     this.visible = outputOf(relation);
     this.layer = layerOf(context, relation, scopes);
   }
@@ -38,11 +41,12 @@ export class Above {
   }
 
   get scope(): Scope {
-    const { context, visible, layer } = this;
+    const { context, visible, layer, names } = this;
     return {
       context,
       visible,
       hidden: [],
+      names,
       ...(layer === undefined
         ? {}
         : {
@@ -89,6 +93,19 @@ function layerOf(
       return new ProjectLayer(relation, scopes, layerOf(context, relation.input, scopes));
     case 'aggregate':
       return new AggregateLayer(context, relation, scopes);
+    // They pass on what is below them.
+    case 'window':
+    case 'generate': {
+      const inner = layerOf(context, relation.input, scopes);
+      if (inner === undefined) return undefined;
+      return {
+        column: (nameParts, range) => inner.column(nameParts, range),
+        aggregate: (call) => inner.aggregate(call),
+        add: (expression) => inner.add(expression),
+        through: (expression) => inner.through(expression),
+        rebuilt: () => ({ ...relation, input: inner.rebuilt() }),
+      };
+    }
     case 'filter': {
       const inner = layerOf(context, relation.input, scopes);
       // Only a filter that HAVING made; one that WHERE made lies below the select list.
@@ -138,7 +155,8 @@ class ProjectLayer implements Layer {
   }
 
   through(expression: Expression): Expression {
-    return expression;
+    if (this.scope !== undefined || this.inner === undefined) return expression;
+    return this.keep(this.inner.through(expression));
   }
 
   rebuilt(): Relation {
@@ -150,8 +168,13 @@ class ProjectLayer implements Layer {
 
   private keep(expression: Expression): Expression {
     const yielded = new Set(this.project.expressions.map((item) => item.exprId));
+    const below = new Set(outputOf(this.project.input).map((item) => item.exprId));
     const visit = (part: Expression): Expression => {
-      if (part.kind === 'attribute' && !yielded.has(part.exprId)) this.added.set(part.exprId, part);
+      const isHidden = part.kind === 'attribute' && !yielded.has(part.exprId);
+      // What an aggregate below is made to yield is not among its columns yet.
+      if (isHidden && (below.has(part.exprId) || this.scope === undefined)) {
+        this.added.set(part.exprId, part);
+      }
       return mapChildren(part, visit);
     };
     return visit(expression);
@@ -194,7 +217,12 @@ class AggregateLayer implements Layer {
 
   aggregate(call: unresolved.UnresolvedFunction): Expression | undefined {
     if (this.scope === undefined || !isAggregateFunction(call.functionName)) return undefined;
-    return this.add(resolveExpression(this.scope, call));
+    const resolved = resolveExpression(this.scope, call);
+    checkGroupingCalls(this.context, [resolved], {
+      expressions: this.node.grouping,
+      ...(this.node.groupingSets === undefined ? {} : { sets: this.node.groupingSets }),
+    });
+    return this.add(resolved);
   }
 
   add(expression: Expression): Expression {

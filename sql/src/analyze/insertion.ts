@@ -9,6 +9,7 @@ import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { castOf, literalOf } from '../typing/build.ts';
 import type { AnalysisContext } from './context.ts';
+import { noNames } from './context.ts';
 import { resolveExpression } from './expressions.ts';
 
 export interface TargetColumn {
@@ -87,7 +88,7 @@ function sourcesOf(
   const free = columns.filter((column) => given(column) === undefined);
   const fixedOf = (column: TargetColumn): Expression | undefined => {
     const value = given(column);
-    return value && resolveExpression({ context, visible: [], hidden: [] }, value);
+    return value && resolveExpression({ context, visible: [], hidden: [], names: noNames }, value);
   };
   if (byName) {
     for (const attribute of output) {
@@ -143,7 +144,10 @@ function checkNames(context: AnalysisContext, target: Target, names: readonly st
 
 function defaultOf(context: AnalysisContext, target: Target, column: TargetColumn): Expression {
   if (column.default === undefined) return literalOf(null, column.type);
-  const value = resolveExpression({ context, visible: [], hidden: [] }, column.default);
+  const value = resolveExpression(
+    { context, visible: [], hidden: [], names: noNames },
+    column.default,
+  );
   return stored(value, column, target);
 }
 

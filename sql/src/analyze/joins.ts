@@ -2,35 +2,42 @@
 import type { Range } from '../plan/range.ts';
 import type { Attribute, Expression, NamedExpression, Relation } from '../plan/resolved.ts';
 import { outputOf } from '../plan/output.ts';
-import { containsAggregate } from '../plan/traverse.ts';
+import { containsAggregate, expressionsOf, inputsOf, references, some } from '../plan/traverse.ts';
 import { booleanType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { callOf, coerced, conjunction } from '../typing/build.ts';
 import { widerType } from '../typing/coercion.ts';
 import { quotedText, quotedType } from '../plan/columnText.ts';
-import type { AnalysisContext, Scope } from './context.ts';
+import type { AnalysisContext, Names, Scope, Scoped } from './context.ts';
 import { resolveExpression } from './expressions.ts';
-import type { Scoped } from './relations.ts';
+import { checkCorrelation, OuterScope } from './outerScope.ts';
+import { containsWindow } from './windows.ts';
 
-export function analyzeJoin(
-  context: AnalysisContext,
-  join: unresolved.Join,
-  left: Scoped,
-  right: Scoped,
-): Scoped {
+export function analyzeJoin(context: AnalysisContext, join: unresolved.Join, names: Names): Scoped {
   const { joinType, range } = join;
-  const names = join.natural ? sharedNames(context, left, right) : join.usingColumns;
-  if (names.length > 0) return merged(context, join, left, right, names);
-  const condition = join.joinCondition && conditionOf(context, join.joinCondition, left, right);
-  const relation: Relation = {
-    kind: 'join',
-    left: left.relation,
-    right: right.relation,
-    joinType,
-    ...(condition === undefined ? {} : { condition }),
-    range,
-  };
+  const left = context.analyzeRelation(join.left, names);
+  if (join.lateral === true) return lateral(context, join, left, names);
+  const right = context.analyzeRelation(join.right, names);
+  const columns = join.natural ? sharedNames(context, left, right) : join.usingColumns;
+  if (columns.length > 0) return merged(context, join, left, right, columns);
+  const { joinCondition } = join;
+  const condition = joinCondition && conditionOf(context, joinCondition, left, right, names);
+  return joined(
+    {
+      kind: 'join',
+      left: left.relation,
+      right: right.relation,
+      joinType,
+      ...(condition === undefined ? {} : { condition }),
+      range,
+    },
+    left,
+    right,
+  );
+}
+
+function joined(relation: Relation, left: Scoped, right: Scoped): Scoped {
   const yielded = new Map(outputOf(relation).map((attribute) => [attribute.exprId, attribute]));
   const kept = (attributes: readonly Attribute[]) =>
     attributes.flatMap((attribute) => yielded.get(attribute.exprId) ?? []);
@@ -41,14 +48,85 @@ export function analyzeJoin(
   };
 }
 
+/** The right side sees the columns of the left one. */
+function lateral(
+  context: AnalysisContext,
+  join: unresolved.Join,
+  left: Scoped,
+  names: Names,
+): Scoped {
+  const { joinType, range, joinCondition } = join;
+  const { timeZone } = context.settings;
+  if (join.usingColumns.length > 0) raise('UNSUPPORTED_FEATURE.LATERAL_JOIN_USING', {}, range);
+  if (join.natural) {
+    raise('UNSUPPORTED_SYNTAX', { feature: 'NATURAL JOIN LATERAL' }, range);
+  }
+  if (!lateralTypes.has(joinType)) {
+    raise('UNSUPPORTED_SYNTAX', { feature: 'this type of join with LATERAL' }, range);
+  }
+  const { visible, hidden } = left;
+  const outer = new OuterScope({ context, visible, hidden, names });
+  const right = context.analyzeRelation(join.right, { ...names, outer, windows: [] });
+  checkCorrelation(right.relation, timeZone);
+  const isRandom = someExpression(
+    right.relation,
+    (part) => part.kind === 'call' && random.has(part.name),
+  );
+  if (isRandom && left.relation.kind !== 'oneRow') {
+    raise(
+      'UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.NON_DETERMINISTIC_LATERAL_SUBQUERIES',
+      { treeNode: 'LateralJoin' },
+      range,
+    );
+  }
+  const condition = joinCondition && conditionOf(context, joinCondition, left, right, names);
+  if (
+    condition !== undefined &&
+    some(condition, (part) => part.kind === 'call' && random.has(part.name))
+  ) {
+    raise(
+      'UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.LATERAL_JOIN_CONDITION_NON_DETERMINISTIC',
+      { condition: quotedText(condition, timeZone).slice(1, -1) },
+      range,
+    );
+  }
+  const { bindings } = outer;
+  return joined(
+    {
+      kind: 'lateralJoin',
+      exprId: context.nextId(),
+      left: left.relation,
+      right: right.relation,
+      joinType,
+      ...(condition === undefined ? {} : { condition }),
+      outer: bindings,
+      range,
+    },
+    left,
+    right,
+  );
+}
+
+const lateralTypes = new Set(['inner', 'cross', 'leftOuter']);
+const random = new Set(['rand', 'random', 'randn', 'uuid', 'shuffle', 'uniform', 'randstr']);
+
+function someExpression(relation: Relation, test: (part: Expression) => boolean): boolean {
+  return (
+    expressionsOf(relation).some((expression) => some(expression, test)) ||
+    inputsOf(relation).some((input) => someExpression(input, test))
+  );
+}
+
 function conditionOf(
   context: AnalysisContext,
   expression: unresolved.Expression,
   left: Scoped,
   right: Scoped,
+  names: Names,
 ): Expression {
   const scope: Scope = {
     context,
+    names,
     visible: [...left.visible, ...right.visible],
     hidden: [...left.hidden, ...right.hidden],
   };
@@ -63,7 +141,7 @@ function conditionOf(
       expression.range,
     );
   }
-  if (containsAggregate(condition)) {
+  if (containsAggregate(condition) || containsWindow(condition)) {
     const { timeZone } = context.settings;
     raise(
       'UNSUPPORTED_EXPR_FOR_OPERATOR',
@@ -71,7 +149,34 @@ function conditionOf(
       expression.range,
     );
   }
+  checkSides(context, condition, left, right);
   return condition;
+}
+
+/** A subquery of a join condition may read one of the sides, not both. */
+function checkSides(
+  { settings }: AnalysisContext,
+  condition: Expression,
+  left: Scoped,
+  right: Scoped,
+): void {
+  const idsOf = ({ relation }: Scoped) =>
+    new Set(outputOf(relation).map((attribute) => attribute.exprId));
+  const [leftIds, rightIds] = [idsOf(left), idsOf(right)];
+  some(condition, (part) => {
+    if (part.kind !== 'subquery') return false;
+    const read = references(part);
+    const readsBoth =
+      part.outer.length > 0 &&
+      [...read].some((id) => leftIds.has(id)) &&
+      [...read].some((id) => rightIds.has(id));
+    if (!readsBoth) return false;
+    return raise(
+      'UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.UNSUPPORTED_CORRELATED_EXPRESSION_IN_JOIN_CONDITION',
+      { subqueryExpression: quotedText(part, settings.timeZone).slice(1, -1) },
+      part.range,
+    );
+  });
 }
 
 function sharedNames(context: AnalysisContext, left: Scoped, right: Scoped): readonly string[] {

@@ -61,7 +61,7 @@ function endsWith(
   );
 }
 
-function fieldsOf(
+export function fieldsOf(
   context: AnalysisContext,
   attribute: Attribute,
   fields: readonly string[],

@@ -1,7 +1,6 @@
 /** Resolves relations, from the tables up. */
 import { quotedText } from '../plan/columnText.ts';
 import { outputOf } from '../plan/output.ts';
-import type { Range } from '../plan/range.ts';
 import type {
   Attribute,
   Expression,
@@ -9,37 +8,33 @@ import type {
   Relation,
   SortOrder,
 } from '../plan/resolved.ts';
-import { containsAggregate } from '../plan/traverse.ts';
+import { childrenOf, containsAggregate, expressionKey, mapChildren } from '../plan/traverse.ts';
 import { parseType } from '../plan/typeText.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { evaluate } from '../typing/evaluate.ts';
-import { checkGrouped, makeAggregate, resolveGrouping } from './aggregate.ts';
-import type { AnalysisContext, Scope } from './context.ts';
+import { checkGrouped, checkGroupingCalls, resolveGrouping } from './aggregate.ts';
+import type { AnalysisContext, Names, Reference, Scope, Scoped } from './context.ts';
+import { noNames } from './context.ts';
 import { resolveCondition, resolveExpression } from './expressions.ts';
+import { analyzeLateralView, isGenerator } from './generators.ts';
 import type { LayerScopes } from './hidden.ts';
 import { Above } from './hidden.ts';
+import { analyzeHint } from './hints.ts';
 import { analyzeJoin } from './joins.ts';
+import { analyzePipe } from './pipes.ts';
+import { analyzePivot } from './pivot.ts';
+import { analyzeLoop, loopReference } from './recursion.ts';
+import { analyzeSample } from './sample.ts';
+import type { SelectList } from './select.ts';
+import { makeGrouped, makeProject } from './select.ts';
 import { resolveSelectList } from './selectList.ts';
 import { analyzeSetOperation } from './setOperations.ts';
+import { analyzeTableFunction } from './tableFunctions.ts';
+import { analyzeUnpivot } from './unpivot.ts';
 import { analyzeValues } from './values.ts';
 import { analyzeView } from './views.ts';
-
-/** A relation with the names that reach into it. */
-export interface Scoped {
-  readonly relation: Relation;
-  readonly visible: readonly Attribute[];
-  readonly hidden: readonly Attribute[];
-}
-
-/** The names that a WITH gave, innermost last. */
-export type References = readonly {
-  readonly alias: string;
-  readonly columnNames: readonly string[];
-  readonly input: unresolved.Relation;
-  readonly outer: References;
-  readonly range: Range;
-}[];
+import { containsWindow } from './windows.ts';
 
 export class RelationAnalyzer {
   readonly context: AnalysisContext;
@@ -48,88 +43,122 @@ export class RelationAnalyzer {
 
   constructor(context: AnalysisContext) {
     this.context = context;
+    context.analyzeRelation = (relation, names) => this.analyze(relation, names);
   }
 
-  analyze(relation: unresolved.Relation, references: References): Scoped {
+  analyze(relation: unresolved.Relation, names: Names = noNames): Scoped {
     this.context.countRelation();
     switch (relation.kind) {
       case 'read':
-        return this.read(relation, references);
+        return this.read(relation, names);
       case 'oneRow':
         return scoped({ kind: 'oneRow', range: relation.range });
       case 'values':
-        return scoped(analyzeValues(this.context, relation));
+        return scoped(analyzeValues(this.context, relation, names));
       case 'subqueryAlias':
-        return this.alias(relation, this.analyze(relation.input, references));
+        return this.alias(relation, this.analyze(relation.input, names), relation.input);
       case 'withRelations':
-        return this.withNames(relation, references);
+        return this.withNames(relation, names);
       case 'join':
-        return analyzeJoin(
-          this.context,
-          relation,
-          this.analyze(relation.left, references),
-          this.analyze(relation.right, references),
-        );
+        return analyzeJoin(this.context, relation, names);
+      case 'lateralView': {
+        const input = this.analyze(relation.input, names);
+        return analyzeLateralView(this.scopeOf(input, names), relation, input);
+      }
+      case 'tableFunction': {
+        const nothing: Scope = { context: this.context, visible: [], hidden: [], names };
+        return scoped(analyzeTableFunction(nothing, relation));
+      }
+      case 'pivot': {
+        const input = this.analyze(relation.input, names);
+        return scoped(analyzePivot(this.scopeOf(input, names), relation, input));
+      }
+      case 'unpivot': {
+        const input = this.analyze(relation.input, names);
+        return scoped(analyzeUnpivot(this.scopeOf(input, names), relation, input));
+      }
+      case 'sample': {
+        const input = this.analyze(relation.input, names);
+        return analyzeSample(relation, input, (count) => this.count('limit', count, names));
+      }
+      case 'hint':
+        return analyzeHint(this.context, relation, this.analyze(relation.input, names));
+      case 'repartitionByExpression':
+        return this.repartition(relation, names);
+      case 'withWindows': {
+        const windows = [...names.windows, ...relation.definitions];
+        return this.analyze(relation.input, { ...names, windows });
+      }
+      case 'pipe': {
+        const input = this.analyze(relation.input, names);
+        return analyzePipe(this.scopeOf(input, names), relation, input, this.scopes);
+      }
       case 'filter':
-        return this.filter(relation, references);
+        return this.filter(relation, names);
       case 'project':
-        return this.project(relation, references);
+        return this.project(relation, names);
       case 'aggregate':
-        return this.aggregate(relation, references);
+        return this.aggregate(relation, names);
       case 'having':
-        return this.having(relation, references);
+        return this.having(relation, names);
       case 'deduplicate': {
-        const { relation: input } = this.analyze(relation.input, references);
+        const { relation: input } = this.analyze(relation.input, names);
         return scoped({ kind: 'distinct', input, range: relation.range });
       }
       case 'sort':
-        return this.sort(relation, references);
+        return this.sort(relation, names);
       case 'limit': {
-        const { relation: input } = this.analyze(relation.input, references);
-        const limit = this.count('limit', relation.limit);
+        const { relation: input } = this.analyze(relation.input, names);
+        const limit = this.count('limit', relation.limit, names);
         const { range } = relation;
         const local: Relation = { kind: 'localLimit', input, limit, range };
         return scoped({ kind: 'globalLimit', input: local, limit, range });
       }
       case 'offset': {
-        const { relation: input } = this.analyze(relation.input, references);
-        const offset = this.count('offset', relation.offset);
+        const { relation: input } = this.analyze(relation.input, names);
+        const offset = this.count('offset', relation.offset, names);
         return scoped({ kind: 'offset', input, offset, range: relation.range });
       }
       case 'setOp': {
-        const left = this.analyze(relation.leftInput, references).relation;
-        const right = this.analyze(relation.rightInput, references).relation;
+        const left = this.analyze(relation.leftInput, names).relation;
+        const right = this.analyze(relation.rightInput, names).relation;
         return scoped(analyzeSetOperation(this.context, relation, left, right));
       }
     }
   }
 
   /** A name that nothing reads has to mean something all the same. */
-  private withNames(relation: unresolved.WithRelations, references: References): Scoped {
-    const extended = withReferences(references, relation);
+  private withNames(relation: unresolved.WithRelations, names: Names): Scoped {
+    const extended = withReferences(names, relation);
     const root = this.analyze(relation.root, extended);
-    for (const { input, outer } of extended.slice(references.length)) {
-      if (!this.used.has(input)) this.analyze(input, outer);
+    for (const reference of extended.references.slice(names.references.length)) {
+      if (!this.used.has(reference.input)) this.reference(reference);
     }
     return root;
   }
 
-  private read(relation: unresolved.Read, references: References): Scoped {
+  private reference(reference: Reference): Scoped {
+    const { alias, columnNames, input, outer, range } = reference;
+    this.used.add(input);
+    const looped = reference.isRecursive ? analyzeLoop(this.context, reference) : undefined;
+    const inner = looped === undefined ? this.analyze(input, outer) : scoped(looped);
+    return this.alias({ alias, columnNames, range }, inner, input);
+  }
+
+  private read(relation: unresolved.Read, names: Names): Scoped {
     const { readType, range } = relation;
     if (readType.kind === 'dataSource') {
       return raise('UNSUPPORTED_EXPRESSION', { feature: 'a data source without a name' }, range);
     }
     const { nameParts } = readType;
     const [name = ''] = nameParts;
-    const reference =
-      nameParts.length === 1
-        ? references.findLast((candidate) => this.context.sameName(candidate.alias, name))
-        : undefined;
-    if (reference !== undefined) {
-      this.used.add(reference.input);
-      const inner = this.analyze(reference.input, reference.outer);
-      const { columnNames } = reference;
-      return this.alias({ alias: reference.alias, columnNames, range: reference.range }, inner);
+    if (nameParts.length === 1) {
+      const loop = names.loops.findLast(({ alias }) => this.context.sameName(alias, name));
+      if (loop !== undefined) return scoped(loopReference(this.context, loop, range));
+      const reference = names.references.findLast((candidate) =>
+        this.context.sameName(candidate.alias, name),
+      );
+      if (reference !== undefined) return this.reference(reference);
     }
     const view = this.context.catalog.view?.(nameParts);
     if (view !== undefined) return scoped(analyzeView(this.context, view, range, analyzeInside));
@@ -158,11 +187,23 @@ export class RelationAnalyzer {
       range,
     }: Pick<unresolved.SubqueryAlias, 'alias' | 'columnNames' | 'range'>,
     input: Scoped,
+    from?: unresolved.Relation,
   ): Scoped {
     let { relation } = input;
     if (columnNames.length > 0) {
       const columns = input.visible;
       if (columns.length !== columnNames.length) {
+        if (from?.kind === 'tableFunction') {
+          raise(
+            'NUM_TABLE_VALUE_ALIASES_MISMATCH',
+            {
+              funcName: quoteName([from.functionName]),
+              aliasesNum: String(columnNames.length),
+              outColsNum: String(columns.length),
+            },
+            range,
+          );
+        }
         if (input.relation.kind === 'localRelation') {
           const [expectedNumCols, actualNumCols] = [columnNames, columns].map((list) =>
             String(list.length),
@@ -196,16 +237,21 @@ export class RelationAnalyzer {
     return scoped({ kind: 'subqueryAlias', input: relation, alias: [alias], range });
   }
 
-  private filter(relation: unresolved.Filter, references: References): Scoped {
-    const input = this.analyze(relation.input, references);
-    const scope = this.scopeOf(input);
+  private filter(relation: unresolved.Filter, names: Names): Scoped {
+    const input = this.analyze(relation.input, names);
+    const scope = this.scopeOf(input, names);
     const condition = resolveCondition(scope, relation.condition);
     const { timeZone } = this.context.settings;
-    if (containsAggregate(condition)) {
-      const found = aggregatesIn(condition).map((call) => quotedText(call, timeZone).slice(1, -1));
+    checkGroupingCalls(this.context, [condition], undefined);
+    if (containsWindow(condition)) {
+      raise('_LEGACY_ERROR_TEMP_1034', { clauseName: 'WHERE' }, relation.condition.range);
+    }
+    const found = invalidIn(condition);
+    if (found.length > 0) {
+      const texts = found.map((call) => quotedText(call, timeZone).slice(1, -1));
       raise(
         'INVALID_WHERE_CONDITION',
-        { condition: quotedText(condition, timeZone), expressionList: found.join(', ') },
+        { condition: quotedText(condition, timeZone), expressionList: texts.join(', ') },
         relation.condition.range,
       );
     }
@@ -213,67 +259,122 @@ export class RelationAnalyzer {
     return { ...input, relation: { kind: 'filter', input: input.relation, condition, range } };
   }
 
-  private project(relation: unresolved.Project, references: References): Scoped {
-    const input = this.analyze(relation.input, references);
-    const scope = this.scopeOf(input);
-    const expressions = resolveSelectList(scope, relation.expressions);
+  private project(relation: unresolved.Project, names: Names): Scoped {
+    const input = this.analyze(relation.input, names);
+    const scope = this.scopeOf(input, names);
+    const list = resolveSelectList(scope, relation.expressions);
     const { range } = relation;
-    if (expressions.some(containsAggregate)) {
-      return this.remember(makeAggregate(scope, input.relation, [], expressions, range), scope);
+    checkGroupingCalls(this.context, partsOf(list), undefined);
+    if (partsOf(list).some(containsAggregate)) {
+      const grouping = { expressions: [] };
+      return scoped(makeGrouped(scope, input.relation, grouping, list, this.scopes, range));
     }
-    return this.remember({ kind: 'project', input: input.relation, expressions, range }, scope);
+    return scoped(makeProject(scope, input.relation, list, this.scopes, range));
   }
 
-  private aggregate(relation: unresolved.Aggregate, references: References): Scoped {
-    const input = this.analyze(relation.input, references);
-    const scope = this.scopeOf(input);
-    const selected = resolveSelectList(scope, relation.aggregateExpressions);
-    const grouping = resolveGrouping(scope, relation.groupingExpressions, selected);
-    const node = makeAggregate(scope, input.relation, grouping, selected, relation.range);
-    return this.remember(node, scope);
-  }
-
-  private having(relation: unresolved.Having, references: References): Scoped {
-    const { range } = relation;
-    const { relation: input } = this.grouped(relation.input, references);
-    const above = new Above(this.context, input, this.scopes);
-    const condition = above.through(resolveCondition(above.havingScope, relation.condition));
+  private aggregate(
+    relation: unresolved.Aggregate,
+    names: Names,
+    having?: (aggregate: Relation, list: SelectList) => Relation,
+  ): Scoped {
+    const input = this.analyze(relation.input, names);
+    const scope = this.scopeOf(input, names);
+    const { groupingExpressions, aggregateExpressions, range } = relation;
+    const hasStar = aggregateExpressions.some(({ kind }) => kind === 'unresolvedStar');
+    if (hasStar && groupingExpressions.some(isOrdinal)) raise('STAR_GROUP_BY_POS', {}, range);
+    const list = resolveSelectList(scope, aggregateExpressions);
+    const grouping = resolveGrouping(scope, groupingExpressions, list.expressions);
+    checkGroupingCalls(this.context, partsOf(list), grouping);
+    const selected = grouping.sets === undefined ? list : nullableIn(list, grouping.expressions);
     return scoped(
-      above.finish(
-        input,
-        (extended) => {
-          checkGrouped(this.context, extended, range);
-          const filter: Relation = { kind: 'filter', input: extended, condition, range };
-          this.scopes.set(filter, above.scope);
-          return filter;
-        },
-        range,
-      ),
+      makeGrouped(scope, input.relation, grouping, selected, this.scopes, range, having),
     );
   }
 
-  /** HAVING makes one group of a SELECT that has no GROUP BY. */
-  private grouped(relation: unresolved.Relation, references: References): Scoped {
-    if (relation.kind !== 'project') return this.analyze(relation, references);
-    const { input, expressions, range } = relation;
+  private having(relation: unresolved.Having, names: Names): Scoped {
+    const { range, input } = relation;
+    const filter = (aggregate: Relation, list: SelectList): Relation => {
+      const above = new Above(this.context, aggregate, this.scopes, names);
+      const { havingScope } = above;
+      const scope: Scope = {
+        ...havingScope,
+        // Names of the list that the aggregate itself does not have.
+        fallback: (nameParts, at) => {
+          const found = havingScope.fallback?.(nameParts, at);
+          if (found !== undefined) return found;
+          const [name = ''] = nameParts;
+          const item = list.expressions.find(
+            (candidate) =>
+              candidate.kind === 'alias' && this.context.sameName(candidate.name, name),
+          );
+          return nameParts.length === 1 && item?.kind === 'alias' ? item.child : undefined;
+        },
+      };
+      const resolved = resolveCondition(scope, relation.condition);
+      checkGroupingCalls(this.context, [resolved], undefined);
+      if (containsWindow(resolved)) {
+        raise('_LEGACY_ERROR_TEMP_1034', { clauseName: 'HAVING' }, relation.condition.range);
+      }
+      const condition = above.through(resolved);
+      return above.finish(
+        aggregate,
+        (extended) => {
+          checkGrouped(this.context, extended, range);
+          const node: Relation = { kind: 'filter', input: extended, condition, range };
+          this.scopes.set(node, above.scope);
+          return node;
+        },
+        range,
+      );
+    };
+    if (input.kind === 'aggregate') return this.aggregate(input, names, filter);
+    if (input.kind !== 'project') {
+      const { relation: below } = this.analyze(input, names);
+      return scoped(filter(below, { expressions: [], generators: [], readAliases: new Set() }));
+    }
+    // HAVING makes one group of a SELECT that has no GROUP BY.
+    const { expressions } = input;
     return this.aggregate(
       {
         kind: 'aggregate',
-        input,
+        input: input.input,
         groupType: 'groupBy',
         groupingExpressions: [],
         aggregateExpressions: expressions,
-        range,
+        range: input.range,
       },
-      references,
+      names,
+      filter,
     );
   }
 
-  private sort(relation: unresolved.Sort, references: References): Scoped {
-    const { relation: input } = this.analyze(relation.input, references);
+  private repartition(relation: unresolved.RepartitionByExpression, names: Names): Scoped {
+    const { relation: input } = this.analyze(relation.input, names);
+    const above = new Above(this.context, input, this.scopes, names);
+    const expressions = relation.partitionExpressions.map((expression) =>
+      above.through(resolveExpression(above.scope, expression)),
+    );
+    const { range } = relation;
+    const node = above.finish(
+      input,
+      (extended) => ({
+        kind: 'repartition',
+        input: extended,
+        name: 'RepartitionByExpression',
+        expressions,
+        shuffle: true,
+        range,
+      }),
+      range,
+    );
+    return scoped(node);
+  }
+
+  private sort(relation: unresolved.Sort, names: Names): Scoped {
+    const { relation: input } = this.analyze(relation.input, names);
     const { range, isGlobal } = relation;
     const output = outputOf(input);
-    const above = new Above(this.context, input, this.scopes);
+    const above = new Above(this.context, input, this.scopes, names);
     const order = relation.order.flatMap((item): readonly SortOrder[] => {
       const { direction, nullOrdering, child } = item;
       const ordering = { direction, nullOrdering };
@@ -298,7 +399,9 @@ export class RelationAnalyzer {
         relation.order.length === 1 &&
         !output.some((column) => this.context.sameName(column.name, 'all'));
       if (isAll) return output.map((column) => ({ child: column, ...ordering }));
-      return [{ child: above.through(resolveExpression(above.scope, child)), ...ordering }];
+      const key = above.through(resolveExpression(above.scope, child));
+      checkGroupingCalls(this.context, [key], undefined);
+      return [{ child: key, ...ordering }];
     });
     return scoped(
       above.finish(
@@ -312,9 +415,9 @@ export class RelationAnalyzer {
     );
   }
 
-  private count(name: 'limit' | 'offset', expression: unresolved.Expression): number {
+  private count(name: 'limit' | 'offset', expression: unresolved.Expression, names: Names): number {
     const { timeZone } = this.context.settings;
-    const scope: Scope = { context: this.context, visible: [], hidden: [] };
+    const scope: Scope = { context: this.context, visible: [], hidden: [], names };
     const resolved = resolveExpression(scope, expression);
     const expr = quotedText(resolved, timeZone);
     const { range } = expression;
@@ -336,33 +439,60 @@ export class RelationAnalyzer {
     return Number(value.value);
   }
 
-  private scopeOf({ visible, hidden }: Scoped): Scope {
-    return { context: this.context, visible, hidden };
-  }
-
-  private remember(relation: Relation, scope: Scope): Scoped {
-    this.scopes.set(relation, scope);
-    return scoped(relation);
+  private scopeOf({ visible, hidden }: Scoped, names: Names): Scope {
+    return { context: this.context, visible, hidden, names };
   }
 }
 
 function analyzeInside(context: AnalysisContext, relation: unresolved.Relation): Relation {
-  return new RelationAnalyzer(context).analyze(relation, []).relation;
+  return new RelationAnalyzer(context).analyze(relation).relation;
 }
 
 function scoped(relation: Relation): Scoped {
   return { relation, visible: outputOf(relation), hidden: [] };
 }
 
-function withReferences(outer: References, relation: unresolved.WithRelations): References {
-  let scope = outer;
+function withReferences(names: Names, relation: unresolved.WithRelations): Names {
+  let scope = names;
   for (const { alias, columnNames, input, range } of relation.references) {
-    scope = [...scope, { alias, columnNames, input, outer: scope, range }];
+    const { isRecursive = false } = relation;
+    const reference = { alias, columnNames, input, outer: scope, isRecursive, range };
+    scope = { ...scope, references: [...scope.references, reference] };
   }
   return scope;
 }
 
-function aggregatesIn(expression: Expression): readonly Expression[] {
-  if (expression.kind === 'aggregateCall') return [expression];
-  return expression.kind === 'call' ? expression.arguments.flatMap(aggregatesIn) : [];
+function isOrdinal(expression: unresolved.Expression): boolean {
+  if (expression.kind === 'groupingAnalytics') return expression.sets.flat().some(isOrdinal);
+  return expression.kind === 'literal' && expression.type.kind === 'int';
+}
+
+function partsOf({ expressions, generators }: SelectList): readonly Expression[] {
+  return [...expressions, ...generators.map(({ call }) => call)];
+}
+
+/** A column that a grouping set leaves out is null in its rows. */
+function nullableIn(list: SelectList, grouping: readonly Expression[]): SelectList {
+  const keys = new Set(grouping.map(expressionKey));
+  const visit = (expression: Expression): Expression => {
+    if (expression.kind === 'aggregateCall') return expression;
+    if (keys.has(expressionKey(expression))) {
+      return expression.nullable ? expression : { ...expression, nullable: true };
+    }
+    return mapChildren(expression, visit);
+  };
+  return {
+    ...list,
+    expressions: list.expressions.map((item): NamedExpression => {
+      if (item.kind === 'attribute') return { ...item, nullable: true };
+      const child = visit(item.child);
+      return child === item.child ? item : { ...item, child, nullable: child.nullable };
+    }),
+  };
+}
+
+/** What WHERE may not hold: aggregates and generators. */
+function invalidIn(expression: Expression): readonly Expression[] {
+  if (expression.kind === 'aggregateCall' || isGenerator(expression)) return [expression];
+  return childrenOf(expression).flatMap(invalidIn);
 }

@@ -1,30 +1,58 @@
 /** The select list: stars become columns, and every column gets a name. */
 import { findFunction } from '../functions/table.ts';
-import type { Expression, NamedExpression } from '../plan/resolved.ts';
+import type { Attribute, Expression, FunctionCall, NamedExpression } from '../plan/resolved.ts';
 import type * as unresolved from '../plan/unresolved.ts';
-import { raise } from '../problem.ts';
+import { quoteName, raise } from '../problem.ts';
 import type { Scope } from './context.ts';
 import { columnName, expandStar, resolveExpression } from './expressions.ts';
+import { checkNotNested, generatorColumns, isGenerator, isOuterGenerator } from './generators.ts';
+import { fieldsOf } from './names.ts';
+import type { SelectedGenerator, SelectList } from './select.ts';
 
 export function resolveSelectList(
   scope: Scope,
   expressions: readonly unresolved.Expression[],
-): readonly NamedExpression[] {
-  const before = new Set<string>();
+): SelectList {
+  const before: NamedExpression[] = [];
+  const readAliases = new Set<number>();
+  const generators: SelectedGenerator[] = [];
   const withAliases: Scope = {
     ...scope,
     fallback(nameParts, range) {
       const found = scope.fallback?.(nameParts, range);
-      const [name = ''] = nameParts;
-      if (found !== undefined || !before.has(name.toLowerCase())) return found;
-      return raise(
-        'UNSUPPORTED_EXPRESSION',
-        { feature: `the alias ${name} of the same SELECT` },
+      if (found !== undefined) return found;
+      const [name = '', ...fields] = nameParts;
+      const matches = before.filter((item) => scope.context.sameName(item.name, name));
+      const [match] = matches;
+      if (match === undefined) return undefined;
+      if (matches.length > 1) {
+        const n = String(matches.length);
+        raise('AMBIGUOUS_LATERAL_COLUMN_ALIAS', { name: quoteName(nameParts), n }, range);
+      }
+      readAliases.add(match.exprId);
+      const { exprId, type, nullable } = match;
+      const attribute: Attribute = {
+        kind: 'attribute',
+        exprId,
+        name: match.name,
+        type,
+        nullable,
+        qualifier: [],
         range,
-      );
+      };
+      return fields.length === 0 ? attribute : fieldsOf(scope.context, attribute, fields, range);
     },
   };
-  return expressions.flatMap((expression): readonly NamedExpression[] => {
+  const generated = (
+    call: Expression & FunctionCall,
+    names: readonly string[],
+  ): readonly NamedExpression[] => {
+    checkNotNested(scope, call);
+    const output = generatorColumns(scope.context, call, names, []);
+    generators.push({ call, outer: isOuterGenerator(call), output });
+    return output;
+  };
+  const list = expressions.flatMap((expression): readonly NamedExpression[] => {
     if (expression.kind === 'unresolvedStar') {
       return expandStar(scope, expression).map((column) =>
         column.kind === 'getStructField'
@@ -32,13 +60,33 @@ export function resolveSelectList(
           : named(scope, column),
       );
     }
-    if (expression.kind === 'alias') {
+    if (expression.kind === 'multiAlias') {
       const child = resolveExpression(withAliases, expression.expression);
-      before.add(expression.name.toLowerCase());
-      return [aliasOf(scope, child, expression.name, expression.range)];
+      if (isGenerator(child)) return generated(child, expression.names);
+      return raise(
+        'UNSUPPORTED_EXPRESSION',
+        { feature: 'several aliases for what is no generator' },
+        expression.range,
+      );
     }
-    return [named(scope, resolveExpression(withAliases, expression), expression)];
+    const isNamed = expression.kind === 'alias';
+    const child = resolveExpression(withAliases, isNamed ? expression.expression : expression);
+    if (isGenerator(child)) return generated(child, isNamed ? [expression.name] : []);
+    checkNotNested(scope, child);
+    if (!isNamed) return [named(scope, child, expression)];
+    const alias = aliasOf(scope, child, expression.name, expression.range);
+    before.push(alias);
+    return [alias];
   });
+  if (generators.length > 1) {
+    const texts = generators.map(({ call }) => columnName(call, scope.context.settings.timeZone));
+    raise(
+      'UNSUPPORTED_GENERATOR.MULTI_GENERATOR',
+      { num: String(generators.length), generators: texts.map((text) => `"${text}"`).join(', ') },
+      generators[1]?.call.range,
+    );
+  }
+  return { expressions: list, generators, readAliases };
 }
 
 export function named(

@@ -8,6 +8,7 @@ import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { callOf, castOf, literalOf } from '../typing/build.ts';
 import type { Scope } from './context.ts';
+import { noNames } from './context.ts';
 
 export function variableOf(
   scope: Scope,
@@ -78,7 +79,8 @@ export function sqlFunctionCall(
   parameters.forEach(({ name, type, default: otherwise }, index) => {
     const value =
       given[index] ??
-      (otherwise && resolve({ context: inside, visible: [], hidden: [] }, otherwise));
+      (otherwise &&
+        resolve({ context: inside, visible: [], hidden: [], names: noNames }, otherwise));
     if (value) values.set(name.toLowerCase(), castOf(value, type, 'ansi', true, range));
   });
   const own = found.nameParts.at(-1)?.toLowerCase();
@@ -87,6 +89,7 @@ export function sqlFunctionCall(
       context: inside,
       visible: [],
       hidden: [],
+      names: noNames,
       fallback(nameParts) {
         const [qualifier, name] = nameParts.length === 2 ? nameParts : [own, nameParts[0]];
         if (qualifier?.toLowerCase() !== own || nameParts.length > 2) return undefined;

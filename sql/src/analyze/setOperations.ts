@@ -1,4 +1,4 @@
-/** UNION, with its columns cast to common types. The other set operations are refused by name. */
+/** UNION, INTERSECT and EXCEPT, with their columns cast to common types. */
 import { outputOf } from '../plan/output.ts';
 import { quotedType } from '../plan/columnText.ts';
 import type { Attribute, NamedExpression, Relation } from '../plan/resolved.ts';
@@ -17,11 +17,9 @@ export function analyzeSetOperation(
   left: Relation,
   right: Relation,
 ): Relation {
-  const operator = setOpType.toUpperCase();
-  if (setOpType !== 'union' || byName) {
-    const feature = byName ? `${operator} BY NAME` : operator;
-    return raise('UNSUPPORTED_SYNTAX', { feature }, range);
-  }
+  const name = setOpType.toUpperCase();
+  const operator = isAll && setOpType !== 'union' ? `${name} ALL` : name;
+  if (byName) return raise('UNSUPPORTED_SYNTAX', { feature: `${name} BY NAME` }, range);
   const first = outputOf(left);
   const second = outputOf(right);
   if (first.length !== second.length) {
@@ -73,11 +71,38 @@ export function analyzeSetOperation(
     exprId: context.nextId(),
     name: column.name,
     type: types[index] ?? column.type,
-    nullable: column.nullable || (second[index]?.nullable ?? true),
+    nullable: nullableIn(setOpType, column, second[index] ?? column),
     qualifier: [],
     range,
   }));
-  const inputs = [widened(left, first), widened(right, second)];
+  const inputs = [widened(left, first), widened(right, second)] as const;
+  if (setOpType !== 'union') {
+    const [leftInput, rightInput] = inputs;
+    return {
+      kind: 'setOperation',
+      operation: setOpType,
+      isAll,
+      left: leftInput,
+      right: rightInput,
+      output,
+      range,
+    };
+  }
   const union: Relation = { kind: 'union', inputs, output, range };
   return isAll ? union : { kind: 'distinct', input: union, range };
+}
+
+function nullableIn(
+  setOpType: unresolved.SetOperationType,
+  left: Attribute,
+  right: Attribute,
+): boolean {
+  switch (setOpType) {
+    case 'union':
+      return left.nullable || right.nullable;
+    case 'intersect':
+      return left.nullable && right.nullable;
+    case 'except':
+      return left.nullable;
+  }
 }

@@ -1,17 +1,21 @@
 /** Inline tables. */
 import type { Attribute, Relation } from '../plan/resolved.ts';
-import { containsAggregate } from '../plan/traverse.ts';
+import { some } from '../plan/traverse.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { raise } from '../problem.ts';
 import { coerced } from '../typing/build.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import { quotedText } from '../plan/columnText.ts';
-import type { AnalysisContext, Scope } from './context.ts';
+import type { AnalysisContext, Names, Scope } from './context.ts';
 import { resolveExpression } from './expressions.ts';
 
-export function analyzeValues(context: AnalysisContext, values: unresolved.Values): Relation {
-  const scope: Scope = { context, visible: [], hidden: [] };
+export function analyzeValues(
+  context: AnalysisContext,
+  values: unresolved.Values,
+  names: Names,
+): Relation {
+  const scope: Scope = { context, visible: [], hidden: [], names };
   const { ansi, timeZone } = context.settings;
   const width = values.rows[0]?.length ?? 0;
   const rows = values.rows.map((row, index) => {
@@ -28,7 +32,11 @@ export function analyzeValues(context: AnalysisContext, values: unresolved.Value
     }
     return row.map((cell) => {
       const resolved = resolveExpression(scope, cell);
-      if (!containsAggregate(resolved)) return resolved;
+      const isComputable = !some(
+        resolved,
+        ({ kind }) => kind === 'aggregateCall' || kind === 'outerReference',
+      );
+      if (isComputable) return resolved;
       return raise(
         'INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE',
         { expr: quotedText(resolved, timeZone) },

@@ -4,7 +4,7 @@ import type { TextOptions } from '../plan/expressionText.ts';
 import { outputOf } from '../plan/output.ts';
 import type { Attribute, Expression, Relation } from '../plan/resolved.ts';
 import { expressionsOf, inputsOf } from '../plan/traverse.ts';
-import { joinTypeNames, relationLine } from '../plan/treeText.ts';
+import { joinTypeNames, relationLine, subqueriesOf } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
 import type { PlanItem } from './planItem.ts';
 
@@ -14,7 +14,7 @@ export function logicalItem(relation: Relation, options: TextOptions): PlanItem 
     name,
     detail,
     children: inputsOf(relation).map((input) => logicalItem(input, options)),
-    inner: [],
+    inner: subqueriesOf(relation).map((plan) => logicalItem(plan, options)),
     facts: factsOf(relation, options),
     range: relation.range,
   };
@@ -29,6 +29,7 @@ export function aliasesOf(relation: Relation, found = new Map<string, string>())
       found.set(`${start}:${end}:${expression.name}`, `#${expression.exprId}${suffix}`);
     }
   }
+  for (const plan of subqueriesOf(relation)) aliasesOf(plan, found);
   for (const input of inputsOf(relation)) aliasesOf(input, found);
   return found;
 }

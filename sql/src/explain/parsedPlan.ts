@@ -2,7 +2,13 @@
 import { valueText } from '../plan/literalText.ts';
 import { joinTypeNames } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
-import type { Expression, Join, Relation, UnresolvedFunction } from '../plan/unresolved.ts';
+import type {
+  Expression,
+  Join,
+  PipeOperator,
+  Relation,
+  UnresolvedFunction,
+} from '../plan/unresolved.ts';
 import type { PlanItem } from './planItem.ts';
 
 /** The ids that the analyzer gave to aliases, by where they stand in the text. */
@@ -20,6 +26,14 @@ export function parsedItem(relation: Relation, ids: AliasIds): PlanItem {
 const infix: Readonly<Record<string, string>> = Object.fromEntries(
   '+ - * / % div & | ^ << >> >>> = <=> < <= > >='.split(' ').map((name) => [name, name]),
 );
+
+const pipeNames: Readonly<Record<PipeOperator['operator'], string>> = {
+  select: "'Project",
+  extend: "'Project",
+  set: "'Project",
+  drop: "'Project",
+  aggregate: "'Aggregate",
+};
 
 class Printer {
   private readonly ids: AliasIds;
@@ -123,6 +137,50 @@ class Printer {
       }
       case 'oneRow':
         return ['OneRowRelation', ''];
+      case 'lateralView': {
+        const { generator, outer, alias, columnNames } = relation;
+        const columns = columnNames.map((name) => `'${name}`).join(', ');
+        return ["'Generate", `${this.text(generator)}, ${outer}, ${alias}, [${columns}]`];
+      }
+      case 'tableFunction':
+        return [
+          "'UnresolvedTableValuedFunction",
+          `[${relation.functionName}], [${this.list(relation.arguments)}]`,
+        ];
+      case 'pivot': {
+        const values = relation.values.map(({ expression }) => this.text(expression)).join(', ');
+        return [
+          "'Pivot",
+          `[${this.list(relation.pivotColumns)}], [${values}], [${this.list(relation.aggregates)}]`,
+        ];
+      }
+      case 'unpivot': {
+        const columns = relation.values.map((value) => `[${this.list(value.columns)}]`).join(', ');
+        const names = relation.valueColumnNames.join(', ');
+        return ["'Unpivot", `[${columns}], ${relation.variableColumnName}, [${names}]`];
+      }
+      case 'sample':
+        return relation.amount.kind === 'rows'
+          ? ["'GlobalLimit", this.text(relation.amount.count)]
+          : ["'Sample", `0.0, ${relation.amount.upperBound}, false`];
+      case 'hint':
+        return ["'UnresolvedHint", `${relation.name}, [${this.list(relation.parameters)}]`];
+      case 'repartitionByExpression':
+        return ["'RepartitionByExpression", `[${this.list(relation.partitionExpressions)}]`];
+      case 'withWindows':
+        return [
+          "'WithWindowDefinition",
+          `[${relation.definitions.map(({ name }) => name).join(', ')}]`,
+        ];
+      case 'pipe': {
+        const lists = [
+          ...(relation.groupingExpressions.length === 0
+            ? []
+            : [`[${this.list(relation.groupingExpressions)}]`]),
+          this.selectList(relation.expressions),
+        ];
+        return [pipeNames[relation.operator], lists.join(', ')];
+      }
     }
   }
 
@@ -200,6 +258,19 @@ class Printer {
       // eslint-disable-next-line no-fallthrough -- every kind of subquery has returned
       case 'missing':
         return '<missing>';
+      case 'window': {
+        const { window } = expression;
+        const called = this.text(expression.windowFunction);
+        if (typeof window === 'string') return `${called} OVER ${window}`;
+        const parts = [...window.partition, ...window.order].map((part) => this.text(part));
+        return `${called} windowspecdefinition(${parts.join(', ')})`;
+      }
+      case 'multiAlias':
+        return `${this.text(expression.expression)} AS [${expression.names.join(', ')}]`;
+      case 'groupingAnalytics': {
+        const sets = expression.sets.map((set) => `(${this.list(set)})`);
+        return `${expression.groupType}(${sets.join(', ')})`;
+      }
     }
   }
 
@@ -234,6 +305,7 @@ function inputsOf(relation: Relation): readonly Relation[] {
     case 'read':
     case 'values':
     case 'oneRow':
+    case 'tableFunction':
       return [];
     case 'join':
       return [relation.left, relation.right];

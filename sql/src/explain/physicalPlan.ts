@@ -24,6 +24,14 @@ import {
   singlePartition,
   unknownPartitioning,
 } from './physicalNode.ts';
+import {
+  planAsWritten,
+  planGenerate,
+  planLateralJoin,
+  planRepartition,
+  planSetOperation,
+  planWindow,
+} from './physicalRelations.ts';
 import { sourceFilterText } from './sourceFilters.ts';
 import { byteLengthText, statisticsOf } from './statistics.ts';
 
@@ -113,7 +121,25 @@ class Planner {
         };
       }
       case 'subqueryAlias':
+      case 'hint':
         return this.plan(relation.input);
+      case 'window':
+        return planWindow(this.context, relation, (input) => this.plan(input));
+      case 'generate':
+        return planGenerate(this.context, relation, (input) => this.plan(input));
+      case 'setOperation':
+        return planSetOperation(this.context, relation, (input) => this.plan(input));
+      case 'lateralJoin':
+        return planLateralJoin(this.context, relation, (input) => this.plan(input));
+      case 'repartition':
+        return planRepartition(this.context, relation, (input) => this.plan(input));
+      case 'sample':
+      case 'range':
+      case 'unionLoop':
+      case 'loopReference': {
+        const children = inputsOf(relation).map((input) => this.plan(input));
+        return planAsWritten(this.context, relation, children);
+      }
     }
   }
 

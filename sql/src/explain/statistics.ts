@@ -1,5 +1,6 @@
 /** Sizes as Spark estimates them without its cost-based optimizer. */
 import { outputOf } from '../plan/output.ts';
+import { maxRowCount } from '../optimize/rowCount.ts';
 import type { Relation } from '../plan/resolved.ts';
 import { parseType } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
@@ -32,6 +33,17 @@ export function statisticsOf(relation: Relation): Statistics {
     }
     case 'oneRow':
       return { byteLength: 1 };
+    case 'range': {
+      const rowCount = maxRowCount(relation);
+      return { byteLength: rowCount * 8, rowCount };
+    }
+    case 'loopReference':
+      return { byteLength: unknownByteLength };
+    case 'unionLoop':
+      return statisticsOf(relation.anchor);
+    case 'setOperation':
+      return statisticsOf(relation.left);
+    case 'lateralJoin':
     case 'join': {
       const left = statisticsOf(relation.left);
       if (relation.joinType === 'leftSemi' || relation.joinType === 'leftAnti') {

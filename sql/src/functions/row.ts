@@ -63,7 +63,7 @@ export interface Typed {
 
 export interface FunctionRow {
   readonly name: string;
-  readonly kind: 'scalar' | 'aggregate';
+  readonly kind: 'scalar' | 'aggregate' | 'generator' | 'window';
   /** Other names; Spark prints the one that was written, but for a few functions. */
   readonly aliases?: readonly string[];
   readonly printsCanonicalName?: boolean;

@@ -9,6 +9,7 @@ import { json } from './json.ts';
 import { maps } from './maps.ts';
 import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
+import { generators } from './generators.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
@@ -16,6 +17,7 @@ import { runtime } from './runtime.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
 import { strings } from './strings.ts';
 import { urls } from './urls.ts';
+import { groupingFunctions, windows } from './windows.ts';
 
 export const functionRows: readonly FunctionRow[] = [
   ...aggregates,
@@ -28,12 +30,15 @@ export const functionRows: readonly FunctionRow[] = [
   ...json,
   ...maps,
   ...datetimes,
+  ...generators,
+  ...groupingFunctions,
   ...mathematics,
   ...numbers,
   ...operators,
   ...runtime,
   ...strings,
   ...urls,
+  ...windows,
 ];
 
 const byName = new Map(

@@ -1,4 +1,5 @@
 import { outputOf } from '../plan/output.ts';
+import { mapInputs } from '../plan/traverse.ts';
 import type { Attribute, LocalRelation, Relation, Union } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
 import { idsOf, referencesOf } from './expressions.ts';
@@ -61,10 +62,48 @@ function prune(relation: Relation, needed: ReadonlySet<number>): Relation {
         relation,
         union(needed, referencesOf(...relation.order.map(({ child }) => child))),
       );
+    case 'range':
+    case 'loopReference':
+      return relation;
+    case 'window': {
+      const expressions = relation.expressions.filter(({ exprId }) => needed.has(exprId));
+      if (expressions.length === 0) return prune(relation.input, needed);
+      const used = union(needed, referencesOf(...expressions));
+      const input = narrowed(prune(relation.input, used), used);
+      const isSame = expressions.length === relation.expressions.length && input === relation.input;
+      return isSame ? relation : { ...relation, expressions, input };
+    }
+    case 'generate': {
+      const used = union(needed, referencesOf(relation.generator));
+      const input = narrowed(prune(relation.input, used), used);
+      return input === relation.input ? relation : { ...relation, input };
+    }
+    case 'lateralJoin': {
+      const used = union(
+        needed,
+        referencesOf(
+          ...relation.outer.map(({ value }) => value),
+          ...(relation.condition === undefined ? [] : [relation.condition]),
+        ),
+      );
+      const left = narrowed(prune(relation.left, used), used);
+      const right = narrowed(prune(relation.right, used), used);
+      return left === relation.left && right === relation.right
+        ? relation
+        : { ...relation, left, right };
+    }
+    // Every column of both sides says which rows are equal; a loop's columns go round.
+    case 'setOperation':
+    case 'unionLoop':
+      return mapInputs(relation, (input) => prune(input, idsOf(outputOf(input))));
+    case 'repartition':
+      return withInput(relation, union(needed, referencesOf(...relation.expressions)));
     case 'globalLimit':
     case 'localLimit':
     case 'offset':
     case 'subqueryAlias':
+    case 'sample':
+    case 'hint':
       return withInput(relation, needed);
   }
 }

@@ -81,6 +81,7 @@ export function nonNullIn(relation: Relation): ReadonlySet<number> {
     }
     case 'project':
     case 'aggregate': {
+      if (relation.kind === 'aggregate' && relation.groupingSets !== undefined) break;
       const below = nonNullIn(relation.input);
       const named = relation.kind === 'project' ? relation.expressions : relation.aggregates;
       for (const expression of named) {
@@ -95,8 +96,20 @@ export function nonNullIn(relation: Relation): ReadonlySet<number> {
     case 'offset':
     case 'distinct':
     case 'subqueryAlias':
+    case 'sample':
+    case 'hint':
+    case 'repartition':
+    case 'window':
       add(nonNullIn(relation.input));
       break;
+    case 'lateralJoin':
+      add(nonNullIn(relation.left));
+      break;
+    case 'generate':
+    case 'setOperation':
+    case 'range':
+    case 'unionLoop':
+    case 'loopReference':
     case 'scan':
     case 'localRelation':
     case 'oneRow':

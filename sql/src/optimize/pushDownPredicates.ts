@@ -55,9 +55,12 @@ function pushFilter(filter: Filter): Relation {
   }
 }
 
-/** Only conditions on grouping columns, and none over the one group of an Aggregate without any. */
+/**
+ * Only conditions on grouping columns, none over the one group of an Aggregate without any, and none over
+ * grouping sets, which make nulls of those columns.
+ */
 function throughAggregate(filter: Filter, aggregate: Aggregate): Relation {
-  if (aggregate.grouping.length === 0) return filter;
+  if (aggregate.grouping.length === 0 || aggregate.groupingSets !== undefined) return filter;
   const movable = aggregate.aggregates.filter(
     (named) => !containsAggregate(named) && isDeterministic(named),
   );

@@ -9,7 +9,22 @@ export function maxRowCount(relation: Relation): number {
       return relation.rows.length;
     case 'oneRow':
       return 1;
+    case 'range': {
+      const { start, end, step } = relation;
+      const count = (end - start + step - (step > 0n ? 1n : -1n)) / step;
+      return count > 0n ? Number(count) : 0;
+    }
+    case 'generate':
+    case 'lateralJoin':
+    case 'unionLoop':
+    case 'loopReference':
+      return Infinity;
+    case 'setOperation':
+      return relation.operation === 'except'
+        ? maxRowCount(relation.left)
+        : Math.min(maxRowCount(relation.left), maxRowCount(relation.right));
     case 'aggregate':
+      if (relation.groupingSets !== undefined) return Infinity;
       return relation.grouping.length === 0 ? 1 : maxRowCount(relation.input);
     case 'globalLimit':
       return Math.min(relation.limit, maxRowCount(relation.input));

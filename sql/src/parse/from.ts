@@ -1,5 +1,6 @@
 /** FROM: tables, subqueries, inline tables and joins. */
 import type { Join, JoinType, Relation } from '../plan/unresolved.ts';
+import { isLateralView, parseArguments, parseLateralView } from './lateral.ts';
 import {
   isName,
   nameOf,
@@ -8,47 +9,73 @@ import {
   parseNames,
   startsQuery,
 } from './name.ts';
+import { isPivot, parsePivotOrUnpivot, parseSample } from './pivot.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function parseFrom(stream: TokenStream): Relation {
-  let left = parseJoins(stream);
+  let left = parseRelation(stream, undefined);
   for (let length = 1; stream.chainMayGrow(length) && stream.acceptOperator(','); length++) {
-    const right = parseJoins(stream);
-    left = {
-      kind: 'join',
-      left,
-      right,
-      joinType: 'inner',
-      usingColumns: [],
-      natural: false,
-      range: { start: left.range.start, end: stream.lastEnd },
-    };
+    left = parseRelation(stream, left);
   }
-  for (const word of ['PIVOT', 'UNPIVOT']) {
-    if (!stream.isWord(word) || !(stream.isOperator('(', 1) || isName(stream.peek(1)))) continue;
-    const clause = stream.take();
-    if (!stream.isOperator('(')) while (isName(stream.next)) stream.take();
-    stream.skipParentheses();
-    if (stream.acceptWord('AS') || isName(stream.next)) stream.take();
-    stream.unsupported(word, clause.start);
-  }
+  while (isLateralView(stream)) left = parseLateralView(stream, left);
   return left;
 }
 
-function parseJoins(stream: TokenStream): Relation {
-  let left = stream.nested(
+/** One of the relations between commas; those before it are its left side. */
+function parseRelation(stream: TokenStream, left: Relation | undefined): Relation {
+  const lateral = parseLateralWord(stream);
+  const first = stream.nested(
     () => parsePrimaryRelation(stream),
     () => unknownRelation(stream),
   );
+  if (lateral) checkLateral(stream, first);
+  if (left === undefined) return parseJoinsAfter(stream, first);
+  const joined = (right: Relation): Join => ({
+    kind: 'join',
+    left,
+    right,
+    joinType: 'inner',
+    usingColumns: [],
+    natural: false,
+    ...(lateral ? { lateral } : {}),
+    range: { start: left.range.start, end: stream.lastEnd },
+  });
+  // What follows is joined to all that stands before it.
+  return parseJoinsAfter(stream, joined(first));
+}
+
+function parseLateralWord(stream: TokenStream): boolean {
+  if (!stream.isWord('LATERAL') || stream.isWord('VIEW', 1)) return false;
+  stream.take();
+  return true;
+}
+
+/** Only a subquery and a function can read what stands left of them. */
+function checkLateral(stream: TokenStream, relation: Relation): void {
+  const inner = relation.kind === 'subqueryAlias' ? relation.input : relation;
+  const isTable = inner.kind === 'read' || inner.kind === 'values' || inner.kind === 'join';
+  if (!isTable) return;
+  stream.report(
+    'INVALID_SQL_SYNTAX.LATERAL_WITHOUT_SUBQUERY_OR_TABLE_VALUED_FUNC',
+    {},
+    relation.range,
+  );
+}
+
+/** The relation with every JOIN, PIVOT and UNPIVOT that follows it; itself where none does. */
+export function parseJoinsAfter(stream: TokenStream, first: Relation): Relation {
+  let left = first;
   for (let length = 1; stream.chainMayGrow(length); length++) {
+    if (isPivot(stream)) {
+      left = parsePivotOrUnpivot(stream, left);
+      continue;
+    }
     const head = parseJoinHead(stream);
     if (head === undefined) return left;
-    if (stream.isWord('LATERAL')) {
-      const word = stream.take();
-      stream.unsupported('LATERAL', word.start);
-    }
+    const lateral = parseLateralWord(stream);
     const right = parsePrimaryRelation(stream);
-    left = joinOf(stream, left, right, head);
+    if (lateral) checkLateral(stream, right);
+    left = { ...joinOf(stream, left, right, head), ...(lateral ? { lateral } : {}) };
   }
   return left;
 }
@@ -118,11 +145,6 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
   if (stream.isWord('VALUES') && !stream.isOperator('.', 1)) {
     return aliased(stream, stream.grammar.values(stream), start);
   }
-  if (stream.isWord('LATERAL')) {
-    stream.take();
-    stream.unsupported('LATERAL', start);
-    return parsePrimaryRelation(stream);
-  }
   const token = stream.next;
   const isKeyword = token.kind === 'word' && clauseWords.has(token.text);
   if (!isName(token) || (isKeyword && !stream.isOperator('.', 1))) {
@@ -132,9 +154,11 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
   const evaluated = parseIdentifierName(stream);
   const nameParts = evaluated?.nameParts ?? parseNameParts(stream);
   if (stream.isOperator('(')) {
-    stream.skipParentheses();
-    stream.unsupported(`The table function ${nameParts.join('.')}`, start);
-    return aliased(stream, unknownRelation(stream), start);
+    const functionName = nameParts.join('.');
+    const values = parseArguments(stream);
+    const range = { start, end: stream.lastEnd };
+    const called: Relation = { kind: 'tableFunction', functionName, arguments: values, range };
+    return aliased(stream, called, start);
   }
   const range = { start, end: stream.lastEnd };
   const read: Relation = {
@@ -172,12 +196,8 @@ const notTableAliases = new Set(
 );
 
 /** What may follow a relation: its name, and names for its columns. */
-export function aliased(stream: TokenStream, relation: Relation, start: number): Relation {
-  if (stream.isWord('TABLESAMPLE')) {
-    stream.take();
-    if (stream.isOperator('(')) stream.skipParentheses();
-    stream.unsupported('TABLESAMPLE', start);
-  }
+export function aliased(stream: TokenStream, input: Relation, start: number): Relation {
+  const relation = stream.isWord('TABLESAMPLE') ? parseSample(stream, input) : input;
   const explicit = stream.acceptWord('AS');
   if (explicit && relation.kind === 'values' && stream.isOperator('(')) {
     const columnNames = parseNames(stream);

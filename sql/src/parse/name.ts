@@ -67,8 +67,8 @@ export function parseExpressions(stream: TokenStream): readonly Expression[] {
 }
 
 /** Whether a parenthesis that was just opened holds a query. */
-export function startsQuery(stream: TokenStream): boolean {
-  let ahead = 0;
+export function startsQuery(stream: TokenStream, from = 0): boolean {
+  let ahead = from;
   while (stream.isOperator('(', ahead)) ahead++;
   const next = stream.peek(ahead);
   if (next.kind !== 'word') return false;

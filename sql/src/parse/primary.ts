@@ -2,7 +2,12 @@
 import { parseTypeAt } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
 import { booleanType, stringType, voidType } from '../plan/types.ts';
-import type { CaseWhen, Expression, UnresolvedFunction } from '../plan/unresolved.ts';
+import type {
+  CaseWhen,
+  Expression,
+  UnresolvedFunction,
+  UnresolvedStar,
+} from '../plan/unresolved.ts';
 import { parseInterval } from './interval.ts';
 import {
   isNumber,
@@ -24,6 +29,7 @@ import {
   startsQuery,
 } from './name.ts';
 import type { TokenStream } from './tokenStream.ts';
+import { parseOver } from './window.ts';
 
 /** Where an expression is expected these are taken for the next clause, so that half a query reads well. */
 const clauseWords = new Set(
@@ -61,12 +67,7 @@ function parsePunctuated(stream: TokenStream): Expression {
   if (text === '*') {
     stream.take();
     const range = { start, end: stream.lastEnd };
-    if (stream.isWord('EXCEPT') && stream.isOperator('(', 1)) {
-      stream.take();
-      stream.skipParentheses();
-      stream.unsupported('* EXCEPT (…)', start);
-    }
-    return { kind: 'unresolvedStar', target: [], range };
+    return starExcept(stream, { kind: 'unresolvedStar', target: [], range });
   }
   if (text === '?' || (text === ':' && isName(stream.peek(1)))) {
     stream.take();
@@ -368,10 +369,28 @@ function parseNamed(stream: TokenStream): Expression {
   if (stream.isOperator('.') && stream.isOperator('*', 1)) {
     stream.take();
     stream.take();
-    return { kind: 'unresolvedStar', target: nameParts, range: { start, end: stream.lastEnd } };
+    const range = { start, end: stream.lastEnd };
+    return starExcept(stream, { kind: 'unresolvedStar', target: nameParts, range });
   }
   const range = { start, end: stream.lastEnd };
   return lambdaAfter(stream, { kind: 'unresolvedAttribute', nameParts, range }, start);
+}
+
+/** `* EXCEPT (a, b.c)`. */
+function starExcept(stream: TokenStream, star: UnresolvedStar): Expression {
+  if (!stream.isWord('EXCEPT') || !stream.isOperator('(', 1) || startsQuery(stream, 1)) return star;
+  stream.take();
+  stream.take();
+  const except: (readonly string[])[] = [];
+  do {
+    if (!isName(stream.next)) {
+      stream.syntaxError();
+      break;
+    }
+    except.push(parseNameParts(stream));
+  } while (stream.acceptOperator(','));
+  stream.expectOperator(')');
+  return { ...star, except, range: { start: star.range.start, end: stream.lastEnd } };
 }
 
 const unitFunctions = new Set(
@@ -452,22 +471,22 @@ function parseCall(stream: TokenStream, nameParts: readonly string[], start: num
     stream.expectOperator(')');
   }
   ignoreNulls = parseNullTreatment(stream) ?? ignoreNulls;
-  if (stream.isWord('OVER') && (stream.isOperator('(', 1) || isName(stream.peek(1)))) {
-    stream.take();
-    if (stream.isOperator('(')) stream.skipParentheses();
-    else stream.take();
-    stream.unsupported('A window function (OVER)', start);
-  }
   const called: UnresolvedFunction = {
     ...call(name, values, { start, end: stream.lastEnd }),
     isDistinct,
     ...(filter === undefined ? {} : { filter }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
   };
+  if (stream.isWord('OVER') && (stream.isOperator('(', 1) || isName(stream.peek(1)))) {
+    stream.take();
+    const window = parseOver(stream);
+    const range = { start, end: stream.lastEnd };
+    return { kind: 'window', windowFunction: called, window, range };
+  }
   return called;
 }
 
-function parseArgument(stream: TokenStream): Expression {
+export function parseArgument(stream: TokenStream): Expression {
   if (isName(stream.next) && stream.isOperator('=>', 1)) {
     const { start } = stream.take();
     stream.take();

@@ -1,9 +1,15 @@
-/** Queries: WITH, SELECT and its clauses, set operations, ordering and limits. */
+/** Queries: WITH, SELECT and its clauses, set operations, pipes, ordering and limits. */
 import type { Range } from '../plan/range.ts';
-import type { Expression, Relation, SortOrder, SubqueryAlias } from '../plan/unresolved.ts';
+import type { Expression, Relation, SubqueryAlias } from '../plan/unresolved.ts';
 import { aliased, parseFrom } from './from.ts';
+import { parseGroupBy } from './grouping.ts';
+import { hinted } from './hints.ts';
+import { isLateralView, parseLateralView } from './lateral.ts';
 import { isName, nameOf, parseExpressions, parseNames } from './name.ts';
+import { parsePipe } from './pipe.ts';
+import { parseSelectList } from './selectList.ts';
 import type { TokenStream } from './tokenStream.ts';
+import { isWindowClause, parseSortOrders, parseWindowClause } from './window.ts';
 
 export function parseQuery(stream: TokenStream): Relation {
   return stream.nested(
@@ -14,20 +20,20 @@ export function parseQuery(stream: TokenStream): Relation {
 
 function parseWith(stream: TokenStream): Relation {
   const { start } = stream.next;
-  const { references } = parseReferences(stream);
+  const { references, isRecursive } = parseReferences(stream);
   const root = parseUnits(stream);
-  return { kind: 'withRelations', root, references, range: { start, end: stream.lastEnd } };
+  const range = { start, end: stream.lastEnd };
+  return { kind: 'withRelations', root, references, isRecursive, range };
 }
 
 /** The names of a WITH; it comes next. */
 export function parseReferences(stream: TokenStream): {
   readonly references: readonly SubqueryAlias[];
+  readonly isRecursive: boolean;
 } {
   const { start } = stream.take();
-  if (stream.isWord('RECURSIVE') && isName(stream.peek(1))) {
-    stream.take();
-    stream.unsupported('WITH RECURSIVE', start);
-  }
+  const isRecursive = stream.isWord('RECURSIVE') && isName(stream.peek(1));
+  if (isRecursive) stream.take();
   const references: SubqueryAlias[] = [];
   do {
     const token = stream.next;
@@ -50,11 +56,24 @@ export function parseReferences(stream: TokenStream): {
     const duplicateNames = [...new Set(duplicates)].map((name) => `\`${name}\``).join(', ');
     stream.report('DUPLICATED_CTE_NAMES', { duplicateNames }, { start, end: stream.lastEnd });
   }
-  return { references };
+  return { references, isRecursive };
 }
 
 function parseUnits(stream: TokenStream): Relation {
-  return parseOrganization(stream, parseSetOperations(stream, 0));
+  return parseOrganization(stream, parsePipes(stream, parseSetOperations(stream, 0)));
+}
+
+/** `|>` binds less than the set operations. */
+function parsePipes(stream: TokenStream, query: Relation): Relation {
+  let result = query;
+  for (let length = 1; stream.chainMayGrow(length) && stream.isOperator('|>'); length++) {
+    result = parsePipe(stream, result, {
+      unit: parseUnit,
+      select: parseSelect,
+      organization: parseOrganization,
+    });
+  }
+  return result;
 }
 
 const setLevels: readonly (readonly string[])[] = [
@@ -102,6 +121,8 @@ function parseUnit(stream: TokenStream): Relation {
     if (stream.isWord('MAP') || stream.isWord('REDUCE')) {
       stream.unsupported('MAP and REDUCE', start);
       stream.skipToEnd();
+    } else if (isLateralView(stream) || stream.isWord('WHERE')) {
+      stream.unsupported('FROM before LATERAL VIEW or WHERE', start);
     } else if (!stream.isOperator('|>') && !stream.isWord('INSERT')) stream.syntaxError();
     return input;
   }
@@ -143,28 +164,20 @@ export function parseValues(stream: TokenStream): Relation {
   return { kind: 'values', rows, range };
 }
 
-interface SelectList {
-  readonly isDistinct: boolean;
-  readonly expressions: readonly Expression[];
-}
-
+/** SELECT is known to come next; `before` is what FROM in front of it, or a pipe, gave. */
 function parseSelect(stream: TokenStream, start: number, before: Relation | undefined): Relation {
   const list = parseSelectList(stream);
   const here = (): Range => ({ start, end: stream.lastEnd });
   let input: Relation = before ?? { kind: 'oneRow', range: { start, end: start } };
   if (before === undefined && stream.acceptWord('FROM')) input = parseFrom(stream);
-  if (stream.isWord('LATERAL') && stream.isWord('VIEW', 1)) {
-    const view = stream.take();
-    while (!stream.atEnd && !stream.isWord('WHERE') && !stream.isOperator(')')) stream.take();
-    stream.unsupported('LATERAL VIEW', view.start);
-  }
+  while (isLateralView(stream)) input = parseLateralView(stream, input);
   if (stream.acceptWord('WHERE')) {
     const condition = stream.grammar.expression(stream);
     input = { kind: 'filter', input, condition, range: here() };
   }
   let grouping: readonly Expression[] | undefined;
   if (stream.isWord('GROUP') && stream.isWord('BY', 1)) grouping = parseGroupBy(stream);
-  const select = (): Relation =>
+  let result: Relation =
     grouping === undefined
       ? { kind: 'project', input, expressions: list.expressions, range: here() }
       : {
@@ -175,140 +188,37 @@ function parseSelect(stream: TokenStream, start: number, before: Relation | unde
           aggregateExpressions: list.expressions,
           range: here(),
         };
-  let result = select();
   if (stream.acceptWord('HAVING')) {
     const condition = stream.grammar.expression(stream);
-    if (grouping === undefined && stream.context.parser.havingWithoutGroupByFilters) {
-      input = { kind: 'filter', input, condition, range: here() };
-      result = select();
+    const { havingWithoutGroupByFilters } = stream.context.parser;
+    if (grouping === undefined && havingWithoutGroupByFilters) {
+      const filtered: Relation = { kind: 'filter', input, condition, range: here() };
+      const { expressions } = list;
+      result = { kind: 'project', input: filtered, expressions, range: here() };
     } else {
       // Without GROUP BY, HAVING makes the whole input one group.
-      grouping ??= [];
-      result = { kind: 'having', input: select(), condition, range: here() };
+      result = { kind: 'having', input: result, condition, range: here() };
     }
   }
   if (list.isDistinct) {
     result = { kind: 'deduplicate', input: result, allColumnsAsKeys: true, range: here() };
   }
-  return result;
+  // A WINDOW clause after ORDER BY is the whole query's; this one is the select's own.
+  if (isWindowClause(stream)) {
+    const definitions = parseWindowClause(stream);
+    result = { kind: 'withWindows', input: result, definitions, range: here() };
+  }
+  return hinted(result, list.hints);
 }
 
-function parseSelectList(stream: TokenStream): SelectList {
-  const { start } = stream.take();
-  if (stream.acceptOperator('/*+')) {
-    // Spark takes hints as advice; here they change nothing.
-    while (!stream.atEnd && !stream.acceptOperator('*/')) stream.take();
-  }
-  if (startsScript(stream)) stream.unsupported('TRANSFORM', start);
-  const isDistinct = stream.acceptWord('DISTINCT');
-  if (!isDistinct && stream.isWord('ALL') && !stream.isOperator(',', 1)) stream.take();
-  const expressions: Expression[] = [];
-  do {
-    expressions.push(parseNamedExpression(stream));
-  } while (stream.acceptOperator(','));
-  return { isDistinct, expressions };
-}
-
-/** `TRANSFORM(…) USING …` runs a script; without what follows it is the function of that name. */
-function startsScript(stream: TokenStream): boolean {
-  if (!stream.isWord('TRANSFORM') || !stream.isOperator('(', 1)) return false;
-  const mark = stream.mark();
-  stream.take();
-  stream.skipParentheses();
-  const found = ['USING', 'ROW', 'RECORDWRITER'].some((word) => stream.isWord(word));
-  stream.rewind(mark);
-  return found;
-}
-
-const notColumnAliases = new Set(
-  (
-    'FROM WHERE GROUP HAVING ORDER LIMIT OFFSET UNION EXCEPT MINUS SETMINUS INTERSECT LATERAL WINDOW ' +
-    'SORT CLUSTER DISTRIBUTE INTO'
-  ).split(' '),
-);
-
-function parseNamedExpression(stream: TokenStream): Expression {
-  const expression = stream.grammar.expression(stream);
-  const { start } = expression.range;
-  const explicit = stream.acceptWord('AS');
-  if (explicit && stream.isOperator('(')) {
-    parseNames(stream);
-    stream.unsupported('Several aliases for one expression', start);
-    return expression;
-  }
-  const implicit =
-    !explicit &&
-    isName(stream.next) &&
-    !(stream.next.kind === 'word' && notColumnAliases.has(stream.next.text));
-  if (!explicit && !implicit) return expression;
-  if (!isName(stream.next)) {
-    stream.syntaxError();
-    return expression;
-  }
-  const name = nameOf(stream, stream.take());
-  return { kind: 'alias', expression, name, range: { start, end: stream.lastEnd } };
-}
-
-const groupingAnalytics = [['GROUPING', 'SETS'], ['ROLLUP'], ['CUBE']] as const;
-
-function parseGroupBy(stream: TokenStream): readonly Expression[] {
-  const { start } = stream.take();
-  stream.take();
-  const expressions: Expression[] = [];
-  do {
-    const analytics = groupingAnalytics.find(
-      (words) => stream.areWords(...words) && stream.isOperator('(', words.length),
-    );
-    if (analytics === undefined) {
-      expressions.push(stream.grammar.expression(stream));
-      continue;
-    }
-    stream.acceptWord(...analytics);
-    stream.skipParentheses();
-    stream.unsupported(analytics.join(' '), start);
-  } while (stream.acceptOperator(','));
-  if (stream.isWord('WITH') && (stream.isWord('ROLLUP', 1) || stream.isWord('CUBE', 1))) {
-    stream.take();
-    stream.unsupported(`WITH ${stream.take().text}`, start);
-  }
-  if (stream.isWord('GROUPING') && stream.isWord('SETS', 1)) {
-    stream.take();
-    stream.take();
-    stream.skipParentheses();
-    stream.unsupported('GROUPING SETS', start);
-  }
-  return expressions;
-}
-
-/** ORDER BY, LIMIT and OFFSET, which are about the whole query. */
+/** ORDER BY and its like, WINDOW, LIMIT and OFFSET, which are about the whole query. */
 function parseOrganization(stream: TokenStream, query: Relation): Relation {
   const { start } = query.range;
   const here = (): Range => ({ start, end: stream.lastEnd });
-  let result = query;
-  for (const [word, isGlobal] of [
-    ['ORDER', true],
-    ['SORT', false],
-  ] as const) {
-    if (!stream.acceptWord(word, 'BY')) continue;
-    const order = parseSortOrders(stream);
-    result = { kind: 'sort', input: result, order, isGlobal, range: here() };
-  }
-  for (const word of ['CLUSTER', 'DISTRIBUTE']) {
-    if (!stream.isWord(word) || !stream.isWord('BY', 1)) continue;
-    const clause = stream.take();
-    stream.take();
-    parseExpressions(stream);
-    stream.unsupported(`${word} BY`, clause.start);
-  }
-  if (stream.isWord('WINDOW') && isName(stream.peek(1)) && stream.isWord('AS', 2)) {
-    const clause = stream.take();
-    do {
-      stream.take();
-      stream.take();
-      if (stream.isOperator('(')) stream.skipParentheses();
-      else stream.take();
-    } while (stream.acceptOperator(','));
-    stream.unsupported('WINDOW', clause.start);
+  let result = parseOrder(stream, query);
+  if (isWindowClause(stream)) {
+    const definitions = parseWindowClause(stream);
+    result = { kind: 'withWindows', input: result, definitions, range: here() };
   }
   if (stream.acceptWord('LIMIT') && !stream.acceptWord('ALL')) {
     const limit = stream.grammar.expression(stream);
@@ -322,29 +232,54 @@ function parseOrganization(stream: TokenStream, query: Relation): Relation {
         ? { ...result, input: { kind: 'offset', input: result.input, offset, range: here() } }
         : { kind: 'offset', input: result, offset, range: here() };
   }
-  if (stream.isOperator('|>')) {
-    const pipe = stream.take();
-    stream.skipToEnd();
-    stream.unsupported('The pipe operator |>', pipe.start);
+  return result;
+}
+
+function parseOrder(stream: TokenStream, query: Relation): Relation {
+  const clauses: string[] = [];
+  const { start } = query.range;
+  const here = (): Range => ({ start, end: stream.lastEnd });
+  let result = query;
+  if (stream.acceptWord('ORDER', 'BY')) {
+    clauses.push('ORDER BY');
+    const order = parseSortOrders(stream);
+    result = { kind: 'sort', input: result, order, isGlobal: true, range: here() };
+  }
+  if (stream.acceptWord('CLUSTER', 'BY')) {
+    clauses.push('CLUSTER BY');
+    const expressions = parseExpressions(stream);
+    const order = expressions.map(
+      (child) =>
+        ({
+          kind: 'sortOrder',
+          child,
+          direction: 'ascending',
+          nullOrdering: 'nullsFirst',
+          range: child.range,
+        }) as const,
+    );
+    result = repartitioned(result, expressions, here());
+    result = { kind: 'sort', input: result, order, isGlobal: false, range: here() };
+  }
+  if (stream.acceptWord('DISTRIBUTE', 'BY')) {
+    clauses.push('DISTRIBUTE BY');
+    result = repartitioned(result, parseExpressions(stream), here());
+  }
+  if (stream.acceptWord('SORT', 'BY')) {
+    if (clauses[0] !== 'DISTRIBUTE BY') clauses.push('SORT BY');
+    const order = parseSortOrders(stream);
+    result = { kind: 'sort', input: result, order, isGlobal: false, range: here() };
+  }
+  if (clauses.length > 1) {
+    stream.report('UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES', {}, here());
   }
   return result;
 }
 
-function parseSortOrders(stream: TokenStream): readonly SortOrder[] {
-  const orders: SortOrder[] = [];
-  do {
-    const child = stream.grammar.expression(stream);
-    const descending = stream.acceptWord('DESC');
-    if (!descending) stream.acceptWord('ASC');
-    const first = stream.acceptWord('NULLS', 'FIRST');
-    const last = !first && stream.acceptWord('NULLS', 'LAST');
-    orders.push({
-      kind: 'sortOrder',
-      child,
-      direction: descending ? 'descending' : 'ascending',
-      nullOrdering: first || (!last && !descending) ? 'nullsFirst' : 'nullsLast',
-      range: { start: child.range.start, end: stream.lastEnd },
-    });
-  } while (stream.acceptOperator(','));
-  return orders;
+function repartitioned(
+  input: Relation,
+  partitionExpressions: readonly Expression[],
+  range: Range,
+): Relation {
+  return { kind: 'repartitionByExpression', input, partitionExpressions, range };
 }

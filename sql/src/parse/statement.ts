@@ -6,6 +6,8 @@ import { parseCommand } from './commands/command.ts';
 import { parseInsert } from './commands/tables.ts';
 import { parseExpression, parseValue } from './expression.ts';
 import { startsQuery } from './name.ts';
+import { parseArgument } from './primary.ts';
+import { parseNamedExpression } from './selectList.ts';
 import { parseQuery, parseReferences, parseValues } from './query.ts';
 import type { Grammar } from './tokenStream.ts';
 import { TokenStream } from './tokenStream.ts';
@@ -21,6 +23,8 @@ const grammar: Grammar = {
   expression: parseExpression,
   value: parseValue,
   values: parseValues,
+  named: parseNamedExpression,
+  argument: parseArgument,
 };
 
 /** Never throws on any text. */

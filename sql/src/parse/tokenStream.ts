@@ -18,6 +18,10 @@ export interface Grammar {
   readonly expression: (stream: TokenStream) => Expression;
   readonly value: (stream: TokenStream) => Expression;
   readonly values: (stream: TokenStream) => Relation;
+  /** An expression with an alias where one follows. */
+  readonly named: (stream: TokenStream) => Expression;
+  /** An argument of a function. */
+  readonly argument: (stream: TokenStream) => Expression;
 }
 
 export class TokenStream {

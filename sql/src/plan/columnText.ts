@@ -1,9 +1,10 @@
 /** Expressions as SQL: what names output columns and what messages quote. Implicit casts do not show. */
 import { localTimeIn } from '../value/datetime.ts';
 import { valueText } from './literalText.ts';
-import type { Expression, FunctionCall, Literal } from './resolved.ts';
+import type { AggregateCall, Expression, FunctionCall, Literal } from './resolved.ts';
 import type { DataType } from './types.ts';
 import { quoteIfNeeded, typeSql } from './types.ts';
+import { windowSpecText } from './windowText.ts';
 
 const infix = new Set('+ - * / % div & | ^ = <=> < <= > >= << >> >>>'.split(' '));
 /** Those that Spark prints in capitals; under another of their names (`pow`, `sign`) they print as written. */
@@ -55,9 +56,31 @@ export function prettyText(expression: Expression, timeZone: string): string {
     }
     case 'lambdaVariable':
       return 'namedlambdavariable()';
+    case 'subquery': {
+      const names = expression.names.join(', ');
+      if (expression.subqueryType === 'exists') return `exists(${names})`;
+      if (expression.subqueryType === 'scalar') return `scalarsubquery(${names})`;
+      const [first] = expression.values;
+      const isRow = expression.values.length !== 1 || first === undefined;
+      const fields = expression.values.map((value) => `'${text(value)}', ${text(value)}`);
+      const left = isRow ? `named_struct(${fields.join(', ')})` : text(first);
+      return `(${left} IN (listquery(${names})))`;
+    }
+    case 'outerReference':
+      return `outer(${expression.name})`;
+    case 'windowExpression': {
+      const { function: called } = expression;
+      return `${windowFunctionText(called, timeZone)} OVER (${windowSpecText(expression, text)})`;
+    }
     case 'in':
       return `(${text(expression.child)} IN (${expression.list.map(text).join(', ')}))`;
   }
+}
+
+/** Ranks print in capitals, as Spark has them. */
+function windowFunctionText(call: AggregateCall, timeZone: string): string {
+  const isRank = call.name === 'rank' || call.name === 'dense_rank' || call.name === 'percent_rank';
+  return isRank ? `${call.name.toUpperCase()}()` : prettyText(call, timeZone);
 }
 
 /** An expression as messages quote it. */

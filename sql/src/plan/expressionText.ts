@@ -1,7 +1,14 @@
 /** Resolved expressions as plans print them: `(a#1 + 2)`, `cast(b#2 as bigint)`, `sum(c#3L) AS total#9L`. */
 import { localTimeIn } from '../value/datetime.ts';
 import { valueText } from './literalText.ts';
-import type { AggregateCall, Expression, FunctionCall, SortOrder } from './resolved.ts';
+import type {
+  AggregateCall,
+  Expression,
+  Frame,
+  FrameBound,
+  FunctionCall,
+  SortOrder,
+} from './resolved.ts';
 import type { DataType } from './types.ts';
 import { simpleString } from './types.ts';
 import type { LiteralValue } from './unresolved.ts';
@@ -87,7 +94,42 @@ export function expressionText(expression: Expression, options: TextOptions = ut
       return `lambdafunction(${[expression.body, ...expression.parameters].map(text).join(', ')}, false)`;
     case 'lambdaVariable':
       return `lambda ${idText(expression.name, expression.exprId, expression.type)}`;
+    case 'outerReference':
+      return `outer(${idText(expression.name, expression.exprId, expression.type)})`;
+    case 'subquery': {
+      const { exprId, values, subqueryType } = expression;
+      const outer = `[${expression.outer.map(({ value }) => text(value)).join(' && ')}]`;
+      if (subqueryType !== 'in') {
+        const word = subqueryType === 'exists' ? 'exists' : 'scalar-subquery';
+        return `${word}#${exprId} ${outer}`;
+      }
+      const left =
+        values.length === 1 ? values.map(text).join() : `(${values.map(text).join(', ')})`;
+      return `${left} IN (list#${exprId} ${outer})`;
+    }
+    case 'windowExpression': {
+      const { partition, order, frame } = expression;
+      const parts = [
+        ...partition.map(text),
+        ...order.map((item) => sortOrderText(item, options)),
+        frameText(frame, text),
+      ];
+      const called = aggregateText(expression.function, 'whole', options);
+      return `${called} windowspecdefinition(${parts.join(', ')})`;
+    }
   }
+}
+
+function frameText(
+  { frameType, lower, upper }: Frame,
+  text: (expression: Expression) => string,
+): string {
+  const bound = (item: FrameBound): string => {
+    if (!('value' in item)) return `${item.kind.toLowerCase()}$()`;
+    return item.kind === 'preceding' ? `-${text(item.value)}` : text(item.value);
+  };
+  const type = frameType === 'row' ? 'RowFrame' : 'RangeFrame';
+  return `specifiedwindowframe(${type}, ${bound(lower)}, ${bound(upper)})`;
 }
 
 /** An aggregate, whole or as one of the steps of a physical plan. */

@@ -6,6 +6,10 @@ export function outputOf(relation: Relation): readonly Attribute[] {
     case 'scan':
     case 'localRelation':
     case 'union':
+    case 'setOperation':
+    case 'range':
+    case 'unionLoop':
+    case 'loopReference':
       return relation.output;
     case 'oneRow':
       return [];
@@ -18,7 +22,12 @@ export function outputOf(relation: Relation): readonly Attribute[] {
         ...attribute,
         qualifier: relation.alias,
       }));
-    case 'join': {
+    case 'window':
+      return [...outputOf(relation.input), ...relation.expressions.map(attributeOf)];
+    case 'generate':
+      return [...outputOf(relation.input), ...relation.generatorOutput];
+    case 'join':
+    case 'lateralJoin': {
       const left = outputOf(relation.left);
       if (relation.joinType === 'leftSemi' || relation.joinType === 'leftAnti') return left;
       const right = outputOf(relation.right);

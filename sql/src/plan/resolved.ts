@@ -130,6 +130,60 @@ export interface LambdaVariable {
   readonly nullable: boolean;
   readonly range: Range;
 }
+/**
+ * A query as an expression. `outer` says what the plan's outer references stand for, over the columns of the
+ * relation that holds this expression.
+ */
+export interface Subquery {
+  readonly kind: 'subquery';
+  readonly subqueryType: 'scalar' | 'exists' | 'in';
+  /** Under which plans print it. */
+  readonly exprId: number;
+  readonly plan: Relation;
+  /** Left of IN, in the types of the plan's columns. */
+  readonly values: readonly Expression[];
+  readonly outer: readonly OuterBinding[];
+  /** What its column is called: the outer columns, once for each place that reads them. */
+  readonly names: readonly string[];
+  /** Equal for equal subqueries of one relation. */
+  readonly key: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly range: Range;
+}
+export interface OuterBinding {
+  readonly exprId: number;
+  readonly value: Expression;
+}
+/** In the plan of a subquery or of a lateral join's right side: a value of the row outside of it. */
+export interface OuterReference {
+  readonly kind: 'outerReference';
+  readonly exprId: number;
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly range: Range;
+}
+export type FrameBound =
+  | { readonly kind: 'unboundedPreceding' | 'unboundedFollowing' | 'currentRow' }
+  /** Rows, or a distance of the ordering's value, from the current row; both fold to a constant. */
+  | { readonly kind: 'preceding' | 'following'; readonly value: Expression };
+export interface Frame {
+  readonly frameType: 'row' | 'range';
+  readonly lower: FrameBound;
+  readonly upper: FrameBound;
+}
+/** `function` is an aggregate or a function of windows; it is no aggregate of the relation. */
+export interface WindowExpression {
+  readonly kind: 'windowExpression';
+  readonly function: AggregateCall;
+  readonly partition: readonly Expression[];
+  readonly order: readonly SortOrder[];
+  readonly frame: Frame;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly range: Range;
+}
 
 export type Expression =
   | Attribute
@@ -142,7 +196,10 @@ export type Expression =
   | InList
   | GetStructField
   | Lambda
-  | LambdaVariable;
+  | LambdaVariable
+  | Subquery
+  | OuterReference
+  | WindowExpression;
 export type NamedExpression = Attribute | Alias;
 
 export interface SortOrder {
@@ -165,7 +222,17 @@ export type Relation =
   | Offset
   | Distinct
   | Union
-  | SubqueryAlias;
+  | SetOperation
+  | SubqueryAlias
+  | Window
+  | Generate
+  | LateralJoin
+  | Sample
+  | Hint
+  | Repartition
+  | RangeRelation
+  | UnionLoop
+  | LoopReference;
 
 export interface Scan {
   readonly kind: 'scan';
@@ -213,6 +280,101 @@ export interface Aggregate {
   readonly input: Relation;
   readonly grouping: readonly Expression[];
   readonly aggregates: readonly NamedExpression[];
+  /** Of GROUPING SETS, CUBE and ROLLUP: places in `grouping`; what a set leaves out is null in its rows. */
+  readonly groupingSets?: readonly (readonly number[])[];
+  readonly range: Range;
+}
+/** INTERSECT and EXCEPT; the inputs' columns have the types of `output`. */
+export interface SetOperation {
+  readonly kind: 'setOperation';
+  readonly operation: 'intersect' | 'except';
+  readonly isAll: boolean;
+  readonly left: Relation;
+  readonly right: Relation;
+  readonly output: readonly Attribute[];
+  readonly range: Range;
+}
+/** The input's columns, and an alias of a window expression for each of `expressions`. */
+export interface Window {
+  readonly kind: 'window';
+  readonly input: Relation;
+  readonly expressions: readonly Alias[];
+  readonly range: Range;
+}
+/** Each row of the input with each row that the generator makes of it; with `outer` at least one. */
+export interface Generate {
+  readonly kind: 'generate';
+  readonly input: Relation;
+  /** A call whose type is a struct of the columns that it yields. */
+  readonly generator: FunctionCall;
+  readonly outer: boolean;
+  readonly qualifier: readonly string[];
+  readonly generatorOutput: readonly Attribute[];
+  readonly range: Range;
+}
+/** A join whose right side has outer references to columns of the left one. */
+export interface LateralJoin {
+  readonly kind: 'lateralJoin';
+  /** Under which plans print the right side. */
+  readonly exprId: number;
+  readonly left: Relation;
+  readonly right: Relation;
+  readonly joinType: JoinType;
+  readonly condition?: Expression;
+  readonly outer: readonly OuterBinding[];
+  readonly range: Range;
+}
+export interface Sample {
+  readonly kind: 'sample';
+  readonly input: Relation;
+  /** The share of the rows that stay, each by chance. */
+  readonly upperBound: number;
+  readonly seed?: bigint;
+  readonly range: Range;
+}
+/** Advice on how to run the input; Spark's words for it. */
+export interface Hint {
+  readonly kind: 'hint';
+  readonly input: Relation;
+  readonly text: string;
+  readonly range: Range;
+}
+/** Says where a cluster would put the rows: `DISTRIBUTE BY`, and the hints that repartition. */
+export interface Repartition {
+  readonly kind: 'repartition';
+  readonly input: Relation;
+  /** Spark's name of the node. */
+  readonly name: 'Repartition' | 'RepartitionByExpression' | 'RebalancePartitions';
+  readonly expressions: readonly Expression[];
+  readonly count?: number;
+  readonly shuffle: boolean;
+  readonly range: Range;
+}
+/** `range(start, end, step)`. */
+export interface RangeRelation {
+  readonly kind: 'range';
+  readonly start: bigint;
+  readonly end: bigint;
+  readonly step: bigint;
+  readonly output: readonly Attribute[];
+  readonly range: Range;
+}
+/** A recursive WITH: the anchor's rows, and those of the recursion over the rows found last, until there are none. */
+export interface UnionLoop {
+  readonly kind: 'unionLoop';
+  readonly loopId: number;
+  readonly anchor: Relation;
+  readonly recursion: Relation;
+  readonly output: readonly Attribute[];
+  /** Rows of its own query that it needs not go beyond. */
+  readonly limit?: number;
+  readonly range: Range;
+}
+/** In a recursion: the rows that the step before found. */
+export interface LoopReference {
+  readonly kind: 'loopReference';
+  readonly loopId: number;
+  readonly output: readonly Attribute[];
   readonly range: Range;
 }
 export interface Sort {

@@ -1,5 +1,15 @@
 /** Walks and rebuilds resolved plans. */
-import type { Expression, NamedExpression, Relation, SortOrder } from './resolved.ts';
+import type {
+  Alias,
+  Expression,
+  Frame,
+  FrameBound,
+  NamedExpression,
+  OuterBinding,
+  Relation,
+  SortOrder,
+  WindowExpression,
+} from './resolved.ts';
 
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
@@ -9,6 +19,17 @@ export function childrenOf(expression: Expression): readonly Expression[] {
       return [];
     case 'lambda':
       return [expression.body];
+    case 'outerReference':
+      return [];
+    case 'subquery':
+      return [...expression.values, ...expression.outer.map(({ value }) => value)];
+    case 'windowExpression':
+      return [
+        ...childrenOf(expression.function),
+        ...expression.partition,
+        ...expression.order.map(({ child }) => child),
+        ...boundValues(expression.frame),
+      ];
     case 'alias':
     case 'cast':
     case 'getStructField':
@@ -43,6 +64,17 @@ export function mapChildren(
       const body = map(expression.body);
       return body === expression.body ? expression : { ...expression, body };
     }
+    case 'outerReference':
+      return expression;
+    case 'subquery': {
+      const values = mapAll(expression.values, map);
+      const outer = mapBindings(expression.outer, map);
+      return values === expression.values && outer === expression.outer
+        ? expression
+        : { ...expression, values, outer };
+    }
+    case 'windowExpression':
+      return mapWindow(expression, map);
     case 'alias':
     case 'cast':
     case 'getStructField': {
@@ -81,6 +113,59 @@ export function mapChildren(
   }
 }
 
+function mapWindow(
+  expression: WindowExpression,
+  map: (child: Expression) => Expression,
+): WindowExpression {
+  // The function itself is part of the window, so only its arguments are mapped.
+  const called = mapChildren(expression.function, map);
+  if (called.kind !== 'aggregateCall') throw new Error('a call stays a call');
+  const partition = mapAll(expression.partition, map);
+  const order = mapOrder(expression.order, map);
+  const frame = mapFrame(expression.frame, map);
+  const isSame =
+    called === expression.function &&
+    partition === expression.partition &&
+    order === expression.order &&
+    frame === expression.frame;
+  return isSame ? expression : { ...expression, function: called, partition, order, frame };
+}
+
+function mapFrame(frame: Frame, map: (child: Expression) => Expression): Frame {
+  const bound = (item: FrameBound): FrameBound => {
+    if (!('value' in item)) return item;
+    const value = map(item.value);
+    return value === item.value ? item : { ...item, value };
+  };
+  const lower = bound(frame.lower);
+  const upper = bound(frame.upper);
+  return lower === frame.lower && upper === frame.upper ? frame : { ...frame, lower, upper };
+}
+
+function boundValues({ lower, upper }: Frame): readonly Expression[] {
+  return [lower, upper].flatMap((bound) => ('value' in bound ? [bound.value] : []));
+}
+
+export function mapBindings(
+  outer: readonly OuterBinding[],
+  map: (child: Expression) => Expression,
+): readonly OuterBinding[] {
+  return mapAll(outer, (binding) => {
+    const value = map(binding.value);
+    return value === binding.value ? binding : { ...binding, value };
+  });
+}
+
+function mapOrder(
+  order: readonly SortOrder[],
+  map: (child: Expression) => Expression,
+): readonly SortOrder[] {
+  return mapAll(order, (item) => {
+    const child = map(item.child);
+    return child === item.child ? item : { ...item, child };
+  });
+}
+
 /** Children first. */
 export function transformUp(
   expression: Expression,
@@ -103,9 +188,15 @@ export function inputsOf(relation: Relation): readonly Relation[] {
     case 'scan':
     case 'localRelation':
     case 'oneRow':
+    case 'range':
+    case 'loopReference':
       return [];
     case 'join':
+    case 'lateralJoin':
+    case 'setOperation':
       return [relation.left, relation.right];
+    case 'unionLoop':
+      return [relation.anchor, relation.recursion];
     case 'union':
       return relation.inputs;
     default:
@@ -118,13 +209,24 @@ export function mapInputs(relation: Relation, map: (input: Relation) => Relation
     case 'scan':
     case 'localRelation':
     case 'oneRow':
+    case 'range':
+    case 'loopReference':
       return relation;
-    case 'join': {
+    case 'join':
+    case 'lateralJoin':
+    case 'setOperation': {
       const left = map(relation.left);
       const right = map(relation.right);
       return left === relation.left && right === relation.right
         ? relation
         : { ...relation, left, right };
+    }
+    case 'unionLoop': {
+      const anchor = map(relation.anchor);
+      const recursion = map(relation.recursion);
+      return anchor === relation.anchor && recursion === relation.recursion
+        ? relation
+        : { ...relation, anchor, recursion };
     }
     case 'union': {
       const inputs = mapAll(relation.inputs, map);
@@ -163,6 +265,17 @@ export function expressionsOf(relation: Relation): readonly Expression[] {
       return [...relation.grouping, ...relation.aggregates];
     case 'sort':
       return relation.order.map((order) => order.child);
+    case 'window':
+      return relation.expressions;
+    case 'generate':
+      return [relation.generator];
+    case 'lateralJoin':
+      return [
+        ...relation.outer.map(({ value }) => value),
+        ...(relation.condition === undefined ? [] : [relation.condition]),
+      ];
+    case 'repartition':
+      return relation.expressions;
     default:
       return [];
   }
@@ -197,11 +310,32 @@ export function mapExpressions(
         : { ...relation, grouping, aggregates };
     }
     case 'sort': {
-      const order = mapAll(relation.order, (item: SortOrder) => {
-        const child = map(item.child);
-        return child === item.child ? item : { ...item, child };
-      });
+      const order = mapOrder(relation.order, map);
       return order === relation.order ? relation : { ...relation, order };
+    }
+    case 'window': {
+      const expressions = mapAll(relation.expressions, (item: Alias) => {
+        const mapped = map(item);
+        if (mapped.kind !== 'alias') throw new Error('a window keeps its names');
+        return mapped;
+      });
+      return expressions === relation.expressions ? relation : { ...relation, expressions };
+    }
+    case 'generate': {
+      const generator = map(relation.generator);
+      if (generator.kind !== 'call') throw new Error('a generator stays a call');
+      return generator === relation.generator ? relation : { ...relation, generator };
+    }
+    case 'lateralJoin': {
+      const outer = mapBindings(relation.outer, map);
+      const condition = relation.condition && map(relation.condition);
+      return outer === relation.outer && condition === relation.condition
+        ? relation
+        : { ...relation, outer, ...(condition === undefined ? {} : { condition }) };
+    }
+    case 'repartition': {
+      const expressions = mapAll(relation.expressions, map);
+      return expressions === relation.expressions ? relation : { ...relation, expressions };
     }
     default:
       return relation;
@@ -259,6 +393,17 @@ export function expressionKey(expression: Expression): string {
         expressionKey(expression.body),
       );
       return `lambda${expression.parameters.length}(${body})`;
+    }
+    case 'outerReference':
+      return `outer#${expression.exprId}`;
+    case 'subquery':
+      return `subquery ${expression.subqueryType}(${childrenOf(expression).map(expressionKey).join(',')}|${expression.key})`;
+    case 'windowExpression': {
+      const { frame, order } = expression;
+      const bounds = [frame.lower, frame.upper].map((bound) => bound.kind).join(' ');
+      const directions = order.map((item) => `${item.direction} ${item.nullOrdering}`).join(',');
+      const parts = [frame.frameType, bounds, directions, expression.partition.length];
+      return `window(${expressionKey(expression.function)},${childrenOf(expression).map(expressionKey).join(',')}|${parts.join('|')})`;
     }
   }
 }

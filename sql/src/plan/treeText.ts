@@ -1,8 +1,8 @@
 /** Resolved plans as Spark prints its logical trees. */
 import { expressionText, listText, sortOrderText, utcText } from './expressionText.ts';
 import type { TextOptions } from './expressionText.ts';
-import type { Relation } from './resolved.ts';
-import { inputsOf } from './traverse.ts';
+import type { Expression, Relation } from './resolved.ts';
+import { childrenOf, expressionsOf, inputsOf } from './traverse.ts';
 import type { JoinType } from './unresolved.ts';
 
 export interface NodeLine {
@@ -19,7 +19,21 @@ export function treeText(relation: Relation, options: TextOptions = utcText): st
       return detail === '' ? name : `${name} ${detail}`;
     },
     inputsOf,
+    subqueriesOf,
   );
+}
+
+/** The plans of the subqueries that a node's own expressions hold. */
+export function subqueriesOf(relation: Relation): readonly Relation[] {
+  const plans: Relation[] = [];
+  for (const expression of expressionsOf(relation)) {
+    const visit = (part: Expression): void => {
+      if (part.kind === 'subquery') plans.push(part.plan);
+      childrenOf(part).forEach(visit);
+    };
+    visit(expression);
+  }
+  return plans;
 }
 
 /**
@@ -94,6 +108,13 @@ export function relationLine(relation: Relation, options: TextOptions = utcText)
       return { name: 'Join', detail: `${joinTypeNames[relation.joinType]}${condition}` };
     }
     case 'aggregate': {
+      const sets = relation.groupingSets?.map((set) =>
+        list(set.flatMap((place) => relation.grouping[place] ?? [])),
+      );
+      if (sets !== undefined) {
+        const detail = `${list(relation.grouping)}, [${sets.join(', ')}], ${list(relation.aggregates)}`;
+        return { name: 'Aggregate', detail };
+      }
       const grouping = relation.grouping.length === 0 ? '' : `${list(relation.grouping)}, `;
       return { name: 'Aggregate', detail: `${grouping}${list(relation.aggregates)}` };
     }
@@ -113,5 +134,63 @@ export function relationLine(relation: Relation, options: TextOptions = utcText)
       return { name: 'Union', detail: 'false, false' };
     case 'subqueryAlias':
       return { name: 'SubqueryAlias', detail: relation.alias.join('.') };
+    case 'setOperation':
+      return {
+        name: `${relation.operation === 'intersect' ? 'Intersect' : 'Except'}${relation.isAll ? ' All' : ''}`,
+        detail: String(relation.isAll),
+      };
+    case 'window': {
+      const [first] = relation.expressions;
+      const spec = first?.child.kind === 'windowExpression' ? first.child : undefined;
+      const partition = list(spec?.partition ?? []);
+      const order = listText((spec?.order ?? []).map((item) => sortOrderText(item, options)));
+      const sorted = order === '' ? '' : `, [${order}]`;
+      return { name: 'Window', detail: `${list(relation.expressions)}, ${partition}${sorted}` };
+    }
+    case 'generate': {
+      const { generator, outer, qualifier, generatorOutput } = relation;
+      const columns = list(generatorOutput);
+      const alias = qualifier.length === 0 ? '' : `${qualifier.join('.')}, `;
+      return {
+        name: 'Generate',
+        detail: `${expressionText(generator, options)}, ${outer}, ${alias}${columns}`,
+      };
+    }
+    case 'lateralJoin': {
+      const outer = `[${relation.outer.map(({ value }) => expressionText(value, options)).join(' && ')}]`;
+      const condition =
+        relation.condition === undefined ? '' : `, ${expressionText(relation.condition, options)}`;
+      const type = joinTypeNames[relation.joinType];
+      return {
+        name: 'LateralJoin',
+        detail: `lateral-subquery#${relation.exprId} ${outer}, ${type}${condition}`,
+      };
+    }
+    case 'sample':
+      return {
+        name: 'Sample',
+        detail: `0.0, ${relation.upperBound}, false, ${relation.seed ?? 'random'}`,
+      };
+    case 'hint':
+      return { name: 'ResolvedHint', detail: relation.text };
+    case 'repartition': {
+      const expressions = relation.expressions.length === 0 ? '' : list(relation.expressions);
+      const count = relation.count === undefined ? '' : String(relation.count);
+      const shuffle = relation.name === 'Repartition' ? String(relation.shuffle) : '';
+      const detail = [expressions, count, shuffle].filter((part) => part !== '').join(', ');
+      return { name: relation.name, detail };
+    }
+    case 'range':
+      return {
+        name: 'Range',
+        detail: `(${relation.start}, ${relation.end}, step=${relation.step})`,
+      };
+    case 'unionLoop':
+      return { name: 'UnionLoop', detail: String(relation.loopId) };
+    case 'loopReference':
+      return {
+        name: 'UnionLoopRef',
+        detail: `${relation.loopId}, ${list(relation.output)}, false`,
+      };
   }
 }

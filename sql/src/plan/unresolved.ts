@@ -3,8 +3,8 @@
  * expressions have the arms and fields of Spark Connect's `Relation` and `Expression` messages in
  * camel case, so that a plan can go over that wire unchanged. Every node knows its range in the text.
  *
- * Arms that SQL needs and Connect does not have: `having`, `values`, `oneRow`, and `missing`, which stands
- * where the parser expected an expression and found none.
+ * Arms that SQL needs and Connect does not have: `having`, `values`, `oneRow`, `lateralView`, `withWindows`,
+ * `pipe`, and `missing`, which stands where the parser expected an expression and found none.
  */
 import type { Range } from './range.ts';
 import type { DataType } from './types.ts';
@@ -24,7 +24,16 @@ export type Relation =
   | WithRelations
   | Having
   | Values
-  | OneRow;
+  | OneRow
+  | LateralView
+  | TableFunction
+  | Pivot
+  | Unpivot
+  | Sample
+  | Hint
+  | RepartitionByExpression
+  | WithWindows
+  | PipeOperator;
 
 export interface NamedTable {
   readonly kind: 'namedTable';
@@ -66,6 +75,8 @@ export interface Join {
   readonly joinType: JoinType;
   readonly usingColumns: readonly string[];
   readonly natural: boolean;
+  /** The right side may read columns of the left one. */
+  readonly lateral?: boolean;
   readonly range: Range;
 }
 export type SetOperationType = 'union' | 'intersect' | 'except';
@@ -125,6 +136,7 @@ export interface WithRelations {
   readonly kind: 'withRelations';
   readonly root: Relation;
   readonly references: readonly SubqueryAlias[];
+  readonly isRecursive?: boolean;
   readonly range: Range;
 }
 export interface Having {
@@ -137,6 +149,94 @@ export interface Having {
 export interface Values {
   readonly kind: 'values';
   readonly rows: readonly (readonly Expression[])[];
+  readonly range: Range;
+}
+/** `LATERAL VIEW [OUTER] generator(…) alias AS names`. */
+export interface LateralView {
+  readonly kind: 'lateralView';
+  readonly input: Relation;
+  readonly generator: UnresolvedFunction;
+  readonly outer: boolean;
+  readonly alias: string;
+  readonly columnNames: readonly string[];
+  readonly range: Range;
+}
+/** A table-valued function in FROM. */
+export interface TableFunction {
+  readonly kind: 'tableFunction';
+  readonly functionName: string;
+  readonly arguments: readonly Expression[];
+  readonly range: Range;
+}
+export interface PivotValue {
+  /** As many as there are pivot columns. */
+  readonly expression: Expression;
+  readonly alias?: string;
+}
+export interface Pivot {
+  readonly kind: 'pivot';
+  readonly input: Relation;
+  readonly aggregates: readonly Expression[];
+  readonly pivotColumns: readonly Expression[];
+  readonly values: readonly PivotValue[];
+  readonly range: Range;
+}
+export interface UnpivotColumns {
+  readonly columns: readonly Expression[];
+  readonly alias?: string;
+}
+export interface Unpivot {
+  readonly kind: 'unpivot';
+  readonly input: Relation;
+  readonly values: readonly UnpivotColumns[];
+  readonly variableColumnName: string;
+  readonly valueColumnNames: readonly string[];
+  readonly includeNulls: boolean;
+  readonly range: Range;
+}
+/** A share of the rows, or so many of them, by `TABLESAMPLE`. */
+export interface Sample {
+  readonly kind: 'sample';
+  readonly input: Relation;
+  readonly amount:
+    | { readonly kind: 'share'; readonly upperBound: number }
+    | { readonly kind: 'rows'; readonly count: Expression };
+  readonly seed?: bigint;
+  readonly range: Range;
+}
+export interface Hint {
+  readonly kind: 'hint';
+  readonly input: Relation;
+  readonly name: string;
+  readonly parameters: readonly Expression[];
+  readonly range: Range;
+}
+/** `DISTRIBUTE BY`. */
+export interface RepartitionByExpression {
+  readonly kind: 'repartitionByExpression';
+  readonly input: Relation;
+  readonly partitionExpressions: readonly Expression[];
+  readonly range: Range;
+}
+/** `WINDOW w AS (…)`: names of windows in everything below. */
+export interface WithWindows {
+  readonly kind: 'withWindows';
+  readonly input: Relation;
+  readonly definitions: readonly {
+    readonly name: string;
+    readonly window: WindowSpec | string;
+  }[];
+  readonly range: Range;
+}
+/** The operators of `|>` that mean something else than the clause of their name. */
+export interface PipeOperator {
+  readonly kind: 'pipe';
+  readonly input: Relation;
+  readonly operator: 'select' | 'extend' | 'set' | 'drop' | 'aggregate';
+  /** The select list, the assignments of `SET` as aliases, the columns of `DROP`, or the aggregates. */
+  readonly expressions: readonly Expression[];
+  /** Of `AGGREGATE`. */
+  readonly groupingExpressions: readonly Expression[];
   readonly range: Range;
 }
 /** A select without FROM. */
@@ -158,6 +258,9 @@ export type Expression =
   | ExtractValue
   | LambdaFunction
   | SubqueryExpression
+  | Window
+  | MultiAlias
+  | GroupingAnalytics
   | Missing;
 
 /**
@@ -203,6 +306,8 @@ export interface UnresolvedStar {
   readonly kind: 'unresolvedStar';
   /** The parts before `.*`; empty for a bare star. */
   readonly target: readonly string[];
+  /** `EXCEPT (a, b.c)`: columns, and fields of them, that it leaves out. */
+  readonly except?: readonly (readonly string[])[];
   readonly range: Range;
 }
 export interface Alias {
@@ -258,6 +363,40 @@ export interface SubqueryExpression {
   readonly plan: Relation;
   /** Left of IN. */
   readonly inValues: readonly Expression[];
+  readonly range: Range;
+}
+export type WindowBoundary =
+  | { readonly kind: 'unboundedPreceding' | 'unboundedFollowing' | 'currentRow' }
+  | { readonly kind: 'preceding' | 'following'; readonly value: Expression };
+export interface WindowFrame {
+  readonly frameType: 'row' | 'range';
+  readonly lower: WindowBoundary;
+  readonly upper: WindowBoundary;
+}
+export interface WindowSpec {
+  readonly partition: readonly Expression[];
+  readonly order: readonly SortOrder[];
+  readonly frame?: WindowFrame;
+}
+export interface Window {
+  readonly kind: 'window';
+  readonly windowFunction: Expression;
+  /** What OVER says, or the name that a WINDOW clause gave it. */
+  readonly window: WindowSpec | string;
+  readonly range: Range;
+}
+/** `generator(…) AS (a, b)`. */
+export interface MultiAlias {
+  readonly kind: 'multiAlias';
+  readonly expression: Expression;
+  readonly names: readonly string[];
+  readonly range: Range;
+}
+/** In GROUP BY only. Each element of ROLLUP and CUBE is one or several expressions. */
+export interface GroupingAnalytics {
+  readonly kind: 'groupingAnalytics';
+  readonly groupType: 'rollup' | 'cube' | 'groupingSets';
+  readonly sets: readonly (readonly Expression[])[];
   readonly range: Range;
 }
 export interface Missing {

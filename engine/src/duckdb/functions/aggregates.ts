@@ -9,18 +9,20 @@ import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { duckType } from '../types.ts';
 
-/** `over` is what follows the call's closing parenthesis: its FILTER, or nothing. */
+/** `over` is what follows the call's closing parenthesis: its FILTER, its OVER, or nothing. */
 type AggregateRow = (
   args: readonly string[],
   call: AggregateCall,
   parts: { readonly distinct: string; readonly over: string; readonly lowering: Lowering },
 ) => string;
 
-export function lowerAggregate(call: AggregateCall, lowering: Lowering): string {
+/** `window` is the OVER clause of an aggregate over a window. */
+export function lowerAggregate(call: AggregateCall, lowering: Lowering, window = ''): string {
   const row = Object.hasOwn(aggregates, call.name) ? aggregates[call.name] : undefined;
   if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The aggregate ${call.name}`, call.range);
   const args = call.arguments.map((argument) => lowering.lower(argument));
-  const over = call.filter ? ` FILTER (WHERE ${lowering.lower(call.filter)})` : '';
+  const filter = call.filter ? ` FILTER (WHERE ${lowering.lower(call.filter)})` : '';
+  const over = filter + window;
   return row(args, call, { distinct: call.isDistinct ? 'DISTINCT ' : '', over, lowering });
 }
 
@@ -29,7 +31,15 @@ const typed =
   (args, call, { distinct, over }) =>
     `CAST(${name}(${distinct}${args.join(', ')})${over} AS ${duckType(call.type)})`;
 
+/** Which columns a grouping set leaves out, as bits. */
+const grouping =
+  (type: string): AggregateRow =>
+  (args) =>
+    args.length === 0 ? `CAST(0 AS ${type})` : `CAST(grouping(${args.join(', ')}) AS ${type})`;
+
 export const aggregates: Readonly<Record<string, AggregateRow>> = {
+  grouping: grouping('TINYINT'),
+  grouping_id: grouping('BIGINT'),
   count: counted,
   sum: summed,
   avg: averaged,
@@ -93,12 +103,19 @@ function collected(
   call: AggregateCall,
   { distinct, over }: { distinct: string; over: string },
 ): string {
-  return `COALESCE(list(${distinct}${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)}), CAST([] AS ${duckType(call.type)}))`;
+  return `COALESCE(list(${distinct}${value})${withOwnFilter(`${value} IS NOT NULL`, over)}, CAST([] AS ${duckType(call.type)}))`;
 }
 
-function filterOf(over: string): string {
-  return over === '' ? '' : ` AND ${over.slice(' FILTER (WHERE '.length, -1)}`;
+/** What follows a call that has a FILTER of its own: that, the one that was written, and OVER. */
+function withOwnFilter(condition: string, over: string): string {
+  const at = over.indexOf(windowStart);
+  const filter = at < 0 ? over : over.slice(0, at);
+  const window = at < 0 ? '' : over.slice(at);
+  const written = filter === '' ? '' : ` AND ${filter.slice(' FILTER (WHERE '.length, -1)}`;
+  return ` FILTER (WHERE ${condition}${written})${window}`;
 }
+
+const windowStart = ' OVER (';
 
 function counted(
   args: readonly string[],
@@ -188,6 +205,6 @@ function averaged(
 function positioned(name: 'first' | 'last'): AggregateRow {
   return ([value = ''], call, { over }) =>
     call.ignoreNulls
-      ? `${name}(${value}) FILTER (WHERE ${value} IS NOT NULL${filterOf(over)})`
+      ? `${name}(${value})${withOwnFilter(`${value} IS NOT NULL`, over)}`
       : `${name}(${value})${over}`;
 }

@@ -1,0 +1,165 @@
+/** `query |> operator …`. Most operators are the clause of their name over what stands before them. */
+import type { Expression, Relation } from '../plan/unresolved.ts';
+import { parseJoinsAfter } from './from.ts';
+import { parseGroupBy } from './grouping.ts';
+import { isName, nameOf, parseNameParts } from './name.ts';
+import { isPivot, parsePivotOrUnpivot, parseSample } from './pivot.ts';
+import { parseNamedExpressions } from './selectList.ts';
+import type { TokenStream } from './tokenStream.ts';
+import { isWindowClause } from './window.ts';
+
+/** What of a query's grammar stands after a pipe too. */
+export interface QueryGrammar {
+  readonly unit: (stream: TokenStream) => Relation;
+  readonly select: (stream: TokenStream, start: number, before: Relation) => Relation;
+  readonly organization: (stream: TokenStream, query: Relation) => Relation;
+}
+
+export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGrammar): Relation {
+  const { start } = input.range;
+  stream.take();
+  const here = () => ({ start, end: stream.lastEnd });
+  const operator = (
+    name: (Relation & { readonly kind: 'pipe' })['operator'],
+    expressions: readonly Expression[],
+    groupingExpressions: readonly Expression[] = [],
+  ): Relation => ({
+    kind: 'pipe',
+    input,
+    operator: name,
+    expressions,
+    groupingExpressions,
+    range: here(),
+  });
+  if (stream.isWord('SELECT')) return selected(grammar.select(stream, start, input));
+  if (stream.acceptWord('EXTEND')) return operator('extend', parseNamedExpressions(stream));
+  if (stream.acceptWord('SET')) return operator('set', parseAssignments(stream));
+  if (stream.acceptWord('DROP')) return operator('drop', parseColumns(stream));
+  if (stream.acceptWord('AS')) {
+    if (!isName(stream.next)) stream.syntaxError();
+    const alias = isName(stream.next) ? nameOf(stream, stream.take()) : '';
+    return { kind: 'subqueryAlias', input, alias, columnNames: [], range: here() };
+  }
+  if (stream.acceptWord('WHERE')) {
+    const condition = stream.grammar.expression(stream);
+    if (isWindowClause(stream)) {
+      stream.report('NOT_ALLOWED_IN_PIPE_OPERATOR_WHERE.WINDOW_CLAUSE', {}, here());
+      stream.skipToEnd();
+    }
+    return { kind: 'filter', input: separated(input), condition, range: here() };
+  }
+  if (isPivot(stream)) {
+    const result = parsePivotOrUnpivot(stream, input);
+    if (!isPivot(stream)) return result;
+    stream.report('NOT_ALLOWED_IN_FROM.UNPIVOT_WITH_PIVOT', {}, here());
+    return parsePivotOrUnpivot(stream, result);
+  }
+  if (stream.isWord('TABLESAMPLE')) return parseSample(stream, input);
+  if (stream.acceptWord('AGGREGATE')) {
+    const hasList = !stream.isWord('GROUP') && !stream.atEnd;
+    const list = hasList ? parseNamedExpressions(stream) : [];
+    const isGrouped = stream.isWord('GROUP') && stream.isWord('BY', 1);
+    if (!isGrouped && !hasList) {
+      const message =
+        'The AGGREGATE clause requires a list of aggregate expressions or a list of grouping expressions, or both';
+      stream.report('_LEGACY_ERROR_TEMP_0035', { message }, here());
+    }
+    const grouping = isGrouped ? parseGroupBy(stream, parseGroupingName) : [];
+    return operator('aggregate', list, grouping);
+  }
+  const setOperation = setOperations.find(([word]) => stream.isWord(word));
+  if (setOperation !== undefined) {
+    stream.take();
+    const isAll = stream.acceptWord('ALL');
+    if (!isAll) stream.acceptWord('DISTINCT');
+    const [, setOpType] = setOperation;
+    return {
+      kind: 'setOp',
+      leftInput: input,
+      rightInput: grammar.unit(stream),
+      setOpType,
+      isAll,
+      byName: false,
+      range: here(),
+    };
+  }
+  const joined = parseJoinsAfter(stream, input);
+  if (joined !== input) return joined;
+  const organized = grammar.organization(stream, separated(input));
+  if (organized.kind !== 'subqueryAlias' && organized !== input) return organized;
+  stream.syntaxError();
+  return input;
+}
+
+const setOperations = [
+  ['UNION', 'union'],
+  ['EXCEPT', 'except'],
+  ['MINUS', 'except'],
+  ['SETMINUS', 'except'],
+  ['INTERSECT', 'intersect'],
+] as const;
+
+/** The select of a pipe may not aggregate, so it is told apart from others. */
+function selected(relation: Relation): Relation {
+  switch (relation.kind) {
+    case 'project': {
+      const { input, expressions, range } = relation;
+      const operator = 'select';
+      return { kind: 'pipe', input, operator, expressions, groupingExpressions: [], range };
+    }
+    case 'withWindows':
+    case 'hint':
+    case 'deduplicate':
+      return { ...relation, input: selected(relation.input) };
+    default:
+      return relation;
+  }
+}
+
+/** A clause over a select list of its own: it sees that list's names only. */
+function separated(input: Relation): Relation {
+  if (input.kind === 'subqueryAlias' || input.kind === 'read') return input;
+  const { range } = input;
+  const alias = '__auto_generated_subquery_name';
+  return { kind: 'subqueryAlias', input, alias, columnNames: [], range };
+}
+
+function parseGroupingName(stream: TokenStream): Expression {
+  return stream.grammar.named(stream);
+}
+
+function parseAssignments(stream: TokenStream): readonly Expression[] {
+  const assignments: Expression[] = [];
+  do {
+    const token = stream.next;
+    if (!isName(token)) {
+      stream.syntaxError();
+      break;
+    }
+    const parts = parseNameParts(stream);
+    if (parts.length > 1) {
+      const message =
+        'SQL pipe syntax |> SET operator with multi-part assignment key (only single-part keys are allowed)';
+      stream.report('_LEGACY_ERROR_TEMP_0035', { message }, token);
+    }
+    if (!stream.expectOperator('=')) break;
+    const expression = stream.grammar.expression(stream);
+    const range = { start: token.start, end: stream.lastEnd };
+    assignments.push({ kind: 'alias', expression, name: parts[0] ?? '', range });
+  } while (stream.acceptOperator(','));
+  return assignments;
+}
+
+function parseColumns(stream: TokenStream): readonly Expression[] {
+  const columns: Expression[] = [];
+  do {
+    const { start } = stream.next;
+    if (!isName(stream.next)) {
+      stream.syntaxError();
+      break;
+    }
+    const nameParts = [nameOf(stream, stream.take())];
+    columns.push({ kind: 'unresolvedAttribute', nameParts, range: { start, end: stream.lastEnd } });
+  } while (stream.acceptOperator(','));
+  return columns;
+}

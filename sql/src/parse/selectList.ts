@@ -1,0 +1,69 @@
+/** The select list, with what stands before it. */
+import type { Expression } from '../plan/unresolved.ts';
+import type { ParsedHint } from './hints.ts';
+import { parseHints } from './hints.ts';
+import { isName, nameOf, parseNames } from './name.ts';
+import type { TokenStream } from './tokenStream.ts';
+
+export interface SelectList {
+  readonly isDistinct: boolean;
+  readonly expressions: readonly Expression[];
+  readonly hints: readonly ParsedHint[];
+}
+
+/** SELECT is known to come next. */
+export function parseSelectList(stream: TokenStream): SelectList {
+  const { start } = stream.take();
+  const hints = parseHints(stream);
+  if (startsScript(stream)) stream.unsupported('TRANSFORM', start);
+  const isDistinct = stream.acceptWord('DISTINCT');
+  if (!isDistinct && stream.isWord('ALL') && !stream.isOperator(',', 1)) stream.take();
+  return { isDistinct, expressions: parseNamedExpressions(stream), hints };
+}
+
+/** `TRANSFORM(…) USING …` runs a script; without what follows it is the function of that name. */
+function startsScript(stream: TokenStream): boolean {
+  if (!stream.isWord('TRANSFORM') || !stream.isOperator('(', 1)) return false;
+  const mark = stream.mark();
+  stream.take();
+  stream.skipParentheses();
+  const found = ['USING', 'ROW', 'RECORDWRITER'].some((word) => stream.isWord(word));
+  stream.rewind(mark);
+  return found;
+}
+
+export function parseNamedExpressions(stream: TokenStream): readonly Expression[] {
+  const expressions: Expression[] = [];
+  do {
+    expressions.push(parseNamedExpression(stream));
+  } while (stream.acceptOperator(','));
+  return expressions;
+}
+
+const notColumnAliases = new Set(
+  (
+    'FROM WHERE GROUP HAVING ORDER LIMIT OFFSET UNION EXCEPT MINUS SETMINUS INTERSECT LATERAL WINDOW ' +
+    'SORT CLUSTER DISTRIBUTE INTO'
+  ).split(' '),
+);
+
+export function parseNamedExpression(stream: TokenStream): Expression {
+  const expression = stream.grammar.expression(stream);
+  const { start } = expression.range;
+  const explicit = stream.acceptWord('AS');
+  if (explicit && stream.isOperator('(')) {
+    const names = parseNames(stream);
+    return { kind: 'multiAlias', expression, names, range: { start, end: stream.lastEnd } };
+  }
+  const implicit =
+    !explicit &&
+    isName(stream.next) &&
+    !(stream.next.kind === 'word' && notColumnAliases.has(stream.next.text));
+  if (!explicit && !implicit) return expression;
+  if (!isName(stream.next)) {
+    stream.syntaxError();
+    return expression;
+  }
+  const name = nameOf(stream, stream.take());
+  return { kind: 'alias', expression, name, range: { start, end: stream.lastEnd } };
+}
