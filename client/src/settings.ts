@@ -1,6 +1,6 @@
 /** Everything that Strata reads of the user's settings, in one place. package.json declares them. */
 import * as vscode from 'vscode';
-import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { InlayHintSettings, ServerSettings } from '#shared/protocol/languageServer.ts';
 import { otherTypeServer } from './typeServers.ts';
 
 export interface Settings {
@@ -9,6 +9,7 @@ export interface Settings {
     readonly level: ServerSettings['typeCheckingMode'];
     readonly pythonVersion: string;
   };
+  readonly inlayHints: InlayHintSettings;
   readonly engine: {
     /** As DuckDB writes it: `2GB`. Empty leaves the choice to the engine. */
     readonly memoryLimit: string;
@@ -26,6 +27,15 @@ export function readSettings(): Settings {
         'standard',
       ),
       pythonVersion: text(configuration.get('typing.pythonVersion')),
+    },
+    inlayHints: {
+      variableTypes: configuration.get('inlayHints.variableTypes') !== false,
+      functionReturnTypes: configuration.get('inlayHints.functionReturnTypes') !== false,
+      callArgumentNames: oneOf(
+        configuration.get('inlayHints.callArgumentNames'),
+        ['off', 'literals', 'all'],
+        'literals',
+      ),
     },
     engine: { memoryLimit: text(configuration.get('engine.memoryLimit')) },
   };
@@ -56,6 +66,7 @@ export function serverSettings(settings: Settings): ServerSettings {
     checkTypes: chooseTypeChecking(settings).checkTypes,
     typeCheckingMode: settings.typing.level,
     pythonVersion: settings.typing.pythonVersion,
+    inlayHints: settings.inlayHints,
     trusted,
     ...(pythonPath === undefined ? {} : { pythonPath }),
   };

@@ -1,6 +1,7 @@
 import { RESTART_TYPE_CHECKER } from '#shared/protocol/languageServer.ts';
 import { readSettings } from '../session/settings.ts';
 import type { ServerState } from './serverState.ts';
+import { refreshInlayHints } from './inlayHint.ts';
 import { registerTypeFeatures } from './typeFeatures.ts';
 
 export function handleConfiguration(state: ServerState): void {
@@ -12,6 +13,8 @@ export function handleConfiguration(state: ServerState): void {
     state.settings = readSettings(settings);
     const { checkTypes } = state.settings;
     registerTypeFeatures(state);
+    if (JSON.stringify(before.inlayHints) !== JSON.stringify(state.settings.inlayHints))
+      refreshInlayHints(state);
     if (!checkTypes) {
       engine.stop();
       state.publications.dropChecked();

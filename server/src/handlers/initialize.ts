@@ -4,6 +4,7 @@ import { readSettings } from '../session/settings.ts';
 import { codeActionKinds } from './codeAction.ts';
 import { serverCommands } from './executeCommand.ts';
 import type { ServerState } from './serverState.ts';
+import { pythonFilesAndFolders } from './willRenameFiles.ts';
 import { registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
 
 export function handleInitialize(state: ServerState): void {
@@ -22,7 +23,10 @@ export function handleInitialize(state: ServerState): void {
         codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         executeCommandProvider: { commands: [...serverCommands] },
         ...staticTypeFeatures(state),
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: { willRename: pythonFilesAndFolders },
+        },
       },
       serverInfo: { name: 'strata' },
     };

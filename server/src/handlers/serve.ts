@@ -15,10 +15,14 @@ import { handleCodeAction } from './codeAction.ts';
 import { handleConfiguration } from './configuration.ts';
 import { handleExecuteCommand } from './executeCommand.ts';
 import { handleHover } from './hover.ts';
+import { handleImplementation } from './implementation.ts';
 import { handleInitialize } from './initialize.ts';
+import { handleInlayHint } from './inlayHint.ts';
 import { handlePassThrough } from './passThrough.ts';
+import { handleSemanticTokens } from './semanticTokens.ts';
 import type { ServerState } from './serverState.ts';
 import { handleTextSync } from './textSync.ts';
+import { handleWillRenameFiles } from './willRenameFiles.ts';
 
 export function serve(
   connection: Connection,
@@ -67,6 +71,10 @@ export function serve(
   handleCodeAction(state);
   handleExecuteCommand(state);
   handlePassThrough(state);
+  handleInlayHint(state);
+  handleSemanticTokens(state);
+  handleImplementation(state);
+  handleWillRenameFiles(state);
   handleCheckFiles(state);
 }
 

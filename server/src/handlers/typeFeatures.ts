@@ -3,6 +3,10 @@
  * server's completions and ours side by side would be a list with everything twice.
  */
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import {
+  semanticTokenModifiers,
+  semanticTokenTypes,
+} from '../oracle/pyright/queries/semanticTokens.ts';
 import type { ServerState } from './serverState.ts';
 
 interface TypeFeature {
@@ -33,6 +37,13 @@ const typeFeatures: readonly TypeFeature[] = [
     ...feature('callHierarchyProvider', 'callHierarchy'),
     method: 'textDocument/prepareCallHierarchy',
   },
+  feature('implementationProvider', 'implementation'),
+  feature('inlayHintProvider', 'inlayHint'),
+  feature('semanticTokensProvider', 'semanticTokens', {
+    legend: { tokenTypes: semanticTokenTypes, tokenModifiers: semanticTokenModifiers },
+    full: true,
+    range: true,
+  }),
   {
     capability: 'workspaceSymbolProvider',
     method: 'workspace/symbol',

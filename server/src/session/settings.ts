@@ -1,11 +1,17 @@
 /** The settings as a client sent them, checked: another editor's may lack fields or have strange ones. */
-import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { InlayHintSettings, ServerSettings } from '#shared/protocol/languageServer.ts';
 
 export const defaultSettings: ServerSettings = {
   checkTypes: true,
   typeCheckingMode: 'standard',
   pythonVersion: '',
   trusted: true,
+};
+
+export const defaultInlayHints: InlayHintSettings = {
+  variableTypes: true,
+  functionReturnTypes: true,
+  callArgumentNames: 'literals',
 };
 
 const modes = ['off', 'basic', 'standard', 'strict'] as const;
@@ -22,7 +28,24 @@ export function readSettings(sent: unknown): ServerSettings {
     pythonVersion: isVersion(pythonVersion) ? pythonVersion : defaultSettings.pythonVersion,
     trusted: typeof trusted === 'boolean' ? trusted : defaultSettings.trusted,
     ...(typeof pythonPath === 'string' && pythonPath !== '' ? { pythonPath } : {}),
+    inlayHints: readInlayHints(asRecord(given.inlayHints)),
     ...(overridesConfigFile === true ? { overridesConfigFile } : {}),
+  };
+}
+
+function readInlayHints(given: Record<string, unknown>): InlayHintSettings {
+  const { variableTypes, functionReturnTypes } = given;
+  const names = (['off', 'literals', 'all'] as const).find(
+    (each) => each === given.callArgumentNames,
+  );
+  return {
+    variableTypes:
+      typeof variableTypes === 'boolean' ? variableTypes : defaultInlayHints.variableTypes,
+    functionReturnTypes:
+      typeof functionReturnTypes === 'boolean'
+        ? functionReturnTypes
+        : defaultInlayHints.functionReturnTypes,
+    callArgumentNames: names ?? defaultInlayHints.callArgumentNames,
   };
 }
 

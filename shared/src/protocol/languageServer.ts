@@ -24,8 +24,17 @@ export interface ServerSettings {
   /** False in an untrusted workspace: no interpreter may be started. */
   readonly trusted: boolean;
   readonly pythonPath?: string;
+  readonly inlayHints?: InlayHintSettings;
   /** Whether `typeCheckingMode` wins over a configuration file, as `strata check --level` does. */
   readonly overridesConfigFile?: boolean;
+}
+
+/** Which types and names are written between the text. */
+export interface InlayHintSettings {
+  readonly variableTypes: boolean;
+  readonly functionReturnTypes: boolean;
+  /** Before arguments that are given by place: none, only those that are literals, all. */
+  readonly callArgumentNames: 'off' | 'literals' | 'all';
 }
 
 /** Client to server: checks these files though no editor has them open, as `strata check` does. */

@@ -27,7 +27,7 @@ import type {
   PyrightServer,
   Uri,
 } from './pyrightInternals.ts';
-
+import { programQueries } from './queries/programQueries.ts';
 import { checkScopes } from './scopeCheck.ts';
 
 const untilConfigured: EngineConfiguration = {
@@ -61,6 +61,10 @@ function embeddedServerClass(internals: PyrightInternals) {
       connection.onRequest(CHECK_SCOPES, (params: CheckScopesParams, token: CancellationToken) =>
         this.#checkScopes(params, token),
       );
+      for (const [method, query] of Object.entries(programQueries))
+        connection.onRequest(method, (params: { uri: string }, token: CancellationToken) =>
+          this.#answer(query, params, token),
+        );
       connection.onRequest(
         ORGANIZE_IMPORTS,
         ({ uri }: OrganizeImportsParams, token: CancellationToken) =>
@@ -120,6 +124,20 @@ function embeddedServerClass(internals: PyrightInternals) {
         parseVersion(configuration.fallbackPythonVersion) ??
         (configuration.pythonPath === undefined ? undefined : askInterpreter(pythonPath, log));
       return host;
+    }
+
+    async #answer(
+      query: (typeof programQueries)[string],
+      params: { readonly uri: string },
+      token: CancellationToken,
+    ): Promise<unknown> {
+      const toUri = (text: string) => this.convertLspUriStringToUri(text);
+      const uri = toUri(params.uri);
+      const { service } = await this.getWorkspaceForFile(uri);
+      return service.run(
+        (program) => query({ internals, program, uri, toUri }, params as never),
+        token,
+      );
     }
 
     async #checkScopes(

@@ -38,6 +38,13 @@ export interface LineSpan {
   readonly end: number;
 }
 
+/** Requests that `queries/programQueries.ts` answers from the evaluator; each has a document's `uri`. */
+export const INLAY_HINTS = 'strata/inlayHints';
+export const SEMANTIC_TOKENS = 'strata/semanticTokens';
+export const IMPLEMENTATIONS = 'strata/implementations';
+/** `uri` is one of the workspace that a file or folder moves in, `from` and `to` are theirs. */
+export const MOVED_IMPORTS = 'strata/movedImports';
+
 /** Request: the edit that sorts a document's imports, or `null`. */
 export const ORGANIZE_IMPORTS = 'strata/organizeImports';
 export interface OrganizeImportsParams {

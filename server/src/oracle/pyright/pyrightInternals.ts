@@ -15,6 +15,7 @@ export const usedExports = [
   'convertOffsetToPosition',
   'Checker',
   'createAnalyzerNodeInfoAccessor',
+  'getChildNodes',
 ] as const;
 
 export interface Uri {
@@ -58,6 +59,7 @@ export interface Checker {
 }
 export interface SourceFile {
   getClientVersion(): number | undefined;
+  getFileContent(): string | undefined;
   getDiagnostics(options: ConfigOptions): readonly PyrightDiagnostic[] | undefined;
   readonly _writableData: { checkerDiagnostics: readonly PyrightDiagnostic[] };
   _recomputeDiagnostics(options: ConfigOptions): void;
@@ -74,17 +76,26 @@ export interface TypeEvaluator {
 export interface Program {
   readonly evaluator: TypeEvaluator | undefined;
   readonly configOptions: ConfigOptions;
-  readonly importResolver: unknown;
+  readonly importResolver: { getImportRoots(environment: unknown): readonly Uri[] };
   readonly analyzerNodeInfoReader: unknown;
   /** Parses and binds where that has not been done. */
   getParseResults(uri: Uri): ParseResults | undefined;
-  getSourceFileInfo(uri: Uri): { readonly sourceFile: SourceFile } | undefined;
+  getSourceFileInfo(uri: Uri): SourceFileInfo | undefined;
+  getSourceFileInfoList(): readonly SourceFileInfo[];
+}
+export interface SourceFileInfo {
+  readonly uri: Uri;
+  /** One of the workspace's own. */
+  readonly isTracked: boolean;
+  readonly isOpenByClient: boolean;
+  readonly sourceFile: SourceFile;
 }
 export interface PythonVersionValue {
   readonly major: number;
   readonly minor: number;
 }
 export interface ConfigOptions {
+  findExecEnvironment(uri: Uri): unknown;
   defaultPythonVersion: PythonVersionValue | undefined;
   initializeTypeCheckingMode(mode: string): void;
 }
@@ -140,6 +151,7 @@ export interface PyrightInternals {
     dependentFiles: undefined,
     nodeInfo: NodeInfo,
   ) => Checker;
+  readonly getChildNodes: (node: ParseNode) => readonly (ParseNode | undefined)[];
   readonly createAnalyzerNodeInfoAccessor: (reader: unknown) => NodeInfo;
 }
 

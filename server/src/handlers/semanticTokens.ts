@@ -1,0 +1,16 @@
+import type { CancellationToken, SemanticTokens } from 'vscode-languageserver/node';
+import { SEMANTIC_TOKENS } from '../oracle/pyright/processProtocol.ts';
+import { askPyright } from './askPyright.ts';
+import type { ServerState } from './serverState.ts';
+
+interface SemanticTokensOf {
+  readonly textDocument: { readonly uri: string };
+  readonly range?: unknown;
+}
+
+export function handleSemanticTokens(state: ServerState): void {
+  const answer = ({ textDocument: { uri }, range }: SemanticTokensOf, token: CancellationToken) =>
+    askPyright<SemanticTokens>(state, SEMANTIC_TOKENS, { uri, range }, token, 'patient');
+  for (const part of ['full', 'range'])
+    state.connection.onRequest(`textDocument/semanticTokens/${part}`, answer);
+}
