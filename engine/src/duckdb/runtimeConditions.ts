@@ -163,6 +163,16 @@ export const conditions = {
       'The feature is not supported: AES-{mode} does not support additional authenticate data (AAD).',
     parameters: ['mode'],
   },
+  UNSUPPORTED_XPATH: {
+    sqlState: '0A000',
+    message: 'The path {path} is no XPath expression that this engine supports.',
+    parameters: ['path'],
+  },
+  INVALID_XML_DOCUMENT: {
+    sqlState: '22000',
+    message: 'Invalid XML document: {xml}.',
+    parameters: ['xml'],
+  },
   NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
   DUPLICATED_MAP_KEY: {
     sqlState: '23505',

@@ -16,6 +16,7 @@ import type { FunctionRow } from './row.ts';
 import { runtime } from './runtime.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
 import { strings } from './strings.ts';
+import { texts } from './texts.ts';
 import { urls } from './urls.ts';
 import { groupingFunctions, windows } from './windows.ts';
 
@@ -37,6 +38,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...operators,
   ...runtime,
   ...strings,
+  ...texts,
   ...urls,
   ...windows,
 ];
