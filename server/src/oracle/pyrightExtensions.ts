@@ -1,6 +1,7 @@
 /** Everything that is changed in pyright, and every rule that runs on it. */
 import { checkerRules } from '../rules/typing/checkerRules.ts';
 import type { Extension } from './pyright/amendment.ts';
+import { decoratorColumns } from './pyright/amendments/decoratorColumns.ts';
 import { packVariance } from './pyright/amendments/packVariance.ts';
 import { replaceMethodVariance } from './pyright/amendments/replaceMethodVariance.ts';
 import { sentinelTypes } from './pyright/amendments/sentinelTypes.ts';
@@ -8,6 +9,7 @@ import { takenBack } from './pyright/amendments/takenBack.ts';
 import { rulesAfterCheck } from './pyright/checkerRule.ts';
 
 export const pyrightExtensions: readonly Extension[] = [
+  decoratorColumns,
   packVariance,
   replaceMethodVariance,
   sentinelTypes,

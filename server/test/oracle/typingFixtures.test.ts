@@ -1,4 +1,4 @@
-/** `test-fixtures/python/typing`: what pyright, our amendments to it and our rules on it find, all together. */
+/** `test-fixtures/python/typing` and `course`: what pyright, our amendments to it and our rules on it find, all together. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { PyrightEngine } from '../../src/oracle/pyright/pyrightEngine.ts';
 import { findPyright, loadPyright } from '../../src/oracle/pyright/loadPyright.ts';
+import { ownDiagnostics } from '../../src/handlers/textSync.ts';
+import { fromPyright } from '../../src/lspConvert.ts';
+import { openDocument } from '../../src/session/openDocument.ts';
 import { pyrightExtensions } from '../../src/oracle/pyrightExtensions.ts';
 import { checkerRules } from '../../src/rules/typing/checkerRules.ts';
 import { bundles } from '../e2e/client.ts';
@@ -14,12 +17,14 @@ import { differencesOf, fixtures, readFixture } from '../fixture.ts';
 // Processes start slowly where a whole suite runs beside them.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const names = readdirSync(join(fixtures, 'typing'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.py'))
-  .sort()
-  .map((name) => join('typing', name));
+const names = ['course', 'typing'].flatMap((folder) =>
+  readdirSync(join(fixtures, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.py'))
+    .sort()
+    .map((name) => join(folder, name)),
+);
 
-describe.each(['3.12', '3.14'])('for Python %s', (version) => {
+describe.each(['3.11', '3.12', '3.14'])('for Python %s', (version) => {
   const found = new Map<string, readonly Diagnostic[]>();
   let engine: PyrightEngine | undefined;
   const chosen = names.filter((name) => versionsOf(readFixture(name)).includes(version));
@@ -34,7 +39,14 @@ describe.each(['3.12', '3.14'])('for Python %s', (version) => {
     }));
     const reply = await engine.check(documents);
     if (!reply.ok) throw new Error(reply.error.kind);
-    for (const [index, name] of chosen.entries()) found.set(name, reply.value[index] ?? []);
+    for (const [index, name] of chosen.entries()) {
+      const { uri, text } = documents[index] ?? { uri: '', text: '' };
+      const document = openDocument(uri, 0, text);
+      found.set(name, [
+        ...ownDiagnostics(document, (line) => expect(line).toBe('')),
+        ...(reply.value[index] ?? []).map(fromPyright),
+      ]);
+    }
   });
   afterAll(() => {
     engine?.dispose();
@@ -42,8 +54,9 @@ describe.each(['3.12', '3.14'])('for Python %s', (version) => {
 
   it.each(chosen)('%s has what its comments say, and nothing else', (name) => {
     const findings = (found.get(name) ?? [])
-      .filter(({ severity }) => (severity ?? 1) <= 2)
-      .map(({ range, code, message }) => ({
+      .filter(({ severity, source }) => (severity ?? 1) <= (source === 'strata' ? 3 : 2))
+      .map(({ range, code, message, severity }) => ({
+        severity: severity === 3 ? 'information' : 'error',
         line: range.start.line + 1,
         column: range.start.character + 1,
         rule: String(code),
@@ -90,7 +103,7 @@ function startEngine(pythonVersion: string): PyrightEngine {
     {
       openDocuments: () => [],
       versionOf: () => undefined,
-      workspaceFolders: () => [],
+      workspaceFolders: () => [{ uri: pathToFileURL(fixtures).href, name: 'fixtures' }],
       configurationFor: () => ({
         typeCheckingMode: 'standard',
         overridesConfigFile: false,

@@ -12,6 +12,8 @@ export interface CheckerRule {
   readonly id: string;
   /** The rule of pyright whose severity ours has, so that one setting turns both off. */
   readonly severityOf: string;
+  /** For what is worth knowing and no mistake: the highest severity that it may have. */
+  readonly isHint?: true;
   /** Exports of pyright that the rule needs. */
   readonly uses: readonly string[];
   check(file: CheckedFile): void;
@@ -26,7 +28,7 @@ export interface CheckedFile {
   readonly classes: readonly ParseNode[];
   exported(name: string): unknown;
   /** What stands directly below a node. */
-  childrenOf(node: ParseNode): readonly ParseNode[];
+  readonly childrenOf: (node: ParseNode) => readonly ParseNode[];
   report(node: ParseNode, message: string, related?: Related): void;
 }
 
@@ -77,7 +79,11 @@ export function rulesAfterCheck(rules: readonly CheckerRule[]): Extension {
           const report: CheckedFile['report'] = (node, message, related) => {
             if (this._nodeInfo.isCodeUnreachable(node)) return;
             const sink = this._fileInfo.diagnosticSink;
-            const finding = sink.addDiagnosticWithTextRange(level, message, node);
+            const finding = sink.addDiagnosticWithTextRange(
+              rule.isHint ? 'information' : level,
+              message,
+              node,
+            );
             finding?.setRule(rule.id);
             if (related) finding?.addRelatedInfo(related.message, related.at.uri, related.at.range);
           };

@@ -34,6 +34,7 @@ export const nodeKind = {
   class: 10,
   constant: 14,
   decorator: 16,
+  if: 22,
   importFrom: 25,
   index: 27,
   function: 31,
@@ -129,6 +130,12 @@ export interface PyrightSymbol {
   isIgnoredForProtocolMatch(): boolean;
 }
 
+export interface AbstractSymbol {
+  readonly symbol: PyrightSymbol;
+  readonly symbolName: string;
+  readonly classType: PyrightType;
+}
+
 export interface Declaration {
   /** 5 is a function, 6 a class, 1 a variable, 8 an alias. */
   readonly type: number;
@@ -178,6 +185,7 @@ export interface Evaluator {
   getDeclInfoForNameNode(node: ParseNode): { readonly decls: readonly Declaration[] } | undefined;
   inferVarianceForClass(type: ClassType): void;
   getEffectiveTypeOfSymbol(symbol: PyrightSymbol): PyrightType;
+  getAbstractSymbols(type: ClassType): readonly AbstractSymbol[];
   getObjectType(): PyrightType;
   getTypeClassType(): PyrightType | undefined;
   assignType(dest: PyrightType, src: PyrightType, addendum?: DiagnosticAddendum): boolean;

@@ -8,6 +8,7 @@
 import type { CheckedFile, CheckerRule } from '../../oracle/pyright/checkerRule.ts';
 import type { Declaration, PyrightSymbol } from '../../oracle/pyright/evaluator.ts';
 import { isClass, nodeKind } from '../../oracle/pyright/evaluator.ts';
+import { postponesAnnotations } from '../../oracle/pyright/importedFrom.ts';
 import type { ParseNode } from '../../oracle/pyright/pyrightInternals.ts';
 
 interface AnnotatedNode extends ParseNode {
@@ -56,24 +57,6 @@ export const classScopeAnnotation: CheckerRule = {
     }
   },
 };
-
-function postponesAnnotations(file: CheckedFile): boolean {
-  return file.childrenOf(file.module).some((statement) =>
-    file.childrenOf(statement).some((node) => {
-      if (node.nodeType !== nodeKind.importFrom) return false;
-      const { d } = node as unknown as {
-        d: {
-          module: { d: { nameParts: readonly { d: { value: string } }[] } };
-          imports: readonly { d: { name: { d: { value: string } } } }[];
-        };
-      };
-      return (
-        d.module.d.nameParts.map((part) => part.d.value).join('.') === '__future__' &&
-        d.imports.some((each) => each.d.name.d.value === 'annotations')
-      );
-    }),
-  );
-}
 
 /** Names outside strings in the annotations of a class's variables and methods. */
 function namesInAnnotations(file: CheckedFile, classNode: AnnotatedNode): readonly AnnotatedNode[] {

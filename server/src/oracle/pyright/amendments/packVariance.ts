@@ -21,6 +21,7 @@ import type {
   Variance,
 } from '../evaluator.ts';
 import { assignFlags, isModule, nodeKind, variance } from '../evaluator.ts';
+import { importedFrom } from '../importedFrom.ts';
 import type { ParseNode, PythonVersionValue } from '../pyrightInternals.ts';
 
 interface CallNode extends ParseNode {
@@ -260,20 +261,6 @@ function comesFrom(evaluator: Evaluator, callee: ParseNode, moduleName: string):
   return decls.some(({ node }) => importedFrom(node) === moduleName);
 }
 
-/** The module in `from a.b import …`, for one of its names or the whole statement. */
-function importedFrom(node: ParseNode): string | undefined {
-  const from = [node, node.parent].find((each) => each?.nodeType === nodeKind.importFrom);
-  const { d } = (from ?? {}) as Partial<ImportFromNode>;
-  return d?.module.d.nameParts.map((part) => part.d.value).join('.');
-}
-
-interface ImportFromNode extends ParseNode {
-  readonly d: {
-    readonly module: {
-      readonly d: { readonly nameParts: readonly { readonly d: { readonly value: string } }[] };
-    };
-  };
-}
 /** pyright's number for the keyword `True`. */
 const TRUE = 34;
 
