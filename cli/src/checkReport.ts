@@ -27,6 +27,8 @@ export interface CheckReport {
   };
   /** Why the type checker could not take part, where it could not. */
   readonly typeCheckerMessage?: string;
+  /** With a baseline: findings that it accepts, and accepted ones that are gone. */
+  readonly baseline?: { readonly accepted: number; readonly gone: number };
 }
 
 export function summarize(
@@ -80,7 +82,7 @@ function byFile(diagnostics: readonly CheckDiagnostic[]) {
   return files;
 }
 
-function summaryLine({ summary }: CheckReport): string {
+function summaryLine({ summary, baseline }: CheckReport): string {
   const { errors, warnings, informations, files, elapsedMs } = summary;
   const parts = [
     ...(errors > 0 ? [plural(errors, 'error')] : []),
@@ -88,7 +90,11 @@ function summaryLine({ summary }: CheckReport): string {
     ...(informations > 0 ? [plural(informations, 'note')] : []),
   ];
   const found = parts.length === 0 ? 'No problems' : parts.join(', ');
-  return `${found} in ${plural(files, 'file')} (${(elapsedMs / 1000).toFixed(1)} s)`;
+  const accepted =
+    baseline === undefined
+      ? ''
+      : ` beyond the baseline, which accepts ${baseline.accepted}${baseline.gone === 0 ? '' : `; ${baseline.gone} of it ${baseline.gone === 1 ? 'is' : 'are'} gone: --write-baseline keeps it so`}`;
+  return `${found} in ${plural(files, 'file')}${accepted} (${(elapsedMs / 1000).toFixed(1)} s)`;
 }
 
 function plural(count: number, word: string): string {

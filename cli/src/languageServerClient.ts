@@ -5,14 +5,19 @@ import { IPCMessageReader, IPCMessageWriter, createMessageConnection } from 'vsc
 import type {
   CheckFilesParams,
   CheckFilesReply,
+  CoverageParams,
+  CoverageReply,
   ServerSettings,
 } from '#shared/protocol/languageServer.ts';
-import { CHECK_FILES } from '#shared/protocol/languageServer.ts';
+import { CHECK_FILES, COVERAGE } from '#shared/protocol/languageServer.ts';
 import type { Disposable } from '#shared/result.ts';
 import { CannotRun } from './command.ts';
 
 export interface LanguageServerClient extends Disposable {
   check(uris: readonly string[]): Promise<CheckFilesReply>;
+  coverage(uris: readonly string[]): Promise<CoverageReply>;
+  /** Files that changed on disk since they were checked. */
+  changed(uris: readonly string[]): Promise<void>;
 }
 
 export async function startLanguageServer(options: {
@@ -62,6 +67,12 @@ export async function startLanguageServer(options: {
   await connection.sendNotification('initialized', {});
   return {
     check: (uris) => request(CHECK_FILES, { uris } satisfies CheckFilesParams),
+    coverage: (uris) => request(COVERAGE, { uris } satisfies CoverageParams),
+    changed: (uris) =>
+      connection.sendNotification('workspace/didChangeWatchedFiles', {
+        // Created, changed or deleted: all three mean that it is to be read again.
+        changes: uris.flatMap((uri) => [1, 2].map((type) => ({ uri, type }))),
+      }),
     dispose() {
       connection.dispose();
       child.kill();

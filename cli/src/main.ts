@@ -2,13 +2,14 @@
 import type { Command, CommandIo, ExitCode } from './command.ts';
 import { CannotRun } from './command.ts';
 import { check } from './commands/check.ts';
+import { coverage } from './commands/coverage.ts';
 import { explain } from './commands/explain.ts';
 import { inspect } from './commands/inspect.ts';
 import { lsp } from './commands/lsp.ts';
 import { sql } from './commands/sql.ts';
 
-const commands: readonly Command[] = [check, inspect, sql, explain, lsp];
-const planned = ['coverage', 'run'];
+const commands: readonly Command[] = [check, coverage, inspect, sql, explain, lsp];
+const planned = ['run'];
 
 export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;

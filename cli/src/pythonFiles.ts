@@ -17,13 +17,13 @@ export function findPythonFiles(
     return patterns.some((pattern) => pattern.test(name));
   };
   const found = new Set<string>();
-  const walk = (folder: string) => {
+  const walk = (folder: string, isWanted: (path: string) => boolean = () => true) => {
     for (const entry of entriesOf(cwd, folder)) {
       const path = join(folder, entry.name);
       if (isExcluded(path)) continue;
       if (entry.isDirectory()) {
-        if (!entry.name.startsWith('.') && !skippedFolders.has(entry.name)) walk(path);
-      } else if (isPython(entry.name) && isFile(path)) {
+        if (!entry.name.startsWith('.') && !skippedFolders.has(entry.name)) walk(path, isWanted);
+      } else if (isPython(entry.name) && isWanted(path) && isFile(path)) {
         requireReadable(cwd, path);
         found.add(path);
       }
@@ -31,6 +31,11 @@ export function findPythonFiles(
   };
   for (const given of paths) {
     const path = resolve(cwd, given);
+    if (isGlob(cwd, given)) {
+      const pattern = globToRegExp(given);
+      walk(globRoot(cwd, given), (each) => pattern.test(slashes(relative(cwd, each))));
+      continue;
+    }
     if (!existsSync(path)) throw new CannotRun(`there is no file or folder '${given}'`);
     if (statSync(path).isDirectory()) walk(path);
     else if (!isPython(path))
@@ -52,6 +57,21 @@ export function projectFolder(cwd: string, files: readonly string[]): string {
     if (dirname(folder) === folder) break;
   }
   return isBelow(cwd, common) ? cwd : common;
+}
+
+/** The folders below which a change may change what is found. */
+export function watchedFolders(cwd: string, paths: readonly string[]): readonly string[] {
+  const folders = paths.map((given) => {
+    if (isGlob(cwd, given)) return globRoot(cwd, given);
+    const path = resolve(cwd, given);
+    return isFile(path) ? dirname(path) : path;
+  });
+  return [...new Set(folders)];
+}
+
+/** Whether a change of the file may change findings: code, stubs and configuration do. */
+export function isChecked(path: string): boolean {
+  return isPython(path) || /(^|[\\/])(pyproject\.toml|pyrightconfig\.json)$/.test(path);
 }
 
 /** How people who stand in `cwd` would write the path. */
@@ -78,6 +98,27 @@ function entriesOf(cwd: string, folder: string) {
   } catch {
     throw new CannotRun(`the folder '${displayPath(cwd, folder)}' can not be read`);
   }
+}
+
+/** A pattern that the shell left to us; a file of that very name is meant as it is. */
+function isGlob(cwd: string, given: string): boolean {
+  return /[*?]/.test(given) && !existsSync(resolve(cwd, given));
+}
+
+/** The folder before the first part with a wildcard. */
+function globRoot(cwd: string, given: string): string {
+  const parts = given.split('/');
+  const root = resolve(
+    cwd,
+    parts
+      .slice(
+        0,
+        parts.findIndex((part) => /[*?]/.test(part)),
+      )
+      .join('/') || '.',
+  );
+  if (!existsSync(root)) throw new CannotRun(`there is no folder for '${given}'`);
+  return root;
 }
 
 function requireReadable(cwd: string, path: string): void {

@@ -1,18 +1,27 @@
 /** `strata check`: type errors and Strata's own findings, for people, scripts and CI. */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import { BASELINE_FILE, applyBaseline, linesFrom, writeBaseline } from '../baseline.ts';
 import type { CheckDiagnostic, CheckReport } from '../checkReport.ts';
 import { checkText, summarize } from '../checkReport.ts';
 import type { Command, CommandIo, ExitCode } from '../command.ts';
 import { CannotRun, siblingBundle } from '../command.ts';
+import type { LanguageServerClient } from '../languageServerClient.ts';
 import { startLanguageServer } from '../languageServerClient.ts';
-import { displayPath, findPythonFiles, projectFolder } from '../pythonFiles.ts';
+import {
+  displayPath,
+  findPythonFiles,
+  isChecked,
+  projectFolder,
+  watchedFolders,
+} from '../pythonFiles.ts';
+import { checkSarif } from '../sarif.ts';
+import { nextChange } from '../watchFiles.ts';
 
 const levels = ['off', 'basic', 'standard', 'strict'] as const;
-const notThereYet = ['watch', 'baseline', 'write-baseline'] as const;
 
 /** How many files are asked for in one request; what they have is then printed by the caller's memory, not ours. */
 const BATCH = 256;
@@ -22,32 +31,85 @@ export const check: Command = {
   summary: 'Finds type errors, and buffers that struct formats do not fit, in Python files.',
   usage: [
     'strata check [PATH…] [--python-version V] [--level off|basic|standard|strict]',
-    '             [--exclude GLOB…] [--no-pyright] [--output text|json]',
+    '             [--exclude GLOB…] [--no-pyright] [--output text|json|sarif] [--watch]',
+    '             [--baseline FILE] [--write-baseline]',
   ],
   async run(args, io) {
-    const startedAt = performance.now();
-    const options = readOptions(args);
+    const options = readOptions(args, io.cwd);
     const files = findPythonFiles(io.cwd, options.paths, options.excluded);
-    if (files.length === 0)
+    if (files.length === 0 && !options.watches)
       throw new CannotRun(`there are no Python files in ${options.paths.join(', ')}`);
-    const found = await findingsIn(files, options, io);
-    const report: CheckReport = {
-      version: strataVersion(),
-      files: files.map((file) => displayPath(io.cwd, file)),
-      diagnostics: found.diagnostics,
-      summary: summarize(found.diagnostics, files.length, performance.now() - startedAt),
-      ...(found.typeCheckerMessage === undefined
-        ? {}
-        : { typeCheckerMessage: found.typeCheckerMessage }),
-    };
-    await io.out(
-      options.output === 'json'
-        ? `${JSON.stringify(report, null, 2)}\n`
-        : checkText(report, io.isTerminal),
-    );
-    return exitCode(report, io);
+    const server = await startServer(files, options, io);
+    try {
+      const code = await checkOnce(server, files, options, io);
+      return options.watches ? await checkAgain(server, options, io) : code;
+    } finally {
+      server.dispose();
+    }
   },
 };
+
+/** Checks, prints, and says how it went. */
+async function checkOnce(
+  server: LanguageServerClient,
+  files: readonly string[],
+  options: CheckOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const startedAt = performance.now();
+  const found = await findingsIn(server, files, io);
+  const names = files.map((file) => displayPath(io.cwd, file));
+  const { shown, baseline } = beyondBaseline(found.diagnostics, names, options, io);
+  const report: CheckReport = {
+    version: strataVersion(),
+    files: names,
+    diagnostics: shown,
+    summary: summarize(shown, files.length, performance.now() - startedAt),
+    ...(found.typeCheckerMessage === undefined
+      ? {}
+      : { typeCheckerMessage: found.typeCheckerMessage }),
+    ...(baseline ? { baseline } : {}),
+  };
+  const { output } = options;
+  await io.out(
+    output === 'json'
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : output === 'sarif'
+        ? checkSarif(report, io.cwd)
+        : checkText(report, io.isTerminal),
+  );
+  return exitCode(report, io);
+}
+
+/** After each change below the paths, until the user interrupts. */
+async function checkAgain(
+  server: LanguageServerClient,
+  options: CheckOptions,
+  io: CommandIo,
+): Promise<ExitCode> {
+  const folders = watchedFolders(io.cwd, options.paths);
+  for (;;) {
+    const changed = await nextChange(folders, isChecked, io.signal);
+    if (!changed) return 0;
+    await server.changed([...changed].map((path) => pathToFileURL(path).href));
+    if (options.output === 'text') await io.out('\n');
+    await checkOnce(server, findPythonFiles(io.cwd, options.paths, options.excluded), options, io);
+  }
+}
+
+function beyondBaseline(
+  diagnostics: readonly CheckDiagnostic[],
+  names: readonly string[],
+  options: CheckOptions,
+  io: CommandIo,
+): { readonly shown: readonly CheckDiagnostic[]; readonly baseline?: CheckReport['baseline'] } {
+  const { baselinePath: path } = options;
+  if (path === undefined) return { shown: diagnostics };
+  const [lines, files] = [linesFrom(io.cwd), new Set(names)];
+  if (options.writesBaseline) writeBaseline(path, diagnostics, lines, files);
+  const { unaccepted, acceptedCount, goneCount } = applyBaseline(path, diagnostics, lines, files);
+  return { shown: unaccepted, baseline: { accepted: acceptedCount, gone: goneCount } };
+}
 
 interface CheckOptions {
   readonly paths: readonly string[];
@@ -55,17 +117,19 @@ interface CheckOptions {
   readonly pythonVersion: string;
   readonly level: ServerSettings['typeCheckingMode'] | undefined;
   readonly usesPyright: boolean;
-  readonly output: 'text' | 'json';
+  readonly output: 'text' | 'json' | 'sarif';
+  readonly watches: boolean;
+  readonly baselinePath: string | undefined;
+  readonly writesBaseline: boolean;
 }
 
-function readOptions(args: readonly string[]): CheckOptions {
-  const { values, positionals } = parse(args);
-  for (const name of notThereYet)
-    if (values[name] !== undefined) throw new CannotRun(`--${name} is not there yet`);
+function readOptions(args: readonly string[], cwd: string): CheckOptions {
+  const { values, positionals } = parse(withBaselineFile(args, cwd));
   const { output = 'text', level } = values;
-  if (output === 'sarif') throw new CannotRun('--output sarif is not there yet; text and json are');
-  if (output !== 'text' && output !== 'json')
-    throw new CannotRun(`--output is text or json, not '${output}'`);
+  if (output !== 'text' && output !== 'json' && output !== 'sarif')
+    throw new CannotRun(`--output is text, json or sarif, not '${output}'`);
+  const writesBaseline = values['write-baseline'] === true;
+  const baseline = values.baseline ?? (writesBaseline ? BASELINE_FILE : undefined);
   const knownLevel = levels.find((each) => each === level);
   if (level !== undefined && !knownLevel)
     throw new CannotRun(`--level is one of ${levels.join(', ')}, not '${level}'`);
@@ -79,6 +143,9 @@ function readOptions(args: readonly string[]): CheckOptions {
     level: knownLevel,
     usesPyright: values['no-pyright'] !== true,
     output,
+    watches: values.watch === true,
+    baselinePath: baseline === undefined ? undefined : resolve(cwd, baseline),
+    writesBaseline,
   };
 }
 
@@ -104,11 +171,28 @@ function parse(args: readonly string[]) {
   }
 }
 
-async function findingsIn(files: readonly string[], options: CheckOptions, io: CommandIo) {
+/** `--baseline` alone, or before a path to check, means the file of the usual name. */
+function withBaselineFile(args: readonly string[], cwd: string): readonly string[] {
+  const index = args.indexOf('--baseline');
+  if (index < 0) return args;
+  const next = args[index + 1];
+  const isFile =
+    next !== undefined &&
+    !next.startsWith('-') &&
+    !/\.pyi?$/.test(next) &&
+    !statSync(resolve(cwd, next), { throwIfNoEntry: false })?.isDirectory();
+  return isFile ? args : args.with(index, `--baseline=${BASELINE_FILE}`);
+}
+
+function startServer(
+  files: readonly string[],
+  options: CheckOptions,
+  io: CommandIo,
+): Promise<LanguageServerClient> {
   const pythonPath = activeInterpreter(io);
-  const server = await startLanguageServer({
+  return startLanguageServer({
     modulePath: siblingBundle('server'),
-    folder: projectFolder(io.cwd, files),
+    folder: files.length === 0 ? io.cwd : projectFolder(io.cwd, files),
     signal: io.signal,
     settings: {
       checkTypes: options.usesPyright,
@@ -119,25 +203,24 @@ async function findingsIn(files: readonly string[], options: CheckOptions, io: C
       ...(pythonPath === undefined ? {} : { pythonPath }),
     },
   });
-  try {
-    const diagnostics: CheckDiagnostic[] = [];
-    let typeCheckerMessage: string | undefined;
-    for (let start = 0; start < files.length; start += BATCH) {
-      const uris = files.slice(start, start + BATCH).map((file) => pathToFileURL(file).href);
-      const reply = await server.check(uris);
-      typeCheckerMessage ??= reply.typeCheckerMessage;
-      for (const file of reply.files) {
-        const name = displayPath(io.cwd, fileURLToPath(file.uri));
-        const found = (file.diagnostics as readonly LspDiagnostic[])
-          .map((each) => readDiagnostic(name, each))
-          .filter((each) => each !== undefined);
-        diagnostics.push(...found.sort(byPlace));
-      }
+}
+
+async function findingsIn(server: LanguageServerClient, files: readonly string[], io: CommandIo) {
+  const diagnostics: CheckDiagnostic[] = [];
+  let typeCheckerMessage: string | undefined;
+  for (let start = 0; start < files.length; start += BATCH) {
+    const uris = files.slice(start, start + BATCH).map((file) => pathToFileURL(file).href);
+    const reply = await server.check(uris);
+    typeCheckerMessage ??= reply.typeCheckerMessage;
+    for (const file of reply.files) {
+      const name = displayPath(io.cwd, fileURLToPath(file.uri));
+      const found = (file.diagnostics as readonly LspDiagnostic[])
+        .map((each) => readDiagnostic(name, each))
+        .filter((each) => each !== undefined);
+      diagnostics.push(...found.sort(byPlace));
     }
-    return { diagnostics, typeCheckerMessage };
-  } finally {
-    server.dispose();
   }
+  return { diagnostics, typeCheckerMessage };
 }
 
 /** The part of LSP's Diagnostic that is used here. */
@@ -174,7 +257,8 @@ function exitCode(report: CheckReport, io: CommandIo): ExitCode {
     io.err(
       `strata check: types were not checked: ${report.typeCheckerMessage} Strata's own findings are complete; --no-pyright asks for them alone.\n`,
     );
-  if (report.diagnostics.length > 0) return 1;
+  // A note is worth knowing, and no reason to stop.
+  if (report.diagnostics.some(({ severity }) => severity !== 'information')) return 1;
   return report.typeCheckerMessage === undefined ? 0 : 2;
 }
 

@@ -7,6 +7,7 @@ import { CHECK_FILES } from '#shared/protocol/languageServer.ts';
 import { fromPyright } from '../lspConvert.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import { openDocument } from '../session/openDocument.ts';
+import { decodePython } from './decodePython.ts';
 import type { ServerState } from './serverState.ts';
 import { ownDiagnostics } from './textSync.ts';
 
@@ -50,13 +51,6 @@ async function documentOf(state: ServerState, uri: string): Promise<OpenDocument
   if (open) return open;
   const bytes = await readFile(fileURLToPath(uri));
   return openDocument(uri, 0, decodePython(bytes));
-}
-
-/** UTF-8 unless the file says Latin-1, as Python reads it (PEP 263). */
-function decodePython(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, 400)).toString('latin1').split('\n', 2).join('\n');
-  const isLatin1 = /^[ \t\f]*#.*?coding[:=][ \t]*(latin-?1|iso-?8859-1|cp1252)/im.test(head);
-  return new TextDecoder(isLatin1 ? 'windows-1252' : 'utf-8').decode(bytes);
 }
 
 /** The type checker may be starting, or restarting: it is waited for as long as it is not given up. */

@@ -13,6 +13,7 @@ import { defaultSettings } from '../session/settings.ts';
 import { handleCheckFiles } from './checkFiles.ts';
 import { handleCodeAction } from './codeAction.ts';
 import { handleConfiguration } from './configuration.ts';
+import { handleCoverage } from './coverage.ts';
 import { handleExecuteCommand } from './executeCommand.ts';
 import { handleHover } from './hover.ts';
 import { handleImplementation } from './implementation.ts';
@@ -76,6 +77,7 @@ export function serve(
   handleImplementation(state);
   handleWillRenameFiles(state);
   handleCheckFiles(state);
+  handleCoverage(state);
 }
 
 function engineConfiguration(

@@ -56,7 +56,7 @@ describe.each(['3.11', '3.12', '3.14'])('for Python %s', (version) => {
     const findings = (found.get(name) ?? [])
       .filter(({ severity, source }) => (severity ?? 1) <= (source === 'strata' ? 3 : 2))
       .map(({ range, code, message, severity }) => ({
-        severity: severity === 3 ? 'information' : 'error',
+        severity: severity === 3 ? ('information' as const) : ('error' as const),
         line: range.start.line + 1,
         column: range.start.character + 1,
         rule: String(code),

@@ -49,5 +49,38 @@ export interface CheckFilesReply {
   readonly typeCheckerMessage?: string;
 }
 
+/** Client to server: how much of these files is annotated, and what is worth annotating next. */
+export const COVERAGE = 'strata/coverage';
+export interface CoverageParams {
+  readonly uris: readonly string[];
+}
+export interface CoverageReply {
+  readonly files: readonly FileCoverage[];
+}
+export interface FileCoverage {
+  readonly uri: string;
+  /** Parameters and results: those with an annotation, and all. */
+  readonly annotated: number;
+  readonly total: number;
+  /** Functions and classes in the order of the text, an outer one before what is inside. */
+  readonly symbols: readonly SymbolCoverage[];
+}
+export interface SymbolCoverage {
+  /** `Class.method`. */
+  readonly name: string;
+  readonly kind: 'function' | 'class';
+  /** Of the name; positions as in LSP. */
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+  readonly annotated: number;
+  readonly total: number;
+  /** Calls of that name in all files asked for. */
+  readonly calls: number;
+  /** Higher is worth more: by calls, size and what is missing. */
+  readonly worth: number;
+}
+
 /** Client to server: starts the type checker anew, also after it was given up. */
 export const RESTART_TYPE_CHECKER = 'strata/restartTypeChecker';

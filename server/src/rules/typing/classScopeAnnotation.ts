@@ -40,7 +40,7 @@ export const classScopeAnnotation: CheckerRule = {
       const type = file.evaluator.getTypeOfClass(node)?.classType;
       if (!type) continue;
       const members = getSymbolTable(type);
-      for (const name of namesInAnnotations(file, node as AnnotatedNode)) {
+      for (const name of namesInAnnotations(file, node)) {
         const value = name.d.value ?? '';
         const declarations = members.get(value)?.getDeclarations() ?? [];
         const isTakenForType = isClass(file.evaluator.getType(name) ?? { category: 0, flags: 0 });
@@ -61,13 +61,13 @@ export const classScopeAnnotation: CheckerRule = {
 /** Names outside strings in the annotations of a class's variables and methods. */
 function namesInAnnotations(file: CheckedFile, classNode: AnnotatedNode): readonly AnnotatedNode[] {
   const found: AnnotatedNode[] = [];
-  const names = (node: ParseNode): void => {
+  const names = (node: AnnotatedNode): void => {
     if (node.nodeType === nodeKind.strings) return;
     if (node.nodeType === nodeKind.memberAccess) {
       // Only the first name is looked up; the rest are its attributes.
-      const { leftExpr } = (node as AnnotatedNode).d;
+      const { leftExpr } = node.d;
       if (leftExpr) names(leftExpr);
-    } else if (node.nodeType === nodeKind.name) found.push(node as AnnotatedNode);
+    } else if (node.nodeType === nodeKind.name) found.push(node);
     else for (const child of file.childrenOf(node)) names(child);
   };
   const visit = (node: AnnotatedNode): void => {
@@ -78,9 +78,9 @@ function namesInAnnotations(file: CheckedFile, classNode: AnnotatedNode): readon
       if (node.d.returnAnnotation) names(node.d.returnAnnotation);
       return;
     }
-    for (const child of file.childrenOf(node)) visit(child as AnnotatedNode);
+    for (const child of file.childrenOf(node)) visit(child);
   };
-  if (classNode.d.suite) visit(classNode.d.suite as AnnotatedNode);
+  if (classNode.d.suite) visit(classNode.d.suite);
   return found;
 }
 

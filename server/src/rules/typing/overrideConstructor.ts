@@ -130,6 +130,6 @@ function specializer(file: CheckedFile, pyright: Used, owner: ClassType) {
 }
 
 function nameOf(node: ParseNode): ParseNode {
-  const { d } = node as ParseNode & { readonly d?: { readonly name?: ParseNode } };
-  return d?.name ?? node;
+  const { name } = node.d as { readonly name?: ParseNode };
+  return name ?? node;
 }

@@ -32,7 +32,7 @@ export const overrideUnmatched: CheckerRule = {
       getSymbolTable: (type: ClassType) => ReadonlyMap<string, PyrightSymbol>;
     };
     for (const node of file.classes) {
-      const marked = methodsOf(node as Node).filter((method) => isMarkedInVain(file, method));
+      const marked = methodsOf(node).filter((method) => isMarkedInVain(file, method));
       const type = marked.length > 0 && file.evaluator.getTypeOfClass(node)?.classType;
       if (!type) continue;
       const bases = type.shared.mro.slice(1);

@@ -35,8 +35,7 @@ export const runtimeAnnotation: CheckerRule = {
     if (postponesAnnotations(file)) return;
     for (const name of evaluatedNames(file)) {
       const { decls } = file.evaluator.getDeclInfoForNameNode(name) ?? { decls: [] };
-      if (decls.length === 0 || !decls.every(({ node }) => isForCheckersOnly(node as Node)))
-        continue;
+      if (decls.length === 0 || !decls.every(({ node }) => isForCheckersOnly(node))) continue;
       const [at] = decls;
       file.report(
         name,
@@ -55,12 +54,12 @@ function evaluatedNames(file: CheckedFile): readonly Node[] {
     if (node.nodeType === nodeKind.memberAccess) {
       if (node.d.leftExpr) names(node.d.leftExpr);
     } else if (node.nodeType === nodeKind.name) found.push(node);
-    else for (const child of file.childrenOf(node)) names(child as Node);
+    else for (const child of file.childrenOf(node)) names(child);
   };
   const visit = (node: Node, isInFunction: boolean): void => {
     if (isTypeCheckingBlock(node)) {
       for (const child of file.childrenOf(node))
-        if (child !== node.d.ifSuite) visit(child as Node, isInFunction);
+        if (child !== node.d.ifSuite) visit(child, isInFunction);
       return;
     }
     // Annotations under type parameters are evaluated late (PEP 695).
@@ -73,9 +72,9 @@ function evaluatedNames(file: CheckedFile): readonly Node[] {
       names(node.d.annotation);
     const isNowInFunction =
       node.nodeType === nodeKind.function || (isInFunction && node.nodeType !== nodeKind.class);
-    for (const child of file.childrenOf(node)) visit(child as Node, isNowInFunction);
+    for (const child of file.childrenOf(node)) visit(child, isNowInFunction);
   };
-  visit(file.module as Node, false);
+  visit(file.module, false);
   return found;
 }
 

@@ -265,8 +265,7 @@ function comesFrom(evaluator: Evaluator, callee: ParseNode, moduleName: string):
 const TRUE = 34;
 
 function isTrue(node: ParseNode): boolean {
-  const { d } = node as ParseNode & { readonly d?: { readonly constType?: number } };
-  return node.nodeType === nodeKind.constant && d?.constType === TRUE;
+  return node.nodeType === nodeKind.constant && node.d.constType === TRUE;
 }
 
 /** By the algorithm of the specification: two versions of the class that differ in this argument alone. */
