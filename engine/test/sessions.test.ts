@@ -30,7 +30,10 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.slt')))('%s',
     for (const step of stepsOf(readFileSync(new URL(name, folder), 'utf8'))) {
       const ran = await runStatement(engine, name, step.sql);
       const answer = ran.ok
-        ? [ran.schema.map((field) => `${field.name}: ${field.type}`).join(', '), ...ran.rows]
+        ? [
+            ran.schema.map((field) => `${field.name}: ${field.type}`).join(', '),
+            ...ran.rows.flatMap((row) => row.split('\n')),
+          ]
         : [`error ${ran.error.class}`, ran.error.message];
       const expected = step.error === '' ? step.answer : [`error ${step.error}`];
       const shown = step.error === '' ? answer.filter((line) => line !== '') : answer.slice(0, 1);
@@ -40,8 +43,9 @@ describe.each(readdirSync(folder).filter((name) => name.endsWith('.slt')))('%s',
 });
 
 function stepsOf(text: string): readonly Step[] {
-  return text.split(/\n\s*\n/).flatMap((block) => {
-    const lines = block.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return text.split(/\n\n+/).flatMap((block) => {
+    const lines = block.split('\n').filter((line) => line !== '');
+    while (lines[0]?.startsWith('#') === true) lines.shift();
     if (lines.length === 0) return [];
     const error = /^error (\S+)$/.exec(lines[0] ?? '')?.[1] ?? '';
     const body = error === '' ? lines : lines.slice(1);

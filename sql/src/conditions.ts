@@ -386,6 +386,34 @@ export const conditions = {
     sqlState: '56038',
     text: 'The feature <featureName> is not enabled. Consider setting the config <configKey> to <configValue> to enable this capability.',
   },
+  COLUMN_NOT_FOUND: {
+    sqlState: '42703',
+    text: 'The column <colName> cannot be found. Verify the spelling and correctness of the column name according to the SQL config <caseSensitiveConfig>.',
+  },
+  FORBIDDEN_OPERATION: {
+    sqlState: '42809',
+    text: 'The operation <statement> is not allowed on the <objectType>: <objectName>.',
+  },
+  SHOW_COLUMNS_WITH_CONFLICT_NAMESPACE: {
+    sqlState: '42K05',
+    text: 'SHOW COLUMNS with conflicting namespaces: <namespaceA> != <namespaceB>.',
+  },
+  'UNSUPPORTED_SHOW_CREATE_TABLE.ON_TEMPORARY_VIEW': {
+    sqlState: '0A000',
+    text: 'Unsupported a SHOW CREATE TABLE command. The command is not supported on a temporary view <tableName>.',
+  },
+  'UNSUPPORTED_FEATURE.TABLE_OPERATION': {
+    sqlState: '0A000',
+    text: 'The feature is not supported: Table <tableName> does not support <operation>. Please check the current catalog and namespace to make sure the qualified table name is expected, and also check the catalog implementation which is configured by "spark.sql.catalog".',
+  },
+  NOT_SUPPORTED_CHANGE_COLUMN: {
+    sqlState: '0A000',
+    text: "ALTER TABLE ALTER/CHANGE COLUMN is not supported for changing <table>'s column <originName> with type <originType> to <newName> with type <newType>.",
+  },
+  DUPLICATE_ROUTINE_PARAMETER_NAMES: {
+    sqlState: '42734',
+    text: 'Found duplicate name(s) in the parameter list of the user-defined routine <routineName>: <names>.',
+  },
   UNSUPPORTED_DATATYPE: { sqlState: '0A000', text: 'Unsupported data type <typeName>.' },
   INVALID_SQL_SYNTAX: { sqlState: '42000', text: 'Invalid SQL syntax: <reason>' },
   TABLE_OR_VIEW_NOT_FOUND: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineFailure, Field, QueryStarted, SparkError } from '#shared/protocol/engine.ts';
 import type { DecodedPage } from '#shared/protocol/resultRows.ts';
-import { cellJson, cellText, decodePage, hexText, hiveText } from '#shared/protocol/resultRows.ts';
+import { cellJson, cellText, decodePage, hexText, shellText } from '#shared/protocol/resultRows.ts';
 import type { WireError } from '#shared/protocol/wire.ts';
 import type { Result } from '#shared/result.ts';
 import type { Command, CommandIo, ExitCode } from '../command.ts';
@@ -259,7 +259,8 @@ class Statement {
     const failure = await this.eachPage(started.resultId, async ({ columns, rows, timeZone }) => {
       const isFirstPage = this.rowCount === rows.length;
       const parts = rows.map((row, at) => {
-        if (this.shape === 'envelope-jsonl') texts.push(hiveText(row, columns, timeZone));
+        if (this.shape === 'envelope-jsonl')
+          texts.push(shellText(row, columns, timeZone, started.shellForm));
         const cells = columns.map(({ type }, index) =>
           cellJson(row[index] ?? null, type, timeZone),
         );

@@ -5,7 +5,7 @@ import { quoteString } from '../duckdb/quote.ts';
 import { duckType } from '../duckdb/types.ts';
 import type { CommandRows, Value } from './commands/command.ts';
 
-export function commandQuery({ fields, rows }: CommandRows) {
+export function commandQuery({ fields, rows, shellForm }: CommandRows) {
   const outputFields = fields.map(({ name, type, nullable }) => ({
     name,
     type: parseType(type) ?? stringType,
@@ -26,7 +26,7 @@ export function commandQuery({ fields, rows }: CommandRows) {
                 .join(', ')
         } WHERE FALSE`
       : `SELECT * FROM (VALUES ${rows.map((row) => `(${list(row).join(', ')})`).join(', ')}) AS t(${names.join(', ')})`;
-  return { sql, fields, outputFields };
+  return { sql, fields, outputFields, ...(shellForm === undefined ? {} : { shellForm }) };
 }
 
 function sqlOf(value: Value): string {

@@ -4,6 +4,7 @@ import type {
   EngineRequests,
   Explanation,
   Field,
+  ShellForm,
   QueryStarted,
 } from '#shared/protocol/engine.ts';
 import type { Answers } from '#shared/protocol/wire.ts';
@@ -50,6 +51,9 @@ export interface EngineOptions {
   readonly storeByteLength: number;
 }
 
+/** Of the process: engines that share a database must not share a table. */
+let nextStorage = 0;
+
 const gone = fail({ kind: 'gone' } as const);
 
 export function createEngine(options: EngineOptions): Engine {
@@ -58,7 +62,6 @@ export function createEngine(options: EngineOptions): Engine {
   const sources = createSourceCache();
   const budget: StoreBudget = { limitByteLength: options.storeByteLength, usedByteLength: 0 };
   let nextResultId = 1;
-  let nextStorage = 0;
 
   /** Runs the work with session and database, and turns what DuckDB throws into a failure. */
   async function within<T>(
@@ -138,7 +141,8 @@ export function createEngine(options: EngineOptions): Engine {
   ): Promise<Result<QueryStarted, Failed>> {
     const runnable = await interpret(session, database, params.text, params.sample, signal);
     if (!runnable.ok) return runnable;
-    const { sql, functions, isSampled, fields, outputFields, overflowSites } = runnable.value;
+    const { sql, functions, isSampled, fields, outputFields, overflowSites, shellForm } =
+      runnable.value;
     const schema = arrowSchema(outputFields, session.timeZone);
     const toFailure = (error: unknown) => failureOf(error, overflowSites);
     try {
@@ -174,7 +178,12 @@ export function createEngine(options: EngineOptions): Engine {
           },
         }),
       );
-      return ok({ resultId, schema: fields, ...(isSampled ? { isSampled } : {}) });
+      return ok({
+        resultId,
+        schema: fields,
+        ...(isSampled ? { isSampled } : {}),
+        ...(shellForm === undefined ? {} : { shellForm }),
+      });
     } catch (error) {
       if (signal.aborted) return fail({ kind: 'cancelled' });
       const failure = toFailure(error);
@@ -279,6 +288,7 @@ interface Runnable {
   readonly functions: Lowered['functions'];
   readonly overflowSites: OverflowSites;
   readonly isSampled: boolean;
+  readonly shellForm?: ShellForm;
 }
 
 function runnableOf({ compiled, lowered, isSampled }: PreparedQuery): Runnable {

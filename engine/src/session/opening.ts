@@ -20,6 +20,7 @@ import type {
   StoredView,
 } from './catalog.ts';
 import { catalogName } from './catalog.ts';
+import type { SessionFunction } from './commands/functions.ts';
 
 export interface Opened {
   readonly catalog: Catalog;
@@ -35,6 +36,7 @@ export interface OpeningOptions {
   readonly reader: SourceReader;
   /** Types from the beginning of each file: a preview. */
   readonly sample: boolean;
+  readonly sqlFunction: (name: string) => SessionFunction | undefined;
   readonly variable: (nameParts: readonly string[]) => Variable | undefined;
 }
 
@@ -78,14 +80,20 @@ class Opening {
       if (!table.ok) return table;
       tables.set(keyOf(nameParts), table.value);
     }
-    return ok({
+    const catalog: Catalog = {
       lookup: (nameParts) => tables.get(keyOf(nameParts)),
       view: (nameParts) => views.get(keyOf(nameParts)),
+      sqlFunction: (name) => {
+        const found = this.options.sqlFunction(name);
+        if (!found || (found.temporary && view?.scope === 'persistent')) return undefined;
+        return { ...found, catalog };
+      },
       tableNames: this.options.catalog.names,
       // Nothing that lasts may hang on a variable.
       ...(view?.scope === 'persistent' ? {} : { variable: this.options.variable }),
       currentNamespace: this.options.catalog.currentNamespace,
-    });
+    };
+    return ok(catalog);
   }
 
   private find(nameParts: readonly string[], view: StoredView | undefined) {
@@ -153,7 +161,7 @@ class Opening {
     const id = String(this.sources.size);
     this.sources.set(id, source);
     const { format, path, options } = request ?? {
-      format: 'memory',
+      format: found?.kind === 'table' ? found.format : 'memory',
       path: nameParts.join('.'),
       options: {},
     };

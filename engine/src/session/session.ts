@@ -19,6 +19,8 @@ import { formatOf } from '../sources/openSource.ts';
 import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type { SessionRelation } from './catalog.ts';
+import type { SessionFunction } from './commands/functions.ts';
+import { findFunctionOf } from './commands/functions.ts';
 import type { SessionVariable } from './commands/variables.ts';
 import { variableName } from './commands/variables.ts';
 import { SessionCatalog } from './catalog.ts';
@@ -44,6 +46,7 @@ export interface PrepareOptions {
 export class Session {
   readonly sessionId: string;
   readonly catalog = new SessionCatalog();
+  readonly functions = new Map<string, SessionFunction>();
   readonly variables = new Map<string, SessionVariable>();
   readonly sources: SourceCache;
   /** As the owner gave them, for RESET. */
@@ -183,7 +186,9 @@ export class Session {
   private open(relation: QueryStatement['relation'], reader: SourceReader, sample: boolean) {
     const { catalog, sources, variables } = this;
     const variable = (nameParts: readonly string[]) => variables.get(variableName(nameParts) ?? '');
-    return openRelations(relation, { catalog, sources, reader, sample, variable });
+    const sqlFunction = (name: string) =>
+      findFunctionOf(this.functions, catalog.currentNamespace, name);
+    return openRelations(relation, { catalog, sources, reader, sample, variable, sqlFunction });
   }
 }
 

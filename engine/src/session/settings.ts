@@ -88,6 +88,18 @@ export function knownConfiguration(): readonly Known[] {
       since: '1.1.0',
     },
     {
+      name: 'spark.sql.legacy.viewSchemaBindingMode',
+      value: 'true',
+      meaning: 'Whether a view may say how it takes to changes of its tables.',
+      since: '4.0.0',
+    },
+    {
+      name: 'spark.sql.legacy.viewSchemaCompensation',
+      value: 'true',
+      meaning: 'Whether a view casts columns whose types have changed.',
+      since: '4.0.0',
+    },
+    {
       name: 'spark.sql.autoBroadcastJoinThreshold',
       value: '10485760b',
       meaning:

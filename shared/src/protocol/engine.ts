@@ -84,9 +84,17 @@ export interface Explanation {
 
 export type ExplainMode = 'simple' | 'extended' | 'codegen' | 'cost' | 'formatted' | 'analyze';
 
+/**
+ * How the spark-sql shell prints the rows of some commands: in columns of twenty characters, or only the
+ * second cell of each.
+ */
+export type ShellForm = 'padded' | 'secondColumn';
+
 export interface QueryStarted {
   readonly resultId: number;
   readonly schema: readonly Field[];
+  /** Absent where a row's cells are printed with tabs between them. */
+  readonly shellForm?: ShellForm;
   /**
    * The types of a file were read from its first rows, as was asked for with `sample`. A later row that
    * does not fit ends the result with the class `SAMPLE_SCHEMA_DISAGREES`; run it again without `sample`.

@@ -4,6 +4,7 @@
  */
 import type { RecordBatch } from 'apache-arrow';
 import { tableFromIPC } from 'apache-arrow';
+import type { ShellForm } from './engine.ts';
 import { localDateTime, timestampText } from './sparkTime.ts';
 import type { SparkType } from './sparkType.ts';
 import { parseSparkType } from './sparkType.ts';
@@ -195,6 +196,22 @@ export function hiveText(
   return row
     .map((cell, index) => cellText(cell, columns[index]?.type ?? voidType, timeZone))
     .join('\t');
+}
+
+/** As {@link hiveText}, in the form that the shell has for the rows of some commands. */
+export function shellText(
+  row: readonly Cell[],
+  columns: readonly PageColumn[],
+  timeZone: string,
+  form: ShellForm | undefined,
+): string {
+  if (form === undefined) return hiveText(row, columns, timeZone);
+  const texts = row.map((cell, index) =>
+    cell === null ? '' : cellText(cell, columns[index]?.type ?? voidType, timeZone),
+  );
+  return form === 'secondColumn'
+    ? (texts[1] ?? '')
+    : texts.map((text) => text.padEnd(20)).join('\t');
 }
 
 const voidType: SparkType = { kind: 'atom', name: 'void' };

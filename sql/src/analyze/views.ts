@@ -63,6 +63,17 @@ function viewColumn(
   }
   const isCompensated = view.schemaMode === 'compensation';
   const allowed = isCompensated ? canCast(found.type, type, true) : canUpCast(found.type, type);
+  if (!allowed && isCompensated) {
+    raise(
+      'DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION',
+      {
+        sqlExpr: `"${found.name}"`,
+        srcType: `"${typeSql(found.type)}"`,
+        targetType: `"${typeSql(type)}"`,
+      },
+      range,
+    );
+  }
   if (!allowed) cannotUpCast(found, type, range);
   const child = castOf(found, type, 'ansi', true);
   const exprId = context.nextId();

@@ -1,5 +1,5 @@
 /** What a command runs with, and what it answers: rows that are few and known. */
-import type { EngineFailure, Field, SparkError } from '#shared/protocol/engine.ts';
+import type { EngineFailure, Field, ShellForm, SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { ok } from '#shared/result.ts';
 import type { Database } from '../../duckdb/native.ts';
@@ -19,6 +19,7 @@ export type Value = string | boolean | null;
 
 export interface CommandRows {
   readonly fields: readonly Field[];
+  readonly shellForm?: ShellForm;
   readonly rows: readonly (readonly Value[])[];
 }
 

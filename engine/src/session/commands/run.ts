@@ -1,6 +1,7 @@
 /** Each command to the code that runs it. */
 import { fail } from '#shared/result.ts';
 import type { Command } from '#sql/plan/statements.ts';
+import { alterRelation, commentOn } from './alter.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal } from './command.ts';
 import {
@@ -11,6 +12,10 @@ import {
   useNamespace,
 } from './configuration.ts';
 import { declareVariables, dropVariable, setVariables } from './variables.ts';
+import { describeNamespace, describeQuery, describeRelation } from './describe.ts';
+import { explainStatement } from './explain.ts';
+import { createFunction, describeFunction, dropFunction } from './functions.ts';
+import { show } from './show.ts';
 import { createTable, insert, truncate } from './tables.ts';
 import { createView, createViewUsing, dropRelation } from './views.ts';
 
@@ -44,6 +49,26 @@ export async function runCommand(context: CommandContext, command: Command): Ans
       return dropVariable(context, command);
     case 'setVariables':
       return setVariables(context, command);
+    case 'alterRelation':
+      return alterRelation(context, command);
+    case 'commentOn':
+      return commentOn(context, command);
+    case 'describeRelation':
+      return describeRelation(context, command);
+    case 'describeQuery':
+      return describeQuery(context, command);
+    case 'describeNamespace':
+      return describeNamespace(context, command);
+    case 'describeFunction':
+      return describeFunction(context, command);
+    case 'createFunction':
+      return createFunction(context, command);
+    case 'dropFunction':
+      return dropFunction(context, command);
+    case 'show':
+      return show(context, command);
+    case 'explain':
+      return explainStatement(context, command);
     case 'refresh':
       return nothing;
     case 'unsupported':

@@ -3,6 +3,9 @@ import type { Result } from '#shared/result.ts';
 import { fail } from '#shared/result.ts';
 import type { Lowered } from '../../duckdb/lowerRelation.ts';
 import { failureOf } from '../../duckdb/outcome.ts';
+import type { SparkError } from '#shared/protocol/engine.ts';
+import type { Range } from '#sql/plan/range.ts';
+import { problem, quoteName } from '#sql/problem.ts';
 import type { SessionRelation } from '../catalog.ts';
 import type { CommandContext, Failed } from './command.ts';
 
@@ -43,4 +46,11 @@ export function lowerKeys(options: Readonly<Record<string, string>>): Record<str
   return Object.fromEntries(
     Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]),
   );
+}
+
+/** The one catalog that there is has databases, and no namespaces inside of them. */
+export function singlePart(nameParts: readonly string[], range: Range): SparkError {
+  const namespace = quoteName(nameParts.slice(0, -1));
+  const parameters = { sessionCatalog: 'spark_catalog', namespace };
+  return problem('REQUIRES_SINGLE_PART_NAMESPACE', parameters, range);
 }

@@ -16,7 +16,7 @@ import type { StoredTable, TableColumn } from '../catalog.ts';
 import { isView } from '../catalog.ts';
 import type { Answer, CommandContext, Failed } from './command.ts';
 import { nothing, refusal } from './command.ts';
-import { dropStorage, execute, lowerKeys } from './storage.ts';
+import { dropStorage, execute, lowerKeys, singlePart } from './storage.ts';
 
 /** What Spark can hold a table in; here all of them are the same table in memory. */
 const memoryFormats = new Set(['parquet', 'orc', 'json', 'csv', 'hive', 'delta', 'text', 'avro']);
@@ -26,12 +26,21 @@ export async function createTable(context: CommandContext, command: CreateTable)
   const { catalog } = session;
   const { nameParts, range } = command.name;
   const { namespace, name } = catalog.qualified(nameParts);
+  if (nameParts.length > 2 && namespace.includes('.')) return fail(singlePart(nameParts, range));
+  if (command.replace) {
+    return fail(
+      problem('UNSUPPORTED_FEATURE.TABLE_OPERATION', {
+        tableName: quoteName(catalog.fullName(nameParts)),
+        operation: 'REPLACE TABLE',
+      }),
+    );
+  }
   if (!catalog.hasNamespace(namespace)) {
     const schemaName = quoteName(['spark_catalog', namespace]);
     return fail(problem('SCHEMA_NOT_FOUND', { schemaName }, range));
   }
   const existing = catalog.find([namespace, name], false);
-  if (existing && !command.replace) {
+  if (existing) {
     if (command.ifNotExists) return nothing;
     const relationName = quoteName(catalog.fullName(nameParts));
     return fail(problem('TABLE_OR_VIEW_ALREADY_EXISTS', { relationName }, range));
@@ -70,7 +79,6 @@ export async function createTable(context: CommandContext, command: CreateTable)
       return filled;
     }
   }
-  if (existing) await dropStorage(context, existing);
   catalog.put(table);
   return nothing;
 }
@@ -129,7 +137,10 @@ async function columnsOf(
   const { query } = command;
   const statement = { kind: 'query', relation: query, range: query.range } as const;
   const described = await session.describeQuery(statement, context.reader);
-  return described.ok ? { ok: true, value: columnsFrom(described.value.schema) } : described;
+  if (!described.ok) return described;
+  // What a table stores may be null, whatever the query says of it.
+  const columns = columnsFrom(described.value.schema);
+  return { ok: true, value: columns.map((column) => ({ ...column, nullable: true })) };
 }
 
 /** The columns that a name of the session has, as a query of it yields them. */
@@ -147,13 +158,13 @@ export async function fieldsOfRelation(
   return described.ok ? { ok: true, value: columnsFrom(described.value.schema) } : described;
 }
 
-function columnsFrom(
-  schema: readonly { readonly name: string; readonly type: string }[],
+export function columnsFrom(
+  schema: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[],
 ): readonly TableColumn[] {
-  return schema.map(({ name, type }) => {
+  return schema.map(({ name, type, nullable }) => {
     const parsed = parseType(type);
     if (!parsed) throw new Error(`no type: ${type}`);
-    return { name, type: parsed, typeText: type, nullable: true };
+    return { name, type: parsed, typeText: type, nullable };
   });
 }
 

@@ -8,7 +8,7 @@ import { isTemporary, isView } from '../catalog.ts';
 import { sparkCsvDefaults } from '../../sources/csv.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal } from './command.ts';
-import { dropStorage, lowerKeys } from './storage.ts';
+import { dropStorage, lowerKeys, singlePart } from './storage.ts';
 
 export async function createView(context: CommandContext, command: CreateView): Answer {
   const { catalog } = context.session;
@@ -19,6 +19,9 @@ export async function createView(context: CommandContext, command: CreateView): 
     return fail(problem('TEMP_VIEW_NAME_TOO_MANY_NAME_PARTS', parameters, command.name.range));
   }
   const { namespace, name } = catalog.qualified(nameParts);
+  if (nameParts.length > 2 && namespace.includes('.')) {
+    return fail(singlePart(nameParts, command.name.range));
+  }
   if (scope === 'persistent' && !catalog.hasNamespace(namespace)) {
     const schemaName = quoteName(['spark_catalog', namespace]);
     return fail(problem('SCHEMA_NOT_FOUND', { schemaName }, command.name.range));
@@ -104,10 +107,17 @@ export async function viewOf(
     columns,
     columnComments: command.columns.map(({ comment }) => comment),
     properties: command.properties,
-    schemaMode: command.schemaMode ?? 'binding',
+    schemaMode: command.schemaMode ?? defaultMode(context, scope),
     ...(command.comment === undefined ? {} : { comment: command.comment }),
   };
   return { ok: true, value: view } as const;
+}
+
+/** Permanent views take to other types of their columns, unless a setting has them bind. */
+function defaultMode({ session }: CommandContext, scope: CreateView['scope']) {
+  const compensates = session.configuration['spark.sql.legacy.viewSchemaCompensation'] !== 'false';
+  const { viewSchemaModes } = session.settings.parser;
+  return scope === 'persistent' && (compensates || !viewSchemaModes) ? 'compensation' : 'binding';
 }
 
 function recursive(nameParts: readonly string[]) {
@@ -191,6 +201,9 @@ export async function dropRelation(context: CommandContext, command: DropRelatio
   const { catalog } = context.session;
   const { nameParts, range } = command.name;
   const found = catalog.find(nameParts);
+  if (nameParts.length > 2 && nameParts[0]?.toLowerCase() !== 'spark_catalog') {
+    return fail(singlePart(nameParts, range));
+  }
   if (!found || (command.what === 'table' && isTemporary(found) && nameParts.length > 1)) {
     if (command.ifExists) return nothing;
     const shown = nameParts.length < 3 ? catalog.fullName(nameParts) : nameParts;
