@@ -1,21 +1,58 @@
-/** Standard input to statements: split at `;` outside of strings, quoted names and comments. */
+/** Standard input to statements: split at `;` outside of strings, quoted names, comments and BEGIN … END. */
 export function splitStatements(text: string): string[] {
   const statements: string[] = [];
   let start = 0;
   let index = 0;
+  let blocks: BlockDepth = outside;
   while (index < text.length) {
     const skipped = skipQuoted(text, index);
-    if (skipped > index) index = skipped;
-    else {
-      if (text[index] === ';') {
+    if (skipped > index) {
+      index = skipped;
+      continue;
+    }
+    const word = wordAt(text, index);
+    if (word !== '') {
+      blocks = afterWord(blocks, word.toUpperCase());
+      index += word.length;
+      continue;
+    }
+    if (text[index] === ';') {
+      if (blocks.depth === 0) {
         statements.push(text.slice(start, index));
         start = index + 1;
-      }
-      index += 1;
+        blocks = outside;
+      } else blocks = { ...blocks, last: ';' };
     }
+    index += 1;
   }
   statements.push(text.slice(start));
   return statements.filter((statement) => !isEmpty(statement)).map((statement) => statement.trim());
+}
+
+/** How deep in blocks a place is. Only a statement that begins with BEGIN has any. */
+interface BlockDepth {
+  readonly depth: number;
+  readonly hasBegun: boolean;
+  readonly last: string;
+}
+
+const outside: BlockDepth = { depth: 0, hasBegun: false, last: '' };
+/** `END IF` and its like close what is not counted; a CASE, of either kind, is. */
+const uncounted = new Set(['IF', 'WHILE', 'LOOP', 'REPEAT', 'FOR']);
+
+function afterWord({ depth, hasBegun, last }: BlockDepth, word: string): BlockDepth {
+  const begun = { hasBegun: true, last: word };
+  if (!hasBegun) return { depth: word === 'BEGIN' ? 1 : 0, ...begun };
+  if (last === 'END' && uncounted.has(word)) return { depth: depth + 1, ...begun };
+  if (depth === 0) return { depth, ...begun };
+  if (word === 'BEGIN' || (word === 'CASE' && last !== 'END'))
+    return { depth: depth + 1, ...begun };
+  return { depth: word === 'END' ? depth - 1 : depth, ...begun };
+}
+
+function wordAt(text: string, index: number): string {
+  if (/[\p{L}\p{Nd}_]/u.test(text[index - 1] ?? '')) return '';
+  return /^[\p{L}_][\p{L}\p{Nd}_]*/u.exec(text.slice(index, index + 200))?.[0] ?? '';
 }
 
 /** The end of what is quoted or commented at `index`, else `index`. */

@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { runByCommandLine } from './commandLine.ts';
 import type { Database } from '../../src/duckdb/native.ts';
 import { quotePath, quoteString } from '../../src/duckdb/quote.ts';
 import type { Engine } from '../../src/session/engine.ts';
@@ -61,12 +62,16 @@ export async function runGoldens(
   folder: string,
   names: readonly string[],
   database: Database,
+  /** The built command line, where the statements are to go through it. */
+  cliPath?: string,
 ): Promise<Judged[]> {
   const scratch = mkdtempSync(join(tmpdir(), 'strata-goldens-'));
   try {
     const tables = await makeTables(folder, scratch, database);
     const judged: Judged[] = [];
-    for (const name of names) judged.push(...(await runFile(folder, name, tables, database)));
+    for (const name of names) {
+      judged.push(...(await runFile(folder, name, tables, { database, cliPath })));
+    }
     return judged;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -77,7 +82,7 @@ async function runFile(
   folder: string,
   name: string,
   tables: Readonly<Record<string, string>>,
-  database: Database,
+  { database, cliPath }: { readonly database: Database; readonly cliPath: string | undefined },
 ): Promise<Judged[]> {
   const golden = JSON.parse(readFileSync(join(folder, name), 'utf8')) as GoldenFile;
   const engine = createEngine({
@@ -115,6 +120,15 @@ async function runFile(
       { sessionId: 'golden', view: { name: view, path, format: 'parquet' } },
       signal,
     );
+  const answers =
+    cliPath === undefined
+      ? undefined
+      : await runByCommandLine(
+          cliPath,
+          golden.queries.map(({ sql }) => sql),
+          settings,
+          tables,
+        );
   const judged: Judged[] = [];
   let index = 0;
   // What failed to be made must not make what reads it look rejected.
@@ -126,7 +140,7 @@ async function runFile(
       index += 1;
       continue;
     }
-    const ran = await runStatement(engine, query.sql, signal);
+    const ran = answers?.[index] ?? (await runStatement(engine, query.sql, signal));
     // Until the setting is there, what follows would be read by other rules.
     if (/^\s*set\b/i.test(query.sql)) {
       isBlocked = !ran.ok && ran.error.class === 'UNSUPPORTED_SETTING';

@@ -4,7 +4,12 @@ import type { Judged } from './goldens.ts';
 import { exampleFiles, examplesFolder, runExamples } from './examples.ts';
 import { countOutcomes, goldenFiles, goldensFolder, runGoldens } from './goldens.ts';
 
-export async function main(root: string, args: readonly string[]): Promise<number> {
+export async function main(
+  root: string,
+  args: readonly string[],
+  /** The built command line, for `--cli`. */
+  cliPath?: string,
+): Promise<number> {
   const { path: folder, isWhole } = goldensFolder(root);
   if (!isWhole) console.error('Only the sample is here; name the whole corpus in SPARK_GOLDENS.');
   const database = await databaseLoader(process.env)();
@@ -17,7 +22,7 @@ export async function main(root: string, args: readonly string[]): Promise<numbe
     only.length === 0 || only.includes(name.replace(/\.json$/, ''));
   const goldens = args.includes('--functions')
     ? []
-    : await runGoldens(folder, goldenFiles(folder).filter(isWanted), database.value);
+    : await runGoldens(folder, goldenFiles(folder).filter(isWanted), database.value, cliPath);
   const examples = examplesFolder(root);
   const isWithoutExamples = args.includes('--queries') || examples === undefined;
   const functions = isWithoutExamples
