@@ -7,6 +7,7 @@ import type { TextChange } from './python/pythonSource.ts';
 import type { Finding } from './rules/finding.ts';
 import { ruleDocumentation } from './rules/ruleDocumentation.ts';
 import { checkerRules } from './rules/typing/checkerRules.ts';
+import { configuredRules } from './rules/typing/configuredRules.ts';
 import type { LineEdit } from './session/publications.ts';
 
 const severities = {
@@ -35,7 +36,7 @@ export function toDiagnostic(finding: Finding, lines: LineIndex, uri: string): D
   };
 }
 
-const rulesOnPyright = new Set(checkerRules.map(({ id }) => id));
+const rulesOnPyright = new Set([...checkerRules, ...configuredRules].map(({ id }) => id));
 
 /** pyright's, under the name that people look for; our own rules run on its evaluator too. */
 export function fromPyright(diagnostic: Diagnostic): Diagnostic {
@@ -43,6 +44,22 @@ export function fromPyright(diagnostic: Diagnostic): Diagnostic {
   if (!rulesOnPyright.has(rule)) return { ...diagnostic, source: 'pyright' };
   return { ...diagnostic, source: 'strata', codeDescription: { href: ruleDocumentation(rule) } };
 }
+
+/** Whether a finding says that a module is missing which the project's configuration expects to be. */
+export function isIgnoredImport(
+  { code, message }: Diagnostic,
+  isIgnored: (module: string) => boolean,
+): boolean {
+  if (!importRules.includes(code)) return false;
+  const module = /"([\w.]+)"/.exec(message)?.[1];
+  return module !== undefined && isIgnored(module);
+}
+
+const importRules: readonly unknown[] = [
+  'reportMissingImports',
+  'reportMissingModuleSource',
+  'reportMissingTypeStubs',
+];
 
 /**
  * Findings inside a method that only a look at its whole class, or at the names of a whole scope, can find. Our own

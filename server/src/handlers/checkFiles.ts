@@ -37,7 +37,10 @@ export function handleCheckFiles(state: ServerState): void {
           const found = typeof checked === 'object' ? (checked[index] ?? []) : [];
           files.push({
             uri: document.uri,
-            diagnostics: [...ownDiagnostics(document, log), ...found.map(fromPyright)],
+            diagnostics: [
+              ...ownDiagnostics(document, log),
+              ...state.projects.expected(state, document.uri, found).map(fromPyright),
+            ],
           });
         }
       }

@@ -1,11 +1,15 @@
 import { RESTART_TYPE_CHECKER } from '#shared/protocol/languageServer.ts';
 import { readSettings } from '../session/settings.ts';
 import type { ServerState } from './serverState.ts';
+import { isConfigFile, publishConfigProblems } from './configFiles.ts';
 import { refreshInlayHints } from './inlayHint.ts';
 import { registerTypeFeatures } from './typeFeatures.ts';
 
 export function handleConfiguration(state: ServerState): void {
   const { connection, engine } = state;
+  /** Files of configuration that have findings in the editor. */
+  const published = new Set<string>();
+  state.onReady.push(() => publishConfigProblems(state, published));
   connection.onDidChangeConfiguration(({ settings }: { settings: unknown }) => {
     // An editor that only says "something changed" has nothing new for us.
     if (typeof settings !== 'object' || settings === null) return;
@@ -13,6 +17,7 @@ export function handleConfiguration(state: ServerState): void {
     state.settings = readSettings(settings);
     const { checkTypes } = state.settings;
     registerTypeFeatures(state);
+    if (before.checkTypes !== checkTypes) publishConfigProblems(state, published);
     if (JSON.stringify(before.inlayHints) !== JSON.stringify(state.settings.inlayHints))
       refreshInlayHints(state);
     if (!checkTypes) {
@@ -23,9 +28,11 @@ export function handleConfiguration(state: ServerState): void {
       engine.configurationChanged();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const isConfiguration = changes.some(({ uri }) => uri.endsWith('/pyproject.toml'));
     engine.watchedFilesChanged(changes);
-    if (isConfiguration) engine.configurationChanged();
+    if (!changes.some(({ uri }) => isConfigFile(uri))) return;
+    state.projects.forget();
+    publishConfigProblems(state, published);
+    engine.configurationChanged();
   });
   connection.onNotification(RESTART_TYPE_CHECKER, () => {
     if (state.settings.checkTypes) engine.restart();

@@ -2,6 +2,7 @@ import type { InitializeParams, InitializeResult } from 'vscode-languageserver/n
 import { TextDocumentSyncKind } from 'vscode-languageserver/node';
 import { readSettings } from '../session/settings.ts';
 import { codeActionKinds } from './codeAction.ts';
+import { watchFiles } from './configFiles.ts';
 import { serverCommands } from './executeCommand.ts';
 import type { ServerState } from './serverState.ts';
 import { pythonFilesAndFolders } from './willRenameFiles.ts';
@@ -33,6 +34,8 @@ export function handleInitialize(state: ServerState): void {
   });
   connection.onInitialized(() => {
     registerTypeFeatures(state);
+    watchFiles(state);
+    for (const ready of state.onReady) ready();
     if (state.settings.checkTypes) state.engine.start();
   });
   connection.onNotification(
@@ -40,6 +43,7 @@ export function handleInitialize(state: ServerState): void {
     ({ event }: { event: { added: typeof state.folders; removed: typeof state.folders } }) => {
       const removed = new Set(event.removed.map(({ uri }) => uri));
       state.folders = [...state.folders.filter(({ uri }) => !removed.has(uri)), ...event.added];
+      state.projects.forget();
       state.engine.foldersChanged(event.added, event.removed);
     },
   );

@@ -1,19 +1,16 @@
 /** Ties the handlers, the session and the type checker to one connection. */
-import { fileURLToPath } from 'node:url';
-import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
-import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { TYPE_CHECKER_STATUS } from '#shared/protocol/languageServer.ts';
-import type { EngineConfiguration } from '../oracle/pyright/processProtocol.ts';
 import type { EngineTiming } from '../oracle/pyright/pyrightEngine.ts';
 import { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import { fromPyright, isOfWholeClass } from '../lspConvert.ts';
 import { Publications } from '../session/publications.ts';
-import { requiredPythonVersion } from '../session/requiresPython.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { handleCheckFiles } from './checkFiles.ts';
 import { handleCodeAction } from './codeAction.ts';
 import { handleConfiguration } from './configuration.ts';
 import { handleCoverage } from './coverage.ts';
+import { Projects } from './engineConfiguration.ts';
 import { handleExecuteCommand } from './executeCommand.ts';
 import { handleHover } from './hover.ts';
 import { handleImplementation } from './implementation.ts';
@@ -37,19 +34,22 @@ export function serve(
       version === undefined ? { uri, diagnostics } : { uri, version, diagnostics },
     );
   });
+  const projects = new Projects(env);
+  const shown = (uri: string, diagnostics: readonly Diagnostic[]) =>
+    projects.expected(state, uri, diagnostics).map(fromPyright);
   const engine = new PyrightEngine(
     pyrightModulePath,
     {
       openDocuments: () => documents.values(),
       versionOf: (uri) => documents.get(uri)?.version,
       workspaceFolders: () => state.folders,
-      configurationFor: (scopeUri) => engineConfiguration(state.settings, state.folders, scopeUri),
+      configurationFor: (scopeUri) => projects.configurationFor(state, scopeUri),
       clientCapabilities: () => state.clientCapabilities,
       applyEdit: (params) => connection.sendRequest('workspace/applyEdit', params),
       onDiagnostics: (uri, version, diagnostics) =>
-        publications.setChecked(uri, version, diagnostics.map(fromPyright)),
+        publications.setChecked(uri, version, shown(uri, diagnostics)),
       onScopeDiagnostics: (uri, version, scopes, diagnostics) =>
-        publications.setScopes(uri, version, scopes, diagnostics.map(fromPyright), isOfWholeClass),
+        publications.setScopes(uri, version, scopes, shown(uri, diagnostics), isOfWholeClass),
       onStatus: (status) => void connection.sendNotification(TYPE_CHECKER_STATUS, status),
       onLog: (line) => connection.console.log(`server.oracle ${line}`),
     },
@@ -60,9 +60,11 @@ export function serve(
     documents,
     publications,
     engine,
+    projects,
     folders: [],
     settings: defaultSettings,
     clientCapabilities: {},
+    onReady: [],
     typeFeaturesAreRegistered: false,
   };
   handleInitialize(state);
@@ -78,25 +80,6 @@ export function serve(
   handleWillRenameFiles(state);
   handleCheckFiles(state);
   handleCoverage(state);
-}
-
-function engineConfiguration(
-  settings: ServerSettings,
-  folders: readonly WorkspaceFolder[],
-  scopeUri: string | undefined,
-): EngineConfiguration {
-  const folder = folders.find(({ uri }) => uri === scopeUri) ?? folders[0];
-  const required = folder?.uri.startsWith('file:')
-    ? requiredPythonVersion(fileURLToPath(folder.uri))
-    : undefined;
-  return {
-    typeCheckingMode: settings.typeCheckingMode,
-    overridesConfigFile: settings.overridesConfigFile ?? false,
-    mayRunPython: settings.trusted,
-    ...(settings.pythonVersion === '' ? {} : { pythonVersion: settings.pythonVersion }),
-    ...(required === undefined ? {} : { fallbackPythonVersion: required }),
-    ...(settings.pythonPath === undefined ? {} : { pythonPath: settings.pythonPath }),
-  };
 }
 
 /** The environment may shorten the waits, so that a test of a hung process need not wait for minutes. */

@@ -6,6 +6,7 @@ import type {
   WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { Projects } from './engineConfiguration.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import type { Publications } from '../session/publications.ts';
@@ -15,9 +16,12 @@ export interface ServerState {
   readonly documents: Map<string, OpenDocument>;
   readonly publications: Publications<Diagnostic>;
   readonly engine: PyrightEngine;
+  readonly projects: Projects;
   folders: readonly WorkspaceFolder[];
   settings: ServerSettings;
   clientCapabilities: ClientCapabilities;
+  /** Called when the editor has said that it is ready. */
+  readonly onReady: (() => void)[];
   /** Of those features that a client can be told of later. */
   typeFeaturesAreRegistered: boolean;
 }

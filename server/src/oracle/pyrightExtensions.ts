@@ -1,5 +1,6 @@
 /** Everything that is changed in pyright, and every rule that runs on it. */
 import { checkerRules } from '../rules/typing/checkerRules.ts';
+import { configuredRules } from '../rules/typing/configuredRules.ts';
 import type { Extension } from './pyright/amendment.ts';
 import { decoratorColumns } from './pyright/amendments/decoratorColumns.ts';
 import { packVariance } from './pyright/amendments/packVariance.ts';
@@ -14,5 +15,5 @@ export const pyrightExtensions: readonly Extension[] = [
   replaceMethodVariance,
   sentinelTypes,
   takenBack,
-  rulesAfterCheck(checkerRules),
+  rulesAfterCheck([...checkerRules, ...configuredRules]),
 ];

@@ -4,6 +4,7 @@
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { TypeAt } from '../typeOracle.ts';
+import { applyConfigured } from './configuredRules.ts';
 import type {
   CheckScopesParams,
   CheckScopesReply,
@@ -100,6 +101,7 @@ function embeddedServerClass(internals: PyrightInternals) {
         if (version) options.defaultPythonVersion = version;
         if (configuration.overridesConfigFile)
           options.initializeTypeCheckingMode(configuration.typeCheckingMode);
+        if (configuration.configured) applyConfigured(options, configuration.configured);
         return options;
       };
       return service;

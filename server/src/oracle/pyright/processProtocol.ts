@@ -62,8 +62,25 @@ export interface EngineConfiguration {
   /** `3.10`: counts where no configuration file names a version. */
   readonly fallbackPythonVersion?: string;
   readonly pythonPath?: string;
+  /** What the project's files say that pyright does not read itself. */
+  readonly configured?: ConfiguredOptions;
   /** Otherwise no interpreter is started, and imports are found only in the workspace and in typeshed. */
   readonly mayRunPython: boolean;
+}
+
+export interface ConfiguredOptions {
+  readonly platform?: string;
+  readonly extraPaths: readonly string[];
+  readonly constants: Readonly<Record<string, boolean>>;
+  readonly rules: Readonly<Record<string, string | boolean>>;
+  /** In the order in which they apply. */
+  readonly modules: readonly ConfiguredModule[];
+}
+export interface ConfiguredModule {
+  /** A regular expression for the whole dotted name. */
+  readonly pattern: string;
+  readonly rules: Readonly<Record<string, string | boolean>>;
+  readonly ignoresErrors: boolean;
 }
 
 /** Set in the environment of the process to make it behave as if pyright's bundle had changed: for the fall-back's test. */

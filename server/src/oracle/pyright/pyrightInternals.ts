@@ -94,8 +94,16 @@ export interface PythonVersionValue {
   readonly major: number;
   readonly minor: number;
 }
+export interface ExecEnvironment {
+  readonly diagnosticRuleSet: Record<string, unknown>;
+}
 export interface ConfigOptions {
-  findExecEnvironment(uri: Uri): unknown;
+  readonly projectRoot: Uri & { resolvePaths(path: string): Uri };
+  readonly diagnosticRuleSet: Record<string, unknown>;
+  readonly defineConstant: Map<string, boolean | string>;
+  defaultExtraPaths: readonly Uri[] | undefined;
+  defaultPythonPlatform: string | undefined;
+  findExecEnvironment(uri: Uri): ExecEnvironment;
   defaultPythonVersion: PythonVersionValue | undefined;
   initializeTypeCheckingMode(mode: string): void;
 }
