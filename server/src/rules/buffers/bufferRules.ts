@@ -9,6 +9,7 @@ import { builtinsModel } from './models/builtinsModel.ts';
 import { bytesIoModel } from './models/bytesIoModel.ts';
 import { bytesModel } from './models/bytesModel.ts';
 import { memoryviewModel } from './models/memoryviewModel.ts';
+import { numpyModel } from './models/numpyModel.ts';
 import { structModel } from './models/structModel.ts';
 
 const models: readonly Model[] = [
@@ -16,6 +17,7 @@ const models: readonly Model[] = [
   memoryviewModel,
   bytesModel,
   arrayModel,
+  numpyModel,
   bytesIoModel,
   builtinsModel,
 ];
@@ -31,6 +33,15 @@ export const bufferRules: Rule = {
     'memoryview-index',
     'memoryview-released',
     'no-buffer',
+    'numpy-broadcast',
+    'numpy-casting',
+    'numpy-frombuffer',
+    'numpy-index',
+    'numpy-memmap',
+    'numpy-readonly',
+    'numpy-reshape',
+    'numpy-strided',
+    'numpy-view',
     'struct-arguments',
     'struct-format',
     'struct-padding',

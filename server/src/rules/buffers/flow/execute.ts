@@ -11,7 +11,7 @@ import type {
 import { EVERYTHING, caughtNames } from './catching.ts';
 import { subscriptSite } from './evaluate.ts';
 import type { Flow } from './flow.ts';
-import { boundNames, mentionedNames } from './names.ts';
+import { boundNames, mentionedNames, namedIn } from './names.ts';
 import { State } from './state.ts';
 import { isTrue } from './truth.ts';
 import type { Value } from './values.ts';
@@ -68,7 +68,7 @@ function runStatement(flow: Flow, statement: Statement): void {
       runIf(flow, statement);
       return;
     case 'while':
-      runLoop(flow, statement.body, statement.otherwise, () => {
+      runLoop(flow, statement.body, statement.otherwise, namedIn(statement.test), () => {
         const truth = isTrue(flow, flow.evaluate(statement.test));
         if (truth === false) flow.state.isDead = true;
         else if (truth === undefined) doubt(flow, statement.test);
@@ -77,7 +77,7 @@ function runStatement(flow: Flow, statement: Statement): void {
     case 'for': {
       const iterable = flow.evaluate(statement.iterable);
       if (iterable.kind === 'range' && iterable.length === 0) return;
-      runLoop(flow, statement.body, statement.otherwise, () =>
+      runLoop(flow, statement.body, statement.otherwise, mentionedNames(statement.target), () =>
         assignTo(flow, statement.target, elementOf(iterable)),
       );
       return;
@@ -319,9 +319,10 @@ function runLoop(
   flow: Flow,
   body: SyntaxNode,
   otherwise: SyntaxNode | undefined,
+  headNames: readonly string[],
   enter: () => void,
 ): void {
-  const names = boundNames(flow.module, body);
+  const names = [...headNames, ...boundNames(flow.module, body)];
   const before = flow.state;
   flow.loopDepth++;
   if (flow.loopDepth > MAX_LOOPS) flow.expressionCount += 1_000_000;

@@ -61,6 +61,26 @@ function isBeforeIn(node: SyntaxNode): boolean {
   return false;
 }
 
+/** The names that `:=` binds inside of an expression. */
+export function namedIn(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'named':
+      return [...mentionedNames(expression.target), ...namedIn(expression.value)];
+    case 'unary':
+      return namedIn(expression.operand);
+    case 'binary':
+      return [...namedIn(expression.left), ...namedIn(expression.right)];
+    case 'call':
+      return expression.arguments.flatMap(({ value }) => namedIn(value));
+    case 'tuple':
+    case 'list':
+    case 'set':
+      return expression.items.flatMap(namedIn);
+    default:
+      return [];
+  }
+}
+
 export function mentionedNames(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'name':

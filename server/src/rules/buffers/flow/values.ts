@@ -113,6 +113,8 @@ export interface ArrayState {
   /** Why it is read-only, in words. */
   readonly readonlyBecause?: string;
   readonly base?: number;
+  /** Whether its items lie in one run in C order, where its shape is not known. */
+  readonly isContiguous?: boolean;
   /** Whether its memory belongs to another array or buffer; undefined where that is not known. */
   readonly isView?: boolean;
   readonly madeAt: Place;

@@ -1,0 +1,114 @@
+/** Items and slices of NumPy's arrays: reading and writing. */
+import { broadcastShapes } from '#shared/layout/broadcast.ts';
+import { shapeText } from '#shared/layout/dtypeText.ts';
+import { sliceLayout } from '#shared/layout/slice.ts';
+import type { Argument, Machine, SubscriptSite } from '../flow/machine.ts';
+import type { ArrayState, Value } from '../flow/values.ts';
+import { unknown } from '../flow/values.ts';
+import { knownSubscripts } from './arguments.ts';
+import { checkWritable, sketchOf } from './numpyArrays.ts';
+
+export function indexArray(machine: Machine, array: ArrayState, site: SubscriptSite): Value {
+  const { subscript, indices } = site;
+  const hasFields = array.dtype?.kind !== 'scalar';
+  const kinds = indices.map((item) => (item.kind === 'slice' ? 'slice' : item.value.kind));
+  const isBasic = kinds.every((kind) => /^(slice|int|none|ellipsis)$/.test(kind));
+  if (hasFields && array.dtype) return unknown;
+  if (!isBasic) {
+    const isFancy = kinds.some((kind) => kind === 'object');
+    if (isFancy)
+      machine.note(subscript, {
+        relation: 'copy',
+        of: subscript.object,
+        because: 'indexing with a list or an array copies the items',
+      });
+    return unknown;
+  }
+  const isItem = kinds.every((kind) => kind === 'int') && array.shape?.length === kinds.length;
+  const sliced = viewOf(machine, array, site);
+  if (sliced === 'refused') return unknown;
+  if (isItem) return unknown;
+  if (kinds.some((kind) => kind !== 'int') || (array.shape && kinds.length < array.shape.length))
+    machine.note(subscript, {
+      relation: 'view',
+      of: subscript.object,
+      because: 'a slice of an array copies nothing',
+    });
+  else if (!array.shape) return unknown;
+  return machine.allocate({
+    kind: 'ndarray',
+    isView: true,
+    madeAt: subscript,
+    ...(array.dtype ? { dtype: array.dtype } : {}),
+    ...(array.base === undefined ? baseOf(site) : { base: array.base }),
+    ...(array.readonly === undefined ? {} : { readonly: array.readonly }),
+    ...(array.readonlyBecause === undefined ? {} : { readonlyBecause: array.readonlyBecause }),
+    ...(array.memory === undefined ? {} : { memory: array.memory }),
+    ...(sliced ?? {}),
+  });
+}
+
+/** Of an array that owns its memory. */
+function baseOf(site: SubscriptSite): { readonly base?: number } {
+  return site.receiver.kind === 'object' ? { base: site.receiver.id } : {};
+}
+
+/** The layout that basic indexing selects; undefined where it is not known. */
+function viewOf(machine: Machine, array: ArrayState, site: SubscriptSite) {
+  const { shape, strides, dtype, offset = 0 } = array;
+  const subscripts = knownSubscripts(site.indices);
+  if (!shape || !subscripts) return undefined;
+  const itemsize = dtype?.itemsize ?? 1;
+  const sliced = sliceLayout(
+    { shape, strides: strides ?? shape.map(() => 0), offset, itemsize },
+    subscripts,
+  );
+  if (!sliced.ok) {
+    machine.report({
+      rule: 'numpy-index',
+      at: site.subscript,
+      message: sliced.error.message,
+      exception: sliced.error.kind === 'zero-step' ? 'ValueError' : 'IndexError',
+    });
+    return 'refused';
+  }
+  return strides && dtype
+    ? { shape: sliced.value.shape, strides: sliced.value.strides, offset: sliced.value.offset }
+    : { shape: sliced.value.shape };
+}
+
+export function storeInArray(
+  machine: Machine,
+  array: ArrayState,
+  site: SubscriptSite,
+  stored: Argument,
+): void {
+  const target = { expression: site.subscript, value: site.receiver };
+  if (!checkWritable(machine, target, 'assignment destination is read-only')) return;
+  const isBasic = site.indices.every(
+    (item) => item.kind === 'slice' || /^(int|none|ellipsis)$/.test(item.value.kind),
+  );
+  if (!isBasic || array.dtype?.kind !== 'scalar') return;
+  const view = viewOf(machine, array, site);
+  const source = sketchOf(machine, stored.value).shape;
+  if (!view || view === 'refused' || !source) return;
+  // Leading axes of length 1 are dropped from what is stored.
+  let given = source;
+  while (given.length > view.shape.length && given[0] === 1) given = given.slice(1);
+  const broadcast = broadcastShapes([view.shape, given]);
+  const fits =
+    broadcast.kind === 'fits' &&
+    broadcast.shape.length === view.shape.length &&
+    broadcast.shape.every((length, axis) => length === view.shape[axis]);
+  if (fits || (view.shape.length === 0 && source.length > 0)) return;
+  machine.report({
+    rule: 'numpy-broadcast',
+    at: { from: site.subscript.from, to: stored.expression.to },
+    message: `could not broadcast input array from shape ${words(source)} into shape ${words(view.shape)}`,
+    exception: 'ValueError',
+  });
+}
+
+function words(shape: readonly number[]): string {
+  return shapeText(shape).replaceAll(' ', '');
+}
