@@ -230,7 +230,7 @@ function asArrayOfBuffer(
     of: object.expression,
     because: `np.${name} shares the memory of a buffer`,
   });
-  return onMemory(machine, site.call, facts, dtype, facts.shape);
+  return onMemory(machine, site.call, facts, dtype, facts.shape, 0);
 }
 
 function newArrayLike(
