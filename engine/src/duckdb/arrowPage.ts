@@ -39,6 +39,7 @@ import type {
 } from '@duckdb/node-api';
 import type { DataType } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
+import { decoded, jsonOf } from './scalarFunctions/variant.ts';
 import { structFieldNames } from './types.ts';
 
 export interface OutputField {
@@ -118,6 +119,7 @@ function arrowType(type: DataType, timeZone: string): ArrowType {
     case 'decimal':
       return new Decimal(type.scale, type.precision, 128);
     case 'string':
+    case 'variant':
     case 'calendarInterval':
       return new Utf8();
     case 'binary':
@@ -214,6 +216,12 @@ function dataOf(type: DataType, values: Values, timeZone: string): Data {
           isNull(value) ? 0n : (value as unknown as DuckDBTimestampValue).micros,
         ),
       });
+    case 'variant': {
+      const { valueOffsets, data } = concatenated(values, (value) =>
+        Buffer.from(jsonOf(decoded(value as string), timeZone)),
+      );
+      return makeData({ ...base, type: new Utf8(), valueOffsets, data });
+    }
     case 'string':
     case 'calendarInterval': {
       const { valueOffsets, data } = concatenated(values, (value) =>

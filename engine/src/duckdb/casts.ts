@@ -8,9 +8,19 @@ import { castTo, isUtc, offsetMinutes } from './context.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
 import { refuse } from './refusal.ts';
 import { raise } from './runtimeError.ts';
+import { scalarCall } from './scalarFunctions/scalarFunction.ts';
+import { toVariant, variantCast } from './scalarFunctions/variantFunctions.ts';
 import { duckType, structFieldNames } from './types.ts';
 
 export function lowerCast(cast: Cast, lowering: Lowering): string {
+  const { child, type, evalMode, range } = cast;
+  if (child.type.kind === 'variant' || type.kind === 'variant') {
+    const isSame = child.type.kind === type.kind || child.type.kind === 'void';
+    if (isSame) return castTo(lowering.lower(child), type);
+    const definition = type.kind === 'variant' ? toVariant : variantCast;
+    const call = { arguments: [child], type, evalMode, range };
+    return scalarCall(definition, [lowering.lower(child)], call, lowering, evalMode);
+  }
   return castSql(lowering.lower(cast.child), cast.child.type, cast.type, {
     mode: cast.evalMode,
     timeZone: lowering.timeZone,

@@ -396,7 +396,7 @@ function lowerGenerate(generate: Generate, input: Select, lowering: ExpressionLo
   const { generator, generatorOutput } = generate;
   const base = isBare(input) && input.where.length === 0 ? input : wrap(input);
   const args = generator.arguments.map((argument) => lowering.lower(argument));
-  const { list, columns, nothing } = lowerGenerator(generator, args);
+  const { list, columns, nothing } = lowerGenerator(generator, args, lowering);
   const rows = generate.outer
     ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [${nothing}] END`
     : list;

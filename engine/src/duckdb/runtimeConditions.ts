@@ -173,6 +173,23 @@ export const conditions = {
     message: 'Invalid XML document: {xml}.',
     parameters: ['xml'],
   },
+  VARIANT_DUPLICATE_KEY: {
+    sqlState: '22023',
+    message: 'Failed to build variant because of a duplicate object key `{key}`.',
+    parameters: ['key'],
+  },
+  INVALID_VARIANT_CAST: {
+    sqlState: '22023',
+    message:
+      'The variant value `{value}` cannot be cast into {dataType}. Please use `try_variant_get` instead.',
+    parameters: ['value', 'dataType'],
+  },
+  INVALID_VARIANT_GET_PATH: {
+    sqlState: '22023',
+    message:
+      'The path `{path}` is not a valid variant extraction path in {functionName}.\nA valid path should start with `$` and is followed by zero or more segments like `[123]`, `.name`, `[\'name\']`, or `["name"]`.',
+    parameters: ['path', 'functionName'],
+  },
   NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
   DUPLICATED_MAP_KEY: {
     sqlState: '23505',

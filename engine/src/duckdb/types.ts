@@ -29,6 +29,7 @@ export function duckType(type: DataType): string {
     case 'decimal':
       return `DECIMAL(${type.precision}, ${type.scale})`;
     case 'string':
+    case 'variant':
       return 'VARCHAR';
     case 'binary':
       return 'BLOB';

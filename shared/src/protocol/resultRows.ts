@@ -108,6 +108,7 @@ function reader(data: Column, type: SparkType): (row: number) => Cell {
       });
     }
     case 'string':
+    case 'variant':
     case 'interval':
     case 'binary': {
       const bytes = values as Uint8Array;

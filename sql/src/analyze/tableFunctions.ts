@@ -39,11 +39,8 @@ export function analyzeTableFunction(scope: Scope, called: unresolved.TableFunct
 
 /** Table-valued functions of Spark's that have no place here yet. */
 const unsupported = new Set([
-  'json_tuple',
   'sql_keywords',
   'collations',
-  'variant_explode',
-  'variant_explode_outer',
   'read_files',
   'read_statestore',
   'python_worker_logs',

@@ -122,6 +122,8 @@ function defaultByteLength(type: DataType): number {
       return 20;
     case 'binary':
       return 100;
+    case 'variant':
+      return 2048;
     case 'array':
       return defaultByteLength(type.element);
     case 'map':

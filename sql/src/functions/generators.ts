@@ -1,14 +1,14 @@
 /** Generators: functions that yield rows. Their type is a struct of the columns that they yield. */
-import { quotedType } from '../plan/columnText.ts';
+import { quotedText, quotedType } from '../plan/columnText.ts';
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType, StructField } from '../plan/types.ts';
-import { intType, sameType } from '../plan/types.ts';
+import { intType, sameType, stringType, variantType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import { coerced } from '../typing/build.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
-import { siteText } from './row.ts';
+import { cast, siteText } from './row.ts';
 
 const generator = (
   name: string,
@@ -167,7 +167,55 @@ function stacked(site: CallSite): Typed {
   };
 }
 
+function tupled(site: CallSite): Typed {
+  const isText = ({ type }: Expression) => type.kind === 'string' || type.kind === 'void';
+  if (!site.arguments.every(isText)) {
+    raise(
+      'DATATYPE_MISMATCH.NON_STRING_TYPE',
+      { sqlExpr: `"${siteText(site)}"`, funcName: `\`${site.name}\`` },
+      site.range,
+    );
+  }
+  const values = cast(site, [stringType]);
+  const fields = values.slice(1).map((_, index) => field(`c${index}`, stringType, true));
+  return { arguments: values, type: { kind: 'struct', fields }, nullable: false };
+}
+
+function variantExploded(site: CallSite): Typed {
+  const [value] = site.arguments as readonly [Expression];
+  const fields = [
+    field('pos', intType, false),
+    field('key', stringType, true),
+    field('value', variantType, false),
+  ];
+  if (value.type.kind === 'variant') return yields(site, fields);
+  if (value.type.kind === 'void') {
+    return { ...yields(site, fields), arguments: [coerced(value, variantType, 'ansi')] };
+  }
+  return raise(
+    'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+    {
+      sqlExpr: `"${siteText(site)}"`,
+      paramIndex: 'first',
+      requiredType: '"VARIANT"',
+      inputSql: quotedText(value, site.timeZone),
+      inputType: quotedType(value.type),
+    },
+    site.range,
+  );
+}
+
 export const generators: readonly FunctionRow[] = [
+  ...generator('json_tuple', 'The values of fields of a JSON text as columns.', tupled, {
+    minimum: 2,
+    maximum: Infinity,
+    signature: 'json_tuple(text, field, …)',
+  }),
+  ...both(
+    'variant_explode',
+    'A row for each element of an array, or for each field of an object, within a variant.',
+    variantExploded,
+  ),
   ...both('explode', 'A row for each element of an array, or for each entry of a map.', (site) =>
     yields(site, explodedFields(site)),
   ),

@@ -18,6 +18,7 @@ import { sparkFunctionNames } from './sparkNames.ts';
 import { strings } from './strings.ts';
 import { texts } from './texts.ts';
 import { urls } from './urls.ts';
+import { variants } from './variants.ts';
 import { groupingFunctions, windows } from './windows.ts';
 
 export const functionRows: readonly FunctionRow[] = [
@@ -40,6 +41,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...strings,
   ...texts,
   ...urls,
+  ...variants,
   ...windows,
 ];
 

@@ -16,6 +16,7 @@ import {
   stringType,
   timestampNtzType,
   timestampType,
+  variantType,
   voidType,
 } from './types.ts';
 
@@ -50,6 +51,7 @@ const named: Readonly<Record<string, DataType>> = {
   string: stringType,
   binary: binaryType,
   void: voidType,
+  variant: variantType,
 };
 const yearMonth: readonly string[] = ['year', 'month'];
 const dayTime: readonly string[] = ['day', 'hour', 'minute', 'second'];

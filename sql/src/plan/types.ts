@@ -14,7 +14,8 @@ export type SimpleKind =
   | 'date'
   | 'timestamp'
   | 'timestamp_ntz'
-  | 'calendarInterval';
+  | 'calendarInterval'
+  | 'variant';
 
 export interface SimpleType {
   readonly kind: SimpleKind;
@@ -81,6 +82,7 @@ export const dateType = simple('date');
 export const timestampType = simple('timestamp');
 export const timestampNtzType = simple('timestamp_ntz');
 export const calendarIntervalType = simple('calendarInterval');
+export const variantType = simple('variant');
 export const maxDecimalPrecision = 38;
 
 export function decimalType(precision: number, scale: number): DecimalType {
@@ -140,6 +142,7 @@ const simpleNames: Readonly<Record<SimpleKind, string>> = {
   timestamp: 'timestamp',
   timestamp_ntz: 'timestamp_ntz',
   calendarInterval: 'interval',
+  variant: 'variant',
 };
 
 /** Spark's `simpleString`, as in schemas: `decimal(10,2)`, `array<int>`, `struct<a:int>`. */

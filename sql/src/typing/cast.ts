@@ -5,6 +5,8 @@ import { isAnsiInterval, isDatetime, isIntegral, isNumeric, sameType } from '../
 export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
   if (sameType(from, to) || from.kind === 'void') return true;
   if (to.kind === 'string') return true;
+  if (to.kind === 'variant') return !isNested(from) || from.kind === 'array';
+  if (from.kind === 'variant') return to.kind !== 'void' && !to.kind.endsWith('Interval');
   switch (from.kind) {
     case 'string':
       return to.kind !== 'void' && to.kind !== 'array' && to.kind !== 'map' && to.kind !== 'struct';
@@ -44,6 +46,10 @@ export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
   }
 }
 
+function isNested(type: DataType): boolean {
+  return type.kind === 'array' || type.kind === 'map' || type.kind === 'struct';
+}
+
 function isExact(type: DataType): boolean {
   return isIntegral(type) || type.kind === 'decimal';
 }
@@ -51,6 +57,7 @@ function isExact(type: DataType): boolean {
 /** Whether Spark calls the cast nullable even of what is not null; in ANSI mode too, where it would raise. */
 export function castMayYieldNull(from: DataType, to: DataType): boolean {
   if (sameType(from, to) || from.kind === 'void') return false;
+  if (from.kind === 'variant') return true;
   if (from.kind === 'string') return to.kind !== 'string' && to.kind !== 'binary';
   if (to.kind === 'string') return false;
   if (from.kind === 'timestamp' && ['byte', 'short', 'int'].includes(to.kind)) return true;

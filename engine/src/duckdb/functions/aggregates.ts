@@ -6,6 +6,7 @@ import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
+import { schemaOfVariants } from '../scalarFunctions/variantFunctions.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { duckType } from '../types.ts';
 
@@ -93,6 +94,17 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
     const values = collected(args, call, parts);
     const site = { arguments: [{ type }], type, evalMode, range };
     return scalarCall(arrayDistinct, [values], site, parts.lowering);
+  },
+  schema_of_variant_agg: ([value = ''], call, { over, lowering }) => {
+    const { type, evalMode, range } = call;
+    const variants = { kind: 'array', element: { kind: 'variant' }, containsNull: true } as const;
+    const list = `COALESCE(list(${value})${over}, CAST([] AS VARCHAR[]))`;
+    return scalarCall(
+      schemaOfVariants,
+      [list],
+      { arguments: [{ type: variants }], type, evalMode, range },
+      lowering,
+    );
   },
   collect_list: collected,
   array_agg: collected,

@@ -1,6 +1,11 @@
 /** Generators as lists: one element a row, which is either the only column or a struct of the columns. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
+import { arrayType, stringType } from '#sql/plan/types.ts';
+import type { Lowering } from '../context.ts';
 import { refuse } from '../refusal.ts';
+import { jsonTuple } from '../scalarFunctions/jsonFunctions.ts';
+import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import { variantEntries } from '../scalarFunctions/variantFunctions.ts';
 import { duckType, structFieldNames } from '../types.ts';
 
 export interface GeneratedList {
@@ -11,7 +16,11 @@ export interface GeneratedList {
   readonly nothing: string;
 }
 
-export function lowerGenerator(call: FunctionCall, args: readonly string[]): GeneratedList {
+export function lowerGenerator(
+  call: FunctionCall,
+  args: readonly string[],
+  lowering: Lowering,
+): GeneratedList {
   const name = call.name.replace(/_outer$/, '');
   const [first = ''] = args;
   const type = call.arguments[0]?.type;
@@ -55,6 +64,25 @@ export function lowerGenerator(call: FunctionCall, args: readonly string[]): Gen
         nothing: `CAST(NULL AS ${elementType ?? 'INTEGER'})`,
       };
     }
+    case 'json_tuple': {
+      const type = arrayType(stringType, true);
+      return {
+        list: `[${scalarCall(jsonTuple, args, { ...call, type }, lowering)}]`,
+        columns: (element) => args.slice(1).map((_, index) => `${element}[${index + 1}]`),
+        nothing: 'CAST(NULL AS VARCHAR[])',
+      };
+    }
+    case 'variant_explode':
+      return {
+        list: scalarCall(
+          variantEntries,
+          args,
+          { ...call, type: arrayType(call.type, false) },
+          lowering,
+        ),
+        columns: (element) => ['pos', 'key', 'value'].map((field) => `${element}.${field}`),
+        nothing: 'NULL',
+      };
     case 'stack':
       return stacked(call, args.slice(1));
     default:

@@ -12,6 +12,7 @@ import { operators } from './operators.ts';
 import type { Row, Rows } from './row.ts';
 import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
+import { variants } from './variants.ts';
 
 const tables: readonly Rows[] = [
   operators,
@@ -27,6 +28,7 @@ const tables: readonly Rows[] = [
   datetimes,
   json,
   runtime,
+  variants,
 ];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */

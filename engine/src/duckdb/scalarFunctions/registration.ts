@@ -118,6 +118,7 @@ function duckDbType(api: Api, type: DataType): DuckDBType {
     case 'decimal':
       return api.DECIMAL(type.precision, type.scale);
     case 'string':
+    case 'variant':
       return api.VARCHAR;
     case 'binary':
       return api.BLOB;
