@@ -120,6 +120,10 @@ export const relationConditions = {
     sqlState: '428H2',
     text: 'EXCEPT column <columnName> was resolved and expected to be StructType, but found type <dataType>.',
   },
+  INCOMPATIBLE_JOIN_TYPES: {
+    sqlState: '42613',
+    text: 'The join types <joinType1> and <joinType2> are incompatible.',
+  },
   STAR_GROUP_BY_POS: {
     sqlState: '0A000',
     text: 'Star (*) is not allowed in a select list when GROUP BY an ordinal position is used.',

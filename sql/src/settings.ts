@@ -14,6 +14,8 @@ export interface Settings {
   readonly allowsPrecisionLoss: boolean;
   /** How a text is split into tokens and read. */
   readonly parser: ParserSettings;
+  /** What numbers and aliases mean in GROUP BY and ORDER BY, and which WITH a name means. */
+  readonly relations: RelationSettings;
   /** What the clock says in every statement, in microseconds since 1970, for answers that repeat. */
   readonly clock: bigint | undefined;
 }
@@ -34,8 +36,22 @@ export const defaultSettings: Settings = {
     keepsEscapes: false,
     viewSchemaModes: true,
   },
+  relations: {
+    groupByOrdinal: true,
+    groupByAliases: true,
+    orderByOrdinal: true,
+    nestedNames: 'inner',
+  },
   clock: undefined,
 };
+
+export interface RelationSettings {
+  readonly groupByOrdinal: boolean;
+  readonly groupByAliases: boolean;
+  readonly orderByOrdinal: boolean;
+  /** Of two WITH that give one name: the inner one counts, or it is an error. */
+  readonly nestedNames: 'inner' | 'ambiguous';
+}
 
 export interface ParserSettings {
   /** `"a"` is a name and no string. */
@@ -74,6 +90,15 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
     caseSensitive: flag('spark.sql.caseSensitive', defaultSettings.caseSensitive),
     timestampIsLocal: values['spark.sql.timestampType']?.trim().toUpperCase() === 'TIMESTAMP_NTZ',
     timeParserPolicy: policy === 'legacy' || policy === 'exception' ? policy : 'corrected',
+    relations: {
+      groupByOrdinal: flag('spark.sql.groupByOrdinal', true),
+      groupByAliases: flag('spark.sql.groupByAliases', true),
+      orderByOrdinal: flag('spark.sql.orderByOrdinal', true),
+      nestedNames:
+        values['spark.sql.legacy.ctePrecedencePolicy']?.trim().toLowerCase() === 'exception'
+          ? 'ambiguous'
+          : 'inner',
+    },
     allowsPrecisionLoss: flag(
       'spark.sql.decimalOperations.allowPrecisionLoss',
       defaultSettings.allowsPrecisionLoss,

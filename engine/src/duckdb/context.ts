@@ -23,6 +23,9 @@ export interface Lowering {
   /** Says what the outer references of a subquery's plan are, in the SQL around it. */
   bindOuter(exprId: number, sql: string): void;
   outer(exprId: number): string;
+  /** Lowers what reads an outer row. */
+  correlated<T>(work: () => T): T;
+  readonly isCorrelated: boolean;
 }
 
 /** `CAST(sql AS …)`; a Spark expression's SQL always has exactly the DuckDB type of its Spark type. */

@@ -26,6 +26,7 @@ export function expressionLowering(
   query: (relation: Relation, lowering: ExpressionLowering) => string = noQuery,
 ): ExpressionLowering {
   const outer = new Map<number, string>();
+  const depth = { correlated: 0 };
   const overflowSites = new Map<string, Range[]>();
   const functions = new Map<string, Signature>();
   const variables = new Map<number, string>();
@@ -64,6 +65,17 @@ export function expressionLowering(
     },
     outer(exprId) {
       return outer.get(exprId) ?? columnName(exprId);
+    },
+    correlated(work) {
+      depth.correlated += 1;
+      try {
+        return work();
+      } finally {
+        depth.correlated -= 1;
+      }
+    },
+    get isCorrelated() {
+      return depth.correlated > 0;
     },
   };
   return lowering;

@@ -6,15 +6,11 @@ import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { outputOf } from '#sql/plan/output.ts';
-import { containsAggregate } from '#sql/plan/traverse.ts';
+import { containsAggregate, expressionKey } from '#sql/plan/traverse.ts';
 import type { Range } from '#sql/plan/range.ts';
 import type {
   Aggregate,
   Attribute,
-  Expression,
-  Generate,
-  Join,
-  LateralJoin,
   LocalRelation,
   Relation,
   Scan,
@@ -28,10 +24,12 @@ import type { Table } from '#sql/catalog.ts';
 import { orderedMaps } from './functions/maps.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
 import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
-import { lowerGenerator } from './functions/generators.ts';
+import { lowerGenerate, lowerJoin, lowerLateralJoin } from './lowerJoin.ts';
 import { bindOuter } from './lowerSubquery.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
+import type { Select } from './select.ts';
+import { alias, extended, isBare, plain, render, restartAliases, wrap } from './select.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
 
@@ -54,7 +52,7 @@ export function lowerPlan(
   const lowering = expressionLowering(options.timeZone, (relation, inner) =>
     render(lowerRelation(relation, inner, options.scanSql)),
   );
-  nextAlias = 0;
+  restartAliases();
   try {
     const select = lowerRelation(plan, lowering, options.scanSql);
     return ok({
@@ -78,24 +76,6 @@ function tooDeep(): SparkError {
     message: '[UNSUPPORTED_EXPRESSION] The statement is nested too deeply. SQLSTATE: 54001',
     parameters: {},
   };
-}
-
-/** One SELECT that can still take more clauses: each operator adds its own, or wraps it in a new one. */
-interface Select {
-  readonly from: string;
-  readonly output: readonly Attribute[];
-  /** SQL by output column; absent while the columns are those of `from`. */
-  readonly columns?: readonly string[];
-  readonly where: readonly string[];
-  readonly groupBy?: readonly string[];
-  readonly isDistinct: boolean;
-  readonly orderBy: readonly string[];
-  readonly limit?: number;
-  readonly offset?: number;
-}
-
-function plain(from: string, output: readonly Attribute[]): Select {
-  return { from, output, where: [], isDistinct: false, orderBy: [] };
 }
 
 function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql: ScanSql): Select {
@@ -170,7 +150,8 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
     case 'lateralJoin': {
       const left = lower(relation.left);
       bindOuter(relation.outer, lowering);
-      return lowerLateralJoin(relation, left, lower(relation.right), lowering);
+      const right = lowering.correlated(() => lower(relation.right));
+      return lowerLateralJoin(relation, left, right, lowering);
     }
     case 'sample': {
       const input = wrap(lower(relation.input));
@@ -194,48 +175,6 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
       return plain(`(${query}) AS ${alias()}`, relation.output);
     }
   }
-}
-
-/** Still only FROM and WHERE, so that a clause which is evaluated after them can be added. */
-function isBare(select: Select): boolean {
-  return (
-    !select.columns &&
-    !select.groupBy &&
-    !select.isDistinct &&
-    select.orderBy.length === 0 &&
-    select.limit === undefined &&
-    select.offset === undefined
-  );
-}
-
-// Lowering is synchronous, so one counter that every plan starts anew does.
-let nextAlias = 0;
-
-function wrap(select: Select): Select {
-  return plain(`(${render(select)}) AS ${alias()}`, select.output);
-}
-
-/** Aliases need only differ within one query. */
-function alias(): string {
-  nextAlias += 1;
-  return `t${nextAlias}`;
-}
-
-function render(select: Select): string {
-  const names = select.output.map((attribute) => columnName(attribute.exprId));
-  const columns = select.columns
-    ? select.columns.map((sql, index) => `${sql} AS ${names[index] ?? ''}`)
-    : [...new Set(names)];
-  // A relation without columns still has rows.
-  const list = columns.length === 0 ? '1 AS c' : columns.join(', ');
-  const parts = [`SELECT ${select.isDistinct ? 'DISTINCT ' : ''}${list} FROM ${select.from}`];
-  if (select.where.length > 0) parts.push(`WHERE ${select.where.join(' AND ')}`);
-  if (select.groupBy && select.groupBy.length > 0)
-    parts.push(`GROUP BY ${select.groupBy.join(', ')}`);
-  if (select.orderBy.length > 0) parts.push(`ORDER BY ${select.orderBy.join(', ')}`);
-  if (select.limit !== undefined) parts.push(`LIMIT ${select.limit}`);
-  if (select.offset !== undefined) parts.push(`OFFSET ${select.offset}`);
-  return parts.join(' ');
 }
 
 function sortKey(order: SortOrder, lowering: ExpressionLowering): string {
@@ -271,29 +210,6 @@ function lowerLocalRelation(relation: LocalRelation, lowering: ExpressionLowerin
   return plain(`(VALUES ${rows.join(', ')}) AS ${alias()}(${names.join(', ')})`, relation.output);
 }
 
-const joinWords: Readonly<Record<Join['joinType'], string>> = {
-  inner: 'INNER JOIN',
-  cross: 'INNER JOIN',
-  leftOuter: 'LEFT JOIN',
-  rightOuter: 'RIGHT JOIN',
-  fullOuter: 'FULL JOIN',
-  leftSemi: 'SEMI JOIN',
-  leftAnti: 'ANTI JOIN',
-};
-
-function lowerJoin(join: Join, left: Select, right: Select, lowering: ExpressionLowering): Select {
-  const side = (select: Select) =>
-    isBare(select) && select.where.length === 0 && select.output.length > 0
-      ? select.from
-      : `(${render(select)}) AS ${alias()}`;
-  const condition = join.condition ? lowering.lower(join.condition) : 'TRUE';
-  const isCross = !join.condition && (join.joinType === 'inner' || join.joinType === 'cross');
-  const from = isCross
-    ? `(${side(left)} CROSS JOIN ${side(right)})`
-    : `(${side(left)} ${joinWords[join.joinType]} ${side(right)} ON ${condition})`;
-  return plain(from, outputOf(join));
-}
-
 function lowerAggregation(
   aggregate: Aggregate,
   input: Select,
@@ -313,12 +229,25 @@ function lowerAggregation(
     computed.set(key, { sql: isMapped ? orderedMaps(sql, expression, lowering) : sql, name });
     return name;
   });
+  // DuckDB does not know of keys that are in none of the sets.
+  const { groupingSets } = aggregate;
+  const isUsed = (place: number) => groupingSets?.some((set) => set.includes(place)) ?? true;
+  const unused = new Set(
+    aggregate.grouping.flatMap((key, place) => (isUsed(place) ? [] : [expressionKey(key)])),
+  );
   const above: ExpressionLowering = {
     ...lowering,
     lower(expression) {
-      const isId = expression.kind === 'aggregateCall' && expression.name === 'grouping_id';
-      if (isId && expression.arguments.length === 0) {
-        return `CAST(grouping(${groupBy.join(', ')}) AS BIGINT)`;
+      if (expression.kind === 'aggregateCall' && groupingNames.has(expression.name)) {
+        const keys = expression.arguments.length === 0 ? aggregate.grouping : expression.arguments;
+        const bits = keys.map((key) =>
+          unused.has(expressionKey(key)) ? '1' : `grouping(${above.lower(key)})`,
+        );
+        const sum = bits.map((bit, index) => `(${bit} << ${bits.length - 1 - index})`).join(' | ');
+        return `CAST(${sum === '' ? '0' : sum} AS ${duckType(expression.type)})`;
+      }
+      if (unused.has(expressionKey(expression))) {
+        return `CAST(NULL AS ${duckType(expression.type)})`;
       }
       const grouped = computed.size > 0 ? computed.get(expressionKey(expression)) : undefined;
       return grouped ? grouped.name : lowerExpression(expression, above);
@@ -344,6 +273,8 @@ function lowerAggregation(
     groupBy: isOneGroup ? ['()'] : groupedBy(aggregate, groupBy),
   };
 }
+
+const groupingNames = new Set(['grouping', 'grouping_id']);
 
 function groupedBy(aggregate: Aggregate, keys: readonly string[]): readonly string[] {
   if (aggregate.groupingSets === undefined) return keys;
@@ -389,70 +320,4 @@ function lowerLoop(loop: UnionLoop, anchor: Select, recursion: Select): Select {
     `WITH RECURSIVE ${name}(${keys.join(', ')}) AS (${select(anchor)} UNION ALL ${select(recursion)}) ` +
     `SELECT ${columns.join(', ')} FROM ${name}`;
   return plain(`(${query}) AS ${alias()}`, loop.output);
-}
-
-/** The list of a generator unfolds beside the input's columns. */
-function lowerGenerate(generate: Generate, input: Select, lowering: ExpressionLowering): Select {
-  const { generator, generatorOutput } = generate;
-  const base = isBare(input) && input.where.length === 0 ? input : wrap(input);
-  const args = generator.arguments.map((argument) => lowering.lower(argument));
-  const { list, columns, nothing } = lowerGenerator(generator, args, lowering);
-  const rows = generate.outer
-    ? `CASE WHEN len(${list}) > 0 THEN ${list} ELSE [${nothing}] END`
-    : list;
-  const element = alias();
-  const unfolded = extended(base.from, base.output, [`unnest(${rows}) AS ${element}`], base.output);
-  const made = columns(element);
-  const values = generatorOutput.map(
-    ({ type, exprId }, index) =>
-      `CAST(${made[index] ?? 'NULL'} AS ${duckType(type)}) AS ${columnName(exprId)}`,
-  );
-  return extended(unfolded.from, base.output, values, outputOf(generate));
-}
-
-/** The columns of what is selected from, and more. */
-function extended(
-  from: string,
-  kept: readonly Attribute[],
-  more: readonly string[],
-  output: readonly Attribute[],
-): Select {
-  const names = new Set(kept.map((attribute) => columnName(attribute.exprId)));
-  return plain(`(SELECT ${[...names, ...more].join(', ')} FROM ${from}) AS ${alias()}`, output);
-}
-
-function lowerLateralJoin(
-  join: LateralJoin,
-  left: Select,
-  right: Select,
-  lowering: ExpressionLowering,
-): Select {
-  const leftSql = `(${render(left)}) AS ${alias()}`;
-  if (join.condition === undefined || join.joinType !== 'leftOuter') {
-    const rightSql = `(${render(right)}) AS ${alias()}`;
-    const word = join.joinType === 'leftOuter' ? 'LEFT JOIN' : 'INNER JOIN';
-    const from = `(${leftSql} ${word} LATERAL ${rightSql} ON TRUE)`;
-    const joined = plain(from, outputOf(join));
-    if (join.condition === undefined) return joined;
-    return { ...joined, where: [lowering.lower(join.condition)] };
-  }
-  // The condition goes inside, so that rows without a match stay.
-  const inner = wrap(right);
-  const filtered = { ...inner, where: [lowering.lower(join.condition)] };
-  const rightSql = `(${render(filtered)}) AS ${alias()}`;
-  return plain(`(${leftSql} LEFT JOIN LATERAL ${rightSql} ON TRUE)`, outputOf(join));
-}
-
-function isAttribute(value: unknown): value is Attribute {
-  return typeof value === 'object' && value !== null && 'exprId' in value && 'qualifier' in value;
-}
-
-/** Equal for expressions that compute the same; where they stand in the text does not count. */
-export function expressionKey(expression: Expression): string {
-  return JSON.stringify(expression, (key, value: unknown) => {
-    if (isAttribute(value)) return `#${value.exprId}`;
-    if (key === 'range' || key === 'qualifier' || key === 'writtenAs') return undefined;
-    if (typeof value === 'bigint') return `${value}n`;
-    return value;
-  });
 }

@@ -10,7 +10,10 @@ export type QuerySql = (relation: Relation) => string;
 export function lowerSubquery(subquery: Subquery, lowering: Lowering): string {
   bindOuter(subquery.outer, lowering);
   const { subqueryType, plan } = subquery;
-  const query = lowering.query(plan);
+  const query =
+    subquery.outer.length === 0
+      ? lowering.query(plan)
+      : lowering.correlated(() => lowering.query(plan));
   switch (subqueryType) {
     case 'exists':
       return `EXISTS (${query})`;

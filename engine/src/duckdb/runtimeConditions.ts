@@ -284,6 +284,11 @@ export const conditions = {
     message: 'The name of the time zone {zone} is not supported by this engine yet.',
     parameters: ['zone'],
   },
+  SCALAR_SUBQUERY_TOO_MANY_ROWS: {
+    sqlState: '21000',
+    message: 'More than one row returned by a subquery used as an expression.',
+    parameters: [],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',

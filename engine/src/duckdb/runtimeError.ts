@@ -59,6 +59,8 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
   if (/^(Out of Range|Conversion) Error: .*(date|timestamp).*out of range/i.test(message))
     return sparkError('UNSUPPORTED_DATE_RANGE', ['of this expression']);
+  if (message.startsWith('Invalid Input Error: More than one row returned by a subquery'))
+    return sparkError('SCALAR_SUBQUERY_TOO_MANY_ROWS', []);
   if (message.startsWith('Invalid Input Error: JSON transform error'))
     return sparkError('UNSUPPORTED_JSON_VALUE', []);
   if (message.startsWith('Conversion Error: Failure in decode'))

@@ -6,6 +6,9 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.ansi.enabled',
   'spark.sql.session.timezone',
   'spark.sql.casesensitive',
+  'spark.sql.groupbyordinal',
+  'spark.sql.groupbyaliases',
+  'spark.sql.orderbyordinal',
   'spark.sql.legacy.timeparserpolicy',
   'spark.sql.decimaloperations.allowprecisionloss',
   'strata.clock',
@@ -38,6 +41,8 @@ export function unsupportedSetting(
     // What is no setting of Spark's is a value that a script keeps for itself.
     if (supported.has(name) || withoutEffect.test(name) || !name.startsWith('spark.')) continue;
     // The rules of older Sparks are off unless they are asked for, but for a few.
+    if (name === 'spark.sql.crossjoin.enabled' && value.trim().toLowerCase() === 'true') continue;
+    if (name === 'spark.sql.legacy.cteprecedencepolicy' && !/^\s*legacy\s*$/i.test(value)) continue;
     const isOff = name.startsWith('spark.sql.legacy.') && value.trim().toLowerCase() === 'false';
     if (isOff && !onByDefault.has(name)) continue;
     return {

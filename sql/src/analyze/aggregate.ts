@@ -55,7 +55,8 @@ function setsOf(
   placeOf: (expression: unresolved.Expression) => number,
 ): readonly (readonly number[])[] {
   if (expression.kind !== 'groupingAnalytics') return [[placeOf(expression)]];
-  const { groupType, sets, range } = expression;
+  const { groupType, sets, range, of = [] } = expression;
+  of.forEach(placeOf);
   if (groupType === 'groupingSets') {
     return sets.flatMap((set) => {
       const [only] = set;
@@ -125,7 +126,9 @@ function groupingOf(
   selected: readonly NamedExpression[],
 ): Expression {
   const { range } = expression;
+  const { groupByOrdinal, groupByAliases } = scope.context.settings.relations;
   if (
+    groupByOrdinal &&
     expression.kind === 'literal' &&
     typeof expression.value === 'bigint' &&
     expression.type.kind === 'int'
@@ -157,12 +160,27 @@ function groupingOf(
     const column = findColumn(scope, expression.nameParts, range);
     if (column !== undefined) return column;
     const [name = ''] = expression.nameParts;
-    const named = selected.find(
-      (item) => item.kind === 'alias' && scope.context.sameName(item.name, name),
-    );
-    if (named !== undefined) return withoutAlias(named);
+    const named =
+      groupByAliases &&
+      selected.find((item) => item.kind === 'alias' && scope.context.sameName(item.name, name));
+    if (named !== undefined && named !== false) return withoutAlias(named);
   }
-  return resolveExpression(scope, expression);
+  if (!groupByAliases) return resolveExpression(scope, expression);
+  return resolveExpression(
+    {
+      ...scope,
+      fallback: (nameParts, at) => {
+        const found = scope.fallback?.(nameParts, at);
+        const [name = ''] = nameParts;
+        if (found !== undefined || nameParts.length > 1) return found;
+        const item = selected.find(
+          (candidate) => candidate.kind === 'alias' && scope.context.sameName(candidate.name, name),
+        );
+        return item && withoutAlias(item);
+      },
+    },
+    expression,
+  );
 }
 
 function unquoted(scope: Scope, expression: Expression): string {
@@ -180,6 +198,7 @@ export function checkAggregate(
   selected: readonly NamedExpression[],
   range: Range,
   readAliases: ReadonlySet<number> = new Set(),
+  isGrouped = grouping.length > 0,
 ): void {
   const { timeZone } = scope.context.settings;
   const keys = new Set(grouping.map(expressionKey));
@@ -187,7 +206,7 @@ export function checkAggregate(
     if (expression.kind === 'aggregateCall' || keys.has(expressionKey(expression))) return;
     if (expression.kind === 'attribute') {
       if (readAliases.has(expression.exprId)) return;
-      if (grouping.length === 0) raise('MISSING_GROUP_BY', {}, range);
+      if (!isGrouped) raise('MISSING_GROUP_BY', {}, range);
       raise(
         'MISSING_AGGREGATION',
         {

@@ -36,6 +36,8 @@ export interface Names {
   readonly outer?: OuterNames;
   /** The recursive WITH whose definition is being resolved. */
   readonly loops: readonly Loop[];
+  /** What is resolved is the whole of a WITH's definition, or of a subquery. */
+  readonly startsQuery?: boolean;
 }
 export const noNames: Names = { references: [], windows: [], loops: [] };
 

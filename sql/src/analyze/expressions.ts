@@ -132,6 +132,17 @@ function resolveName(scope: Scope, nameParts: readonly string[], range: Range): 
     scope.fallback?.(nameParts, range) ??
     scope.names.outer?.find(nameParts, range);
   if (found !== undefined) return found;
+  if (isHiveGroupingId(nameParts)) {
+    const call: unresolved.UnresolvedFunction = {
+      kind: 'unresolvedFunction',
+      functionName: 'grouping_id',
+      arguments: [],
+      isDistinct: false,
+      operator: false,
+      range,
+    };
+    return resolveCall(scope, call);
+  }
   const variable = variableOf(scope, nameParts, range);
   if (variable !== undefined) return variable;
   const bare = nameParts.length === 1 ? nameParts[0]?.toLowerCase() : undefined;
@@ -139,6 +150,13 @@ function resolveName(scope: Scope, nameParts: readonly string[], range: Range): 
     return resolveFunction(scope, bare, [], { isDistinct: false, range });
   }
   return unresolvedColumn(scope, nameParts, range);
+}
+
+/** Hive's name for what `grouping_id()` yields. */
+const hiveGroupingId = 'grouping__id';
+
+function isHiveGroupingId(nameParts: readonly string[]): boolean {
+  return nameParts.length === 1 && nameParts[0]?.toLowerCase() === hiveGroupingId;
 }
 
 function checkCast(scope: Scope, cast: Expression & { readonly kind: 'cast' }): void {
@@ -332,6 +350,17 @@ function resolveFunction(
   const { range } = details;
   const name = functionName.toLowerCase();
   const row = findFunction(name);
+  const nested = values.find(
+    (value) => value.kind === 'call' && findFunction(value.name)?.kind === 'generator',
+  );
+  if (nested !== undefined) {
+    const inner = values.map((value) => quotedText(value, timeZone).slice(1, -1)).join(', ');
+    raise(
+      'UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS',
+      { expression: `"${name}(${inner})"` },
+      range,
+    );
+  }
   const target = castTypes.get(name);
   const [only] = values;
   if (target !== undefined && only !== undefined && values.length === 1) {
@@ -544,16 +573,24 @@ function resolveCase(scope: Scope, { branches, elseValue, range }: unresolved.Ca
 
 function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InList {
   const { ansi, timeZone } = scope.context.settings;
-  const values = [child, ...list].map((value) => resolveExpression(scope, value));
+  const items = list.flatMap((item) =>
+    item.kind === 'unresolvedStar' ? expandStar(scope, item) : [resolveExpression(scope, item)],
+  );
+  const values = [resolveExpression(scope, child), ...items];
   const type = widerCommonType(
     values.map((value) => value.type),
     ansi,
   );
-  const make = (items: readonly Expression[]): InList => {
-    const [first, ...rest] = items as readonly [Expression, ...Expression[]];
-    const nullable = items.some((item) => item.nullable);
+  const make = (parts: readonly Expression[]): InList => {
+    const [first, ...rest] = parts as readonly [Expression, ...Expression[]];
+    const nullable = parts.some((item) => item.nullable);
     return { kind: 'in', child: first, list: rest, type: booleanType, nullable, range };
   };
+  const [first] = values;
+  // Structs compare by position, whatever their fields are called.
+  if (first !== undefined && values.every((value) => sameShape(value.type, first.type))) {
+    return make(values.map((value) => coerced(value, first.type, ansi ? 'ansi' : 'legacy')));
+  }
   if (type === undefined) {
     raise(
       'DATATYPE_MISMATCH.DATA_DIFF_TYPES',
@@ -566,6 +603,17 @@ function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InL
     );
   }
   return make(values.map((value) => coerced(value, type, ansi ? 'ansi' : 'legacy')));
+}
+
+function sameShape(left: DataType, right: DataType): boolean {
+  if (left.kind !== 'struct' || right.kind !== 'struct') return false;
+  return (
+    left.fields.length === right.fields.length &&
+    left.fields.every(({ type }, index) => {
+      const other = right.fields[index]?.type;
+      return other !== undefined && (sameType(type, other) || sameShape(type, other));
+    })
+  );
 }
 
 export function expandStar(scope: Scope, star: unresolved.UnresolvedStar): readonly Expression[] {
@@ -591,7 +639,10 @@ function starColumns(
     );
   });
   // Columns that USING merged come first in `visible`; ids go by the place that the table gave them.
-  if (matches.length > 0) return matches.sort((a, b) => a.exprId - b.exprId);
+  if (matches.length > 0) {
+    const isMerged = scope.hidden.some((attribute) => matches.includes(attribute));
+    return isMerged ? matches.sort((a, b) => a.exprId - b.exprId) : matches;
+  }
   const column = findColumn(scope, target, range);
   if (column?.type.kind === 'struct') {
     return column.type.fields.map((field) => structField(context, column, field.name, range));
@@ -649,6 +700,10 @@ export function columnName(
     return written.nameParts.at(-1) ?? '';
   }
   if (expression.kind === 'literal' && expression.writtenAs) return expression.writtenAs.name;
+  if (expression.kind === 'outerReference') return expression.name;
+  if (written?.kind === 'unresolvedAttribute' && isHiveGroupingId(written.nameParts)) {
+    return hiveGroupingId;
+  }
   // A cast of a column keeps the column's name.
   if (
     expression.kind === 'cast' &&

@@ -8,9 +8,10 @@ import type { Aggregate, Attribute, Expression, Project, Relation } from '../pla
 import { containsAggregate, expressionKey, mapChildren, references } from '../plan/traverse.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { checkGroupingCalls } from './aggregate.ts';
-import type { AnalysisContext, Names, Scope } from './context.ts';
+import { noNames } from './context.ts';
+import type { AnalysisContext, Names, Scope, Scoped } from './context.ts';
 import { columnName, resolveExpression } from './expressions.ts';
-import { findColumn } from './names.ts';
+import { findColumn, unresolvedColumn } from './names.ts';
 import { isAggregateFunction } from './selectList.ts';
 
 /** Resolves against a relation's output first, then against what lies below it. */
@@ -25,6 +26,12 @@ export class Above {
     this.names = names;
     this.visible = outputOf(relation);
     this.layer = layerOf(context, relation, scopes);
+  }
+
+  /** Over a relation of which only the columns can be used. */
+  static nothing(context: AnalysisContext, { visible, hidden }: Scoped, names: Names) {
+    const scope: Scope = { context, visible, hidden, names };
+    return { scope, through: (expression: Expression) => expression, finish: neverFinished };
   }
 
   /**
@@ -68,6 +75,10 @@ export class Above {
     if (outputOf(extended).length === this.visible.length) return above;
     return { kind: 'project', input: above, expressions: this.visible, range };
   }
+}
+
+function neverFinished(): never {
+  throw new Error('nothing was added below');
 }
 
 /** The scopes that select lists were resolved in, by the node that they became. */
@@ -258,8 +269,14 @@ class AggregateLayer implements Layer {
           return mapChildren(part, visit);
         return this.add(part);
       }
-      // A bare column that is not grouped stays, and the check above finds it missing.
-      return part.kind === 'attribute' ? this.add(part) : mapChildren(part, visit);
+      if (part.kind !== 'attribute') return mapChildren(part, visit);
+      const { context } = this;
+      const visible = this.node.aggregates.map(attributeOf);
+      return unresolvedColumn(
+        { context, visible, hidden: [], names: noNames },
+        [part.name],
+        part.range,
+      );
     };
     return visit(expression);
   }

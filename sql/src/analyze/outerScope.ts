@@ -10,7 +10,7 @@ import type {
 } from '../plan/resolved.ts';
 import { expressionsOf, inputsOf, mapChildren, references, some } from '../plan/traverse.ts';
 import { childrenOf } from '../plan/traverse.ts';
-import { raise } from '../problem.ts';
+import { ProblemFound, raise } from '../problem.ts';
 import type { OuterNames, Scope } from './context.ts';
 import { findColumn } from './names.ts';
 
@@ -27,12 +27,23 @@ export class OuterScope implements OuterNames {
   }
 
   find(nameParts: readonly string[], range: Range): Expression | undefined {
-    const { star } = this;
-    const found =
-      star.preferred?.(nameParts, range) ??
-      findColumn(star, nameParts, range) ??
-      star.fallback?.(nameParts, range);
+    const found = this.lookUp(nameParts, range);
     return found && this.outside(found);
+  }
+
+  /** A name that means several columns outside means none here, as in Spark. */
+  private lookUp(nameParts: readonly string[], range: Range): Expression | undefined {
+    const { star } = this;
+    try {
+      return (
+        star.preferred?.(nameParts, range) ??
+        findColumn(star, nameParts, range) ??
+        star.fallback?.(nameParts, range)
+      );
+    } catch (error) {
+      if (error instanceof ProblemFound) return undefined;
+      throw error;
+    }
   }
 
   outside(expression: Expression): Expression {
@@ -41,7 +52,7 @@ export class OuterScope implements OuterNames {
     }
     const { exprId } = expression;
     if (!this.byId.has(exprId)) this.byId.set(exprId, { exprId, value: expression });
-    return referenceTo(exprId, expression.name, expression);
+    return referenceTo(exprId, expression.name, expression, expression.qualifier);
   }
 
   aggregate(call: AggregateCall): Expression | undefined {
@@ -73,8 +84,9 @@ function referenceTo(
   exprId: number,
   name: string,
   { type, nullable, range }: Expression,
+  qualifier: readonly string[] = [],
 ): OuterReference {
-  return { kind: 'outerReference', exprId, name, type, nullable, range };
+  return { kind: 'outerReference', exprId, name, qualifier, type, nullable, range };
 }
 
 /** The outer columns that a plan reads, once for each place that reads them, from the root down. */

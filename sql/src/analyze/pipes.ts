@@ -41,8 +41,10 @@ export function analyzePipe(
       );
       const kept = withoutColumns(scope, scope.visible, names, range);
       const expressions = kept.filter((item) => item.kind === 'attribute');
-      return keepingNames({ kind: 'project', input: input.relation, expressions, range });
+      return withHidden(input, { kind: 'project', input: input.relation, expressions, range });
     }
+    case 'boundary':
+      return input;
     case 'aggregate':
       return aggregated(scope, pipe, input, scopes);
   }
@@ -52,9 +54,14 @@ function scoped(relation: Relation): Scoped {
   return { relation, visible: outputOf(relation), hidden: [] };
 }
 
-/** These operators keep the names under which their columns are reached. */
-function keepingNames(relation: Relation): Scoped {
-  return scoped(relation);
+/** What USING merged can still be reached by its qualified name. */
+function withHidden(input: Scoped, relation: Relation): Scoped {
+  if (relation.kind !== 'project' || input.hidden.length === 0) return scoped(relation);
+  const visible = outputOf(relation);
+  const known = new Set(visible.map(({ exprId }) => exprId));
+  const hidden = input.hidden.filter(({ exprId }) => !known.has(exprId));
+  const expressions = [...relation.expressions, ...hidden];
+  return { relation: { ...relation, expressions }, visible, hidden };
 }
 
 function extended(
@@ -74,7 +81,7 @@ function extended(
   const list = resolveSelectList(scope, pipe.expressions);
   refuseAggregates(scope, list.expressions, 'EXTEND');
   const whole: SelectList = { ...list, expressions: [...scope.visible, ...list.expressions] };
-  return scoped(makeProject(scope, input.relation, whole, scopes, pipe.range));
+  return withHidden(input, makeProject(scope, input.relation, whole, scopes, pipe.range));
 }
 
 /** One assignment of SET: the column changes where it stands. Later ones see what earlier ones made. */
@@ -98,7 +105,7 @@ function assigned(
     return value;
   });
   const whole: SelectList = { ...list, expressions };
-  return scoped(makeProject(own, input.relation, whole, scopes, range));
+  return withHidden(input, makeProject(own, input.relation, whole, scopes, range));
 }
 
 function aggregated(

@@ -195,5 +195,8 @@ function nameOf(value: Expression, timeZone: string): string {
       value.name === 'struct' ? value.arguments : value.arguments.filter((_, at) => at % 2 === 1);
     return `{${values.map((item) => nameOf(item, timeZone)).join(', ')}}`;
   }
+  if (value.kind === 'call' && value.name === 'array') {
+    return `[${value.arguments.map((item) => nameOf(item, timeZone)).join(', ')}]`;
+  }
   return prettyText(value, timeZone);
 }

@@ -46,8 +46,10 @@ export class RelationAnalyzer {
     context.analyzeRelation = (relation, names) => this.analyze(relation, names);
   }
 
-  analyze(relation: unresolved.Relation, names: Names = noNames): Scoped {
+  analyze(relation: unresolved.Relation, given: Names = noNames): Scoped {
     this.context.countRelation();
+    const isStart = given.startsQuery === true && relation.kind !== 'withRelations';
+    const names = isStart ? { ...given, startsQuery: false } : given;
     switch (relation.kind) {
       case 'read':
         return this.read(relation, names);
@@ -129,7 +131,23 @@ export class RelationAnalyzer {
 
   /** A name that nothing reads has to mean something all the same. */
   private withNames(relation: unresolved.WithRelations, names: Names): Scoped {
-    const extended = withReferences(names, relation);
+    const extended = withReferences({ ...names, startsQuery: false }, relation);
+    if (names.startsQuery === true && this.context.settings.relations.nestedNames === 'ambiguous') {
+      const ambiguous = relation.references.find(({ alias }) =>
+        names.references.some((outer) => this.context.sameName(outer.alias, alias)),
+      );
+      if (ambiguous !== undefined) {
+        raise(
+          'AMBIGUOUS_ALIAS_IN_NESTED_CTE',
+          {
+            name: quoteName([ambiguous.alias]),
+            config: '"spark.sql.legacy.ctePrecedencePolicy"',
+            docroot: 'https://spark.apache.org/docs/latest',
+          },
+          ambiguous.range,
+        );
+      }
+    }
     const root = this.analyze(relation.root, extended);
     for (const reference of extended.references.slice(names.references.length)) {
       if (!this.used.has(reference.input)) this.reference(reference);
@@ -141,7 +159,8 @@ export class RelationAnalyzer {
     const { alias, columnNames, input, outer, range } = reference;
     this.used.add(input);
     const looped = reference.isRecursive ? analyzeLoop(this.context, reference) : undefined;
-    const inner = looped === undefined ? this.analyze(input, outer) : scoped(looped);
+    const inner =
+      looped === undefined ? this.analyze(input, { ...outer, startsQuery: true }) : scoped(looped);
     return this.alias({ alias, columnNames, range }, inner, input);
   }
 
@@ -281,7 +300,12 @@ export class RelationAnalyzer {
     const scope = this.scopeOf(input, names);
     const { groupingExpressions, aggregateExpressions, range } = relation;
     const hasStar = aggregateExpressions.some(({ kind }) => kind === 'unresolvedStar');
-    if (hasStar && groupingExpressions.some(isOrdinal)) raise('STAR_GROUP_BY_POS', {}, range);
+    if (
+      hasStar &&
+      this.context.settings.relations.groupByOrdinal &&
+      groupingExpressions.some(isOrdinal)
+    )
+      raise('STAR_GROUP_BY_POS', {}, range);
     const list = resolveSelectList(scope, aggregateExpressions);
     const grouping = resolveGrouping(scope, groupingExpressions, list.expressions);
     checkGroupingCalls(this.context, partsOf(list), grouping);
@@ -371,14 +395,19 @@ export class RelationAnalyzer {
   }
 
   private sort(relation: unresolved.Sort, names: Names): Scoped {
-    const { relation: input } = this.analyze(relation.input, names);
+    const below = this.analyze(relation.input, names);
+    const { relation: input } = below;
     const { range, isGlobal } = relation;
-    const output = outputOf(input);
-    const above = new Above(this.context, input, this.scopes, names);
+    const output = below.visible;
+    const isPiped = relation.input.kind === 'pipe';
+    const above = isPiped
+      ? Above.nothing(this.context, below, names)
+      : new Above(this.context, input, this.scopes, names);
     const order = relation.order.flatMap((item): readonly SortOrder[] => {
       const { direction, nullOrdering, child } = item;
       const ordering = { direction, nullOrdering };
       if (
+        this.context.settings.relations.orderByOrdinal &&
         child.kind === 'literal' &&
         typeof child.value === 'bigint' &&
         child.type.kind === 'int'
@@ -403,6 +432,9 @@ export class RelationAnalyzer {
       checkGroupingCalls(this.context, [key], undefined);
       return [{ child: key, ...ordering }];
     });
+    if (isPiped) {
+      return { ...below, relation: { kind: 'sort', input, order, isGlobal, range } };
+    }
     return scoped(
       above.finish(
         input,

@@ -80,7 +80,8 @@ export function makeGrouped(
     list.readAliases.size === 0 &&
     !list.expressions.some((item) => containsWindow(item) || containsSubquery(item));
   checkAliasesInAggregates(scope, list);
-  checkAggregate(scope, expressions, list.expressions, range, list.readAliases);
+  const isGrouped = sets !== undefined || expressions.length > 0;
+  checkAggregate(scope, expressions, list.expressions, range, list.readAliases, isGrouped);
   if (isSimple) {
     const node: Aggregate = {
       kind: 'aggregate',

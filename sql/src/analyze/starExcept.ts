@@ -6,6 +6,7 @@ import type { Alias, Attribute, Expression } from '../plan/resolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import { callOf, literalOf } from '../typing/build.ts';
 import type { Scope } from './context.ts';
+import { structField } from './extraction.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
 
 interface Path {
@@ -20,6 +21,9 @@ export function withoutColumns(
   except: readonly (readonly string[])[],
   range: Range,
 ): readonly Expression[] {
+  if (columns.some(({ kind }) => kind === 'getStructField')) {
+    return withoutOwnFields(scope, columns, except, range);
+  }
   const visible = columns.filter((item): item is Attribute => item.kind === 'attribute');
   const among: Scope = { ...scope, visible, hidden: [] };
   const paths = except.map((written): Path => {
@@ -52,6 +56,45 @@ export function withoutColumns(
     const { type, nullable } = child;
     const exprId = scope.context.nextId();
     return [{ kind: 'alias', child, name, exprId, type, nullable, range } satisfies Alias];
+  });
+}
+
+/** Of `s.* EXCEPT (f)`: the names are fields of the struct. */
+function withoutOwnFields(
+  scope: Scope,
+  columns: readonly Expression[],
+  except: readonly (readonly string[])[],
+  range: Range,
+): readonly Expression[] {
+  const { context } = scope;
+  const nameOf = (column: Expression) => (column.kind === 'getStructField' ? column.name : '');
+  for (const written of except) {
+    const isField = columns.some((column) => context.sameName(nameOf(column), written[0] ?? ''));
+    if (!isField) unresolvedColumn({ ...scope, visible: [] }, written, range);
+  }
+  return columns.flatMap((column): readonly Expression[] => {
+    const own = except.filter(([first = '']) => context.sameName(nameOf(column), first));
+    if (own.length === 0) return [column];
+    if (own.some((parts) => parts.length === 1)) return [];
+    const paths = own.map((parts) => placesOf(scope, column, parts.slice(1), range));
+    const child = withoutFields(column, paths, range);
+    const { type, nullable } = child;
+    const exprId = context.nextId();
+    return [{ kind: 'alias', child, name: nameOf(column), exprId, type, nullable, range }];
+  });
+}
+
+function placesOf(
+  scope: Scope,
+  struct: Expression,
+  names: readonly string[],
+  range: Range,
+): readonly number[] {
+  let current = struct;
+  return names.map((name) => {
+    const field = structField(scope.context, current, name, range);
+    current = field;
+    return field.fieldIndex;
   });
 }
 

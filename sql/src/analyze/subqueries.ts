@@ -22,7 +22,12 @@ export function resolveSubquery(
   const { subqueryType, range } = expression;
   const outer = new OuterScope(scope);
   // Windows are named for one query; outer columns are reached one level up.
-  const inner = context.analyzeRelation(expression.plan, { ...names, outer, windows: [] });
+  const inner = context.analyzeRelation(expression.plan, {
+    ...names,
+    outer,
+    windows: [],
+    startsQuery: true,
+  });
   const relation =
     inner.hidden.length > 0 ? visibleOf(inner.relation, inner.visible) : inner.relation;
   const { timeZone } = context.settings;

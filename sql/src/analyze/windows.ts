@@ -15,7 +15,7 @@ import { intType, isNumeric, sameType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { frameText, windowSpecText } from '../plan/windowText.ts';
 import { quoteName, raise } from '../problem.ts';
-import { castOf } from '../typing/build.ts';
+import { callOf, castOf } from '../typing/build.ts';
 import { canCast } from '../typing/cast.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import type { Scope } from './context.ts';
@@ -232,7 +232,13 @@ function frameOf(
   const bound = (boundary: unresolved.WindowBoundary): FrameBound => {
     if (!('value' in boundary)) return boundary;
     const value = resolve(boundary.value);
-    return { kind: boundary.kind, value: boundaryCast(value, ordering, mode) };
+    const cast = boundaryCast(value, ordering, mode);
+    if (cast === value || boundary.kind === 'following')
+      return { kind: boundary.kind, value: cast };
+    // A cast goes around what comes before as the negative of what follows.
+    const { type, nullable, range } = value;
+    const negative = callOf('negative', [value], type, mode, range, nullable);
+    return { kind: 'following', value: boundaryCast(negative, ordering, mode) };
   };
   return { frameType: frame.frameType, lower: bound(frame.lower), upper: bound(frame.upper) };
 }

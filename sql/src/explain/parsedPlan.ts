@@ -33,6 +33,7 @@ const pipeNames: Readonly<Record<PipeOperator['operator'], string>> = {
   set: "'Project",
   drop: "'Project",
   aggregate: "'Aggregate",
+  boundary: "'PipeOperator",
 };
 
 class Printer {

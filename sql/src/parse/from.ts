@@ -76,6 +76,10 @@ export function parseJoinsAfter(stream: TokenStream, first: Relation): Relation 
     const right = parsePrimaryRelation(stream);
     if (lateral) checkLateral(stream, right);
     left = { ...joinOf(stream, left, right, head), ...(lateral ? { lateral } : {}) };
+    if (lateral && head.natural) {
+      const parameters = { joinType1: 'LATERAL', joinType2: 'NATURAL' };
+      stream.report('INCOMPATIBLE_JOIN_TYPES', parameters, left.range);
+    }
   }
   return left;
 }

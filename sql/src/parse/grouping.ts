@@ -23,8 +23,7 @@ export function parseGroupBy(
   }
   if (stream.isWord('GROUPING') && stream.isWord('SETS', 1)) {
     const analytics = parseAnalytics(stream);
-    // The expressions before it only say what the sets are made of.
-    if (analytics !== undefined) return [analytics];
+    if (analytics !== undefined) return [{ ...analytics, of: expressions }];
   }
   return expressions;
 }

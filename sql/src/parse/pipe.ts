@@ -85,8 +85,9 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
   }
   const joined = parseJoinsAfter(stream, input);
   if (joined !== input) return joined;
-  const organized = grammar.organization(stream, separated(input));
-  if (organized.kind !== 'subqueryAlias' && organized !== input) return organized;
+  const boundary = separated(input);
+  const organized = grammar.organization(stream, boundary);
+  if (organized !== boundary) return organized;
   stream.syntaxError();
   return input;
 }
@@ -118,10 +119,9 @@ function selected(relation: Relation): Relation {
 
 /** A clause over a select list of its own: it sees that list's names only. */
 function separated(input: Relation): Relation {
-  if (input.kind === 'subqueryAlias' || input.kind === 'read') return input;
   const { range } = input;
-  const alias = '__auto_generated_subquery_name';
-  return { kind: 'subqueryAlias', input, alias, columnNames: [], range };
+  const operator = 'boundary';
+  return { kind: 'pipe', input, operator, expressions: [], groupingExpressions: [], range };
 }
 
 function parseGroupingName(stream: TokenStream): Expression {

@@ -123,7 +123,7 @@ function parseUnit(stream: TokenStream): Relation {
       stream.skipToEnd();
     } else if (isLateralView(stream) || stream.isWord('WHERE')) {
       stream.unsupported('FROM before LATERAL VIEW or WHERE', start);
-    } else if (!stream.isOperator('|>') && !stream.isWord('INSERT')) stream.syntaxError();
+    }
     return input;
   }
   if (stream.isWord('SELECT')) return parseSelect(stream, start, undefined);

@@ -58,9 +58,28 @@ function parseBoundary(stream: TokenStream): WindowBoundary {
   if (stream.acceptWord('UNBOUNDED', 'FOLLOWING')) return { kind: 'unboundedFollowing' };
   if (stream.acceptWord('CURRENT', 'ROW')) return { kind: 'currentRow' };
   const value = stream.grammar.expression(stream);
+  if (!isConstant(value)) {
+    const msg = 'Frame bound value must be a literal.';
+    stream.report('_LEGACY_ERROR_TEMP_0064', { msg }, value.range);
+  }
   if (stream.acceptWord('PRECEDING')) return { kind: 'preceding', value };
   stream.expectWord('FOLLOWING');
   return { kind: 'following', value };
+}
+
+/** Made of literals, operators and casts alone. */
+function isConstant(value: Expression): boolean {
+  switch (value.kind) {
+    case 'literal':
+    case 'missing':
+      return true;
+    case 'cast':
+      return isConstant(value.expression);
+    case 'unresolvedFunction':
+      return value.operator && value.arguments.every(isConstant);
+    default:
+      return false;
+  }
 }
 
 export function isWindowClause(stream: TokenStream): boolean {

@@ -67,7 +67,7 @@ export function prettyText(expression: Expression, timeZone: string): string {
       return `(${left} IN (listquery(${names})))`;
     }
     case 'outerReference':
-      return `outer(${expression.name})`;
+      return `outer(${[...expression.qualifier, expression.name].join('.')})`;
     case 'windowExpression': {
       const { function: called } = expression;
       return `${windowFunctionText(called, timeZone)} OVER (${windowSpecText(expression, text)})`;

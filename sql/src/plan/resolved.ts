@@ -160,6 +160,8 @@ export interface OuterReference {
   readonly kind: 'outerReference';
   readonly exprId: number;
   readonly name: string;
+  /** Names that the column outside can be reached under. */
+  readonly qualifier: readonly string[];
   readonly type: DataType;
   readonly nullable: boolean;
   readonly range: Range;

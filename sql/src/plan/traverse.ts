@@ -375,8 +375,11 @@ export function expressionKey(expression: Expression): string {
       return `cast(${expressionKey(expression.child)},${JSON.stringify(expression.type)},${expression.evalMode})`;
     case 'getStructField':
       return `field(${expressionKey(expression.child)},${expression.fieldIndex})`;
-    case 'call':
-      return `${expression.name}:${expression.evalMode}(${expression.arguments.map(expressionKey).join(',')})`;
+    case 'call': {
+      const keys = expression.arguments.map(expressionKey);
+      if (commutative.has(expression.name)) keys.sort();
+      return `${expression.name}:${expression.evalMode}(${keys.join(',')})`;
+    }
     case 'aggregateCall':
       return `agg ${expression.name}:${expression.isDistinct}:${expression.ignoreNulls}(${childrenOf(expression).map(expressionKey).join(',')}|${expression.filter !== undefined})`;
     case 'caseWhen':
@@ -407,6 +410,8 @@ export function expressionKey(expression: Expression): string {
     }
   }
 }
+
+const commutative = new Set(['+', '*', '&', '|', '^', '=', '<=>', 'and', 'or']);
 
 function lambdaDepth(expression: Expression): number {
   const inner = Math.max(0, ...childrenOf(expression).map(lambdaDepth));

@@ -228,11 +228,14 @@ export interface WithWindows {
   }[];
   readonly range: Range;
 }
-/** The operators of `|>` that mean something else than the clause of their name. */
+/**
+ * The operators of `|>` that mean something else than the clause of their name, and the boundary below a clause
+ * that may use nothing but the columns before it.
+ */
 export interface PipeOperator {
   readonly kind: 'pipe';
   readonly input: Relation;
-  readonly operator: 'select' | 'extend' | 'set' | 'drop' | 'aggregate';
+  readonly operator: 'select' | 'extend' | 'set' | 'drop' | 'aggregate' | 'boundary';
   /** The select list, the assignments of `SET` as aliases, the columns of `DROP`, or the aggregates. */
   readonly expressions: readonly Expression[];
   /** Of `AGGREGATE`. */
@@ -397,6 +400,8 @@ export interface GroupingAnalytics {
   readonly kind: 'groupingAnalytics';
   readonly groupType: 'rollup' | 'cube' | 'groupingSets';
   readonly sets: readonly (readonly Expression[])[];
+  /** `GROUP BY a, b GROUPING SETS (…)`: what the sets are made of, in that order. */
+  readonly of?: readonly Expression[];
   readonly range: Range;
 }
 export interface Missing {

@@ -21,8 +21,14 @@ type AggregateRow = (
 export function lowerAggregate(call: AggregateCall, lowering: Lowering, window = ''): string {
   const row = Object.hasOwn(aggregates, call.name) ? aggregates[call.name] : undefined;
   if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The aggregate ${call.name}`, call.range);
-  const args = call.arguments.map((argument) => lowering.lower(argument));
-  const filter = call.filter ? ` FILTER (WHERE ${lowering.lower(call.filter)})` : '';
+  const condition = call.filter && lowering.lower(call.filter);
+  const args = call.arguments.map((argument) => {
+    const sql = lowering.lower(argument);
+    // DuckDB computes arguments of rows that the filter leaves out, too, and those may raise.
+    const isPlain = argument.kind === 'attribute' || argument.kind === 'literal';
+    return condition === undefined || isPlain ? sql : `CASE WHEN ${condition} THEN ${sql} END`;
+  });
+  const filter = condition === undefined ? '' : ` FILTER (WHERE ${condition})`;
   const over = filter + window;
   return row(args, call, { distinct: call.isDistinct ? 'DISTINCT ' : '', over, lowering });
 }
