@@ -9,11 +9,14 @@ import { CodeActionKind } from 'vscode-languageserver/node';
 import { ORGANIZE_IMPORTS } from '../oracle/pyright/processProtocol.ts';
 import { askPyright } from './askPyright.ts';
 import { ourCommand } from './executeCommand.ts';
+import { FIX_ALL, evaluatedFixes, fixAll, moduleFixes, suppressions } from './ownActions.ts';
 import type { ServerState } from './serverState.ts';
 
 export const codeActionKinds = [
   CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
   CodeActionKind.SourceOrganizeImports,
+  FIX_ALL,
 ] as const;
 
 /** What `codeAction/resolve` needs to find the edit of an action whose edit is dear to compute. */
@@ -25,7 +28,19 @@ export function handleCodeAction(state: ServerState): void {
   const { connection } = state;
   connection.onCodeAction(async (params, token) => {
     const actions: (CodeAction | Command)[] = [];
-    if (wants(params, CodeActionKind.QuickFix)) {
+    const document = state.documents.get(params.textDocument.uri);
+    const wantsFixes = wants(params, CodeActionKind.QuickFix);
+    const wantsRewrites = wants(params, CodeActionKind.RefactorRewrite);
+    if (document && wantsFixes) actions.push(...moduleFixes(document, params));
+    if (wantsFixes || wantsRewrites) {
+      const fixes = await evaluatedFixes(state, params, token);
+      actions.push(
+        ...fixes.filter(({ kind }) =>
+          kind === CodeActionKind.QuickFix ? wantsFixes : wantsRewrites,
+        ),
+      );
+    }
+    if (wantsFixes) {
       const found = await askPyright<(CodeAction | Command)[]>(
         state,
         'textDocument/codeAction',
@@ -33,6 +48,11 @@ export function handleCodeAction(state: ServerState): void {
         token,
       );
       actions.push(...(found ?? []).map(withOurCommand));
+    }
+    if (document && wantsFixes) actions.push(...suppressions(document, params));
+    if (document && params.context.only && wants(params, FIX_ALL)) {
+      const all = fixAll(document);
+      if (all) actions.push(all);
     }
     // Offered only when asked for: it would stand in the light bulb of every line.
     const { uri } = params.textDocument;

@@ -18,7 +18,7 @@ class Dog(Animal):
         print(distance)
 
 
-class Cat(Animal):  # information: 7 [abstract-class] "move"
+class Cat(Animal):  # information: 7 [abstract-class] "Animal.move"
     def make_sound(self) -> str:
         return "Meow!"
 

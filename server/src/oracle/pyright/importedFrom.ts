@@ -21,7 +21,10 @@ export function importedFrom(node: ParseNode): string | undefined {
 }
 
 /** Whether the module says `from __future__ import annotations`. */
-export function postponesAnnotations({ module, childrenOf }: CheckedFile): boolean {
+export function postponesAnnotations({
+  module,
+  childrenOf,
+}: Pick<CheckedFile, 'module' | 'childrenOf'>): boolean {
   return childrenOf(module).some((statement) =>
     childrenOf(statement).some(
       (node) =>

@@ -44,6 +44,8 @@ export const SEMANTIC_TOKENS = 'strata/semanticTokens';
 export const IMPLEMENTATIONS = 'strata/implementations';
 /** `uri` is one of the workspace that a file or folder moves in, `from` and `to` are theirs. */
 export const MOVED_IMPORTS = 'strata/movedImports';
+/** Fixes of findings, and rewritings at a place. */
+export const FIXES = 'strata/fixes';
 
 /** Request: the edit that sorts a document's imports, or `null`. */
 export const ORGANIZE_IMPORTS = 'strata/organizeImports';

@@ -41,12 +41,14 @@ export const abstractClass: CheckerRule = {
       // Whoever derives from it here may complete it.
       if (types.some((each) => each?.shared.mro.slice(1).some((base) => isSame(base, type))))
         continue;
-      const owner = isClass(first.classType) ? first.classType.shared.name : '';
-      const names = missing.map(({ symbolName }) => `"${symbolName}"`).join(', ');
+      const names = missing.map(
+        ({ classType, symbolName }) =>
+          `"${isClass(classType) ? `${classType.shared.name}.` : ''}${symbolName}"`,
+      );
       const at = lastDeclaration(first.symbol);
       file.report(
         nameOf(node),
-        `"${type.shared.name}" can't be instantiated: ${names} of "${owner}" ${missing.length === 1 ? 'is' : 'are'} not implemented`,
+        `"${type.shared.name}" can't be instantiated: ${names.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not implemented`,
         at && { message: 'Declared abstract', at },
       );
     }

@@ -24,7 +24,7 @@ class Half(Codec):  # information: [abstract-class] "decode"
         return ""
 
 
-class Misspelt(Codec):  # information: [abstract-class] ""name""
+class Misspelt(Codec):  # information: [abstract-class] "Codec.name"
     def encode(self, text: str) -> bytes:
         return text.encode()
 

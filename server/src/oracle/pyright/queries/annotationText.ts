@@ -164,7 +164,7 @@ const publicModules: Readonly<Record<string, string>> = {
 };
 
 /** By name, `module.name` of what an import binds it to, or '' for what the module itself defines. */
-function topLevelNames(file: QueriedFile): ReadonlyMap<string, string> {
+export function topLevelNames(file: QueriedFile): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const statement of childListOf(file.module, 'statements')) {
     for (const each of [statement, ...file.childrenOf(statement)]) {

@@ -17,7 +17,8 @@ export function importEdits(
 }
 
 function importOffset(file: QueriedFile): number {
-  let offset = 0;
+  // A first line of `#!` and one that names the encoding stay where they are.
+  let offset = /^(?:#[^\n]*\n)*/.exec(file.text)?.[0].length ?? 0;
   for (const [index, statement] of childListOf(file.module, 'statements').entries()) {
     const parts = childListOf(statement, 'statements');
     const isImport =

@@ -9,12 +9,15 @@ import type {
 } from 'vscode-languageserver/node';
 import type { InlayHintSettings } from '#shared/protocol/languageServer.ts';
 import {
+  FIXES,
   IMPLEMENTATIONS,
   INLAY_HINTS,
   MOVED_IMPORTS,
   SEMANTIC_TOKENS,
 } from '../processProtocol.ts';
 import type { Program, PyrightInternals, Uri } from '../pyrightInternals.ts';
+import type { CodeFix, FixesParams } from '../fixes/fix.ts';
+import { fixesOf } from '../fixes/fixes.ts';
 import { implementations } from './implementations.ts';
 import { inlayHints } from './inlayHints.ts';
 import type { Move, ModuleRoots } from './movedImports.ts';
@@ -38,6 +41,7 @@ export const programQueries: Readonly<Record<string, Query>> = {
   [SEMANTIC_TOKENS]: answerSemanticTokens,
   [IMPLEMENTATIONS]: answerImplementations,
   [MOVED_IMPORTS]: answerMovedImports,
+  [FIXES]: answerFixes,
 };
 
 function answerInlayHints(
@@ -63,6 +67,11 @@ function answerImplementations(
   const file = fileOf(view, view.uri);
   // A class below may name only a class between, so what narrows the search is that it has a class at all.
   return file ? implementations(file, position, filesOf(view, ['class '])) : [];
+}
+
+function answerFixes(view: ProgramView, params: FixesParams): readonly CodeFix[] {
+  const file = fileOf(view, view.uri);
+  return file ? fixesOf(file, params) : [];
 }
 
 function answerMovedImports(

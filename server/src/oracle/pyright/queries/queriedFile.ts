@@ -28,7 +28,7 @@ export interface QueriedFile {
   offsetAt(position: Range['start']): number | undefined;
   positionAt(offset: number): Range['start'];
   rangeOf(node: ParseNode): Range;
-  childrenOf(node: ParseNode): readonly ParseNode[];
+  readonly childrenOf: (node: ParseNode) => readonly ParseNode[];
   nodeAt(offset: number): ParseNode | undefined;
 }
 
