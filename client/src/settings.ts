@@ -10,6 +10,7 @@ export interface Settings {
     readonly pythonVersion: string;
   };
   readonly inlayHints: InlayHintSettings;
+  readonly rules: Readonly<Record<string, unknown>>;
   readonly engine: {
     /** As DuckDB writes it: `2GB`. Empty leaves the choice to the engine. */
     readonly memoryLimit: string;
@@ -36,7 +37,10 @@ export function readSettings(): Settings {
         ['off', 'literals', 'all'],
         'literals',
       ),
+      viewOrCopy: configuration.get('inlayHints.viewOrCopy') === true,
+      arrayLayouts: configuration.get('inlayHints.arrayLayouts') === true,
     },
+    rules: record(configuration.get('rules')),
     engine: { memoryLimit: text(configuration.get('engine.memoryLimit')) },
   };
 }
@@ -67,6 +71,8 @@ export function serverSettings(settings: Settings): ServerSettings {
     typeCheckingMode: settings.typing.level,
     pythonVersion: settings.typing.pythonVersion,
     inlayHints: settings.inlayHints,
+    // The server checks what is in it.
+    rules: settings.rules as NonNullable<ServerSettings['rules']>,
     trusted,
     ...(pythonPath === undefined ? {} : { pythonPath }),
   };
@@ -87,6 +93,10 @@ export function pythonCommand(): string {
 
 function oneOf<const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {
   return allowed.find((candidate) => candidate === value) ?? fallback;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function text(value: unknown): string {

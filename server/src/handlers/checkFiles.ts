@@ -38,7 +38,7 @@ export function handleCheckFiles(state: ServerState): void {
           files.push({
             uri: document.uri,
             diagnostics: [
-              ...ownDiagnostics(document, log),
+              ...ownDiagnostics(state, document, log),
               ...state.projects.expected(state, document.uri, found).map(fromPyright),
             ],
           });

@@ -3,6 +3,7 @@ import { readSettings } from '../session/settings.ts';
 import type { ServerState } from './serverState.ts';
 import { isConfigFile, publishConfigProblems } from './configFiles.ts';
 import { refreshInlayHints } from './inlayHint.ts';
+import { recheckOpen } from './textSync.ts';
 import { registerTypeFeatures } from './typeFeatures.ts';
 
 export function handleConfiguration(state: ServerState): void {
@@ -15,6 +16,8 @@ export function handleConfiguration(state: ServerState): void {
     if (typeof settings !== 'object' || settings === null) return;
     const before = state.settings;
     state.settings = readSettings(settings);
+    state.ruleContexts.forget();
+    if (JSON.stringify(before.rules) !== JSON.stringify(state.settings.rules)) recheckOpen(state);
     const { checkTypes } = state.settings;
     registerTypeFeatures(state);
     if (before.checkTypes !== checkTypes) publishConfigProblems(state, published);
@@ -31,6 +34,7 @@ export function handleConfiguration(state: ServerState): void {
     engine.watchedFilesChanged(changes);
     if (!changes.some(({ uri }) => isConfigFile(uri))) return;
     state.projects.forget();
+    state.ruleContexts.forget();
     publishConfigProblems(state, published);
     engine.configurationChanged();
   });

@@ -19,6 +19,7 @@ import { handleInlayHint } from './inlayHint.ts';
 import { handlePassThrough } from './passThrough.ts';
 import { handleSemanticTokens } from './semanticTokens.ts';
 import type { ServerState } from './serverState.ts';
+import { RuleContexts } from './ruleContexts.ts';
 import { handleTextSync } from './textSync.ts';
 import { handleWillRenameFiles } from './willRenameFiles.ts';
 
@@ -61,6 +62,7 @@ export function serve(
     publications,
     engine,
     projects,
+    ruleContexts: new RuleContexts(),
     folders: [],
     settings: defaultSettings,
     clientCapabilities: {},

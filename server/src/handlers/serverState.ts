@@ -6,6 +6,7 @@ import type {
   WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { RuleContexts } from './ruleContexts.ts';
 import type { Projects } from './engineConfiguration.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
@@ -17,6 +18,7 @@ export interface ServerState {
   readonly publications: Publications<Diagnostic>;
   readonly engine: PyrightEngine;
   readonly projects: Projects;
+  readonly ruleContexts: RuleContexts;
   folders: readonly WorkspaceFolder[];
   settings: ServerSettings;
   clientCapabilities: ClientCapabilities;

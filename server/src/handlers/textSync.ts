@@ -1,10 +1,10 @@
 /** Follows the editor's text. Our own findings are published before anything is asked of the type checker. */
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { checkModule } from '../rules/rules.ts';
 import { toDiagnostic, toTextChanges } from '../lspConvert.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import { editDocument, openDocument } from '../session/openDocument.ts';
 import type { LineEdit } from '../session/publications.ts';
+import { ownFindings } from './ruleContexts.ts';
 import type { ServerState } from './serverState.ts';
 
 export function handleTextSync(state: ServerState): void {
@@ -12,7 +12,12 @@ export function handleTextSync(state: ServerState): void {
   const log = (line: string) => connection.console.error(line);
   const set = (document: OpenDocument, edits: readonly LineEdit[]) => {
     documents.set(document.uri, document);
-    publications.setOwn(document.uri, document.version, ownDiagnostics(document, log), edits);
+    publications.setOwn(
+      document.uri,
+      document.version,
+      ownDiagnostics(state, document, log),
+      edits,
+    );
   };
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const document = openDocument(textDocument.uri, textDocument.version, textDocument.text);
@@ -36,13 +41,23 @@ export function handleTextSync(state: ServerState): void {
   });
 }
 
+/** The settings of the rules have changed: what is published of the open documents is made anew. */
+export function recheckOpen(state: ServerState): void {
+  const log = (line: string) => state.connection.console.error(line);
+  for (const document of state.documents.values()) {
+    const own = ownDiagnostics(state, document, log);
+    state.publications.setOwn(document.uri, document.version, own, []);
+  }
+}
+
 /** A rule that throws is a bug of ours, logged; it takes nothing else down. */
 export function ownDiagnostics(
+  state: ServerState,
   document: OpenDocument,
   log: (line: string) => void,
 ): readonly Diagnostic[] {
   try {
-    return checkModule(document.module).map((finding) =>
+    return ownFindings(state, document).map((finding) =>
       toDiagnostic(finding, document.lines, document.uri),
     );
   } catch (error) {

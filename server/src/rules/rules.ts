@@ -1,15 +1,16 @@
 /** All rules that look at one module by its own syntax. */
+import type { RuleSeverity } from '#shared/protocol/languageServer.ts';
 import type { PythonModule } from '../python/module.ts';
 import { toOriginal } from '../python/pythonSource.ts';
 import { bufferRules } from './buffers/bufferRules.ts';
 import { decoratorIndent } from './typing/decoratorIndent.ts';
-import type { Finding, Rule, RuleContext, Severity } from './finding.ts';
+import type { Finding, Rule, RuleContext } from './finding.ts';
 import { withoutSuppressed } from './suppression.ts';
 
 export const moduleRules: readonly Rule[] = [bufferRules, decoratorIndent];
 
 /** What users set a rule to; `default` and what is not named leave it as it is. */
-export type RuleSeverities = Readonly<Record<string, Severity | 'off' | 'default'>>;
+export type RuleSeverities = Readonly<Record<string, RuleSeverity>>;
 
 /** Every finding, in the order of the text, with offsets into the original. */
 export function checkModule(

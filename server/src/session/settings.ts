@@ -1,5 +1,9 @@
 /** The settings as a client sent them, checked: another editor's may lack fields or have strange ones. */
-import type { InlayHintSettings, ServerSettings } from '#shared/protocol/languageServer.ts';
+import type {
+  InlayHintSettings,
+  RuleSeverity,
+  ServerSettings,
+} from '#shared/protocol/languageServer.ts';
 
 export const defaultSettings: ServerSettings = {
   checkTypes: true,
@@ -12,6 +16,8 @@ export const defaultInlayHints: InlayHintSettings = {
   variableTypes: true,
   functionReturnTypes: true,
   callArgumentNames: 'literals',
+  viewOrCopy: false,
+  arrayLayouts: false,
 };
 
 const modes = ['off', 'basic', 'standard', 'strict'] as const;
@@ -29,6 +35,7 @@ export function readSettings(sent: unknown): ServerSettings {
     trusted: typeof trusted === 'boolean' ? trusted : defaultSettings.trusted,
     ...(typeof pythonPath === 'string' && pythonPath !== '' ? { pythonPath } : {}),
     inlayHints: readInlayHints(asRecord(given.inlayHints)),
+    rules: readRules(asRecord(given.rules)),
     ...(overridesConfigFile === true ? { overridesConfigFile } : {}),
   };
 }
@@ -46,7 +53,20 @@ function readInlayHints(given: Record<string, unknown>): InlayHintSettings {
         ? functionReturnTypes
         : defaultInlayHints.functionReturnTypes,
     callArgumentNames: names ?? defaultInlayHints.callArgumentNames,
+    viewOrCopy: given.viewOrCopy === true,
+    arrayLayouts: given.arrayLayouts === true,
   };
+}
+
+const severities = ['error', 'warning', 'information', 'hint', 'off', 'default'] as const;
+
+function readRules(given: Record<string, unknown>): Readonly<Record<string, RuleSeverity>> {
+  const rules: Record<string, RuleSeverity> = {};
+  for (const [rule, value] of Object.entries(given)) {
+    const severity = severities.find((each) => each === value);
+    if (severity) rules[rule] = severity;
+  }
+  return rules;
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

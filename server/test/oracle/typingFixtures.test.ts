@@ -6,8 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { PyrightEngine } from '../../src/oracle/pyright/pyrightEngine.ts';
 import { findPyright, loadPyright } from '../../src/oracle/pyright/loadPyright.ts';
-import { ownDiagnostics } from '../../src/handlers/textSync.ts';
-import { fromPyright } from '../../src/lspConvert.ts';
+import { checkModule } from '../../src/rules/rules.ts';
+import { fromPyright, toDiagnostic } from '../../src/lspConvert.ts';
 import { openDocument } from '../../src/session/openDocument.ts';
 import { pyrightExtensions } from '../../src/oracle/pyrightExtensions.ts';
 import { checkerRules } from '../../src/rules/typing/checkerRules.ts';
@@ -43,7 +43,7 @@ describe.each(['3.11', '3.12', '3.14'])('for Python %s', (version) => {
       const { uri, text } = documents[index] ?? { uri: '', text: '' };
       const document = openDocument(uri, 0, text);
       found.set(name, [
-        ...ownDiagnostics(document, (line) => expect(line).toBe('')),
+        ...checkModule(document.module).map((each) => toDiagnostic(each, document.lines, uri)),
         ...(reply.value[index] ?? []).map(fromPyright),
       ]);
     }

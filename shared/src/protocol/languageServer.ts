@@ -25,9 +25,13 @@ export interface ServerSettings {
   readonly trusted: boolean;
   readonly pythonPath?: string;
   readonly inlayHints?: InlayHintSettings;
+  /** How findings of our own rules are shown, by the rule's id; the rest keep their own severity. */
+  readonly rules?: Readonly<Record<string, RuleSeverity>>;
   /** Whether `typeCheckingMode` wins over a configuration file, as `strata check --level` does. */
   readonly overridesConfigFile?: boolean;
 }
+
+export type RuleSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off' | 'default';
 
 /** Which types and names are written between the text. */
 export interface InlayHintSettings {
@@ -35,6 +39,10 @@ export interface InlayHintSettings {
   readonly functionReturnTypes: boolean;
   /** Before arguments that are given by place: none, only those that are literals, all. */
   readonly callArgumentNames: 'off' | 'literals' | 'all';
+  /** Behind expressions on buffers: whether they share memory or copy it. */
+  readonly viewOrCopy?: boolean;
+  /** Behind names of arrays and views: their dtype and shape. */
+  readonly arrayLayouts?: boolean;
 }
 
 /** Client to server: checks these files though no editor has them open, as `strata check` does. */
