@@ -198,7 +198,7 @@ describe('keys', () => {
 
   test('the border between the panes moves with arrow keys', async () => {
     open(files.vector());
-    const border = page.getByRole('separator', { name: 'Grid and hex' });
+    const border = page.getByRole('separator', { name: 'Both panes' });
     await expect.element(border).toHaveAttribute('aria-valuenow', '45');
     (border.element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowLeft}');

@@ -3,15 +3,19 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
+import type { StepOutcome, StepProblem, ViewState, ViewStep } from '#shared/layout/viewChain.ts';
+import { firstView, runChain } from '#shared/layout/viewChain.ts';
+import type { CompareWith } from '#shared/protocol/bufferCompare.ts';
 import { byteOffsetOf, elementAtByte } from '#shared/layout/strides.ts';
 import type {
   ArrayDescription,
   BufferDescription,
   BufferViewContract,
+  BufferViewRequests,
   ReadFailure,
 } from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
-import type { WireError } from '#shared/protocol/wire.ts';
+import type { Caller, WireError } from '#shared/protocol/wire.ts';
 import { callOver } from '#shared/protocol/wire.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
@@ -36,8 +40,12 @@ import {
   viewShowing,
   windowOf,
 } from './arrayView.ts';
+import type { Mode } from './modes.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
+import type { ScanJobs } from './scanJob.ts';
+import { createScanJobs } from './scanJob.ts';
+import { shownArray } from './shownArray.ts';
 
 export type BufferFailure = ReadFailure | WireError;
 const HEX_PAGE_BYTES = 16 * 1024;
@@ -76,6 +84,19 @@ export interface Panes {
 
 export interface BufferModel extends Disposable {
   readonly description: ReadonlySignal<Description>;
+  readonly mode: ReadonlySignal<Mode>;
+  /** The array of the file, before any step. */
+  readonly base: ReadonlySignal<ArrayDescription | undefined>;
+  readonly steps: ReadonlySignal<readonly ViewStep[]>;
+  readonly first: ReadonlySignal<ViewState | undefined>;
+  readonly outcomes: ReadonlySignal<readonly Result<StepOutcome, StepProblem>[]>;
+  readonly rawOpen: ReadonlySignal<boolean>;
+  readonly findOpen: ReadonlySignal<boolean>;
+  readonly scans: ScanJobs;
+  readonly call: Caller<BufferViewRequests>;
+  /** What the user asked to compare with, from outside the panel. */
+  readonly compareWish: ReadonlySignal<CompareWith | undefined>;
+  /** The array as the steps leave it, as far as its elements lie in the file: what grid, plots and counts show. */
   readonly array: ReadonlySignal<ArrayDescription | undefined>;
   readonly arrayIndex: ReadonlySignal<number>;
   readonly view: ReadonlySignal<ArrayView>;
@@ -107,6 +128,12 @@ export interface BufferModel extends Disposable {
   selectArray(arrayIndex: number): void;
   setView(view: ArrayView): void;
   togglePane(pane: keyof Panes): void;
+  setMode(mode: Mode): void;
+  setSteps(steps: readonly ViewStep[]): void;
+  openRaw(open: boolean): void;
+  openFind(open: boolean): void;
+  /** Shows the buffer as another description says; the bytes are the same. */
+  redescribe(description: BufferDescription): void;
   setShare(share: number): void;
   openGoTo(open: boolean): void;
   announce(text: string): void;
@@ -134,6 +161,12 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const readFailure = signal<BufferFailure | undefined>(undefined);
   const announcement = signal('');
   const goToOpen = signal(false);
+  const rawOpen = signal(false);
+  const findOpen = signal(false);
+  const mode = signal<Mode>(saved?.mode ?? 'grid');
+  const steps = signal<readonly ViewStep[]>(saved?.steps ?? []);
+  const compareWish = signal<CompareWith | undefined>(undefined);
+  const scans = createScanJobs();
   const saveTick = signal(0);
   let gridScroll = saved?.gridScroll;
   let hexScroll = saved?.hexScroll;
@@ -142,7 +175,12 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const ready = computed(() =>
     description.value.kind === 'ready' ? description.value.value : undefined,
   );
-  const array = computed(() => ready.value?.arrays[arrayIndex.value]);
+  const base = computed(() => ready.value?.arrays[arrayIndex.value]);
+  const first = computed(
+    () => base.value && ready.value && firstView(base.value, ready.value.byteLength),
+  );
+  const outcomes = computed(() => (first.value ? runChain(first.value, steps.value) : []));
+  const array = computed(() => base.value && shownArray(base.value, outcomes.value));
   const leaves = computed(() => (array.value ? leavesOf(array.value.dtype) : []));
   const layout = computed<StridedLayout | undefined>(
     () => array.value && { ...array.value, itemsize: array.value.dtype.itemsize },
@@ -151,6 +189,16 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const end = callOver<BufferViewContract>(host.port, {
     changed: ({ generation }) => {
       if (generation !== ready.peek()?.generation) refresh();
+    },
+    progress: (event) => {
+      scans.progress(event);
+    },
+    compareWith: (wish) => {
+      batch(() => {
+        mode.value = 'compare';
+        panes.value = { ...panes.peek(), grid: true };
+        compareWish.value = wish;
+      });
     },
     reveal: ({ start, end: stop }) => {
       const byteLength = ready.peek()?.byteLength ?? 0;
@@ -202,6 +250,24 @@ export function createBufferModel(host: PanelHost): BufferModel {
       gridRevision.value++;
     },
   });
+
+  const byteAt = (byteOffset: number): number | undefined => {
+    const page = hexPages.peek(String(Math.floor(byteOffset / HEX_PAGE_BYTES)));
+    return page?.kind === 'ready' ? page.value[byteOffset % HEX_PAGE_BYTES] : undefined;
+  };
+  const readBytes = async (bytes: Span): Promise<Result<Uint8Array, BufferFailure>> => {
+    const all = new Uint8Array(bytes.end - bytes.start);
+    for (let at = Math.floor(bytes.start / HEX_PAGE_BYTES); at * HEX_PAGE_BYTES < bytes.end; at++) {
+      const page = await hexPages.read(String(at));
+      if (!page.ok) return page;
+      const pageStart = at * HEX_PAGE_BYTES;
+      const from = Math.max(bytes.start, pageStart);
+      const to = Math.min(bytes.end, pageStart + page.value.byteLength);
+      if (to > from)
+        all.set(page.value.subarray(from - pageStart, to - pageStart), from - bytes.start);
+    }
+    return ok(all);
+  };
 
   /** The place of an element in its tile, if the tile is here. */
   const tileAt = (row: number, column: number) => {
@@ -342,7 +408,11 @@ export function createBufferModel(host: PanelHost): BufferModel {
   };
   const accept = (next: BufferDescription) => {
     const before = array.peek();
+    const oldBase = base.peek();
     description.value = { kind: 'ready', value: next };
+    // Steps were taken from an array that is another one now.
+    const newBase = next.arrays[arrayIndex.peek()];
+    if (oldBase && JSON.stringify(oldBase) !== JSON.stringify(newBase)) steps.value = [];
     staleness.value = undefined;
     readFailure.value = undefined;
     if (next.arrays[arrayIndex.peek()] === undefined) arrayIndex.value = 0;
@@ -370,6 +440,41 @@ export function createBufferModel(host: PanelHost): BufferModel {
     } else tiles.invalidate();
   };
 
+  const readFromTile = (selected: SelectedElement): ElementRead | undefined => {
+    const place = viewShowing(view.value, selected.index);
+    if (place.view !== view.value) return undefined;
+    const tile = tileAt(place.row, place.column);
+    if (tile?.page?.kind !== 'ready' || tile.byteOffset === undefined) return undefined;
+    const { leaf } = selected;
+    const data = tile.page.value;
+    const from = tile.byteOffset + leaf.offset;
+    if (from + leaf.dtype.itemsize > data.byteLength) return undefined;
+    const bytes = new Uint8Array(data.buffer, data.byteOffset + from, leaf.dtype.itemsize);
+    return { bytes, text: textOf(leaf, data, from) };
+  };
+  /** Without a grid on screen no tile is read; the element's own bytes are. */
+  const readFromBytes = ({ leaf, bytes: place }: SelectedElement): ElementRead | undefined => {
+    void hexRevision.value;
+    const length = place.end - place.start;
+    if (length > HEX_PAGE_BYTES) return undefined;
+    const bytes = new Uint8Array(length);
+    for (let k = 0; k < length; k++) {
+      const byte = byteAt(place.start + k);
+      if (byte === undefined) return undefined;
+      bytes[k] = byte;
+    }
+    return { bytes, text: textOf(leaf, new DataView(bytes.buffer), 0) };
+  };
+  const stopReading = effect(() => {
+    const selected = element.value;
+    if (selected === undefined || (panes.value.grid && mode.value === 'grid')) return;
+    const { start, end } = selected.bytes;
+    if (end - start > HEX_PAGE_BYTES || byteAt(start) !== undefined) return;
+    void readBytes({ start, end }).then((read) => {
+      if (read.ok) hexRevision.value++;
+    });
+  });
+
   host.port.onClose(() => {
     if (ready.peek() !== undefined) staleness.value = { kind: 'closed' };
     else description.value = { kind: 'failed', failure: { kind: 'closed' } };
@@ -385,6 +490,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
       bytes: hexSelection.value,
       panes: panes.value,
       share: share.value,
+      mode: mode.value,
+      steps: steps.value,
       ...(gridScroll ? { gridScroll } : {}),
       ...(hexScroll ? { hexScroll } : {}),
     };
@@ -393,6 +500,16 @@ export function createBufferModel(host: PanelHost): BufferModel {
 
   return {
     description,
+    mode,
+    base,
+    steps,
+    first,
+    outcomes,
+    rawOpen,
+    findOpen,
+    scans,
+    call,
+    compareWish,
     array,
     arrayIndex,
     view,
@@ -424,24 +541,12 @@ export function createBufferModel(host: PanelHost): BufferModel {
       hexScroll = position;
       saveTick.value++;
     },
-    byteAt(byteOffset) {
-      const page = hexPages.peek(String(Math.floor(byteOffset / HEX_PAGE_BYTES)));
-      return page?.kind === 'ready' ? page.value[byteOffset % HEX_PAGE_BYTES] : undefined;
-    },
+    byteAt,
     cell,
     readElement() {
       const selected = element.value;
       if (selected === undefined) return undefined;
-      const place = viewShowing(view.value, selected.index);
-      if (place.view !== view.value) return undefined;
-      const tile = tileAt(place.row, place.column);
-      if (tile?.page?.kind !== 'ready' || tile.byteOffset === undefined) return undefined;
-      const { leaf } = selected;
-      const data = tile.page.value;
-      const from = tile.byteOffset + leaf.offset;
-      if (from + leaf.dtype.itemsize > data.byteLength) return undefined;
-      const bytes = new Uint8Array(data.buffer, data.byteOffset + from, leaf.dtype.itemsize);
-      return { bytes, text: textOf(leaf, data, from) };
+      return readFromTile(selected) ?? readFromBytes(selected);
     },
     showBytes(bytes) {
       const keys: string[] = [];
@@ -471,6 +576,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     selectArray(next) {
       batch(() => {
         arrayIndex.value = next;
+        steps.value = [];
         const shown = array.peek();
         if (shown === undefined) return;
         view.value = usualView(shown);
@@ -493,6 +599,39 @@ export function createBufferModel(host: PanelHost): BufferModel {
       const next = { ...panes.value, [pane]: !panes.value[pane] };
       panes.value = next.grid || next.hex ? next : { grid: pane === 'hex', hex: pane === 'grid' };
     },
+    setMode(next) {
+      batch(() => {
+        const isShown = panes.peek().grid && mode.peek() === next;
+        mode.value = next;
+        // A second press of the same button leaves the bytes alone on screen.
+        if (isShown && !panes.peek().hex) return;
+        panes.value = { ...panes.peek(), grid: !isShown };
+      });
+    },
+    setSteps(next) {
+      batch(() => {
+        const before = array.peek();
+        steps.value = next;
+        const after = array.peek();
+        if (after === undefined || JSON.stringify(before) === JSON.stringify(after)) return;
+        if (!fits(view.peek(), after)) view.value = usualView(after);
+        gridScroll = undefined;
+        resetTiles();
+        const kept = after.shape.includes(0)
+          ? undefined
+          : elementOfByte(hexSelection.peek().active);
+        element.value = kept;
+        if (kept) showElement(kept);
+        else if (!after.shape.includes(0)) selectCells(selectCell({ row: 0, column: 0 }));
+      });
+    },
+    openRaw: (open) => (rawOpen.value = open),
+    openFind: (open) => (findOpen.value = open),
+    redescribe(next) {
+      batch(() => {
+        accept(next);
+      });
+    },
     setShare: (next) => (share.value = next),
     openGoTo: (open) => (goToOpen.value = open),
     announce: (text) => (announcement.value = text),
@@ -502,25 +641,10 @@ export function createBufferModel(host: PanelHost): BufferModel {
       hexPages.retry();
       tiles.retry();
     },
-    async readBytes(bytes) {
-      const all = new Uint8Array(bytes.end - bytes.start);
-      for (
-        let at = Math.floor(bytes.start / HEX_PAGE_BYTES);
-        at * HEX_PAGE_BYTES < bytes.end;
-        at++
-      ) {
-        const page = await hexPages.read(String(at));
-        if (!page.ok) return page;
-        const pageStart = at * HEX_PAGE_BYTES;
-        const from = Math.max(bytes.start, pageStart);
-        const to = Math.min(bytes.end, pageStart + page.value.byteLength);
-        if (to > from)
-          all.set(page.value.subarray(from - pageStart, to - pageStart), from - bytes.start);
-      }
-      return ok(all);
-    },
+    readBytes,
     dispose() {
       stopSaving();
+      stopReading();
       describing.abort();
       end.dispose();
       hexPages.dispose();

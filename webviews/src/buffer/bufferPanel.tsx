@@ -17,11 +17,16 @@ import '../kit/theme.css';
 import '../kit/grid.css';
 import './buffer.css';
 import { AddressLine } from './addressLine.tsx';
-import type { BufferFailure, BufferModel } from './bufferModel.ts';
+import type { BufferModel } from './bufferModel.ts';
 import { createBufferModel } from './bufferModel.ts';
+import { failureMessage } from './failureMessage.ts';
 import { GoTo } from './goTo.tsx';
 import { GridPane } from './gridPane.tsx';
 import { HexPane } from './hexPane.tsx';
+import { LayoutPane } from './layoutPane.tsx';
+import type { Mode } from './modes.ts';
+import { PlotPane } from './plotPane.tsx';
+import { StatisticsPane } from './statisticsPane.tsx';
 import { USUAL_SHARE } from './savedState.ts';
 
 export function mountBufferPanel(element: HTMLElement, host: PanelHost): Disposable {
@@ -101,9 +106,19 @@ function Inspector(props: {
   const { model, description } = props;
   const { grid, hex } = model.panes.value;
   const array = model.array.value;
-  const gridPane = <GridPane model={model} description={description} />;
+  const mode = model.mode.value;
+  const mainPane =
+    mode === 'layout' ? (
+      <LayoutPane model={model} description={description} />
+    ) : mode === 'plot' ? (
+      <PlotPane model={model} array={array} />
+    ) : mode === 'statistics' ? (
+      <StatisticsPane model={model} array={array} />
+    ) : (
+      <GridPane model={model} description={description} />
+    );
   const hexPane = <HexPane model={model} description={description} />;
-  const showsGrid = grid && (array !== undefined || !hex);
+  const showsMain = grid && (array !== undefined || !hex);
   const staleness = model.staleness.value;
   const readFailure = model.readFailure.value;
   return (
@@ -111,7 +126,7 @@ function Inspector(props: {
       <header class="buffer-header" data-pane>
         <h1 class="buffer-facts">
           <strong class="buffer-name">{description.fileName}</strong>
-          {factsOf(description, array).map(({ label, text }) => (
+          {factsOf(description, array, model.base.value).map(({ label, text }) => (
             <span key={label} class="fact-item">
               <span aria-hidden="true"> · </span>
               <span class="fact-text" title={label}>
@@ -121,16 +136,19 @@ function Inspector(props: {
           ))}
         </h1>
         <Toolbar label="View">
-          <IconButton
-            icon="table"
-            label="Grid"
-            text="Grid"
-            pressed={showsGrid}
-            disabled={array === undefined}
-            onClick={() => {
-              model.togglePane('grid');
-            }}
-          />
+          {MODE_BUTTONS.map(({ id, icon, label }) => (
+            <IconButton
+              key={id}
+              icon={icon}
+              label={label}
+              text={label}
+              pressed={showsMain && mode === id}
+              disabled={array === undefined && id !== 'compare'}
+              onClick={() => {
+                model.setMode(id);
+              }}
+            />
+          ))}
           <IconButton
             icon="file-binary"
             label="Hex"
@@ -174,19 +192,19 @@ function Inspector(props: {
       ) : null}
       <Problems model={model} problems={description.problems} />
       <div class="panel-body">
-        {showsGrid && hex ? (
+        {showsMain && hex ? (
           <SplitPanes
-            label="Grid and hex"
+            label="Both panes"
             share={model.share.value}
             usualShare={USUAL_SHARE}
             onShare={(share) => {
               model.setShare(share);
             }}
-            first={gridPane}
+            first={mainPane}
             second={hexPane}
           />
-        ) : showsGrid ? (
-          gridPane
+        ) : showsMain ? (
+          mainPane
         ) : (
           hexPane
         )}
@@ -195,6 +213,17 @@ function Inspector(props: {
     </>
   );
 }
+
+const MODE_BUTTONS: readonly {
+  readonly id: Mode;
+  readonly icon: string;
+  readonly label: string;
+}[] = [
+  { id: 'grid', icon: 'table', label: 'Grid' },
+  { id: 'layout', icon: 'symbol-array', label: 'Layout' },
+  { id: 'plot', icon: 'graph', label: 'Plot' },
+  { id: 'statistics', icon: 'symbol-numeric', label: 'Statistics' },
+];
 
 function Problems(props: {
   readonly model: BufferModel;
@@ -245,7 +274,11 @@ const BYTE_ORDERS: Readonly<Record<ArrayDescription['byteOrder'], string | undef
   none: undefined,
 };
 
-function factsOf(description: BufferDescription, array: ArrayDescription | undefined) {
+function factsOf(
+  description: BufferDescription,
+  array: ArrayDescription | undefined,
+  base: ArrayDescription | undefined,
+) {
   const facts: { label: string; text: string }[] = [];
   if (array) {
     facts.push(
@@ -258,22 +291,7 @@ function factsOf(description: BufferDescription, array: ArrayDescription | undef
       facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });
   } else facts.push({ label: 'Format', text: description.formatLabel });
   facts.push({ label: 'Size of the file', text: formatBytes(description.byteLength) });
-  if (array && description.arrays.length === 1)
-    facts.push({ label: 'Bytes before the first element', text: `header ${array.offset} B` });
+  if (base && description.arrays.length === 1)
+    facts.push({ label: 'Bytes before the first element', text: `header ${base.offset} B` });
   return facts;
-}
-
-function failureMessage(failure: BufferFailure): string {
-  switch (failure.kind) {
-    case 'outOfRange':
-      return `The file is shorter than it was: it has ${formatBytes(failure.byteLength)} now.`;
-    case 'unreadable':
-      return `The file can’t be read: ${failure.message}.`.replace(/\.+$/, '.');
-    case 'closed':
-      return 'The connection to the editor is closed.';
-    case 'crashed':
-      return `Something went wrong in Strata: ${failure.message}.`.replace(/\.+$/, '.');
-    case 'cancelled':
-      return 'Reading was cancelled.';
-  }
 }

@@ -1,7 +1,11 @@
+import type { ViewStep } from '#shared/layout/viewChain.ts';
+import { parseStep, stepArgument, stepKinds } from '#shared/layout/viewStepText.ts';
 import type { CellPosition } from '../kit/gridSelection.ts';
 import type { ByteSelection } from '../kit/hexView.tsx';
 import type { ScrollPosition } from '../kit/scroller.tsx';
 import type { ArrayView } from './arrayView.ts';
+import type { Mode } from './modes.ts';
+import { MODES } from './modes.ts';
 
 /** What survives a reload of the panel. */
 export interface SavedBufferState {
@@ -11,6 +15,8 @@ export interface SavedBufferState {
   readonly bytes: ByteSelection;
   readonly panes: { readonly grid: boolean; readonly hex: boolean };
   readonly share: number;
+  readonly mode?: Mode;
+  readonly steps?: readonly ViewStep[];
   readonly gridScroll?: ScrollPosition;
   readonly hexScroll?: ScrollPosition;
 }
@@ -43,9 +49,35 @@ export function readSavedState(value: unknown): SavedBufferState | undefined {
     bytes: { anchor: bytes.anchor, active: bytes.active },
     panes: { grid: panes.grid, hex: panes.hex },
     share,
+    ...modeOf(value.mode),
+    ...stepsOf(value.steps),
     ...(grid ? { gridScroll: grid } : {}),
     ...(hex ? { hexScroll: hex } : {}),
   };
+}
+
+function modeOf(value: unknown): { mode?: Mode } {
+  const mode = MODES.find((known) => known === value);
+  return mode ? { mode } : {};
+}
+
+/** Each step is written out and read again, which leaves only what a person could have typed. */
+function stepsOf(value: unknown): { steps?: readonly ViewStep[] } {
+  if (!Array.isArray(value)) return {};
+  const steps: ViewStep[] = [];
+  for (const saved of value as unknown[]) {
+    if (!isRecord(saved)) return {};
+    const kind = stepKinds.find((known) => known === saved.kind);
+    if (!kind) return {};
+    try {
+      const step = parseStep(kind, stepArgument(saved as unknown as ViewStep));
+      if (!step.ok) return {};
+      steps.push(step.value);
+    } catch {
+      return {};
+    }
+  }
+  return { steps };
 }
 
 function scrollOf(value: unknown): ScrollPosition | undefined {

@@ -115,7 +115,7 @@ export function ProgressLine(props: { readonly label: string; readonly percent: 
 }
 
 /** True once `milliseconds` have gone by since the component appeared. */
-function useElapsed(milliseconds: number): boolean {
+export function useElapsed(milliseconds: number): boolean {
   const [elapsed, setElapsed] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => {

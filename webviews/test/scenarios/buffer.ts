@@ -1,5 +1,6 @@
 /** Every state of the buffer inspector, as a host that shows it. Used by the tests and by the gallery. */
-import type { BufferViewContract } from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription, BufferViewContract } from '#shared/protocol/bufferView.ts';
+import { usualView } from '#webviews/buffer/arrayView.ts';
 import { fail } from '#shared/result.ts';
 import { arrayOf, bufferHost, npyFile } from '../fakeBuffer.ts';
 import type { FakeFile } from '../fakeBuffer.ts';
@@ -131,6 +132,44 @@ function container(): FakeFile {
   };
 }
 
+/** What the panel saved before a reload, with the bytes hidden unless they are asked for. */
+function saved(mode: string, array: ArrayDescription, more: object = {}): object {
+  return {
+    arrayIndex: 0,
+    view: usualView(array),
+    cell: { row: 0, column: 0 },
+    bytes: { anchor: array.offset, active: array.offset },
+    panes: { grid: true, hex: false },
+    share: 0.6,
+    mode,
+    ...more,
+  };
+}
+
+function inMode(mode: string, file: FakeFile, more: object = {}): BufferHost {
+  const [array] = file.description.arrays;
+  if (!array) throw new Error('the file has no array');
+  return bufferHost(file, {}, saved(mode, array, more));
+}
+
+export function small(): FakeFile {
+  const array = arrayOf({ dtype: '<i4', shape: [2, 3, 4] });
+  return npyFile('a.npy', array, (view, position) => {
+    view.setInt32(0, position, true);
+  });
+}
+
+/** A picture of 160 × 240 pixels in three bytes each. */
+export function picture(): FakeFile {
+  const array = arrayOf({ dtype: '|u1', shape: [160, 240, 3] });
+  return npyFile('picture.npy', array, (view, position) => {
+    const channel = position % 3;
+    const column = Math.floor(position / 3) % 240;
+    const row = Math.floor(position / 720);
+    view.setUint8(0, channel === 0 ? row : channel === 1 ? column : 255 - row);
+  });
+}
+
 export type BufferHost = FakeHost<BufferViewContract>;
 
 export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
@@ -141,6 +180,40 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
   fortran: () => bufferHost(fortran()),
   container: () => bufferHost(container()),
   huge: () => bufferHost(billionRows()),
+  layout: () =>
+    inMode('layout', small(), {
+      steps: [
+        { kind: 'transpose', axes: [1, 0, 2] },
+        { kind: 'slice', text: '::2, :, ::-1' },
+      ],
+    }),
+  'layout copy': () =>
+    inMode('layout', small(), {
+      steps: [{ kind: 'transpose' }, { kind: 'reshape', shape: [4, 6], order: 'C' }],
+      panes: { grid: true, hex: true },
+    }),
+  'layout error': () =>
+    inMode('layout', trades(), {
+      steps: [{ kind: 'cast', format: 'd' }, { kind: 'transpose' }],
+    }),
+  histogram: () => inMode('plot', vector()),
+  image: () => inMode('plot', weights(), { panes: { grid: true, hex: true } }),
+  'image colours': () => inMode('plot', picture()),
+  statistics: () => inMode('statistics', vector()),
+  'statistics running': () =>
+    bufferHost(
+      weights(),
+      { statistics: never, unique: never },
+      saved('statistics', weights().description.arrays[0]!),
+    ),
+  'statistics failed': () =>
+    bufferHost(
+      weights(),
+      {
+        statistics: () => fail({ kind: 'unreadable', message: 'the disk reported an error (EIO)' }),
+      },
+      saved('statistics', weights().description.arrays[0]!),
+    ),
   'no elements': () => bufferHost(noElements()),
   hostile: () => bufferHost(hostile()),
   loading: () => bufferHost(weights(), { describe: never }),
