@@ -12,6 +12,11 @@ export interface Settings {
   readonly timeParserPolicy: 'corrected' | 'exception' | 'legacy';
   /** Whether decimals of more than 38 digits lose digits behind the point, or become null. */
   readonly allowsPrecisionLoss: boolean;
+  /**
+   * Functions of the user's that are not here and are read as their one argument, so that a query that calls
+   * one can be tried; lower-case names.
+   */
+  readonly identityFunctions: ReadonlySet<string>;
   /** How a text is split into tokens and read. */
   readonly parser: ParserSettings;
   /** What numbers and aliases mean in GROUP BY and ORDER BY, and which WITH a name means. */
@@ -27,6 +32,7 @@ export const defaultSettings: Settings = {
   timestampIsLocal: false,
   timeParserPolicy: 'corrected',
   allowsPrecisionLoss: true,
+  identityFunctions: new Set(),
   parser: {
     doubleQuotedNames: false,
     reservesKeywords: false,
@@ -72,6 +78,9 @@ export interface ParserSettings {
 /** What the parser has to know of a session. */
 export type ParseContext = Pick<Settings, 'timeZone' | 'timestampIsLocal' | 'parser'>;
 
+/** The setting that names {@link Settings.identityFunctions}, with commas between them. */
+export const identitySetting = 'strata.identityFunctions';
+
 /** The setting that stops the clock; its value is a timestamp, in the session's zone unless it names one. */
 export const clockSetting = 'strata.clock';
 
@@ -103,6 +112,7 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
       'spark.sql.decimalOperations.allowPrecisionLoss',
       defaultSettings.allowsPrecisionLoss,
     ),
+    identityFunctions: new Set(values[identitySetting]?.toLowerCase().match(/\w+/g) ?? []),
     parser: {
       doubleQuotedNames: ansi && flag('spark.sql.ansi.doubleQuotedIdentifiers', false),
       reservesKeywords: ansi && flag('spark.sql.ansi.enforceReservedKeywords', false),

@@ -13,6 +13,10 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.decimaloperations.allowprecisionloss',
   'strata.clock',
   'spark.sql.timestamptype',
+  'strata.identityfunctions',
+  'spark.sql.groupbyaliases',
+  'spark.sql.groupbyordinal',
+  'spark.sql.orderbyordinal',
   'spark.sql.ansi.doublequotedidentifiers',
   'spark.sql.ansi.enforcereservedkeywords',
   'spark.sql.legacy.bangequalsnot',
@@ -26,7 +30,17 @@ const supported: ReadonlySet<string> = new Set([
 
 /** They change how Spark runs a query, not what it yields. */
 const withoutEffect =
-  /^spark\.(sql\.(adaptive|autobroadcast|broadcast|cbo|codegen|shuffle|files|inmemorycolumnarstorage|execution|ui|optimizer|join|statistics|sources\.(parallel|bucketing)|parquet\.(filterpushdown|enablevectorized|compression)|orc|maxplanstring|debug|planchange|redaction|streaming|warehouse|sort|window\.exec|requireallclusterkeys)|app|driver|executor|master|memory|serializer|kryo|network|ui|eventlog|submit|default\.parallelism|local|cores|task|shuffle|broadcast|rdd|reducer|locality|scheduler|speculation|dynamicallocation|hadoop|jars|files|logconf|history|port)/;
+  /^spark\.(sql\.(adaptive|autobroadcast|broadcast|cbo|codegen|shuffle|files|inmemorycolumnarstorage|execution|ui|optimizer|join|statistics|leafnodedefaultparallelism|sources\.(parallel|bucketing)|parquet\.(filterpushdown|enablevectorized|compression)|orc|maxplanstring|debug|planchange|redaction|streaming|warehouse|sort|window\.exec|requireallclusterkeys)|app|driver|executor|master|memory|serializer|kryo|network|ui|eventlog|submit|default\.parallelism|local|cores|task|shuffle|broadcast|rdd|reducer|locality|scheduler|speculation|dynamicallocation|hadoop|jars|files|logconf|history|port)/;
+
+/** Settings that are known as what they are anyway. */
+const usual: Readonly<Record<string, string>> = {
+  'spark.sql.crossjoin.enabled': 'true',
+  'spark.sql.parser.quotedregexcolumnnames': 'false',
+  'spark.sql.function.concatbinaryasstring': 'false',
+  'spark.sql.function.eltoutputasstring': 'false',
+  'spark.sql.binaryoutputstyle': 'utf-8',
+  'spark.sql.variable.substitute': 'true',
+};
 
 const onByDefault: ReadonlySet<string> = new Set([
   'spark.sql.legacy.literal.pickminimumprecision',
@@ -41,7 +55,8 @@ export function unsupportedSetting(
     // What is no setting of Spark's is a value that a script keeps for itself.
     if (supported.has(name) || withoutEffect.test(name) || !name.startsWith('spark.')) continue;
     // The rules of older Sparks are off unless they are asked for, but for a few.
-    if (name === 'spark.sql.crossjoin.enabled' && value.trim().toLowerCase() === 'true') continue;
+    const isUsual = usual[name] === value.trim().toLowerCase();
+    if (isUsual) continue;
     if (name === 'spark.sql.legacy.cteprecedencepolicy' && !/^\s*legacy\s*$/i.test(value)) continue;
     const isOff = name.startsWith('spark.sql.legacy.') && value.trim().toLowerCase() === 'false';
     if (isOff && !onByDefault.has(name)) continue;

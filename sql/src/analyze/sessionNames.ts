@@ -58,6 +58,14 @@ export function sqlFunctionCall(
   resolve: (scope: Scope, expression: unresolved.Expression) => Expression,
 ): Expression | undefined {
   const { context } = scope;
+  const [only] = call.arguments;
+  const isIdentity = context.settings.identityFunctions.has(call.functionName.toLowerCase());
+  if (isIdentity && only !== undefined && call.arguments.length === 1) {
+    const value = resolve(scope, only);
+    const identity = callOf('coalesce', [value], value.type, 'ansi', call.range);
+    const shown = prettyText(value, context.settings.timeZone);
+    return { ...identity, printedAs: `${call.functionName}(${shown})` };
+  }
   const found = context.catalog.sqlFunction?.(call.functionName);
   if (found === undefined) return undefined;
   const { parameters, range } = { ...found, range: call.range };

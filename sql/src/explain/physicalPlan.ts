@@ -237,6 +237,8 @@ class Planner {
     const fields = scan.output.map(({ name, type }) => `${name}:${simpleString(type)}`);
     const schema = `struct<${listText(fields, ',')}>`;
     const path = source.path.startsWith('/') ? `file:${source.path}` : source.path;
+    const { qualifier } = scan.table;
+    const named = qualifier?.length === 3 ? ` ${qualifier.join('.')}` : '';
     const metadata = [
       `Batched: ${isColumnar}`,
       `DataFilters: ${context.list(filters)}`,
@@ -248,10 +250,10 @@ class Planner {
     ];
     const { byteLength } = scan.table.statistics ?? {};
     const node: PhysicalNode = {
-      name: `FileScan ${source.format}`,
+      name: `FileScan ${source.format}${named}`,
       detail: `${context.list(scan.output, ',')} ${metadata.join(', ')}`,
       formatted: {
-        title: `Scan ${source.format}`,
+        title: `Scan ${source.format}${named}`,
         lines: [
           context.countedColumns('Output', scan.output),
           `Batched: ${isColumnar}`,

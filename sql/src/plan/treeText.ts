@@ -89,7 +89,7 @@ export function relationLine(relation: Relation, options: TextOptions = utcText)
     case 'scan':
       return {
         name: 'Relation',
-        detail: `${list(relation.output, ',')} ${relation.table.source.format}`,
+        detail: `${relation.table.qualifier?.length === 3 ? relation.table.qualifier.join('.') : ''}${list(relation.output, ',')} ${relation.table.source.format}`,
       };
     case 'localRelation':
       return {

@@ -55,7 +55,7 @@ export async function describeRelation(context: CommandContext, command: Describ
   const all = [
     ...rows,
     ...partitionRows(relation, fields),
-    ...(command.extended && !isTemporary(relation) ? detailRows(context, relation) : []),
+    ...(command.extended && !isTemporary(relation) ? detailRows(context, relation, fields) : []),
     ...defaultRows(fields),
   ];
   return described(all);
@@ -115,8 +115,12 @@ function defaultRows(fields: readonly TableColumn[]): readonly Row[] {
   return given.length === 0 ? [] : [['', '', ''], ['# Column Default Values', '', ''], ...given];
 }
 
-function detailRows(context: CommandContext, relation: SessionRelation): readonly Row[] {
-  const facts = factsOf(context, relation).map(([label, value]): Row => [label, value, '']);
+function detailRows(
+  context: CommandContext,
+  relation: SessionRelation,
+  fields: readonly TableColumn[],
+): readonly Row[] {
+  const facts = factsOf(context, relation, fields).map(([label, value]): Row => [label, value, '']);
   return [['', '', ''], ['# Detailed Table Information', '', ''], ...facts];
 }
 
@@ -124,6 +128,7 @@ function detailRows(context: CommandContext, relation: SessionRelation): readonl
 export function factsOf(
   { session: { catalog } }: CommandContext,
   relation: SessionRelation,
+  fields: readonly TableColumn[],
 ): readonly (readonly [string, string])[] {
   const [catalogName = '', database = '', table = ''] = catalog.fullName(relation.nameParts);
   const facts: (readonly [string, string])[] = isTemporary(relation)
@@ -140,8 +145,11 @@ export function factsOf(
     ['Type', isView(relation) ? 'VIEW' : relation.kind === 'files' ? 'EXTERNAL' : 'MANAGED'],
   );
   if (relation.kind === 'table') facts.push(...tableFacts(relation));
-  else if (relation.kind === 'view') facts.push(...viewFacts(relation));
-  else facts.push(['Provider', relation.request.format], ['Location', relation.request.path]);
+  else if (relation.kind === 'view') {
+    const own = relation.columns.map(({ queryColumn }) => queryColumn);
+    const evolves = relation.schemaMode === 'evolution' && !relation.isNamed;
+    facts.push(...viewFacts(relation, evolves ? fields.map(({ name }) => name) : own));
+  } else facts.push(['Provider', relation.request.format], ['Location', relation.request.path]);
   return facts;
 }
 
@@ -189,7 +197,11 @@ export function shownProperties(
     .map(([key, value]) => [key, secret.test(key) ? '*********(redacted)' : value] as const);
 }
 
-function viewFacts(view: StoredView): readonly (readonly [string, string])[] {
+/** `current` are the columns of its query now, where the view changes with them. */
+function viewFacts(
+  view: StoredView,
+  current: readonly string[],
+): readonly (readonly [string, string])[] {
   const mode = { binding: 'BINDING', compensation: 'COMPENSATION' } as const;
   const schemaMode =
     view.schemaMode === 'evolution'
@@ -197,7 +209,7 @@ function viewFacts(view: StoredView): readonly (readonly [string, string])[] {
       : view.schemaMode === 'typeEvolution'
         ? 'TYPE EVOLUTION'
         : mode[view.schemaMode];
-  const names = view.columns.map(({ queryColumn }) => quoteName([queryColumn]));
+  const names = current.map((name) => quoteName([name]));
   return [
     ...(view.comment === undefined ? [] : [['Comment', view.comment] as const]),
     ...propertiesFact('Table Properties', view.properties),

@@ -128,7 +128,9 @@ async function showExtended(context: CommandContext, command: Show): Answer {
     const nameParts = within === '' ? [name] : [within, name];
     const found = await relationNamed(context, { nameParts, range: command.range });
     if (!found.ok) return found;
-    const facts = factsOf(context, relation).map(([label, value]) => `${label}: ${value}`);
+    const facts = factsOf(context, relation, found.value.fields).map(
+      ([label, value]) => `${label}: ${value}`,
+    );
     const schema = found.value.fields.map(schemaLine).join('');
     const information = `${facts.join('\n')}\nSchema: root\n${schema}\n`;
     rows.push([within, name, isTemporary(relation), information]);

@@ -107,6 +107,7 @@ export async function viewOf(
     columns,
     columnComments: command.columns.map(({ comment }) => comment),
     properties: command.properties,
+    isNamed: names.length > 0,
     schemaMode: command.schemaMode ?? defaultMode(context, scope),
     ...(command.comment === undefined ? {} : { comment: command.comment }),
   };

@@ -3,6 +3,7 @@ import type { Command, ColumnDefinition, Insert, Properties } from '../../plan/s
 import type { Relation } from '../../plan/unresolved.ts';
 import { isName, nameOf, parseNames, startsQuery } from '../name.ts';
 import type { TokenStream } from '../tokenStream.ts';
+import { parseDefaultCollation } from './views.ts';
 import {
   expectString,
   parseColumnDefinition,
@@ -104,7 +105,7 @@ function parseTableClauses(stream: TokenStream): TableClauses {
       clauses = { ...clauses, location: expectString(stream) };
     } else if (stream.acceptWord('COMMENT')) {
       clauses = { ...clauses, comment: expectString(stream) };
-    } else if (stream.acceptWord('DEFAULT', 'COLLATION')) stream.take();
+    } else if (stream.acceptWord('DEFAULT', 'COLLATION')) parseDefaultCollation(stream);
     else if (stream.acceptWord('TBLPROPERTIES')) {
       clauses = { ...clauses, properties: parseProperties(stream) };
     } else return clauses;

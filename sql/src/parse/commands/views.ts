@@ -54,6 +54,17 @@ export function parseSchemaMode(stream: TokenStream): SchemaMode {
   return 'evolution';
 }
 
+/** Text compares as bytes here; any other collation would compare otherwise. */
+export function parseDefaultCollation(stream: TokenStream): void {
+  const { start } = stream.next;
+  if (!isName(stream.next)) {
+    stream.syntaxError();
+    return;
+  }
+  const name = nameOf(stream, stream.take());
+  if (name.toUpperCase() !== 'UTF8_BINARY') stream.unsupported(`The collation ${name}`, start);
+}
+
 function parseViewColumns(stream: TokenStream): { name: string; comment?: string }[] {
   stream.take();
   const columns: { name: string; comment?: string }[] = [];
@@ -105,8 +116,7 @@ function parseViewClauses(stream: TokenStream) {
       }
       clauses = { ...clauses, schemaMode: parseSchemaMode(stream) };
     } else if (stream.acceptWord('DEFAULT', 'COLLATION')) {
-      if (isName(stream.next)) stream.take();
-      else stream.syntaxError();
+      parseDefaultCollation(stream);
     } else if (stream.isWord('PARTITIONED') && stream.isWord('ON', 1)) {
       stream.take();
       stream.take();
