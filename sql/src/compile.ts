@@ -3,7 +3,7 @@ import type { Field, SparkError, TraceStep } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { AnalysisContext } from './analyze/context.ts';
-import { RelationAnalyzer } from './analyze/relations.ts';
+import { RelationAnalyzer, whole } from './analyze/relations.ts';
 import type { Catalog } from './catalog.ts';
 import type { Parsed } from './parse/statement.ts';
 import { optimize } from './optimize/optimize.ts';
@@ -91,7 +91,7 @@ export function analyze(
   try {
     const context = new AnalysisContext(catalog, settings);
     const analyzer = new RelationAnalyzer(context);
-    return ok(shape(analyzer.analyze(statement.relation).relation, context));
+    return ok(shape(whole(analyzer.analyze(statement.relation)), context));
   } catch (error) {
     if (error instanceof ProblemFound) return fail(error.problem);
     // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.

@@ -54,7 +54,11 @@ export function lowerPlan(
   );
   restartAliases();
   try {
-    const select = lowerRelation(plan, lowering, options.scanSql);
+    const lowered = lowerRelation(plan, lowering, options.scanSql);
+    // The result has a column for each of the output's, of which one may stand there twice.
+    const names = lowered.output.map((attribute) => columnName(attribute.exprId));
+    const isRepeated = !lowered.columns && new Set(names).size < names.length;
+    const select = isRepeated ? { ...lowered, columns: names } : lowered;
     return ok({
       sql: render(select),
       output: select.output,
@@ -156,7 +160,7 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
     case 'sample': {
       const input = wrap(lower(relation.input));
       const seed = relation.seed === undefined ? '' : ` REPEATABLE (${relation.seed})`;
-      const share = `${relation.upperBound * 100} PERCENT (bernoulli)`;
+      const share = `bernoulli(${relation.upperBound * 100} PERCENT)`;
       return wrap({ ...input, from: `${input.from} TABLESAMPLE ${share}${seed}` });
     }
     case 'range': {

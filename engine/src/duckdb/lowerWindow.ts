@@ -115,6 +115,10 @@ function boundOf(bound: FrameBound, ordering: DataType | undefined, lowering: Lo
 
 /** DuckDB takes no distance below zero: it is one the other way. */
 function isNegative(value: Expression): boolean {
+  if (value.kind === 'cast') return isNegative(value.child);
+  if (value.kind === 'call' && value.name === 'negative') {
+    return value.arguments.some((operand) => !isNegative(operand));
+  }
   const folded = evaluate(value)?.value;
   if (folded === undefined) return false;
   return (typeof folded === 'bigint' || typeof folded === 'number') && folded < 0;

@@ -49,7 +49,13 @@ export function alias(): string {
 }
 
 export function render(select: Select): string {
-  const names = select.output.map((attribute) => columnName(attribute.exprId));
+  const seen = new Set<string>();
+  const names = select.output.map((attribute, index) => {
+    const name = columnName(attribute.exprId);
+    const unique = select.columns && seen.has(name) ? `${name}_${index}` : name;
+    seen.add(name);
+    return unique;
+  });
   const columns = select.columns
     ? select.columns.map((sql, index) => `${sql} AS ${names[index] ?? ''}`)
     : [...new Set(names)];

@@ -10,6 +10,7 @@ import { noNames } from './context.ts';
 import { resolveExpression } from './expressions.ts';
 import { findColumn } from './names.ts';
 import type { Grouping } from './select.ts';
+import { containsWindow } from './windows.ts';
 
 /**
  * Ordinals and aliases of the select list are looked up; other expressions are resolved. Grouping analytics
@@ -81,6 +82,13 @@ function setsOf(
 
 function checkGroupable(scope: Scope, grouping: Expression, range: Range): void {
   const { timeZone } = scope.context.settings;
+  if (containsWindow(grouping)) {
+    raise(
+      'UNSUPPORTED_EXPR_FOR_OPERATOR',
+      { invalidExprSqls: quotedText(grouping, timeZone) },
+      range,
+    );
+  }
   if (containsAggregate(grouping)) {
     raise('GROUP_BY_AGGREGATE', { sqlExpr: quotedText(grouping, timeZone) }, range);
   }

@@ -81,7 +81,9 @@ export class RelationAnalyzer {
       }
       case 'sample': {
         const input = this.analyze(relation.input, names);
-        return analyzeSample(relation, input, (count) => this.count('limit', count, names));
+        return analyzeSample(relation, input, (count) =>
+          this.count('limit', count, names, input.visible),
+        );
       }
       case 'hint':
         return analyzeHint(this.context, relation, this.analyze(relation.input, names));
@@ -104,26 +106,27 @@ export class RelationAnalyzer {
       case 'having':
         return this.having(relation, names);
       case 'deduplicate': {
-        const { relation: input } = this.analyze(relation.input, names);
+        const input = whole(this.analyze(relation.input, names));
         return scoped({ kind: 'distinct', input, range: relation.range });
       }
       case 'sort':
         return this.sort(relation, names);
       case 'limit': {
-        const { relation: input } = this.analyze(relation.input, names);
+        const below = this.analyze(relation.input, names);
         const limit = this.count('limit', relation.limit, names);
         const { range } = relation;
-        const local: Relation = { kind: 'localLimit', input, limit, range };
-        return scoped({ kind: 'globalLimit', input: local, limit, range });
+        const local: Relation = { kind: 'localLimit', input: below.relation, limit, range };
+        return { ...below, relation: { kind: 'globalLimit', input: local, limit, range } };
       }
       case 'offset': {
-        const { relation: input } = this.analyze(relation.input, names);
+        const below = this.analyze(relation.input, names);
         const offset = this.count('offset', relation.offset, names);
-        return scoped({ kind: 'offset', input, offset, range: relation.range });
+        const { range } = relation;
+        return { ...below, relation: { kind: 'offset', input: below.relation, offset, range } };
       }
       case 'setOp': {
-        const left = this.analyze(relation.leftInput, names).relation;
-        const right = this.analyze(relation.rightInput, names).relation;
+        const left = whole(this.analyze(relation.leftInput, names));
+        const right = whole(this.analyze(relation.rightInput, names));
         return scoped(analyzeSetOperation(this.context, relation, left, right));
       }
     }
@@ -399,7 +402,7 @@ export class RelationAnalyzer {
     const { relation: input } = below;
     const { range, isGlobal } = relation;
     const output = below.visible;
-    const isPiped = relation.input.kind === 'pipe';
+    const isPiped = relation.input.kind === 'pipe' || below.hidden.length > 0;
     const above = isPiped
       ? Above.nothing(this.context, below, names)
       : new Above(this.context, input, this.scopes, names);
@@ -447,9 +450,14 @@ export class RelationAnalyzer {
     );
   }
 
-  private count(name: 'limit' | 'offset', expression: unresolved.Expression, names: Names): number {
+  private count(
+    name: 'limit' | 'offset',
+    expression: unresolved.Expression,
+    names: Names,
+    visible: readonly Attribute[] = [],
+  ): number {
     const { timeZone } = this.context.settings;
-    const scope: Scope = { context: this.context, visible: [], hidden: [], names };
+    const scope: Scope = { context: this.context, visible, hidden: [], names };
     const resolved = resolveExpression(scope, expression);
     const expr = quotedText(resolved, timeZone);
     const { range } = expression;
@@ -477,7 +485,13 @@ export class RelationAnalyzer {
 }
 
 function analyzeInside(context: AnalysisContext, relation: unresolved.Relation): Relation {
-  return new RelationAnalyzer(context).analyze(relation).relation;
+  return whole(new RelationAnalyzer(context).analyze(relation));
+}
+
+/** The relation without what only a qualified name reaches. */
+export function whole({ relation, visible, hidden }: Scoped): Relation {
+  if (hidden.length === 0) return relation;
+  return { kind: 'project', input: relation, expressions: visible, range: relation.range };
 }
 
 function scoped(relation: Relation): Scoped {

@@ -50,7 +50,8 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
   }
   if (isPivot(stream)) {
     const result = parsePivotOrUnpivot(stream, input);
-    if (!isPivot(stream)) return result;
+    const isOther = isPivot(stream) && stream.isWord('PIVOT') !== (result.kind === 'pivot');
+    if (!isOther) return result;
     stream.report('NOT_ALLOWED_IN_FROM.UNPIVOT_WITH_PIVOT', {}, here());
     return parsePivotOrUnpivot(stream, result);
   }

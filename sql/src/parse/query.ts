@@ -69,7 +69,7 @@ function parsePipes(stream: TokenStream, query: Relation): Relation {
   for (let length = 1; stream.chainMayGrow(length) && stream.isOperator('|>'); length++) {
     result = parsePipe(stream, result, {
       unit: parseUnit,
-      select: parseSelect,
+      select: (inner, start, before) => parseSelect(inner, start, before, true),
       organization: parseOrganization,
     });
   }
@@ -165,18 +165,25 @@ export function parseValues(stream: TokenStream): Relation {
 }
 
 /** SELECT is known to come next; `before` is what FROM in front of it, or a pipe, gave. */
-function parseSelect(stream: TokenStream, start: number, before: Relation | undefined): Relation {
+function parseSelect(
+  stream: TokenStream,
+  start: number,
+  before: Relation | undefined,
+  isPiped = false,
+): Relation {
   const list = parseSelectList(stream);
   const here = (): Range => ({ start, end: stream.lastEnd });
   let input: Relation = before ?? { kind: 'oneRow', range: { start, end: start } };
   if (before === undefined && stream.acceptWord('FROM')) input = parseFrom(stream);
-  while (isLateralView(stream)) input = parseLateralView(stream, input);
-  if (stream.acceptWord('WHERE')) {
+  while (!isPiped && isLateralView(stream)) input = parseLateralView(stream, input);
+  if (!isPiped && stream.acceptWord('WHERE')) {
     const condition = stream.grammar.expression(stream);
     input = { kind: 'filter', input, condition, range: here() };
   }
   let grouping: readonly Expression[] | undefined;
-  if (stream.isWord('GROUP') && stream.isWord('BY', 1)) grouping = parseGroupBy(stream);
+  if (!isPiped && stream.isWord('GROUP') && stream.isWord('BY', 1)) {
+    grouping = parseGroupBy(stream);
+  }
   let result: Relation =
     grouping === undefined
       ? { kind: 'project', input, expressions: list.expressions, range: here() }
@@ -188,7 +195,7 @@ function parseSelect(stream: TokenStream, start: number, before: Relation | unde
           aggregateExpressions: list.expressions,
           range: here(),
         };
-  if (stream.acceptWord('HAVING')) {
+  if (!isPiped && stream.acceptWord('HAVING')) {
     const condition = stream.grammar.expression(stream);
     const { havingWithoutGroupByFilters } = stream.context.parser;
     if (grouping === undefined && havingWithoutGroupByFilters) {

@@ -2,6 +2,7 @@
 import type { FunctionCall } from '#sql/plan/resolved.ts';
 import { arrayType, stringType } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
+import { evaluate } from '#sql/typing/evaluate.ts';
 import { refuse } from '../refusal.ts';
 import { jsonTuple } from '../scalarFunctions/jsonFunctions.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
@@ -94,7 +95,9 @@ function stacked(call: FunctionCall, values: readonly string[]): GeneratedList {
   if (call.type.kind !== 'struct') throw new Error('a generator yields a struct');
   const { fields } = call.type;
   const width = fields.length;
-  const rowCount = Math.ceil(values.length / width);
+  const [count] = call.arguments;
+  const written = count && evaluate(count)?.value;
+  const rowCount = typeof written === 'bigint' ? Number(written) : 0;
   const rows = Array.from({ length: rowCount }, (_, row) => {
     const cells = fields.map((field, column) => {
       const value = values[row * width + column] ?? 'NULL';
