@@ -5,7 +5,9 @@
  */
 import * as vscode from 'vscode';
 import {
+  MISSING_PACKAGES,
   TYPE_CHECKER_STATUS,
+  type MissingPackages,
   type ServerSettings,
   type TypeCheckerStatus,
 } from '#shared/protocol/languageServer.ts';
@@ -13,6 +15,7 @@ import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EventSource } from './event.ts';
 import type { Logger } from './logs.ts';
 import type { Messages } from './messages.ts';
+import { selectInterpreter } from './pythonInterpreter.ts';
 import { startServer, type ServerLife } from './serverProcess.ts';
 
 export type ServerState =
@@ -93,10 +96,14 @@ export class LanguageServer {
           handleDiagnostics: (uri, diagnostics) => this.#diagnostics.set(uri, diagnostics),
         },
       },
-      prepare: (client) =>
-        void client.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) =>
+      prepare: (client) => {
+        client.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) =>
           this.#onStatus(status),
-        ),
+        );
+        client.onNotification(MISSING_PACKAGES, (missing: MissingPackages) =>
+          this.#onMissingPackages(missing),
+        );
+      },
       onEnd: (how) => {
         if (this.#life === life) this.#onDeath(how);
       },
@@ -173,6 +180,22 @@ export class LanguageServer {
             label: 'Show Log',
             run: () => vscode.commands.executeCommand('strata.showOutput', 'server'),
           },
+    });
+  }
+
+  #onMissingPackages({ names, pythonPath }: MissingPackages): void {
+    const [first = '', second, ...others] = names;
+    const list = second === undefined ? first : `${first}, ${second}`;
+    const what = others.length === 0 ? list : `${list} and ${others.length} more`;
+    const where =
+      pythonPath === undefined
+        ? 'no Python environment was found for'
+        : `${pythonPath} does not have`;
+    this.#options.messages.show({
+      id: 'typeChecker.missingPackages',
+      severity: 'warning',
+      text: `This project depends on ${what}, which ${where}. Code that uses them is checked without their types.`,
+      button: { label: 'Select Interpreter', run: selectInterpreter },
     });
   }
 

@@ -8,6 +8,10 @@ export interface Settings {
     readonly diagnostics: 'auto' | 'on' | 'off';
     readonly level: ServerSettings['typeCheckingMode'];
     readonly pythonVersion: string;
+    readonly pythonPath: string;
+    readonly mypy: 'on' | 'off';
+    /** In MB; 0 leaves it to Node. */
+    readonly memoryLimit: number;
   };
   readonly inlayHints: InlayHintSettings;
   readonly rules: Readonly<Record<string, unknown>>;
@@ -28,6 +32,9 @@ export function readSettings(): Settings {
         'standard',
       ),
       pythonVersion: text(configuration.get('typing.pythonVersion')),
+      pythonPath: text(configuration.get('typing.pythonPath')),
+      mypy: oneOf(configuration.get('typing.mypy'), ['on', 'off'], 'off'),
+      memoryLimit: Number(configuration.get('typing.memoryLimit')) || 0,
     },
     inlayHints: {
       variableTypes: configuration.get('inlayHints.variableTypes') !== false,
@@ -63,9 +70,11 @@ export function chooseTypeChecking(settings: Settings): TypeCheckingChoice {
   return { checkTypes: instead === undefined, ...other };
 }
 
-export function serverSettings(settings: Settings): ServerSettings {
+/** `selected` is the interpreter of the Python extension, if that has one. */
+export function serverSettings(settings: Settings, selected?: string): ServerSettings {
   const trusted = vscode.workspace.isTrusted;
-  const pythonPath = trusted ? pythonPathSetting() : undefined;
+  const own = settings.typing.pythonPath === '' ? undefined : settings.typing.pythonPath;
+  const pythonPath = trusted ? (own ?? selected ?? pythonPathSetting()) : undefined;
   return {
     checkTypes: chooseTypeChecking(settings).checkTypes,
     typeCheckingMode: settings.typing.level,
@@ -74,6 +83,10 @@ export function serverSettings(settings: Settings): ServerSettings {
     // The server checks what is in it.
     rules: settings.rules as NonNullable<ServerSettings['rules']>,
     trusted,
+    mypy: settings.typing.mypy,
+    ...(settings.typing.memoryLimit > 0 ? { memoryLimit: settings.typing.memoryLimit } : {}),
+    // Findings stay on the screen while a server that died is started again; those that were pulled go with it.
+    pushesDiagnostics: true,
     ...(pythonPath === undefined ? {} : { pythonPath }),
   };
 }

@@ -10,6 +10,7 @@ import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { Comparisons } from './panels/comparisons.ts';
+import { PythonInterpreter } from './pythonInterpreter.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
 import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
@@ -38,6 +39,7 @@ export class Workbench implements vscode.Disposable {
   readonly onTypeCheckerStatus = this.#checkerStates.listen;
   readonly onEngineState = this.#engineStates.listen;
 
+  readonly #interpreter = new PythonInterpreter();
   #server: Promise<LanguageServer> | undefined;
   #status: LanguageStatus | undefined;
   #queries: Promise<Queries> | undefined;
@@ -76,6 +78,7 @@ export class Workbench implements vscode.Disposable {
 
   /** Settings, trust or the set of extensions changed. */
   settingsChanged(): void {
+    if (this.#server) this.#followInterpreter();
     this.#status?.choose(chooseTypeChecking(readSettings()));
     void this.#server?.then((server) => server.settingsChanged());
   }
@@ -90,6 +93,7 @@ export class Workbench implements vscode.Disposable {
 
   dispose(): void {
     this.#status?.dispose();
+    this.#interpreter.dispose();
     this.logs.dispose();
   }
 
@@ -97,7 +101,7 @@ export class Workbench implements vscode.Disposable {
     const { LanguageServer: Server } = await import('./languageClient.ts');
     const server = new Server({
       modulePath: this.context.asAbsolutePath('dist/server.js'),
-      settings: () => serverSettings(readSettings()),
+      settings: () => serverSettings(readSettings(), this.#interpreter.path),
       policy: standardPolicy(),
       log: this.logs.of('server'),
       channel: this.logs.channel('server'),
@@ -115,8 +119,16 @@ export class Workbench implements vscode.Disposable {
       this.typeChecker = checker;
       this.#checkerStates.fire(checker);
     });
+    this.#interpreter.onChanged(() => server.settingsChanged());
+    this.#followInterpreter();
     server.start();
     return server;
+  }
+
+  #followInterpreter(): void {
+    this.#interpreter.follow().catch((error: unknown) => {
+      this.logs.of('server').warn(`the Python extension names no interpreter: ${String(error)}`);
+    });
   }
 
   async #startQueries(): Promise<Queries> {

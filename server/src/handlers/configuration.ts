@@ -20,6 +20,9 @@ export function handleConfiguration(state: ServerState): void {
     if (JSON.stringify(before.rules) !== JSON.stringify(state.settings.rules)) recheckOpen(state);
     const { checkTypes } = state.settings;
     registerTypeFeatures(state);
+    if (state.settings.mypy !== 'on') state.publications.dropExtra();
+    else if (before.mypy !== 'on')
+      for (const uri of state.documents.keys()) for (const opened of state.onOpened) opened(uri);
     if (before.checkTypes !== checkTypes) publishConfigProblems(state, published);
     if (JSON.stringify(before.inlayHints) !== JSON.stringify(state.settings.inlayHints))
       refreshInlayHints(state);

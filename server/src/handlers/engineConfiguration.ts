@@ -39,7 +39,7 @@ export class Projects {
     const folder = folderOf(state, scopeUri);
     const project = folder === undefined ? undefined : this.#project(folder);
     const mypy = project?.config?.mypy;
-    const environment = this.environment(state, folder, mypy);
+    const environment = this.#environment(state, folder, mypy);
     const version = settings.pythonVersion === '' ? mypy?.pythonVersion : settings.pythonVersion;
     const fallback = project?.requiredVersion ?? environment?.version;
     return {
@@ -53,7 +53,11 @@ export class Projects {
     };
   }
 
-  environment(
+  environmentOf(state: ServerState, folder: string): PythonEnvironment | undefined {
+    return this.#environment(state, folder, this.#project(folder).config?.mypy);
+  }
+
+  #environment(
     { settings }: ServerState,
     folder: string | undefined,
     mypy: MypyConfig | undefined,
@@ -121,7 +125,7 @@ function configuredOptions({
 }
 
 /** The path of the innermost workspace folder around a document, else of the first. */
-function folderOf({ folders }: ServerState, uri: string | undefined): string | undefined {
+export function folderOf({ folders }: ServerState, uri: string | undefined): string | undefined {
   const around = folders
     .filter((each) => uri === each.uri || uri?.startsWith(`${each.uri}/`) === true)
     .sort((a, b) => b.uri.length - a.uri.length)[0];

@@ -4,6 +4,7 @@ import { readSettings } from '../session/settings.ts';
 import { codeActionKinds } from './codeAction.ts';
 import { watchFiles } from './configFiles.ts';
 import { serverCommands } from './executeCommand.ts';
+import { diagnosticProvider, pullsDiagnostics } from './pullDiagnostics.ts';
 import type { ServerState } from './serverState.ts';
 import { pythonFilesAndFolders } from './willRenameFiles.ts';
 import { registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
@@ -19,11 +20,13 @@ export function handleInitialize(state: ServerState): void {
         textDocumentSync: {
           openClose: true,
           change: TextDocumentSyncKind.Incremental,
+          save: true,
         },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         executeCommandProvider: { commands: [...serverCommands] },
         ...staticTypeFeatures(state),
+        ...(pullsDiagnostics(state) ? { diagnosticProvider } : {}),
         workspace: {
           workspaceFolders: { supported: true, changeNotifications: true },
           fileOperations: { willRename: pythonFilesAndFolders },

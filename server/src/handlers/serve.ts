@@ -16,7 +16,10 @@ import { handleHover } from './hover.ts';
 import { handleImplementation } from './implementation.ts';
 import { handleInitialize } from './initialize.ts';
 import { handleInlayHint } from './inlayHint.ts';
+import { MissingImports } from './missingImports.ts';
+import { handleMypy, saysTheSame } from './mypy.ts';
 import { handlePassThrough } from './passThrough.ts';
+import { handlePullDiagnostics, pullsDiagnostics } from './pullDiagnostics.ts';
 import { handleSemanticTokens } from './semanticTokens.ts';
 import type { ServerState } from './serverState.ts';
 import { RuleContexts } from './ruleContexts.ts';
@@ -31,13 +34,15 @@ export function serve(
   const documents: ServerState['documents'] = new Map();
   const publications: ServerState['publications'] = new Publications((uri, version, findings) => {
     const diagnostics = [...findings];
-    void connection.sendDiagnostics(
-      version === undefined ? { uri, diagnostics } : { uri, version, diagnostics },
-    );
-  });
+    if (!pullsDiagnostics(state))
+      void connection.sendDiagnostics(
+        version === undefined ? { uri, diagnostics } : { uri, version, diagnostics },
+      );
+    for (const published of state.onPublished) published(uri);
+  }, saysTheSame);
   const projects = new Projects(env);
   const shown = (uri: string, diagnostics: readonly Diagnostic[]) =>
-    projects.expected(state, uri, diagnostics).map(fromPyright);
+    missing.calmed(uri, projects.expected(state, uri, diagnostics)).map(fromPyright);
   const engine = new PyrightEngine(
     pyrightModulePath,
     {
@@ -51,7 +56,13 @@ export function serve(
         publications.setChecked(uri, version, shown(uri, diagnostics)),
       onScopeDiagnostics: (uri, version, scopes, diagnostics) =>
         publications.setScopes(uri, version, scopes, shown(uri, diagnostics), isOfWholeClass),
-      onStatus: (status) => void connection.sendNotification(TYPE_CHECKER_STATUS, status),
+      onStatus: (status) => {
+        void connection.sendNotification(TYPE_CHECKER_STATUS, status);
+        // Whoever waits for findings waits in vain where nobody looks.
+        if (status.state === 'failed' || status.state === 'off')
+          for (const uri of documents.keys()) for (const each of state.onPublished) each(uri);
+      },
+      memoryLimit: () => state.settings.memoryLimit,
       onLog: (line) => connection.console.log(`server.oracle ${line}`),
     },
     timingFrom(env),
@@ -67,8 +78,11 @@ export function serve(
     settings: defaultSettings,
     clientCapabilities: {},
     onReady: [],
+    onOpened: [],
+    onPublished: [],
     typeFeaturesAreRegistered: false,
   };
+  const missing = new MissingImports(state);
   handleInitialize(state);
   handleConfiguration(state);
   handleTextSync(state);
@@ -80,6 +94,8 @@ export function serve(
   handleSemanticTokens(state);
   handleImplementation(state);
   handleWillRenameFiles(state);
+  handlePullDiagnostics(state);
+  handleMypy(state);
   handleCheckFiles(state);
   handleCoverage(state);
 }

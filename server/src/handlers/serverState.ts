@@ -24,6 +24,10 @@ export interface ServerState {
   clientCapabilities: ClientCapabilities;
   /** Called when the editor has said that it is ready. */
   readonly onReady: (() => void)[];
+  /** Called with each document that is opened. */
+  readonly onOpened: ((uri: string) => void)[];
+  /** Called when what is published of a document changes. */
+  readonly onPublished: ((uri: string) => void)[];
   /** Of those features that a client can be told of later. */
   typeFeaturesAreRegistered: boolean;
 }

@@ -23,6 +23,7 @@ export function handleTextSync(state: ServerState): void {
     const document = openDocument(textDocument.uri, textDocument.version, textDocument.text);
     set(document, []);
     engine.opened(document);
+    for (const opened of state.onOpened) opened(document.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const before = documents.get(textDocument.uri);

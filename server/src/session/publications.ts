@@ -23,16 +23,33 @@ interface Entry<D> {
   version: number;
   /** The version that the type checker has last looked at. */
   checkedVersion: number | undefined;
+  /** Whether what `checked` has of this version is the check's of the whole, or of the part that was edited. */
+  isAnswered: boolean;
   own: readonly D[];
   checked: readonly D[];
+  /** Another checker's, which looks at saved files. */
+  extra: readonly D[];
 }
+
+type Send<D> = (uri: string, version: number | undefined, findings: readonly D[]) => void;
 
 export class Publications<D extends Placed> {
   readonly #entries = new Map<string, Entry<D>>();
-  readonly #send: (uri: string, version: number | undefined, findings: readonly D[]) => void;
+  readonly #send: Send<D>;
+  readonly #isDouble: (extra: D, others: readonly D[]) => boolean;
 
-  constructor(send: (uri: string, version: number | undefined, findings: readonly D[]) => void) {
+  /** `isDouble`: whether an extra finding says what others say already. */
+  constructor(send: Send<D>, isDouble: (extra: D, others: readonly D[]) => boolean = () => false) {
     this.#send = send;
+    this.#isDouble = isDouble;
+  }
+
+  /** What is published of a document, and whether the type checker has had its say. */
+  current(
+    uri: string,
+  ): { readonly findings: readonly D[]; readonly isAnswered: boolean } | undefined {
+    const entry = this.#entries.get(uri);
+    return entry && { findings: this.#findings(entry), isAnswered: entry.isAnswered };
   }
 
   /**
@@ -40,9 +57,11 @@ export class Publications<D extends Placed> {
    * those on edited lines go.
    */
   setOwn(uri: string, version: number, own: readonly D[], edits: readonly LineEdit[]): void {
-    const before = this.#entries.get(uri)?.checked ?? [];
-    const checked = edits.reduce<readonly D[]>(moveFindings, before);
-    this.#entries.set(uri, { version, checkedVersion: undefined, own, checked });
+    const before = this.#entries.get(uri);
+    const checked = edits.reduce<readonly D[]>(moveFindings, before?.checked ?? []);
+    const extra = edits.reduce<readonly D[]>(moveFindings, before?.extra ?? []);
+    const entry = { version, checkedVersion: undefined, isAnswered: false, own, checked, extra };
+    this.#entries.set(uri, entry);
     this.#publish(uri);
   }
 
@@ -52,6 +71,7 @@ export class Publications<D extends Placed> {
     if (entry?.version !== version) return;
     if (entry.checkedVersion === version && same(entry.checked, checked)) return;
     entry.checkedVersion = version;
+    entry.isAnswered = true;
     entry.checked = checked;
     this.#publish(uri);
   }
@@ -76,9 +96,26 @@ export class Publications<D extends Placed> {
       (each) => !isWithin(each) || (isOfMore(each) && !fresh.has(JSON.stringify(each))),
     );
     const checked = [...kept, ...findings];
+    entry.isAnswered = true;
     if (same(entry.checked, checked)) return;
     entry.checked = checked;
     this.#publish(uri);
+  }
+
+  /** Another checker's, of the document as it was when `version` was saved; of any other version they are dropped. */
+  setExtra(uri: string, version: number, extra: readonly D[]): void {
+    const entry = this.#entries.get(uri);
+    if (entry?.version !== version || same(entry.extra, extra)) return;
+    entry.extra = extra;
+    this.#publish(uri);
+  }
+
+  dropExtra(): void {
+    for (const [uri, entry] of this.#entries) {
+      if (entry.extra.length === 0) continue;
+      entry.extra = [];
+      this.#publish(uri);
+    }
   }
 
   dropChecked(): void {
@@ -97,7 +134,12 @@ export class Publications<D extends Placed> {
 
   #publish(uri: string): void {
     const entry = this.#entries.get(uri);
-    if (entry) this.#send(uri, entry.version, [...entry.own, ...entry.checked]);
+    if (entry) this.#send(uri, entry.version, this.#findings(entry));
+  }
+
+  #findings({ own, checked, extra }: Entry<D>): readonly D[] {
+    const others = [...own, ...checked];
+    return [...others, ...extra.filter((each) => !this.#isDouble(each, others))];
   }
 }
 

@@ -34,6 +34,11 @@ export function readSettings(sent: unknown): ServerSettings {
     pythonVersion: isVersion(pythonVersion) ? pythonVersion : defaultSettings.pythonVersion,
     trusted: typeof trusted === 'boolean' ? trusted : defaultSettings.trusted,
     ...(typeof pythonPath === 'string' && pythonPath !== '' ? { pythonPath } : {}),
+    mypy: given.mypy === 'on' ? 'on' : 'off',
+    pushesDiagnostics: given.pushesDiagnostics === true,
+    ...(typeof given.memoryLimit === 'number' && given.memoryLimit >= 256
+      ? { memoryLimit: Math.round(given.memoryLimit) }
+      : {}),
     inlayHints: readInlayHints(asRecord(given.inlayHints)),
     rules: readRules(asRecord(given.rules)),
     ...(overridesConfigFile === true ? { overridesConfigFile } : {}),

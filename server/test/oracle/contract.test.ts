@@ -66,6 +66,7 @@ describe('the embedded oracle', () => {
         }),
         clientCapabilities: () => ({}),
         applyEdit: () => Promise.resolve(null),
+        memoryLimit: () => undefined,
         onDiagnostics: () => undefined,
         onScopeDiagnostics: () => undefined,
         onStatus: () => undefined,

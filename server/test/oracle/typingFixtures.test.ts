@@ -112,6 +112,7 @@ function startEngine(pythonVersion: string): PyrightEngine {
       }),
       clientCapabilities: () => ({}),
       applyEdit: () => Promise.resolve(null),
+      memoryLimit: () => undefined,
       onDiagnostics: () => undefined,
       onScopeDiagnostics: () => undefined,
       onStatus: () => undefined,

@@ -27,11 +27,25 @@ export interface ServerSettings {
   readonly inlayHints?: InlayHintSettings;
   /** How findings of our own rules are shown, by the rule's id; the rest keep their own severity. */
   readonly rules?: Readonly<Record<string, RuleSeverity>>;
+  /** Whether the user's own mypy runs too, in a trusted workspace. */
+  readonly mypy?: 'on' | 'off';
+  /** The most memory of the type checker in MB, before it is started again. */
+  readonly memoryLimit?: number;
+  /** Whether findings are pushed also to a client that could pull them. */
+  readonly pushesDiagnostics?: boolean;
   /** Whether `typeCheckingMode` wins over a configuration file, as `strata check --level` does. */
   readonly overridesConfigFile?: boolean;
 }
 
 export type RuleSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off' | 'default';
+
+/** Server to client: most imports of other packages lead nowhere, as in an environment without them. Said once. */
+export const MISSING_PACKAGES = 'strata/missingPackages';
+export interface MissingPackages {
+  readonly names: readonly string[];
+  /** The interpreter whose packages were looked at, if there is one. */
+  readonly pythonPath?: string;
+}
 
 /** Which types and names are written between the text. */
 export interface InlayHintSettings {

@@ -39,6 +39,8 @@ export interface EngineHost {
   clientCapabilities(): ClientCapabilities;
   /** A command of pyright's wants the text changed. */
   applyEdit(params: unknown): Promise<unknown>;
+  /** In MB; undefined leaves it to Node. */
+  memoryLimit(): number | undefined;
   onDiagnostics(uri: string, version: number, diagnostics: readonly Diagnostic[]): void;
   /** Of parts of a document only, by their lines. */
   onScopeDiagnostics(
@@ -120,6 +122,11 @@ export class PyrightEngine implements TypeOracle {
       signal?.addEventListener('abort', look);
       look();
     });
+  }
+
+  /** Whether an answer can be expected, now or after a start that is under way. */
+  get isWorking(): boolean {
+    return this.#state !== 'off' && this.#state !== 'failed';
   }
 
   start(): void {
@@ -286,6 +293,7 @@ export class PyrightEngine implements TypeOracle {
       onLog: (line) => this.#host.onLog(line),
       clientCapabilities: () => this.#host.clientCapabilities(),
       applyEdit: (params) => this.#host.applyEdit(params),
+      memoryLimit: this.#host.memoryLimit(),
     });
     this.#process = started;
     this.#publishStatus();
@@ -319,7 +327,11 @@ export class PyrightEngine implements TypeOracle {
       this.#launch('starting');
       return;
     }
-    const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`;
+    // Node ends itself so when it can't get more memory.
+    const isOutOfMemory = exit.signal === 'SIGABRT' || exit.code === 134;
+    const how = isOutOfMemory
+      ? 'no memory left (strata.typing.memoryLimit)'
+      : (exit.signal ?? `exit code ${exit.code ?? 'unknown'}`);
     const delayMs = this.#policy.next();
     if (delayMs === undefined) {
       this.#setState('failed', `pyright ended too often, the last time with ${how}.`);

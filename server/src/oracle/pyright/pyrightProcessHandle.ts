@@ -28,6 +28,7 @@ export interface ProcessOptions {
   configurationFor(scopeUri: string | undefined): EngineConfiguration;
   clientCapabilities(): ClientCapabilities;
   applyEdit(params: unknown): Promise<unknown>;
+  readonly memoryLimit: number | undefined;
   /** pyright thinks that what it said may no longer hold, of any document. */
   onRefresh(): void;
   onExit(exit: { readonly code: number | null; readonly signal: string | null }): void;
@@ -48,7 +49,7 @@ export function startPyrightProcess(options: ProcessOptions): PyrightProcess {
     options.modulePath,
     ['--node-ipc', ...(cancellation ? [`--cancellationReceive=file:${cancellation.name}`] : [])],
     {
-      execArgv: [...nodeOptions],
+      execArgv: nodeOptions(options.memoryLimit),
       env: environment(options),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     },
@@ -189,7 +190,10 @@ function environment(options: ProcessOptions): NodeJS.ProcessEnv {
  * An edit throws the old tree and most types away at once: with room for them the young generation is collected
  * seldom, which takes a quarter off the time of every keystroke.
  */
-const nodeOptions = ['--max-semi-space-size=32'] as const;
+function nodeOptions(memoryLimit: number | undefined): string[] {
+  const limit = memoryLimit === undefined ? [] : [`--max-old-space-size=${memoryLimit}`];
+  return ['--max-semi-space-size=32', ...limit];
+}
 
 let folders = 0;
 
