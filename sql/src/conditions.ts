@@ -593,9 +593,56 @@ export const conditions = {
   'DATATYPE_MISMATCH.WRONG_NUM_ARGS': mismatch(
     'the <functionName> requires <expectedNum> parameters but the actual number is <actualNum>.',
   ),
+  'DATATYPE_MISMATCH.INVALID_ARG_VALUE': mismatch(
+    'The <inputName> value must to be a <requireType> literal of <validValues>, but got <inputValue>.',
+  ),
   'DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN': mismatch(
     'Filter expression <filter> of type <type> is not a boolean.',
   ),
+  SECOND_FUNCTION_ARGUMENT_NOT_INTEGER: {
+    sqlState: '22023',
+    text: 'The second argument of <functionName> function needs to be an integer.',
+  },
+  'INVALID_FORMAT.EMPTY': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. The number format string cannot be empty.',
+  },
+  'INVALID_FORMAT.WRONG_NUM_DIGIT': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. The format string requires at least one number digit.',
+  },
+  'INVALID_FORMAT.WRONG_NUM_TOKEN': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. At most one <token> is allowed in the number format.',
+  },
+  'INVALID_FORMAT.UNEXPECTED_TOKEN': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. Found the unexpected <token> in the format string; the structure of the format string must match: <structure>.',
+  },
+  'INVALID_FORMAT.THOUSANDS_SEPS_MUST_BEFORE_DEC': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. Thousands separators (, or G) may not appear after the decimal point in the number format.',
+  },
+  'INVALID_FORMAT.CUR_MUST_BEFORE_DIGIT': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. Currency characters must appear before digits in the number format.',
+  },
+  'INVALID_FORMAT.CUR_MUST_BEFORE_DEC': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. Currency characters must appear before any decimal point in the number format.',
+  },
+  'INVALID_FORMAT.CONT_THOUSANDS_SEPS': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. Thousands separators (, or G) must have digits in between them in the number format.',
+  },
+  'INVALID_FORMAT.MISMATCH_INPUT': {
+    sqlState: '42601',
+    text: 'The format is invalid: <format>. The input <inputType> <input> does not match the format.',
+  },
+  'INVALID_PARAMETER_VALUE.BINARY_FORMAT': {
+    sqlState: '22023',
+    text: "The value of parameter(s) <parameter> in <functionName> is invalid: expects one of binary formats 'base64', 'hex', 'utf-8', but got <invalidValue>.",
+  },
   INVALID_EXTRACT_FIELD: {
     sqlState: '42601',
     text: 'Cannot extract <field> from <expr>.',

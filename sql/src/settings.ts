@@ -21,6 +21,10 @@ export interface Settings {
   readonly parser: ParserSettings;
   /** What numbers and aliases mean in GROUP BY and ORDER BY, and which WITH a name means. */
   readonly relations: RelationSettings;
+  /** Whether any of Java's character sets may be named. */
+  readonly javaCharsets: boolean;
+  /** Whether characters that a set has not become question marks. */
+  readonly lenientCharsets: boolean;
   /** What the clock says in every statement, in microseconds since 1970, for answers that repeat. */
   readonly clock: bigint | undefined;
 }
@@ -48,6 +52,8 @@ export const defaultSettings: Settings = {
     orderByOrdinal: true,
     nestedNames: 'inner',
   },
+  javaCharsets: false,
+  lenientCharsets: false,
   clock: undefined,
 };
 
@@ -125,6 +131,8 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
       keepsEscapes: flag('spark.sql.parser.escapedStringLiterals', false),
       viewSchemaModes: flag('spark.sql.legacy.viewSchemaBindingMode', true),
     },
+    javaCharsets: flag('spark.sql.legacy.javaCharsets', false),
+    lenientCharsets: flag('spark.sql.legacy.codingErrorAction', false),
     clock: clockFrom(values[clockSetting], timeZone),
   };
 }

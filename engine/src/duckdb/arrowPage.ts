@@ -30,6 +30,7 @@ import type {
   DuckDBBlobValue,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  DuckDBIntervalValue,
   DuckDBListValue,
   DuckDBMapValue,
   DuckDBStructValue,
@@ -40,6 +41,7 @@ import type {
 import type { DataType } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
 import { decoded, jsonOf } from './scalarFunctions/variant.ts';
+import { formatCalendar } from '#sql/value/calendarInterval.ts';
 import { structFieldNames } from './types.ts';
 
 export interface OutputField {
@@ -225,7 +227,11 @@ function dataOf(type: DataType, values: Values, timeZone: string): Data {
     case 'string':
     case 'calendarInterval': {
       const { valueOffsets, data } = concatenated(values, (value) =>
-        Buffer.from(typeof value === 'string' ? value : value.toString()),
+        Buffer.from(
+          typeof value === 'string'
+            ? value
+            : formatCalendar(value as unknown as DuckDBIntervalValue),
+        ),
       );
       return makeData({ ...base, type: new Utf8(), valueOffsets, data });
     }

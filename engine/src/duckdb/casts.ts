@@ -2,7 +2,7 @@
 import type { Range } from '#sql/plan/range.ts';
 import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
 import type { ArrayType, DataType, DecimalType, MapType, StructType } from '#sql/plan/types.ts';
-import { isFractional, isIntegral, sameType, typeSql } from '#sql/plan/types.ts';
+import { isFractional, isIntegral, sameType, stringType, typeSql } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
 import { castTo, isUtc, offsetMinutes } from './context.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
@@ -10,6 +10,14 @@ import { refuse } from './refusal.ts';
 import { raise } from './runtimeError.ts';
 import { scalarCall } from './scalarFunctions/scalarFunction.ts';
 import { toVariant, variantCast } from './scalarFunctions/variantFunctions.ts';
+import { intervalCastFunction } from './scalarFunctions/intervalCasts.ts';
+import type { ScalarFunction } from './scalarFunctions/scalarFunction.ts';
+import {
+  integerBytesFunction,
+  saturatedIntegerFunction,
+  secondsTimestampFunction,
+} from './scalarFunctions/numberCasts.ts';
+import { textDateFunction, textTimestampFunction } from './scalarFunctions/textTimes.ts';
 import { duckType, structFieldNames } from './types.ts';
 
 export function lowerCast(cast: Cast, lowering: Lowering): string {
@@ -25,6 +33,7 @@ export function lowerCast(cast: Cast, lowering: Lowering): string {
     mode: cast.evalMode,
     timeZone: lowering.timeZone,
     range: cast.range,
+    lowering,
   });
 }
 
@@ -32,11 +41,15 @@ export interface CastOptions {
   readonly mode: EvalMode;
   readonly timeZone: string;
   readonly range: Range;
+  /** Without it what takes functions of ours is refused. */
+  readonly lowering?: Lowering;
 }
 
 export function castSql(sql: string, from: DataType, to: DataType, options: CastOptions): string {
   if (sameType(from, to)) return sql;
   if (from.kind === 'void') return castTo('NULL', to);
+  if (from.kind.endsWith('Interval') || to.kind.endsWith('Interval'))
+    return intervalCast(sql, from, to, options);
   if (to.kind === 'string') return stringOf(sql, from, options);
   if (isIntegral(to)) return toIntegral(sql, from, to, options);
   switch (to.kind) {
@@ -54,6 +67,7 @@ export function castSql(sql: string, from: DataType, to: DataType, options: Cast
       return toTimestamp(sql, from, to, options);
     case 'binary':
       if (from.kind === 'string') return `encode(${sql})`;
+      if (isIntegral(from)) return castCall(integerBytesFunction, sql, from, to, options);
       break;
     case 'array':
       if (from.kind === 'array') return arrayOf(sql, from, to, options);
@@ -123,6 +137,29 @@ function nestedText(sql: string, from: DataType, options: CastOptions): string |
   }
 }
 
+/** One of our functions for what DuckDB can't cast. */
+function castCall(
+  definition: ScalarFunction,
+  sql: string,
+  from: DataType,
+  to: DataType,
+  { lowering, mode, range }: CastOptions,
+): string {
+  if (!lowering) throw unsupported(from, to, range);
+  const call = { arguments: [{ type: from }], type: to, evalMode: mode, range };
+  return scalarCall(definition, [sql], call, lowering);
+}
+
+function intervalCast(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  // Only fields after the last one of the type are cut away.
+  const isKept =
+    from.kind === to.kind &&
+    'last' in from &&
+    'last' in to &&
+    (to.last === 'second' || to.last === 'month' || to.last === from.last);
+  return isKept ? sql : castCall(intervalCastFunction, sql, from, to, options);
+}
+
 /** The local time in the session's zone of a timestamp's instant. */
 export function localOf(sql: string, timeZone: string): string {
   if (isUtc(timeZone)) return sql;
@@ -162,6 +199,10 @@ export function stringOf(sql: string, from: DataType, options: CastOptions): str
       return from.scale === from.precision
         ? `regexp_replace(CAST(${sql} AS VARCHAR), '^(-?)\\.', '\\10.')`
         : `CAST(${sql} AS VARCHAR)`;
+    case 'yearMonthInterval':
+    case 'dayTimeInterval':
+    case 'calendarInterval':
+      return castCall(intervalCastFunction, sql, from, stringType, options);
     case 'float':
     case 'double':
       return `spark_double_string(${sql})`;
@@ -222,7 +263,8 @@ function toIntegral(sql: string, from: DataType, to: DataType, options: CastOpti
   if (from.kind === 'boolean') return `CAST(${sql} AS ${target})`;
   if (isFractional(from)) {
     const fits = `(floor(${sql}) <= ${high} AND ceil(${sql}) >= ${low})`;
-    if (options.mode === 'legacy') throw unsupported(from, to, options.range);
+    if (options.mode === 'legacy')
+      return castCall(saturatedIntegerFunction, sql, from, to, options);
     const otherwise = options.mode === 'try' ? 'NULL' : overflow();
     // 2^63 as a double fits by Java's comparison, and is then cut to the greatest bigint.
     const greatest =
@@ -243,11 +285,22 @@ function toIntegral(sql: string, from: DataType, to: DataType, options: CastOpti
     const value = `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${target}) END`;
     return orMalformed(sql, value, from, to, options);
   }
+  // The older mode has the cast, and nothing that it could yield.
+  if (from.kind === 'date' && options.mode === 'legacy') return castTo('NULL', to);
   if (from.kind === 'timestamp') {
     const seconds = `CAST(floor(epoch_us(${sql}) / 1000000) AS BIGINT)`;
     if (to.kind === 'long')
       return `(epoch_us(${sql}) - (epoch_us(${sql}) % 1000000 + 1000000) % 1000000) // 1000000`;
     if (options.mode === 'try') return `TRY_CAST(${seconds} AS ${target})`;
+    if (options.mode === 'legacy') return wrapped(seconds);
+    const error = raise(
+      'CAST_OVERFLOW',
+      options.range,
+      `'TIMESTAMP ''' || ${stringOf(sql, from, options)} || ''''`,
+      quoteString('"TIMESTAMP"'),
+      quoteString(`"${typeSql(to)}"`),
+    );
+    return `CASE WHEN ${seconds} NOT BETWEEN ${low} AND ${high} THEN ${error} ELSE CAST(${seconds} AS ${target}) END`;
   }
   throw unsupported(from, to, options.range);
 }
@@ -273,6 +326,8 @@ function orMalformed(
 
 function toBoolean(sql: string, from: DataType, options: CastOptions): string {
   if (isIntegral(from) || isFractional(from) || from.kind === 'decimal') return `(${sql} <> 0)`;
+  if (from.kind === 'date' && options.mode === 'legacy') return castTo('NULL', { kind: 'boolean' });
+  if (from.kind === 'timestamp') return `(epoch_us(${sql}) <> 0)`;
   if (from.kind !== 'string') throw unsupported(from, { kind: 'boolean' }, options.range);
   const text = `lower(spark_trim_all(${sql}))`;
   const value = `CASE WHEN ${text} IN ('t', 'true', 'y', 'yes', '1') THEN TRUE WHEN ${text} IN ('f', 'false', 'n', 'no', '0') THEN FALSE END`;
@@ -297,6 +352,7 @@ function toFractional(sql: string, from: DataType, to: DataType, options: CastOp
       WHEN ${text} IN ('-infinity', '-inf') THEN CAST('-Infinity' AS ${target}) END`;
     return orMalformed(sql, value, from, to, options);
   }
+  if (from.kind === 'date' && options.mode === 'legacy') return castTo('NULL', to);
   if (from.kind === 'timestamp') return `CAST(epoch_us(${sql}) / 1000000 AS ${target})`;
   throw unsupported(from, to, options.range);
 }
@@ -319,6 +375,12 @@ function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOp
       break;
     case 'boolean':
       text = `CAST(${sql} AS INTEGER)`;
+      break;
+    case 'date':
+      if (options.mode !== 'legacy') throw unsupported(from, to, options.range);
+      return castTo('NULL', to);
+    case 'timestamp':
+      text = `(CAST(epoch_us(${sql}) AS DECIMAL(19, 0)) * CAST('0.000001' AS DECIMAL(6, 6)))`;
       break;
     case 'float':
     case 'double':
@@ -363,6 +425,8 @@ function toDate(sql: string, from: DataType, options: CastOptions): string {
   if (from.kind === 'timestamp_ntz') return `CAST(${sql} AS DATE)`;
   if (from.kind === 'timestamp') return `CAST(${localOf(sql, options.timeZone)} AS DATE)`;
   if (from.kind !== 'string') throw unsupported(from, { kind: 'date' }, options.range);
+  if (options.lowering)
+    return `CASE WHEN ${plainDate(sql)} THEN CAST(${sql} AS DATE) ELSE ${castCall(textDateFunction, sql, from, { kind: 'date' }, options)} END`;
   return orMalformed(sql, `spark_string_date(${sql})`, from, { kind: 'date' }, options);
 }
 
@@ -377,6 +441,8 @@ function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOpt
     case 'timestamp_ntz':
       return instantOf(sql, options.timeZone);
     case 'string': {
+      if (options.lowering)
+        return `CASE WHEN ${plainTime(sql)} THEN ${zoned(`CAST(${sql} AS TIMESTAMP)`)} ELSE ${castCall(textTimestampFunction, sql, from, to, options)} END`;
       const value = isInstant
         ? stringInstant(sql, options.timeZone)
         : `spark_string_local(spark_trim_all(${sql}))`;
@@ -386,13 +452,27 @@ function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOpt
     case 'short':
     case 'int':
     case 'long':
-      if (isInstant && options.mode !== 'try')
-        return `make_timestamp(CAST(${sql} AS BIGINT) * 1000000)`;
+      if (isInstant) return `make_timestamp(CAST(${sql} AS BIGINT) * 1000000)`;
+      break;
+    case 'float':
+    case 'double':
+    case 'decimal':
+    case 'boolean':
+      if (isInstant) return castCall(secondsTimestampFunction, sql, from, to, options);
       break;
     default:
       break;
   }
   throw unsupported(from, to, options.range);
+}
+
+/** What everyone writes, and DuckDB reads as Spark does. */
+function plainDate(sql: string): string {
+  return String.raw`regexp_full_match(${sql}, '[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])')`;
+}
+
+function plainTime(sql: string): string {
+  return String.raw`regexp_full_match(${sql}, '[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])( ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?)?')`;
 }
 
 /** The instant of a text with an optional zone behind it: `Z`, an offset, or a region's name. */

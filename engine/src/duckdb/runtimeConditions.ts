@@ -289,6 +289,110 @@ export const conditions = {
     message: 'More than one row returned by a subquery used as an expression.',
     parameters: [],
   },
+  'INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION': {
+    sqlState: '22015',
+    message:
+      'Integer overflow while operating with intervals. Use {functionName} to tolerate overflow and return NULL instead.',
+    parameters: ['functionName'],
+  },
+  'INTERVAL_ARITHMETIC_OVERFLOW.WITHOUT_SUGGESTION': {
+    sqlState: '22015',
+    message:
+      'Integer overflow while operating with intervals. Try devising appropriate values for the interval parameters.',
+    parameters: [],
+  },
+  INTERVAL_DIVIDED_BY_ZERO: {
+    sqlState: '22012',
+    message:
+      'Division by zero. Use `try_divide` to tolerate divisor being 0 and return NULL instead.',
+    parameters: [],
+  },
+  INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION: {
+    sqlState: '22006',
+    message: `Cannot add an interval to a date because its microseconds part is not 0. ${ansiHint}`,
+    parameters: [],
+  },
+  'INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE': {
+    sqlState: '22006',
+    message:
+      "Error parsing '{input}' to interval. Interval string does not match {intervalStr} format of {typeName}. Please ensure that the value provided is in a valid format for defining an interval.",
+    parameters: ['input', 'intervalStr', 'typeName'],
+  },
+  INVALID_BASE64: {
+    sqlState: '22018',
+    message: 'The text {text} is not in base 64.',
+    parameters: ['text'],
+  },
+  CONVERSION_INVALID_INPUT: {
+    sqlState: '22018',
+    message:
+      'The value {str} ({fmt}) cannot be converted to {targetType} because it is malformed. Correct the value as per the syntax, or change its format. Use {suggestion} to tolerate malformed input and return NULL instead.',
+    parameters: ['str', 'fmt', 'targetType', 'suggestion'],
+  },
+  'INVALID_PARAMETER_VALUE.CHARSET': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: expects one of the {charsets}, but got {charset}.',
+    parameters: ['functionName', 'parameter', 'charsets', 'charset'],
+  },
+  MALFORMED_CHARACTER_CODING: {
+    sqlState: '22000',
+    message: 'Invalid value found when performing {function} with {charset}',
+    parameters: ['function', 'charset'],
+  },
+  INVALID_UTF8_STRING: {
+    sqlState: '22029',
+    message: 'Invalid UTF8 byte sequence found in string: {str}.',
+    parameters: ['str'],
+  },
+  INVALID_FORMAT_STRING: {
+    sqlState: '22023',
+    message: "The format '{format}' can't be used: {reason}.",
+    parameters: ['format', 'reason'],
+  },
+  'INVALID_PARAMETER_VALUE.ZERO_INDEX': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: expects %1$, %2$ and so on, but got %0$.',
+    parameters: ['parameter', 'functionName'],
+  },
+  UNSUPPORTED_NUMBER_FORMAT: {
+    sqlState: '0A000',
+    message: "The number format '{format}' is not supported by this engine yet.",
+    parameters: ['format'],
+  },
+  'INVALID_FORMAT.MISMATCH_INPUT': {
+    sqlState: '42601',
+    message:
+      'The format is invalid: {format}. The input {inputType} {input} does not match the format.',
+    parameters: ['inputType', 'input', 'format'],
+  },
+  UNSUPPORTED_REGEX: {
+    sqlState: '0A000',
+    message: "The pattern '{pattern}' is not supported by this engine yet: {reason}.",
+    parameters: ['pattern', 'reason'],
+  },
+  'INVALID_PARAMETER_VALUE.PATTERN': {
+    sqlState: '22023',
+    message: 'The value of parameter(s) {parameter} in {functionName} is invalid: {value}.',
+    parameters: ['parameter', 'functionName', 'value'],
+  },
+  'INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX': {
+    sqlState: '22023',
+    message:
+      'The value of parameter(s) {parameter} in {functionName} is invalid: Expects group index between 0 and {groupCount}, but got {groupIndex}.',
+    parameters: ['parameter', 'functionName', 'groupCount', 'groupIndex'],
+  },
+  'DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE': {
+    sqlState: '42K09',
+    message: 'The `position` must be between (0, 2147483647] (current value = {currentValue}).',
+    parameters: ['currentValue'],
+  },
+  INVALID_REGEX_REPLACEMENT: {
+    sqlState: '22023',
+    message: "The replacement can't be used: {reason}.",
+    parameters: ['reason'],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',

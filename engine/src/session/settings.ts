@@ -11,6 +11,8 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.orderbyordinal',
   'spark.sql.legacy.timeparserpolicy',
   'spark.sql.decimaloperations.allowprecisionloss',
+  'spark.sql.legacy.javacharsets',
+  'spark.sql.legacy.codingerroraction',
   'strata.clock',
   'spark.sql.timestamptype',
   'strata.identityfunctions',

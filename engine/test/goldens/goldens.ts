@@ -241,7 +241,7 @@ export function judge(
     if (isSparkError)
       return { outcome: 'wrong', detail: `ran, where Spark raises ${classOf(query) ?? ''}` };
     if (ran.schema !== query.schema) return { outcome: 'wrong', detail: `schema ${ran.schema}` };
-    if (comparable(query, ran.text) === comparable(query, query.output))
+    if (comparable(query, ran.text).trimEnd() === comparable(query, query.output).trimEnd())
       return { outcome: 'matched', detail: '' };
     const isOrdered = /\border\s+by\b/i.test(query.sql);
     const sorted = (text: string) => text.split('\n').sort().join('\n');

@@ -1,13 +1,8 @@
 /** Functions of dates and timestamps. */
-import {
-  dateType,
-  intType,
-  isIntegral,
-  isNumeric,
-  stringType,
-  timestampType,
-} from '../plan/types.ts';
+import { dateType, intType, isIntegral, stringType, timestampType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
+import { isFoldable } from '../typing/foldable.ts';
+import { constantText, unexpectedType } from './checks.ts';
 import type { FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -28,14 +23,14 @@ const moved = (name: string, doc: string, aliases: readonly string[]): FunctionR
     printsCanonicalName: true,
     resolve: (site): Typed => {
       const days = site.arguments[1];
-      // No mode makes an int of another number here.
-      if (days !== undefined && isNumeric(days.type))
-        cast({ ...site, ansi: true }, [dateType, intType]);
-      const isFraction =
-        days?.kind === 'literal' && typeof days.value === 'string' && /[^\s\d+-]/.test(days.value);
-      if (isFraction && !site.ansi) {
-        const feature = `${site.name} of ${days.value} days`;
-        raise('UNSUPPORTED_EXPRESSION', { feature }, days.range);
+      const isText = days?.type.kind === 'string';
+      const isTaken =
+        days === undefined || ['byte', 'short', 'int', 'void'].includes(days.type.kind);
+      if (!isTaken && !(isText && (site.ansi || isFoldable(days))))
+        unexpectedType(site, 1, '("INT" or "SMALLINT" or "TINYINT")');
+      const constant = isText && !site.ansi ? constantText(days) : undefined;
+      if (constant !== undefined && !/^\s*[+-]?\d+\s*$/.test(constant)) {
+        raise('SECOND_FUNCTION_ARGUMENT_NOT_INTEGER', { functionName: site.name }, site.range);
       }
       const given = days !== undefined && isIntegral(days.type) && days.type.kind !== 'long';
       const [date] = cast({ ...site, arguments: site.arguments.slice(0, 1) }, [dateType]);

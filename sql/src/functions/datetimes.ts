@@ -28,8 +28,13 @@ const anyTime: Expected = [stringType, dateType, timestampType, timestampNtzType
 const defaultPattern = literalOf('yyyy-MM-dd HH:mm:ss', stringType);
 
 /** The function as the session's policy for patterns has it. */
-const byPolicy = (site: CallSite, name: string): string =>
-  site.settings.timeParserPolicy === 'legacy' ? `legacy_${name}` : name;
+function byPolicy({ settings, range }: CallSite, name: string): string {
+  if (settings.timeParserPolicy === 'exception') {
+    const feature = 'the setting spark.sql.legacy.timeParserPolicy = EXCEPTION';
+    raise('UNSUPPORTED_EXPRESSION', { feature }, range);
+  }
+  return settings.timeParserPolicy === 'legacy' ? `legacy_${name}` : name;
+}
 
 const zoned = (site: CallSite): DataType =>
   site.settings.timestampIsLocal ? timestampNtzType : timestampType;

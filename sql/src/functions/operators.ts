@@ -27,6 +27,7 @@ import {
   tightestCommonType,
   widerDecimal,
 } from '../typing/coercion.ts';
+import { isInterval, ratio, scaled } from './intervals.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, commonArguments, siteText } from './row.ts';
 
@@ -129,7 +130,10 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
       const dated = datetimeArithmetic(site, given, operator);
       if (dated !== undefined) return dated;
     }
-    if (operator !== '+' && operator !== '-') refuseIntervals(site);
+    if (operator === '*' || operator === '/') {
+      const product = scaled(site, operator);
+      if (product !== undefined) return { name: resultName ?? operator, ...product };
+    }
     let pair = alike(site, given, site.ansi ? promotedString : legacyArithmetic);
     if (operator === '/') pair = forDivision(site, pair);
     const [left, right] = pair;
@@ -138,7 +142,12 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
     const dividing = operator === '/' || operator === '%';
     const nullable = anyNull(pair) || dividing;
     if (left.type.kind === 'decimal' && right.type.kind === 'decimal') {
-      const type = decimalResult(operator, left.type, right.type);
+      const type = decimalResult(
+        operator,
+        left.type,
+        right.type,
+        site.settings.allowsPrecisionLoss,
+      );
       return { name, arguments: pair, type, nullable: nullable || site.evalMode !== 'ansi' };
     }
     if (!sameType(left.type, right.type)) differ(site, pair);
@@ -173,11 +182,6 @@ function isUnpromoted([left, right]: Pair): boolean {
   return !hasString && !sameType(left.type, right.type);
 }
 
-function refuseIntervals(site: CallSite): void {
-  if (!site.arguments.some((value) => value.type.kind.endsWith('Interval'))) return;
-  raise('UNSUPPORTED_EXPRESSION', { feature: `\`${site.name}\` of intervals` }, site.range);
-}
-
 /** `/` is of doubles or of decimals. */
 function forDivision(site: CallSite, pair: Pair): Pair {
   const [left, right] = pair;
@@ -187,6 +191,9 @@ function forDivision(site: CallSite, pair: Pair): Pair {
   return [coerced(left, doubleType, mode(site)), coerced(right, doubleType, mode(site))];
 }
 
+const moves = (type: DataType) =>
+  type.kind === 'dayTimeInterval' || type.kind === 'calendarInterval';
+
 function datetimeArithmetic(
   site: CallSite,
   [left, right]: Pair,
@@ -194,7 +201,6 @@ function datetimeArithmetic(
 ): Typed | undefined {
   const nullable = left.nullable || right.nullable;
   const days = (value: Expression) => ['byte', 'short', 'int', 'void'].includes(value.type.kind);
-  const intervalOf = (value: Expression) => value.type.kind.endsWith('Interval');
   if (left.type.kind === 'date' && days(right)) {
     const name = operator === '+' ? 'date_add' : 'date_sub';
     return { name, arguments: [left, right], type: dateType, nullable };
@@ -202,21 +208,29 @@ function datetimeArithmetic(
   if (operator === '+' && right.type.kind === 'date' && days(left)) {
     return { name: 'date_add', arguments: [right, left], type: dateType, nullable };
   }
-  if (operator === '+' && intervalOf(left) && isDatetime(right.type)) {
+  if (isInterval(left.type) && isInterval(right.type)) return undefined;
+  if (operator === '+' && isInterval(left.type) && (isDatetime(right.type) || moves(left.type))) {
+    if (right.type.kind === 'void' && isAnsiInterval(left.type)) return undefined;
     return datetimeArithmetic(site, [right, left], operator);
   }
-  if (isDatetime(left.type) && intervalOf(right)) {
+  if (isDatetime(left.type) && isInterval(right.type)) {
     const staysDate =
       left.type.kind === 'date' &&
-      (right.type.kind === 'yearMonthInterval' ||
-        (right.type.kind === 'dayTimeInterval' && right.type.last === 'day'));
+      (right.type.kind !== 'dayTimeInterval' || right.type.last === 'day');
     const time = left.type.kind === 'date' && !staysDate;
     const start = time ? coerced(left, { kind: 'timestamp' }, mode(site)) : left;
     return { name: operator, arguments: [start, right], type: start.type, nullable };
   }
+  if (moves(right.type) && !(left.type.kind === 'void' && isAnsiInterval(right.type))) {
+    if (left.type.kind !== 'string' && left.type.kind !== 'void')
+      refuseTime(site, [left, right], operator);
+    const time = coerced(left, { kind: 'timestamp' }, mode(site));
+    const type = left.type.kind === 'void' ? time.type : stringType;
+    return { name: operator, arguments: [time, right], type, nullable: true };
+  }
   const hasText = left.type.kind === 'string' || right.type.kind === 'string';
   const isBetween = operator === '-' && (isDatetime(left.type) || isDatetime(right.type));
-  if (isBetween && (site.ansi || !hasText)) {
+  if (isBetween && (site.ansi || !hasText || right.type.kind === 'date')) {
     const pair = alike(site, [left, right], promotedString);
     const [from] = pair;
     if (isDatetime(from.type) && sameType(from.type, pair[1].type)) {
@@ -229,6 +243,23 @@ function datetimeArithmetic(
   }
   refuseMisdated(site, [left, right], operator);
   return undefined;
+}
+
+/** An interval is added to what is no time. */
+function refuseTime(site: CallSite, [left, right]: Pair, operator: '+' | '-'): never {
+  const moved = quotedText(right, site.timeZone).slice(1, -1);
+  const base = quotedText(left, site.timeZone);
+  return raise(
+    'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
+    {
+      sqlExpr: `"${base.slice(1, -1)} + ${operator === '-' ? `(- ${moved})` : moved}"`,
+      paramIndex: 'first',
+      requiredType: '"(TIMESTAMP OR TIMESTAMP WITHOUT TIME ZONE)"',
+      inputSql: base,
+      inputType: quotedType(left.type),
+    },
+    site.range,
+  );
 }
 
 /** What Spark takes for date_add, date_sub or the time between two, and then finds to be no such thing. */
@@ -258,7 +289,8 @@ function refuseMisdated(site: CallSite, [left, right]: Pair, operator: '+' | '-'
 }
 
 function wholeDivision(site: CallSite): Typed {
-  refuseIntervals(site);
+  const times = ratio(site);
+  if (times !== undefined) return times;
   const pair = alike(site, site.arguments as Pair, site.ansi ? promotedString : legacyArithmetic);
   const [left, right] = pair;
   const nullable = true;

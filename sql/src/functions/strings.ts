@@ -1,5 +1,12 @@
 /** Functions of strings. */
-import { arrayType, booleanType, intType, longType, stringType } from '../plan/types.ts';
+import {
+  arrayType,
+  binaryType,
+  booleanType,
+  intType,
+  longType,
+  stringType,
+} from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import type { Expression } from '../plan/resolved.ts';
 import { literalOf } from '../typing/build.ts';
@@ -10,12 +17,7 @@ import { anyNull, cast, plain } from './row.ts';
 const ofString = (name: string, doc: string, aliases: readonly string[] = []) =>
   plain(name, [stringType], stringType, doc, { aliases });
 
-const noBinary = (site: CallSite): CallSite => {
-  if (site.arguments.some((value) => value.type.kind === 'binary')) {
-    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of binary values` }, site.range);
-  }
-  return site;
-};
+const isBinary = ({ type }: Expression) => type.kind === 'binary';
 
 /** The text comes first in the plan; `trim(characters, text)` is written the other way round, `btrim` is not. */
 const trimmed = (name: string, doc: string): FunctionRow =>
@@ -34,14 +36,32 @@ function withDefault(site: CallSite, index: number, value: Expression): CallSite
   return site.arguments.length > index ? site : { ...site, arguments: [...site.arguments, value] };
 }
 
+const zeroByte = literalOf(Uint8Array.of(0), binaryType);
+
 const padded = (name: string, doc: string): FunctionRow =>
   plain(name, [stringType, intType, stringType], stringType, doc, {
     minimum: 2,
     maximum: 3,
     resolve: (site) => {
-      const given = withDefault(noBinary(site), 2, literalOf(' ', stringType));
-      const values = cast(given, [stringType, intType, stringType]);
-      return { arguments: values, type: stringType, nullable: anyNull(values) };
+      const [text, , fill] = site.arguments as readonly [Expression, Expression, Expression?];
+      const ofBytes = isBinary(text) && (fill === undefined || isBinary(fill));
+      const type = ofBytes ? binaryType : stringType;
+      const given = withDefault(site, 2, ofBytes ? zeroByte : literalOf(' ', stringType));
+      const values = cast(given, [type, intType, type]);
+      return { arguments: values, type, nullable: anyNull(values) };
+    },
+  });
+
+/** Of texts, or of bytes where both are. */
+const affix = (name: string, doc: string): FunctionRow =>
+  plain(name, [stringType, stringType], booleanType, doc, {
+    resolve: (site) => {
+      const ofBytes = site.arguments.every(
+        (value) => isBinary(value) || value.type.kind === 'void',
+      );
+      const type = ofBytes && site.arguments.some(isBinary) ? binaryType : stringType;
+      const values = cast(site, [type, type]);
+      return { arguments: values, type: booleanType, nullable: anyNull(values) };
     },
   });
 
@@ -51,11 +71,14 @@ function joined(site: CallSite): Typed {
   if (nested !== undefined) {
     raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of arrays` }, nested.range);
   }
-  const values = cast(noBinary(site), [stringType]);
+  const ofBytes =
+    site.name !== 'concat_ws' && site.arguments.length > 0 && site.arguments.every(isBinary);
+  const type = ofBytes ? binaryType : stringType;
+  const values = cast(site, [type]);
   const separatorNull = values[0]?.nullable ?? true;
   return {
     arguments: values,
-    type: stringType,
+    type,
     nullable: site.name === 'concat_ws' ? separatorNull : anyNull(values),
   };
 }
@@ -79,7 +102,7 @@ export const strings: readonly FunctionRow[] = [
   plain('length', [stringType], intType, 'The number of characters.', {
     aliases: ['len', 'char_length', 'character_length'],
     resolve: (site) => {
-      const values = cast(noBinary(site), [stringType]);
+      const values = cast(site, ['textOrBinary']);
       return { arguments: values, type: intType, nullable: anyNull(values) };
     },
   }),
@@ -92,12 +115,10 @@ export const strings: readonly FunctionRow[] = [
     maximum: 3,
     signature: 'substring(text, position[, length])',
     resolve: (site) => {
-      const values = cast(noBinary(withDefault(site, 2, literalOf(2147483647n, intType))), [
-        stringType,
-        intType,
-        intType,
-      ]);
-      return { arguments: values, type: stringType, nullable: anyNull(values) };
+      const type = site.arguments.slice(0, 1).some(isBinary) ? binaryType : stringType;
+      const given = withDefault(site, 2, literalOf(2147483647n, intType));
+      const values = cast(given, [type, intType, intType]);
+      return { arguments: values, type, nullable: anyNull(values) };
     },
   }),
   plain('left', [stringType, intType], stringType, 'The first characters.'),
@@ -150,19 +171,9 @@ export const strings: readonly FunctionRow[] = [
     intType,
     'The position of a text in another, from 1; 0: none.',
   ),
-  plain('contains', [stringType, stringType], booleanType, 'Whether the second is in the first.'),
-  plain(
-    'startswith',
-    [stringType, stringType],
-    booleanType,
-    'Whether the first begins with the second.',
-  ),
-  plain(
-    'endswith',
-    [stringType, stringType],
-    booleanType,
-    'Whether the first ends with the second.',
-  ),
+  affix('contains', 'Whether the second is in the first.'),
+  affix('startswith', 'Whether the first begins with the second.'),
+  affix('endswith', 'Whether the first ends with the second.'),
   ofString('initcap', 'Every word with a capital, split at spaces.'),
   plain(
     'ascii',

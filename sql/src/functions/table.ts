@@ -1,11 +1,13 @@
 /** All functions by name. */
 import { aggregates } from './aggregates.ts';
 import { arrays } from './arrays.ts';
+import { characters } from './characters.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
 import { bitmaps, hashes } from './hashes.ts';
 import { higherOrder } from './higherOrder.ts';
 import { json } from './json.ts';
+import { intervals } from './intervals.ts';
 import { maps } from './maps.ts';
 import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
@@ -24,12 +26,14 @@ import { groupingFunctions, windows } from './windows.ts';
 export const functionRows: readonly FunctionRow[] = [
   ...aggregates,
   ...arrays,
+  ...characters,
   ...conditionals,
   ...dates,
   ...bitmaps,
   ...hashes,
   ...higherOrder,
   ...json,
+  ...intervals,
   ...maps,
   ...datetimes,
   ...generators,

@@ -332,7 +332,7 @@ function wordedArguments(
     }
     case 'POSITION': {
       const wanted = value(stream);
-      return stream.acceptWord('IN') ? ['position', wanted, value(stream)] : undefined;
+      return stream.acceptWord('IN') ? ['locate', wanted, value(stream)] : undefined;
     }
     case 'TRIM': {
       const side = ['BOTH', 'LEADING', 'TRAILING'].find((name) => stream.isWord(name));

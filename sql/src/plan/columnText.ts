@@ -106,7 +106,10 @@ function callText(call: FunctionCall, timeZone: string): string {
       return `date_add(${first}, ${name === '-' ? `(- ${moved})` : moved})`;
     }
     // Intervals added to times print bare, as Spark's own expressions for it do.
-    const isTime = ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind);
+    const isMoved = call.arguments[1]?.type.kind.endsWith('Interval') === true;
+    const isTime =
+      ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind) ||
+      (call.type.kind === 'string' && isMoved);
     return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;
   }
   // A clock that the session stopped shows nothing of it.

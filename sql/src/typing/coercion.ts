@@ -186,27 +186,44 @@ function withNulls(left: DataType, right: DataType): DataType {
   return commonNestedType(left, right, withNulls) ?? left;
 }
 
-/** The result of decimal arithmetic, losing fraction digits before integral ones. */
+/**
+ * The result of decimal arithmetic. Where 38 digits are too few it loses fraction digits before integral
+ * ones, or, without `allowsLoss`, keeps its scale and is null where the value does not fit.
+ */
 export function decimalResult(
   operator: '+' | '-' | '*' | '/' | '%',
   left: DecimalType,
   right: DecimalType,
+  allowsLoss = true,
 ): DecimalType {
   const integral = (type: DecimalType) => type.precision - type.scale;
   const scale = Math.max(left.scale, right.scale);
+  const fitted = allowsLoss ? adjusted : bounded;
   switch (operator) {
     case '+':
     case '-':
-      return adjusted(Math.max(integral(left), integral(right)) + scale + 1, scale);
+      return fitted(Math.max(integral(left), integral(right)) + scale + 1, scale);
     case '*':
-      return adjusted(left.precision + right.precision + 1, left.scale + right.scale);
+      return fitted(left.precision + right.precision + 1, left.scale + right.scale);
     case '/': {
       const quotientScale = Math.max(6, left.scale + right.precision + 1);
-      return adjusted(integral(left) + right.scale + quotientScale, quotientScale);
+      if (allowsLoss) return adjusted(integral(left) + right.scale + quotientScale, quotientScale);
+      const whole = Math.min(maxDecimalPrecision, integral(left) + right.scale);
+      let fraction = Math.min(maxDecimalPrecision, quotientScale);
+      const excess = whole + fraction - maxDecimalPrecision;
+      if (excess > 0) fraction -= Math.floor(excess / 2) + 1;
+      return bounded(excess > 0 ? maxDecimalPrecision : whole + fraction, fraction);
     }
     case '%':
-      return adjusted(Math.min(integral(left), integral(right)) + scale, scale);
+      return fitted(Math.min(integral(left), integral(right)) + scale, scale);
   }
+}
+
+function bounded(precision: number, scale: number): DecimalType {
+  return decimalType(
+    Math.min(precision, maxDecimalPrecision),
+    Math.min(scale, maxDecimalPrecision),
+  );
 }
 
 function adjusted(precision: number, scale: number): DecimalType {

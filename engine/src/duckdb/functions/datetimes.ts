@@ -8,6 +8,11 @@ import { castTo } from '../context.ts';
 import { quoteString } from '../quote.ts';
 import { refuse } from '../refusal.ts';
 import {
+  makeDayTimeFunction,
+  makeIntervalFunction,
+  makeYearMonthFunction,
+} from '../scalarFunctions/intervals.ts';
+import {
   dateFormatFunction,
   fromUnixTimeFunction,
   parseTimeFunction,
@@ -100,12 +105,16 @@ export const datetimes: Rows = {
   timestampadd: (args, call, lowering) => withUnit(timestampAddFunction, args, call, lowering),
   timestampdiff: (args, call, lowering) => withUnit(timestampDiffFunction, args, call, lowering),
   time_bucket: scalarRow(timeBucketFunction),
+  make_interval: scalarRow(makeIntervalFunction),
+  make_dt_interval: scalarRow(makeDayTimeFunction),
+  make_ym_interval: scalarRow(makeYearMonthFunction),
 };
 
 const cast = (call: FunctionCall, lowering: Lowering) => ({
   mode: call.evalMode,
   timeZone: lowering.timeZone,
   range: call.range,
+  lowering,
 });
 
 /** Rounded down, also before 1970. */

@@ -123,6 +123,7 @@ function aggregated(
         mode: call.evalMode,
         timeZone: lowering.timeZone,
         range: call.range,
+        lowering,
       });
   const noState = castTo('NULL', zero.type);
   const noItem = castTo('NULL', arrayType.element);

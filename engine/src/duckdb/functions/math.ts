@@ -21,7 +21,6 @@ export const math: Rows = {
       : `CASE WHEN ${args[0] ?? ''} > 0 AND ${args[1] ?? ''} > 0 THEN ln(${args[1] ?? ''}) / ln(${args[0] ?? ''}) END`,
   exp: template('exp($1)'),
   sqrt: template("CASE WHEN $1 < 0 THEN CAST('NaN' AS DOUBLE) ELSE sqrt($1) END"),
-  cbrt: template('cbrt($1)'),
   // Where the base is 1 or -1, Java's power is NaN of what C's is 1.
   power: template(
     "CASE WHEN abs($1) = 1 AND NOT isfinite($2) THEN CAST('NaN' AS DOUBLE) ELSE pow($1, $2) END",

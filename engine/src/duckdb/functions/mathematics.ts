@@ -30,6 +30,7 @@ export const mathematics: Rows = {
   csc: curve,
   cot: curve,
   rint: curve,
+  cbrt: curve,
   expm1: curve,
   log1p: (args, call, lowering) =>
     `CASE WHEN ${args[0] ?? ''} > -1 THEN ${curve(args, call, lowering)} END`,

@@ -2,13 +2,20 @@
 import type { FunctionCall } from '#sql/plan/resolved.ts';
 import { isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
-import { localOf, instantOf } from '../casts.ts';
+import { instantOf, localOf, stringOf } from '../casts.ts';
+import { isUtc } from '../context.ts';
+import {
+  intervalNegationFunction,
+  intervalRatioFunction,
+  intervalScaleFunction,
+  intervalSumFunction,
+} from '../scalarFunctions/intervals.ts';
+import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import { calendarMoveFunction } from '../scalarFunctions/times.ts';
 import { lowerDecimalOperator } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
 import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
-import { quoteString } from '../quote.ts';
-import { re2Pattern } from './regex.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
 
@@ -51,8 +58,6 @@ export const operators: Rows = {
   isnotnull: template('$1 IS NOT NULL'),
   isnan: template('COALESCE(isnan($1), FALSE)'),
   between: template('$1 >= $2 AND $1 <= $3'),
-  rlike: ([text = ''], call) =>
-    `regexp_matches(${text}, ${quoteString(re2Pattern(call.arguments[1], 'rlike', call.range))})`,
   '<<': shift,
   shiftleft: shift,
   '>>': shift,
@@ -127,6 +132,7 @@ function wrapped(left: string, operator: string, right: string, call: FunctionCa
 
 function quotient(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const [left = '', right = ''] = args;
+  if (call.type.kind.endsWith('Interval')) return datetimeArithmetic('/', args, call, lowering);
   if (call.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
   if (!isFractional(call.type)) throw refuse('UNSUPPORTED_FUNCTION', 'This division', call.range);
   const divisor = call.arguments[1];
@@ -178,6 +184,8 @@ function positiveRemainder(args: readonly string[], call: FunctionCall): string 
 function integralQuotient(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const [left = '', right = ''] = args;
   if (call.arguments[0]?.type.kind === 'decimal') return lowerDecimalOperator(call, lowering);
+  if (call.arguments[0]?.type.kind.endsWith('Interval') === true)
+    return scalarCall(intervalRatioFunction, args, call, lowering);
   if (!isIntegral(call.arguments[0]?.type ?? call.type) || call.type.kind !== 'long')
     throw refuse('UNSUPPORTED_FUNCTION', 'This division', call.range);
   if (call.evalMode === 'legacy')
@@ -194,8 +202,8 @@ function negated(args: readonly string[], call: FunctionCall, lowering: Lowering
     lowering.noteOverflow('negation', call.range);
     return `CAST(-(${value}) AS ${duckType(call.type)})`;
   }
-  if (call.type.kind === 'yearMonthInterval' || call.type.kind === 'dayTimeInterval')
-    return `CAST(-(${value}) AS ${duckType(call.type)})`;
+  if (call.type.kind.endsWith('Interval'))
+    return scalarCall(intervalNegationFunction, args, call, lowering);
   throw refuse('UNSUPPORTED_FUNCTION', `Negation of ${call.type.kind}`, call.range);
 }
 
@@ -209,44 +217,38 @@ function absolute(args: readonly string[], call: FunctionCall, lowering: Lowerin
 }
 
 function datetimeArithmetic(
-  operator: '+' | '-' | '*',
+  operator: '+' | '-' | '*' | '/',
   args: readonly string[],
   call: FunctionCall,
   lowering: Lowering,
 ): string {
   const [left = '', right = ''] = args;
   const [leftType, rightType] = [call.arguments[0]?.type.kind, call.arguments[1]?.type.kind];
-  if (operator !== '*') {
-    const interval = (sql: string, unit: string) =>
-      operator === '-' ? `to_${unit}(-(${sql}))` : `to_${unit}(${sql})`;
-    if (leftType === 'date' && rightType === 'yearMonthInterval')
-      return `CAST(${left} + ${interval(right, 'months')} AS DATE)`;
-    if (leftType === 'date' && rightType === 'dayTimeInterval' && call.type.kind === 'date')
-      return `(${left} ${operator} CAST(${right} // 86400000000 AS INTEGER))`;
-    if (leftType === 'timestamp_ntz' && rightType === 'yearMonthInterval')
-      return `(${left} + ${interval(right, 'months')})`;
-    if (leftType === 'timestamp' && rightType === 'yearMonthInterval')
-      return instantOf(
-        `(${localOf(left, lowering.timeZone)} + ${interval(right, 'months')})`,
-        lowering.timeZone,
-      );
-    if (
-      (leftType === 'timestamp' || leftType === 'timestamp_ntz') &&
-      rightType === 'dayTimeInterval'
-    )
-      return `(${left} + ${interval(right, 'microseconds')})`;
-    if (
-      leftType === rightType &&
-      (leftType === 'yearMonthInterval' || leftType === 'dayTimeInterval')
-    )
-      return `(${left} ${operator} ${right})`;
+  if (operator === '*' || operator === '/')
+    return scalarCall(intervalScaleFunction, args, call, lowering, operator);
+  if (leftType !== undefined && rightType !== undefined) {
+    if (leftType.endsWith('Interval') && leftType === rightType)
+      return scalarCall(intervalSumFunction, args, call, lowering, operator);
+    if (rightType.endsWith('Interval')) {
+      const moved = movedTime(operator, [left, right], [leftType, rightType], call, lowering);
+      return call.type.kind === 'string'
+        ? stringOf(
+            moved,
+            { kind: 'timestamp' },
+            { timeZone: lowering.timeZone, mode: 'ansi', range: call.range, lowering },
+          )
+        : moved;
+    }
     if (operator === '-' && leftType === 'date' && rightType === 'date')
       return call.type.kind === 'dayTimeInterval'
         ? `(CAST(${left} - ${right} AS BIGINT) * 86400000000)`
         : `CAST(${left} - ${right} AS ${duckType(call.type)})`;
-    if (operator === '-' && leftType === rightType && leftType === 'timestamp_ntz')
-      return `(epoch_us(${left}) - epoch_us(${right}))`;
-    if (leftType === 'date' && rightType !== undefined && isIntegralKind(rightType))
+    if (operator === '-' && leftType === rightType && leftType.startsWith('timestamp')) {
+      const local = (sql: string) =>
+        leftType === 'timestamp' ? localOf(sql, lowering.timeZone) : sql;
+      return `(epoch_us(${local(left)}) - epoch_us(${local(right)}))`;
+    }
+    if (leftType === 'date' && isIntegralKind(rightType))
       return `(${left} ${operator} CAST(${right} AS INTEGER))`;
   }
   throw refuse(
@@ -254,6 +256,35 @@ function datetimeArithmetic(
     `'${operator}' of ${leftType ?? 'nothing'} and ${rightType ?? 'nothing'}`,
     call.range,
   );
+}
+
+/** Months and days move the clock of the session's zone, hours the instant. */
+function movedTime(
+  operator: '+' | '-',
+  [left, right]: readonly [string, string],
+  [leftType, rightType]: readonly [string, string],
+  call: FunctionCall,
+  lowering: Lowering,
+): string {
+  const sign = operator === '-' ? '-' : '';
+  const months = (sql: string) => `to_months(CAST(${sign}(${sql}) AS INTEGER))`;
+  if (leftType === 'date') {
+    if (rightType === 'yearMonthInterval') return `CAST(${left} + ${months(right)} AS DATE)`;
+    if (rightType === 'dayTimeInterval')
+      return `(${left} ${operator} CAST(${right} // 86400000000 AS INTEGER))`;
+    const whole = `CAST(${left} + to_months(CAST(${sign}(date_part('year', ${right}) * 12 + date_part('month', ${right})) AS INTEGER)) AS DATE) ${operator} CAST(date_part('day', ${right}) AS INTEGER)`;
+    if (call.evalMode !== 'ansi') return `(${whole})`;
+    const clock = `(date_part('epoch', ${right} - to_months(CAST(date_part('year', ${right}) * 12 + date_part('month', ${right}) AS INTEGER)) - to_days(CAST(date_part('day', ${right}) AS INTEGER))) <> 0)`;
+    return `CASE WHEN ${clock} THEN ${raise('INVALID_INTERVAL_WITH_MICROSECONDS_ADDITION', call.range)} ELSE ${whole} END`;
+  }
+  const zone = leftType === 'timestamp' ? lowering.timeZone : 'UTC';
+  if (rightType === 'yearMonthInterval')
+    return instantOf(`(${localOf(left, zone)} + ${months(right)})`, zone);
+  if (rightType === 'calendarInterval')
+    return scalarCall(calendarMoveFunction, [left, right], call, lowering, `${operator} ${zone}`);
+  if (isUtc(zone)) return `(${left} + to_microseconds(${sign}(${right})))`;
+  const days = `to_days(CAST(${sign}(${right} // 86400000000) AS INTEGER))`;
+  return `(${instantOf(`(${localOf(left, zone)} + ${days})`, zone)} + to_microseconds(${sign}(${right} % 86400000000)))`;
 }
 
 function isIntegralKind(kind: string): boolean {

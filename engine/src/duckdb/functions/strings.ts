@@ -6,6 +6,14 @@ import { quoteString } from '../quote.ts';
 import { concatenatedLists } from './arrays.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
+import type { Lowering } from '../context.ts';
+import { likeFunction } from '../scalarFunctions/regexes.ts';
+import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import {
+  affixBytesFunction,
+  padBytesFunction,
+  substringBytesFunction,
+} from '../scalarFunctions/texts.ts';
 
 export const strings: Rows = {
   length: characterLength,
@@ -66,26 +74,10 @@ export const strings: Rows = {
   chr: ([code = '']) =>
     `CASE WHEN ${code} < 0 THEN '' WHEN ${code} % 256 = 0 THEN chr(0) ELSE chr(CAST(${code} % 256 AS INTEGER)) END`,
   char: (args, call, lowering) => strings.chr?.(args, call, lowering) ?? '',
-  initcap: ([text = ''], call) =>
-    `CASE WHEN spark_uncommon_capitals(${text}) THEN ${raise('UNSUPPORTED_CASE_MAPPING', call.range, text)} ELSE array_to_string(list_transform(string_split(lower(${text}), ' '), lambda w: upper(w[1:1]) || w[2:]), ' ') END`,
   space: ([count = '']) => `repeat(' ', spark_count(${count}))`,
-  like: (args, call) => like('LIKE', args, call),
-  ilike: (args, call) => like('ILIKE', args, call),
+  like: (args, call, lowering) => like('LIKE', args, call, lowering),
+  ilike: (args, call, lowering) => like('ILIKE', args, call, lowering),
   translate: template('translate($1, $2, $3)'),
-  split: ([text = ''], call) => {
-    const pattern = call.arguments[1];
-    // Only a text without special characters splits the same in Java and RE2.
-    if (
-      pattern?.kind !== 'literal' ||
-      typeof pattern.value !== 'string' ||
-      !/^[\w\s,;:/@#%&=<>'"~!-]+$/.test(pattern.value)
-    )
-      throw refuse('UNSUPPORTED_REGEX', 'split by this pattern', call.range);
-    const limit = call.arguments[2];
-    if (limit !== undefined && !(limit.kind === 'literal' && limit.value === -1n))
-      throw refuse('UNSUPPORTED_FUNCTION', 'split with a limit', call.range);
-    return `string_split(${text}, ${quoteString(pattern.value)})`;
-  },
   md5: ([bytes = '']) => `md5(${bytes})`,
   hex: (args, call) => {
     const kind = call.arguments[0]?.type.kind;
@@ -108,9 +100,9 @@ function trimmed(name: string): Row {
 }
 
 function affix(name: string): Row {
-  return (args, call) => {
+  return (args, call, lowering) => {
     if (call.arguments[0]?.type.kind !== 'string')
-      throw refuse('UNSUPPORTED_FUNCTION', `${call.name} of binary`, call.range);
+      return scalarCall(affixBytesFunction, args, call, lowering, call.name);
     return `${name}(${args.join(', ')})`;
   };
 }
@@ -119,10 +111,9 @@ function affix(name: string): Row {
  * One-based; 0 counts as 1, a negative position counts from the end, and one before the start takes the
  * length with it: `substring('abc', -5, 4)` is `'ab'`.
  */
-function substring(args: readonly string[], call: Parameters<Row>[1]): string {
+function substring(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const [text = '', position = '', count] = args;
-  if (call.type.kind !== 'string')
-    throw refuse('UNSUPPORTED_FUNCTION', 'substring of binary', call.range);
+  if (call.type.kind !== 'string') return scalarCall(substringBytesFunction, args, call, lowering);
   const [, at, length] = call.arguments;
   // What Spark writes where no length is given.
   const isWhole =
@@ -137,20 +128,32 @@ function substring(args: readonly string[], call: Parameters<Row>[1]): string {
 }
 
 function padded(name: 'lpad' | 'rpad'): Row {
-  return ([text = '', width = '', fill = "' '"], call) => {
+  return (args, call, lowering) => {
+    const [text = '', width = '', fill = "' '"] = args;
     if (call.type.kind !== 'string')
-      throw refuse('UNSUPPORTED_FUNCTION', `${name} of binary`, call.range);
+      return scalarCall(padBytesFunction, args, call, lowering, name);
     return `CASE WHEN ${fill} = '' THEN left(${text}, spark_count(${width})) ELSE ${name}(${text}, spark_count(${width}), ${fill}) END`;
   };
 }
 
 /** Spark's escape is `\` unless it is given, and may stand only before `_`, `%` and itself. */
-function like(operator: string, args: readonly string[], call: FunctionCall): string {
+function like(
+  operator: string,
+  args: readonly string[],
+  call: FunctionCall,
+  lowering: Lowering,
+): string {
   const [text = '', pattern = ''] = args;
   const [, given, escapeArgument] = call.arguments;
   const escape = escapeArgument ? literalText(escapeArgument) : '\\';
-  if (escape?.length !== 1)
-    throw refuse('UNSUPPORTED_FUNCTION', `${call.name} with a computed escape`, call.range);
+  const computed = () => {
+    const folded = operator === 'ILIKE' ? (sql: string) => `lower(${sql})` : (sql: string) => sql;
+    const string = { type: { kind: 'string' } } as const;
+    const all = { ...call, arguments: [string, string, string] };
+    const sql = [folded(text), folded(pattern), args[2] ?? quoteString('\\')];
+    return scalarCall(likeFunction, sql, all, lowering);
+  };
+  if (escape?.length !== 1) return computed();
   const test = `(${text} ${operator} ${pattern} ESCAPE ${quoteString(escape)})`;
   const literal = given ? literalText(given) : undefined;
   const quoted = quoteString(`'${literal ?? ''}'`);
@@ -160,12 +163,7 @@ function like(operator: string, args: readonly string[], call: FunctionCall): st
     // A null text is null whatever the pattern.
     return `CASE WHEN ${text} IS NOT NULL THEN ${raise(problem, call.range, quoted, quoteString(escape))} END`;
   }
-  if (escape !== '\\')
-    throw refuse(
-      'UNSUPPORTED_FUNCTION',
-      `${call.name} of a computed pattern with this escape`,
-      call.range,
-    );
+  if (escape !== '\\') return computed();
   const rest = `regexp_replace(${pattern}, '\\\\[_%\\\\]', '', 'g')`;
   return `CASE WHEN ${text} IS NOT NULL AND contains(${rest}, '\\') THEN ${raise('INVALID_FORMAT.ESC_IN_THE_MIDDLE', call.range, pattern, quoteString(escape))} ELSE ${test} END`;
 }

@@ -13,11 +13,13 @@ import type { Row, Rows } from './row.ts';
 import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
 import { variants } from './variants.ts';
+import { texts } from './texts.ts';
 
 const tables: readonly Rows[] = [
   operators,
   conditionals,
   strings,
+  texts,
   math,
   dates,
   arrays,

@@ -14,6 +14,7 @@ const curves: Readonly<Record<string, (x: number) => number>> = {
   csc: (x) => 1 / Math.sin(x),
   cot: (x) => 1 / Math.tan(x),
   rint: nearestEven,
+  cbrt: Math.cbrt,
 };
 
 /** `extra` names the curve. V8 and Java share the algorithms of fdlibm. */

@@ -46,7 +46,8 @@ export function rescaled(
     : kept / 10n ** BigInt(keptScale - target);
 }
 
-function divided(value: bigint, by: bigint, mode: RoundingMode): bigint {
+/** The quotient by a positive number, rounded to a whole one. */
+export function divided(value: bigint, by: bigint, mode: RoundingMode): bigint {
   const quotient = value / by;
   const rest = value % by;
   if (rest === 0n) return quotient;

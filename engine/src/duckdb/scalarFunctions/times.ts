@@ -1,7 +1,7 @@
 /** Arithmetic of times in zones. */
 import { civilFromDays, daysFromCivil } from '#shared/calendar.ts';
 import { daysInMonth, floorDivide } from '#sql/value/datetime.ts';
-import type { ScalarFunction, Site } from './scalarFunction.ts';
+import type { CalendarInterval, ScalarFunction, Site } from './scalarFunction.ts';
 import { instantAt, offsetAt, zoneOf } from './zones.ts';
 
 const dayMicros = 86_400_000_000n;
@@ -290,6 +290,20 @@ export const timeBucketFunction: ScalarFunction = {
       while (addMonths(start, (count + 1) * width) <= local) count += 1;
       while (addMonths(start, count * width) > local) count -= 1;
       return instantAt(zone, addMonths(start, count * width));
+    };
+  },
+};
+
+/** `extra` is the operator and the zone: a time moved by months and days on its clock, then by microseconds. */
+export const calendarMoveFunction: ScalarFunction = {
+  name: 'calendar_move',
+  prepare({ extra }) {
+    const [operator, zone = 'UTC'] = extra.split(' ');
+    const sign = operator === '-' ? -1 : 1;
+    return (instant: bigint, { months, days, micros }: CalendarInterval) => {
+      const local = addMonths(instant + offsetAt(zone, instant), sign * months);
+      const moved = instantAt(zone, local + BigInt(sign * days) * dayMicros);
+      return moved + BigInt(sign) * micros;
     };
   },
 };
