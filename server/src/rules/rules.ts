@@ -3,11 +3,12 @@ import type { RuleSeverity } from '#shared/protocol/languageServer.ts';
 import type { PythonModule } from '../python/module.ts';
 import { toOriginal } from '../python/pythonSource.ts';
 import { bufferRules } from './buffers/bufferRules.ts';
+import { protocolRule } from './buffers/protocolRule.ts';
 import { decoratorIndent } from './typing/decoratorIndent.ts';
 import type { Finding, Rule, RuleContext } from './finding.ts';
 import { withoutSuppressed } from './suppression.ts';
 
-export const moduleRules: readonly Rule[] = [bufferRules, decoratorIndent];
+export const moduleRules: readonly Rule[] = [bufferRules, protocolRule, decoratorIndent];
 
 /** What users set a rule to; `default` and what is not named leave it as it is. */
 export type RuleSeverities = Readonly<Record<string, RuleSeverity>>;

@@ -8,8 +8,12 @@ import { arrayModel } from './models/arrayModel.ts';
 import { builtinsModel } from './models/builtinsModel.ts';
 import { bytesIoModel } from './models/bytesIoModel.ts';
 import { bytesModel } from './models/bytesModel.ts';
+import { ctypesModel } from './models/ctypesModel.ts';
 import { memoryviewModel } from './models/memoryviewModel.ts';
 import { numpyModel } from './models/numpyModel.ts';
+import { orderModel } from './models/orderModel.ts';
+import { pandasModel } from './models/pandasModel.ts';
+import { pillowModel } from './models/pillowModel.ts';
 import { structModel } from './models/structModel.ts';
 
 const models: readonly Model[] = [
@@ -19,6 +23,10 @@ const models: readonly Model[] = [
   arrayModel,
   numpyModel,
   bytesIoModel,
+  ctypesModel,
+  pandasModel,
+  pillowModel,
+  orderModel,
   builtinsModel,
 ];
 
@@ -26,8 +34,11 @@ export const bufferRules: Rule = {
   ids: [
     'array-typecode',
     'array-value',
+    'buffer-protocol',
     'buffer-readonly',
     'buffer-resize',
+    'ctypes-address',
+    'ctypes-buffer',
     'memoryview-assignment',
     'memoryview-cast',
     'memoryview-index',
@@ -42,6 +53,10 @@ export const bufferRules: Rule = {
     'numpy-reshape',
     'numpy-strided',
     'numpy-view',
+    'order-tie',
+    'pandas-chained',
+    'pandas-values',
+    'pillow-copy',
     'struct-arguments',
     'struct-format',
     'struct-padding',
@@ -53,7 +68,8 @@ export const bufferRules: Rule = {
 };
 
 /** Without one of these words no value that the rules speak of can come into being. */
-const subjects = /struct|memoryview|bytearray|\barray\b|ctypes|numpy|pandas|PIL|mmap/;
+const subjects =
+  /struct|memoryview|bytearray|\barray\b|ctypes|numpy|pandas|PIL|mmap|heapq|PriorityQueue/;
 
 const nothing: Analysis = { findings: [], known: [] };
 

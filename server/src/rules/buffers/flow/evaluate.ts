@@ -9,7 +9,7 @@ import type { Argument, CallSite, SubscriptSite, SubscriptValue } from './machin
 import { isTrue } from './truth.ts';
 import { fillingMethods, ownMethods, readers, readingModules } from './uses.ts';
 import type { Value } from './values.ts';
-import { none, unknown } from './values.ts';
+import { knownText, none, unknown } from './values.ts';
 
 export function evaluate(flow: Flow, expression: Expression): Value {
   switch (expression.kind) {
@@ -33,9 +33,7 @@ export function evaluate(flow: Flow, expression: Expression): Value {
     case 'set':
       return evaluateItems(flow, expression);
     case 'dict':
-      for (const part of [...expression.keys, ...expression.values])
-        if (part) flow.escape(flow.evaluate(part));
-      return flow.allocate({ kind: 'dict', madeAt: expression });
+      return evaluateDict(flow, expression);
     case 'call': {
       const value = evaluateCall(flow, expression);
       flow.remember(expression, value);
@@ -106,6 +104,23 @@ function evaluateItems(
   return flow.allocate({ kind: 'set', madeAt: expression });
 }
 
+function evaluateDict(flow: Flow, expression: Extract<Expression, { kind: 'dict' }>): Value {
+  const entries: [string, Value][] = [];
+  for (const [index, part] of expression.values.entries()) {
+    const key = expression.keys[index];
+    const name = key && knownText(flow.evaluate(key));
+    const value = flow.evaluate(part);
+    if (name === undefined) flow.escape(value);
+    else entries.push([name, value]);
+  }
+  const isPlain = entries.length === expression.values.length;
+  return flow.allocate({
+    kind: 'dict',
+    madeAt: expression,
+    ...(isPlain ? { entries } : {}),
+  });
+}
+
 function evaluateAttribute(flow: Flow, expression: Attribute): Value {
   const receiver = flow.evaluate(expression.object);
   return attributeOf(flow, receiver, expression);
@@ -118,8 +133,21 @@ function attributeOf(flow: Flow, receiver: Value, expression: Attribute): Value 
     const value = model.attribute?.(flow, receiver, name, expression);
     if (value) return value;
   }
-  if (receiver.kind === 'unknown') return unknown;
+  if (receiver.kind === 'unknown') return ownAttribute(flow, expression) ?? unknown;
   return { kind: 'method', receiver, name };
+}
+
+/**
+ * `self.buffer` where the module sets an attribute of that name once, to a new `bytearray`. How long it is by then
+ * nobody knows.
+ */
+function ownAttribute(flow: Flow, expression: Attribute): Value | undefined {
+  if (expression.object.kind !== 'name' || expression.object.name !== 'self') return undefined;
+  const { text } = flow.module.source;
+  const sets = new RegExp(`\\.${expression.name}\\s*(:[^=\\n]+)?[-+*/|&^%]?=[^=]`, 'g');
+  const made = new RegExp(`\\bself\\.${expression.name}\\s*(:[^=\\n]+)?=\\s*bytearray\\(`);
+  if (!made.test(text) || text.match(sets)?.length !== 1) return undefined;
+  return flow.allocate({ kind: 'bytearray', madeAt: expression });
 }
 
 function evaluateCall(flow: Flow, call: Call): Value {
@@ -162,9 +190,9 @@ function calleeOf(flow: Flow, attribute: Attribute): Value {
 }
 
 function escapeArguments(flow: Flow, site: CallSite, isReader: boolean): void {
-  if (isReader) return;
-  for (const { value } of site.positional) flow.escape(value);
-  for (const { value } of site.keywords.values()) flow.escape(value);
+  for (const { value } of [...site.positional, ...site.keywords.values()])
+    if (isReader) flow.escapeItems(value);
+    else flow.escape(value);
 }
 
 function evaluateArguments(flow: Flow, call: Call): CallSite {
@@ -254,6 +282,7 @@ function evaluateBinary(flow: Flow, expression: Extract<Expression, { kind: 'bin
     }
   }
   if (isComparison(operator)) return unknown;
+  for (const operand of [left, right]) flow.escapeItems(operand);
   return binaryNumber(operator, left, right);
 }
 

@@ -77,6 +77,7 @@ function runStatement(flow: Flow, statement: Statement): void {
     case 'for': {
       const iterable = flow.evaluate(statement.iterable);
       if (iterable.kind === 'range' && iterable.length === 0) return;
+      flow.escapeItems(iterable);
       runLoop(flow, statement.body, statement.otherwise, mentionedNames(statement.target), () =>
         assignTo(flow, statement.target, elementOf(iterable)),
       );

@@ -132,6 +132,15 @@ export class Flow implements Machine {
     const object = this.objectOf(value);
     this.update(value, undefined);
     if (object?.kind === 'list') for (const item of object.items ?? []) this.escape(item);
+    if (object?.kind === 'dict') for (const [, item] of object.entries ?? []) this.escape(item);
+  }
+
+  /** What is inside of a value was given away, the value itself was not. */
+  escapeItems(value: Value): void {
+    const object = this.objectOf(value);
+    if (value.kind === 'tuple') for (const item of value.items) this.escape(item);
+    if (object?.kind === 'list') for (const item of object.items ?? []) this.escape(item);
+    if (object?.kind === 'dict') for (const [, item] of object.entries ?? []) this.escape(item);
   }
 
   report(problem: Problem): void {

@@ -63,7 +63,13 @@ export type ObjectState =
       readonly madeAt: Place;
     }
   | { readonly kind: 'list'; readonly items?: readonly Value[]; readonly madeAt: Place }
-  | { readonly kind: 'dict'; readonly madeAt: Place }
+  | {
+      readonly kind: 'dict';
+      /** Those with a text as key, if all of them have one. */
+      readonly entries?: readonly (readonly [string, Value])[];
+      readonly madeAt: Place;
+    }
+  | { readonly kind: 'priorityqueue'; readonly madeAt: Place }
   | { readonly kind: 'set'; readonly madeAt: Place }
   | {
       readonly kind: 'mmap';
@@ -78,7 +84,14 @@ export type ObjectState =
       readonly madeAt: Place;
     }
   | SeriesState
-  | { readonly kind: 'dataframe'; readonly madeAt: Place }
+  | {
+      readonly kind: 'dataframe';
+      /** Columns that certainly are arrays of numbers. */
+      readonly numeric: readonly string[];
+      /** Whether it has just been taken out of another frame. */
+      readonly isPart?: boolean;
+      readonly madeAt: Place;
+    }
   | { readonly kind: 'bytesio'; readonly madeAt: Place };
 
 export interface MemoryviewState {
@@ -112,6 +125,8 @@ export interface ArrayState {
   readonly readonly?: boolean;
   /** Why it is read-only, in words. */
   readonly readonlyBecause?: string;
+  /** The rule that a write breaks, where it is not NumPy's own. */
+  readonly readonlyRule?: string;
   readonly base?: number;
   /** Whether its items lie in one run in C order, where its shape is not known. */
   readonly isContiguous?: boolean;
@@ -124,7 +139,8 @@ export interface SeriesState {
   readonly kind: 'series';
   /** A column of a frame that has just been taken out of it, as in `frame['a'][0] = 1`. */
   readonly isColumn: boolean;
-  readonly dtype?: DType;
+  /** Whether it certainly is an array of numbers. */
+  readonly isNumeric: boolean;
   readonly madeAt: Place;
 }
 

@@ -1,7 +1,7 @@
 /** Builtins that tell of values: lengths, numbers, types. */
 import type { CallSite, Machine, Model } from '../flow/machine.ts';
 import type { ObjectState, Value } from '../flow/values.ts';
-import { integer, knownBigint, knownNumber, unknown } from '../flow/values.ts';
+import { integer, knownBigint, knownNumber, knownText, unknown } from '../flow/values.ts';
 import { itemsOf, knownSlice } from './arguments.ts';
 import { checkUsable } from './releasedViews.ts';
 
@@ -77,6 +77,14 @@ export const builtinsModel: Model = {
   subscript(machine, site) {
     const items = itemsOf(machine, site.receiver);
     const [index] = site.indices;
+    const dict = machine.objectOf(site.receiver);
+    if (dict?.kind === 'dict') {
+      const key = index?.kind === 'index' ? knownText(index.value) : undefined;
+      const entry = dict.entries?.findLast(([name]) => name === key);
+      if (entry) return entry[1];
+      machine.escape(site.receiver);
+      return unknown;
+    }
     if (!items || site.indices.length !== 1 || !index) return undefined;
     if (index.kind === 'slice') {
       const slice = knownSlice(index);
@@ -91,6 +99,7 @@ export const builtinsModel: Model = {
     if (object?.kind !== 'list' && object?.kind !== 'dict') return false;
     machine.escape(stored.value);
     if (object.kind === 'list') machine.update(site.receiver, withoutItems(object));
+    else machine.update(site.receiver, { kind: 'dict', madeAt: object.madeAt });
     return true;
   },
   binary(machine, operator, left, right, at) {

@@ -88,7 +88,7 @@ export function checkWritable(machine: Machine, target: Argument, message: strin
   const array = arrayOf(machine, target.value);
   if (array?.readonly !== true) return true;
   machine.report({
-    rule: 'numpy-readonly',
+    rule: array.readonlyRule ?? 'numpy-readonly',
     at: target.expression,
     message: `${message}${array.readonlyBecause === undefined ? '' : `: ${array.readonlyBecause}`}`,
     exception: 'ValueError',

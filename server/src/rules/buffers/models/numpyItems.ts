@@ -43,6 +43,7 @@ export function indexArray(machine: Machine, array: ArrayState, site: SubscriptS
     ...(array.base === undefined ? baseOf(site) : { base: array.base }),
     ...(array.readonly === undefined ? {} : { readonly: array.readonly }),
     ...(array.readonlyBecause === undefined ? {} : { readonlyBecause: array.readonlyBecause }),
+    ...(array.readonlyRule === undefined ? {} : { readonlyRule: array.readonlyRule }),
     ...(array.memory === undefined ? {} : { memory: array.memory }),
     ...(sliced ?? {}),
   });

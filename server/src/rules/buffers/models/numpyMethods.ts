@@ -121,6 +121,7 @@ function shared(receiver: Value, array: ArrayState, madeAt: Place): ArrayState {
     ...(base === undefined ? {} : { base }),
     ...(array.readonly === undefined ? {} : { readonly: array.readonly }),
     ...(array.readonlyBecause === undefined ? {} : { readonlyBecause: array.readonlyBecause }),
+    ...(array.readonlyRule === undefined ? {} : { readonlyRule: array.readonlyRule }),
     ...(array.memory === undefined ? {} : { memory: array.memory }),
   };
 }
