@@ -493,6 +493,22 @@ export const conditions = {
     sqlState: '42K0D',
     text: 'Invalid lambda function call. The lambda function has duplicate arguments <args>. Please, consider to rename the argument names or set <caseSensitiveConfig> to "true".',
   },
+  'INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED': {
+    sqlState: '42K0K',
+    text: 'Invalid function <funcName> with WITHIN GROUP. The function does not support DISTINCT with WITHIN GROUP.',
+  },
+  'INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT': {
+    sqlState: '42K0K',
+    text: 'Invalid function <funcName> with WITHIN GROUP. The function is invoked with DISTINCT and WITHIN GROUP but expressions <funcArg> and <orderingExpr> do not match. The WITHIN GROUP ordering expression must be picked from the function inputs.',
+  },
+  'INVALID_WITHIN_GROUP_EXPRESSION.WITHIN_GROUP_MISSING': {
+    sqlState: '42K0K',
+    text: 'Invalid function <funcName> with WITHIN GROUP. WITHIN GROUP is required for the function.',
+  },
+  'INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS': {
+    sqlState: '42K0K',
+    text: 'Invalid function <funcName> with WITHIN GROUP. The function requires <expectedNum> orderings in WITHIN GROUP but got <actualNum>.',
+  },
   INVALID_USAGE_OF_STAR_OR_REGEX: {
     sqlState: '42000',
     text: 'Invalid usage of <elem> in <prettyName>.',

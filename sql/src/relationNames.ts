@@ -85,6 +85,7 @@ function visitExpression(
     case 'unresolvedFunction':
       each(expression.arguments);
       each(expression.filter === undefined ? [] : [expression.filter]);
+      each((expression.withinGroup ?? []).map(({ child }) => child));
       return;
     case 'window': {
       each([expression.windowFunction]);

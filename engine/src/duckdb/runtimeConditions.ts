@@ -190,6 +190,17 @@ export const conditions = {
       'The path `{path}` is not a valid variant extraction path in {functionName}.\nA valid path should start with `$` and is followed by zero or more segments like `[123]`, `.name`, `[\'name\']`, or `["name"]`.',
     parameters: ['path', 'functionName'],
   },
+  NEGATIVE_VALUES_IN_FREQUENCY_EXPRESSION: {
+    sqlState: '22003',
+    message: 'Found a negative value in a frequency expression, which is expected to be positive.',
+    parameters: [],
+  },
+  INVALID_BITMAP_POSITION: {
+    sqlState: '22003',
+    message:
+      'The 0-indexed bitmap position {bitPosition} is out of bounds. The bitmap has {bitmapNumBytes} bytes.',
+    parameters: ['bitPosition', 'bitmapNumBytes'],
+  },
   NULL_MAP_KEY: { sqlState: '2200E', message: 'Cannot use null as map key.', parameters: [] },
   DUPLICATED_MAP_KEY: {
     sqlState: '23505',

@@ -217,6 +217,15 @@ function resolveCall(
     isDistinct,
     ...(filter === undefined ? {} : { filter: resolveExpression(scope, filter) }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+    ...(call.withinGroup === undefined
+      ? {}
+      : {
+          withinGroup: call.withinGroup.map(({ child, direction, nullOrdering }) => ({
+            child: resolveExpression(scope, child),
+            direction,
+            nullOrdering,
+          })),
+        }),
     argumentNames: call.arguments.map((argument) =>
       argument.kind === 'alias' ? argument.name : undefined,
     ),
@@ -332,6 +341,7 @@ interface CallDetails {
   readonly isDistinct: boolean;
   readonly filter?: Expression;
   readonly ignoreNulls?: boolean;
+  readonly withinGroup?: CallSite['withinGroup'];
   readonly argumentNames?: CallSite['argumentNames'];
   readonly lambda?: CallSite['lambda'];
   readonly lambdaArity?: CallSite['lambdaArity'];
@@ -369,6 +379,13 @@ function resolveFunction(
     return cast;
   }
   if (row === undefined) return unknownFunction(functionName, range);
+  if (details.withinGroup !== undefined && row.takesWithinGroup !== true) {
+    raise(
+      'INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX',
+      { prettyName: quoteName([name]), syntax: 'WITHIN GROUP (ORDER BY ...)' },
+      range,
+    );
+  }
   const maximum = row.maximum ?? row.minimum;
   if (values.length < row.minimum || values.length > maximum) {
     const expectedNum =
@@ -395,6 +412,8 @@ function resolveFunction(
     range,
     ...(argumentNames?.length === values.length ? { argumentNames } : {}),
     ...(lambda === undefined ? {} : { lambda }),
+    ...(details.withinGroup === undefined ? {} : { withinGroup: details.withinGroup }),
+    isDistinct: details.isDistinct,
     ...(lambdaArity === undefined ? {} : { lambdaArity }),
   });
   // A cast that Spark adds is blamed on the whole call.

@@ -14,7 +14,9 @@ import {
 import { raise } from '../problem.ts';
 import type { CallSite, FunctionRow } from './row.ts';
 import { cast, siteText } from './row.ts';
-import { quotedType } from '../plan/columnText.ts';
+import { quotedText, quotedType } from '../plan/columnText.ts';
+import { evaluate } from '../typing/evaluate.ts';
+import { mismatched, unexpected } from './nested.ts';
 
 const bounded = (precision: number, scale: number) =>
   decimalType(Math.min(precision, maxDecimalPrecision), Math.min(scale, maxDecimalPrecision));
@@ -93,12 +95,24 @@ const picked = (name: string, doc: string, aliases: readonly string[] = []) =>
     name,
     doc,
     (site) => {
-      if (site.arguments.length > 1) {
-        const feature = `${site.name} with a second argument; IGNORE NULLS says the same`;
-        raise('UNSUPPORTED_EXPRESSION', { feature }, site.range);
+      const [value, ignoring] = site.arguments as readonly [Expression, Expression?];
+      const constant = ignoring && evaluate(ignoring);
+      if (ignoring !== undefined && ignoring.type.kind !== 'boolean') {
+        unexpected(site, 1, '"BOOLEAN"');
       }
-      const [value] = site.arguments as readonly [Expression];
-      return { arguments: [value], type: value.type, nullable: true };
+      if (ignoring !== undefined && constant === undefined) {
+        mismatched(site, 'DATATYPE_MISMATCH.NON_FOLDABLE_INPUT', {
+          inputName: '`ignoreNulls`',
+          inputType: '"BOOLEAN"',
+          inputExpr: quotedText(ignoring, site.timeZone),
+        });
+      }
+      return {
+        arguments: [value],
+        type: value.type,
+        nullable: true,
+        ...(constant?.value === true ? { ignoreNulls: true } : {}),
+      };
     },
     { aliases, maximum: 2 },
   );
@@ -177,3 +191,9 @@ export const aggregates: readonly FunctionRow[] = [
     nullable: false,
   })),
 ];
+
+export function findAggregate(name: string): FunctionRow {
+  const row = aggregates.find((candidate) => candidate.name === name);
+  if (row === undefined) throw new Error(`there is no aggregate ${name}`);
+  return row;
+}

@@ -1,7 +1,7 @@
 /** One row of the function table, and what rows are made of. */
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
-import type { EvalMode, Expression, Lambda, Literal } from '../plan/resolved.ts';
+import type { EvalMode, Expression, Lambda, Literal, SortOrder } from '../plan/resolved.ts';
 import type { DataType, DecimalType } from '../plan/types.ts';
 import {
   decimalType,
@@ -31,6 +31,9 @@ export interface CallSite {
   readonly timeZone: string;
   readonly settings: Settings;
   readonly range: Range;
+  /** Of an aggregate: DISTINCT was written, and what WITHIN GROUP orders by. */
+  readonly isDistinct?: boolean;
+  readonly withinGroup?: readonly SortOrder[];
   /** `AS name` behind an argument. */
   readonly argumentNames?: readonly (string | undefined)[];
   /** Resolves the lambda at a place that the row names in `lambdas`, for parameters of these types. */
@@ -70,6 +73,8 @@ export interface FunctionRow {
   readonly minimum: number;
   /** Without it as many as `minimum`; `Infinity` for any number. */
   readonly maximum?: number;
+  /** May be followed by WITHIN GROUP. */
+  readonly takesWithinGroup?: boolean;
   /** The places of lambdas among the arguments; a null literal stands there until `site.lambda` resolves it. */
   readonly lambdas?: readonly number[];
   readonly signature: string;

@@ -11,12 +11,14 @@ import { intervals } from './intervals.ts';
 import { maps } from './maps.ts';
 import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
+import { distributions } from './distributions.ts';
 import { generators } from './generators.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
 import type { FunctionRow } from './row.ts';
 import { runtime } from './runtime.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
+import { statistics } from './statistics.ts';
 import { strings } from './strings.ts';
 import { texts } from './texts.ts';
 import { urls } from './urls.ts';
@@ -36,12 +38,14 @@ export const functionRows: readonly FunctionRow[] = [
   ...intervals,
   ...maps,
   ...datetimes,
+  ...distributions,
   ...generators,
   ...groupingFunctions,
   ...mathematics,
   ...numbers,
   ...operators,
   ...runtime,
+  ...statistics,
   ...strings,
   ...texts,
   ...urls,

@@ -29,7 +29,7 @@ import {
   startsQuery,
 } from './name.ts';
 import type { TokenStream } from './tokenStream.ts';
-import { parseOver } from './window.ts';
+import { parseOver, parseSortOrders } from './window.ts';
 
 /** Where an expression is expected these are taken for the next clause, so that half a query reads well. */
 const clauseWords = new Set(
@@ -456,11 +456,14 @@ function parseCall(stream: TokenStream, nameParts: readonly string[], start: num
     stream.unsupported('ORDER BY inside a function', start);
   }
   stream.expectOperator(')');
+  let withinGroup: UnresolvedFunction['withinGroup'];
   if (stream.isWord('WITHIN') && stream.isWord('GROUP', 1)) {
     stream.take();
     stream.take();
-    stream.skipParentheses();
-    stream.unsupported('WITHIN GROUP', start);
+    stream.expectOperator('(');
+    if (stream.expectWord('ORDER')) stream.expectWord('BY');
+    withinGroup = parseSortOrders(stream);
+    stream.expectOperator(')');
   }
   let filter: Expression | undefined;
   if (stream.isWord('FILTER') && stream.isOperator('(', 1) && stream.isWord('WHERE', 2)) {
@@ -476,6 +479,7 @@ function parseCall(stream: TokenStream, nameParts: readonly string[], start: num
     isDistinct,
     ...(filter === undefined ? {} : { filter }),
     ...(ignoreNulls === undefined ? {} : { ignoreNulls }),
+    ...(withinGroup === undefined ? {} : { withinGroup }),
   };
   if (stream.isWord('OVER') && (stream.isOperator('(', 1) || isName(stream.peek(1)))) {
     stream.take();

@@ -40,7 +40,7 @@ export function prettyText(expression: Expression, timeZone: string): string {
       const { writtenAs, name, isDistinct, filter } = expression;
       const inner = `${isDistinct ? 'DISTINCT ' : ''}${expression.arguments.map(text).join(', ')}`;
       const where = filter === undefined ? '' : ` FILTER (WHERE ${text(filter)})`;
-      return `${writtenAs ?? name}(${inner})${where}`;
+      return `${withinGroupText(expression, text) ?? `${writtenAs ?? name}(${inner})`}${where}`;
     }
     case 'caseWhen': {
       const branches = expression.branches.map(
@@ -81,6 +81,39 @@ export function prettyText(expression: Expression, timeZone: string): string {
 function windowFunctionText(call: AggregateCall, timeZone: string): string {
   const isRank = call.name === 'rank' || call.name === 'dense_rank' || call.name === 'percent_rank';
   return isRank ? `${call.name.toUpperCase()}()` : prettyText(call, timeZone);
+}
+
+/** Where what is ordered by was written behind the call. */
+function withinGroupText(
+  call: AggregateCall,
+  text: (child: Expression) => string,
+): string | undefined {
+  const { name, writtenAs, arguments: values, isDistinct } = call;
+  const [value, second, ...keys] = values;
+  if (value === undefined || second === undefined) return undefined;
+  switch (name) {
+    case 'percentile_cont':
+    case 'percentile_disc': {
+      const [reversed] = keys;
+      const isReversed = reversed?.kind === 'literal' && reversed.value === true;
+      return `${name}(${text(second)}) WITHIN GROUP (ORDER BY ${text(value)}${isReversed ? ' DESC' : ''})`;
+    }
+    case 'mode': {
+      // Spark prints the order that it turned round.
+      const isGreatest = second.kind === 'literal' && second.value === true;
+      return `mode() WITHIN GROUP (ORDER BY ${text(value)}${isGreatest ? '' : ' DESC'})`;
+    }
+    case 'listagg': {
+      if (keys.length === 0) return undefined;
+      const orders = keys.flatMap((key, index) =>
+        index % 2 === 0 ? [`${text(key)} ${text(keys[index + 1] ?? key)}`] : [],
+      );
+      const distinct = isDistinct ? 'DISTINCT ' : '';
+      return `${writtenAs ?? name}(${distinct}${text(value)}, ${text(second)}) WITHIN GROUP (ORDER BY ${orders.join(', ')})`;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** An expression as messages quote it. */

@@ -301,6 +301,7 @@ export interface UnresolvedFunction {
   readonly isDistinct: boolean;
   readonly filter?: Expression;
   readonly ignoreNulls?: boolean;
+  readonly withinGroup?: readonly SortOrder[];
   /** Written as an operator, so that it prints as one. */
   readonly operator: boolean;
   readonly range: Range;

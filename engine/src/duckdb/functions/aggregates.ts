@@ -5,17 +5,12 @@ import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
+import type { AggregateRow } from './listAggregates.ts';
+import { listAggregates, withOwnFilter } from './listAggregates.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import { schemaOfVariants } from '../scalarFunctions/variantFunctions.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { duckType } from '../types.ts';
-
-/** `over` is what follows the call's closing parenthesis: its FILTER, its OVER, or nothing. */
-type AggregateRow = (
-  args: readonly string[],
-  call: AggregateCall,
-  parts: { readonly distinct: string; readonly over: string; readonly lowering: Lowering },
-) => string;
 
 /** `window` is the OVER clause of an aggregate over a window. */
 export function lowerAggregate(call: AggregateCall, lowering: Lowering, window = ''): string {
@@ -45,6 +40,9 @@ const grouping =
     args.length === 0 ? `CAST(0 AS ${type})` : `CAST(grouping(${args.join(', ')}) AS ${type})`;
 
 export const aggregates: Readonly<Record<string, AggregateRow>> = {
+  ...listAggregates,
+  try_sum: summed,
+  try_avg: averaged,
   grouping: grouping('TINYINT'),
   grouping_id: grouping('BIGINT'),
   count: counted,
@@ -76,21 +74,12 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   variance: typed('var_samp'),
   var_samp: typed('var_samp'),
   var_pop: typed('var_pop'),
-  // Of one row there is no correlation; of columns that do not vary it is NaN.
-  corr: (args, call, { over }) =>
-    `CASE WHEN regr_count(${args.join(', ')})${over} > 1 THEN CAST(corr(${args.join(', ')})${over} AS ${duckType(call.type)}) END`,
   covar_pop: typed('covar_pop'),
   covar_samp: typed('covar_samp'),
-  regr_count: typed('regr_count'),
   max_by: ([value = '', by = ''], call, { over }) =>
     `CAST(arg_max_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
   min_by: ([value = '', by = ''], call, { over }) =>
     `CAST(arg_min_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
-  median: (args, call, parts) => {
-    if (call.arguments[0]?.type.kind !== 'double')
-      throw refuse('UNSUPPORTED_FUNCTION', 'median of this type', call.range);
-    return typed('median')(args, call, parts);
-  },
   approx_count_distinct: ([value = ''], call, { over }) =>
     // Exact, which is within every error bound that can be asked for.
     `CAST(count(DISTINCT ${value})${over} AS ${duckType(call.type)})`,
@@ -123,17 +112,6 @@ function collected(
 ): string {
   return `COALESCE(list(${distinct}${value})${withOwnFilter(`${value} IS NOT NULL`, over)}, CAST([] AS ${duckType(call.type)}))`;
 }
-
-/** What follows a call that has a FILTER of its own: that, the one that was written, and OVER. */
-function withOwnFilter(condition: string, over: string): string {
-  const at = over.indexOf(windowStart);
-  const filter = at < 0 ? over : over.slice(0, at);
-  const window = at < 0 ? '' : over.slice(at);
-  const written = filter === '' ? '' : ` AND ${filter.slice(' FILTER (WHERE '.length, -1)}`;
-  return ` FILTER (WHERE ${condition}${written})${window}`;
-}
-
-const windowStart = ' OVER (';
 
 function counted(
   args: readonly string[],

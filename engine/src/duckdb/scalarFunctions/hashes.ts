@@ -142,6 +142,16 @@ function twosComplement(value: bigint): Uint8Array {
   );
 }
 
+/** Guava's `murmur3_32().hashInt`. */
+export function hashInt32(value: number): number {
+  return murmur.int(value, 0);
+}
+
+/** `UTF8String.hashCode`. */
+export function textHashCode(text: string): number {
+  return murmur.bytes(Buffer.from(text, 'utf8'), 42);
+}
+
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));
 
 function mixKey(key: number): number {
