@@ -12,6 +12,7 @@ import type {
   Join,
   Relation,
   SetOperation,
+  Subquery,
 } from '#sql/plan/resolved.ts';
 
 export type Cell = null | boolean | bigint | number | string;
@@ -22,7 +23,14 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 /** What Spark would raise. */
 export class Raised extends Error {}
 
+/** What subqueries run on, and the values that they read outside. */
+let surroundings: { readonly tables: Tables; readonly outer: Scope } = {
+  tables: {},
+  outer: new Map(),
+};
+
 export function run(relation: Relation, tables: Tables): readonly Row[] {
+  surroundings = { ...surroundings, tables };
   switch (relation.kind) {
     case 'scan': {
       const positions = relation.output.map(({ name }) =>
@@ -208,9 +216,35 @@ function evaluate(expression: Expression, scope: Scope, group?: readonly Scope[]
       if (list.includes(wanted)) return true;
       return list.includes(null) ? null : false;
     }
+    case 'outerReference':
+      return surroundings.outer.get(expression.exprId) ?? null;
+    case 'subquery':
+      return subquery(expression, value);
     default:
       throw new Error(`no ${expression.kind} here`);
   }
+}
+
+function subquery(expression: Subquery, value: (operand: Expression) => Cell): Cell {
+  const around = surroundings;
+  const wanted = expression.values.map(value);
+  const outer = new Map(expression.outer.map(({ exprId, value: cell }) => [exprId, value(cell)]));
+  surroundings = { ...around, outer };
+  const rows = run(expression.plan, around.tables);
+  surroundings = around;
+  if (expression.subqueryType === 'exists') return rows.length > 0;
+  if (expression.subqueryType === 'scalar') {
+    if (rows.length > 1) throw new Raised('more than one row');
+    return rows[0]?.[0] ?? null;
+  }
+  const answers = rows.map((row) => {
+    const cells = row.map((cell, index) => {
+      const other = wanted[index] ?? null;
+      return cell === null || other === null ? null : cell === other;
+    });
+    return cells.includes(false) ? false : cells.includes(null) ? null : true;
+  });
+  return answers.includes(true) ? true : answers.includes(null) ? null : false;
 }
 
 function cast(value: Cell, to: string): Cell {

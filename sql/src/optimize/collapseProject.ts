@@ -1,4 +1,4 @@
-import { childrenOf } from '../plan/traverse.ts';
+import { childrenOf, some } from '../plan/traverse.ts';
 import type {
   Aggregate,
   Expression,
@@ -22,6 +22,9 @@ export const collapseProject = relationRule('CollapseProject', (relation) => {
 });
 
 function overAggregate(project: Project, aggregate: Aggregate): Relation {
+  // What reads a group's row outside of it stays above the aggregate.
+  const isInner = (part: Expression) => part.kind === 'subquery';
+  if (project.expressions.some((expression) => some(expression, isInner))) return project;
   const aggregates = collapse(project, aggregate.aggregates);
   // No columns at all would leave nothing to say how many groups there are.
   if (aggregates === undefined || aggregates.length === 0) return project;

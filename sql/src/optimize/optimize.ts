@@ -5,7 +5,8 @@
 import type { TraceStep } from '#shared/protocol/engine.ts';
 import type { TextOptions } from '../plan/expressionText.ts';
 import { utcText } from '../plan/expressionText.ts';
-import type { Relation } from '../plan/resolved.ts';
+import type { Expression, Relation } from '../plan/resolved.ts';
+import { mapExpressions, transformPlanUp, transformUp } from '../plan/traverse.ts';
 import { treeText } from '../plan/treeText.ts';
 import { booleanSimplification } from './booleanSimplification.ts';
 import { collapseProject } from './collapseProject.ts';
@@ -14,6 +15,7 @@ import { combineFilters } from './combineFilters.ts';
 import { constantFolding } from './constantFolding.ts';
 import { eliminateLimits } from './eliminateLimits.ts';
 import { eliminateOuterJoin } from './eliminateOuterJoin.ts';
+import { eliminateResolvedHint } from './eliminateResolvedHint.ts';
 import { eliminateSorts } from './eliminateSorts.ts';
 import { eliminateSubqueryAliases } from './eliminateSubqueryAliases.ts';
 import { inferFiltersFromConstraints } from './inferFiltersFromConstraints.ts';
@@ -25,6 +27,8 @@ import { pushDownPredicates } from './pushDownPredicates.ts';
 import { pushFiltersIntoScan } from './pushFiltersIntoScan.ts';
 import { removeNoopOperators } from './removeNoopOperators.ts';
 import { replaceDistinctWithAggregate } from './replaceDistinctWithAggregate.ts';
+import { replaceExceptWithAntiJoin, replaceIntersectWithSemiJoin } from './replaceSetOperations.ts';
+import { rewritePredicateSubquery } from './rewritePredicateSubquery.ts';
 import type { Rule } from './rule.ts';
 import { simplifyBinaryComparison } from './simplifyBinaryComparison.ts';
 import { simplifyCasts } from './simplifyCasts.ts';
@@ -62,9 +66,33 @@ const operators: readonly Rule[] = [
   removeNoopOperators,
 ];
 
+/** The plans of subqueries are optimized like any other, on their own. */
+const optimizeSubqueries: Rule = {
+  name: 'OptimizeSubqueries',
+  apply: (plan) =>
+    transformPlanUp(plan, (relation) =>
+      mapExpressions(relation, (whole) => transformUp(whole, withOptimizedPlan)),
+    ),
+};
+
+function withOptimizedPlan(expression: Expression): Expression {
+  if (expression.kind !== 'subquery') return expression;
+  const plan = optimize(expression.plan).plan;
+  return plan === expression.plan ? expression : { ...expression, plan };
+}
+
 export const batches: readonly Batch[] = [
-  { name: 'Finish Analysis', rules: [eliminateSubqueryAliases], maxIterations: 1 },
-  { name: 'Replace Operators', rules: [replaceDistinctWithAggregate], maxIterations: 1 },
+  {
+    name: 'Finish Analysis',
+    rules: [eliminateResolvedHint, eliminateSubqueryAliases],
+    maxIterations: 1,
+  },
+  { name: 'Subquery', rules: [optimizeSubqueries], maxIterations: 1 },
+  {
+    name: 'Replace Operators',
+    rules: [replaceIntersectWithSemiJoin, replaceExceptWithAntiJoin, replaceDistinctWithAggregate],
+    maxIterations: 1,
+  },
   {
     name: 'Operator Optimization before Inferring Filters',
     rules: operators,
@@ -72,6 +100,11 @@ export const batches: readonly Batch[] = [
   },
   { name: 'Infer Filters', rules: [inferFiltersFromConstraints], maxIterations: 1 },
   { name: 'Operator Optimization after Inferring Filters', rules: operators, maxIterations: 100 },
+  {
+    name: 'Rewrite Subquery',
+    rules: [rewritePredicateSubquery, columnPruning, collapseProject, removeNoopOperators],
+    maxIterations: 1,
+  },
   { name: 'Early Filter and Projection Push-Down', rules: [pushFiltersIntoScan], maxIterations: 1 },
 ];
 

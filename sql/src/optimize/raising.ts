@@ -11,7 +11,12 @@ export function canRaise(expression: Expression): boolean {
   switch (expression.kind) {
     case 'attribute':
     case 'literal':
+    case 'outerReference':
       return false;
+    // Their plans may raise, and a scalar subquery of several rows does.
+    case 'subquery':
+    case 'windowExpression':
+      return true;
     case 'cast':
       if (castCanRaise(expression)) return true;
       break;

@@ -274,6 +274,9 @@ export interface Join {
   readonly right: Relation;
   readonly joinType: JoinType;
   readonly condition?: Expression;
+  /** Advice on how to join, as Spark prints it. */
+  readonly leftHint?: string;
+  readonly rightHint?: string;
   readonly range: Range;
 }
 /** `aggregates` is the output; what is not an aggregate call in it is one of `grouping` or built on them. */

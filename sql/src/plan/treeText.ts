@@ -105,7 +105,12 @@ export function relationLine(relation: Relation, options: TextOptions = utcText)
     case 'join': {
       const condition =
         relation.condition === undefined ? '' : `, ${expressionText(relation.condition, options)}`;
-      return { name: 'Join', detail: `${joinTypeNames[relation.joinType]}${condition}` };
+      const hints = [
+        ...(relation.leftHint === undefined ? [] : [`, leftHint=${relation.leftHint}`]),
+        ...(relation.rightHint === undefined ? [] : [`, rightHint=${relation.rightHint}`]),
+      ].join('');
+      const detail = `${joinTypeNames[relation.joinType]}${condition}${hints}`;
+      return { name: 'Join', detail };
     }
     case 'aggregate': {
       const sets = relation.groupingSets?.map((set) =>
