@@ -7,6 +7,7 @@ import type {
 } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import { ORGANIZE_IMPORTS } from '../oracle/pyright/processProtocol.ts';
+import { importFixes } from './addImport.ts';
 import { askPyright } from './askPyright.ts';
 import { ourCommand } from './executeCommand.ts';
 import { FIX_ALL, evaluatedFixes, fixAll, moduleFixes, suppressions } from './ownActions.ts';
@@ -48,6 +49,7 @@ export function handleCodeAction(state: ServerState): void {
         token,
       );
       actions.push(...(found ?? []).map(withOurCommand));
+      if (document) actions.push(...(await importFixes(state, document, params, token)));
     }
     if (document && wantsFixes) actions.push(...suppressions(document, params));
     if (document && params.context.only && wants(params, FIX_ALL)) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type {
+  CodeAction,
   InlayHint,
   Location,
   SemanticTokens,
@@ -196,6 +197,53 @@ describe('inlay hints', () => {
     // What has no legal form is shown, and not inserted; so is a variable that gets another type later.
     expect(text).toContain('def opener():');
     expect(text).toContain('\ntwice = struct');
+  });
+});
+
+describe('a missing import', () => {
+  const text = 'print(Path("x"), json, Square, np, Iterator, nowhere_to_be_found)\n';
+
+  async function fixes(name: string): Promise<Readonly<Record<string, string>>> {
+    const uri = uriOf('missing.py');
+    const start = { line: 0, character: text.indexOf(name) };
+    const range = { start, end: { line: 0, character: start.character + name.length } };
+    const diagnostic = { range, code: 'reportUndefinedVariable', message: '' };
+    const actions = await editor.connection.sendRequest<readonly CodeAction[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [diagnostic], only: ['quickfix'] },
+      },
+    );
+    return Object.fromEntries(
+      actions
+        .filter(({ title }) => title.startsWith('Import '))
+        .map(({ title, edit }) => [
+          title,
+          applied(text, edit?.changes?.[uri] ?? []).split('\n')[0] ?? '',
+        ]),
+    );
+  }
+
+  beforeAll(() => editor.open(uriOf('missing.py'), text));
+
+  it.each([
+    ['Path', 'Import "Path" from "pathlib"', 'from pathlib import Path'],
+    ['json', 'Import "json"', 'import json'],
+    ['Square', 'Import "Square" from "pkg.shape"', 'from pkg.shape import Square'],
+    ['np', 'Import "numpy" as "np"', 'import numpy as np'],
+    [
+      'Iterator',
+      'Import "Iterator" from "collections.abc"',
+      'from collections.abc import Iterator',
+    ],
+  ])('of %s can be added', async (name, title, line) => {
+    expect(await fixes(name)).toMatchObject({ [title]: line });
+  });
+
+  it('of what nobody has can not', async () => {
+    expect(await fixes('nowhere_to_be_found')).toEqual({});
   });
 });
 

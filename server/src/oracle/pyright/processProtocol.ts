@@ -1,5 +1,5 @@
 /** What the pyright process speaks beyond LSP. A plain `pyright-langserver` answers none of it. */
-import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Diagnostic, TextEdit } from 'vscode-languageserver/node';
 import type { TextRange, TypeAt } from '../typeOracle.ts';
 
 /** Request. Any answer, an error too, shows that the process is alive. */
@@ -42,6 +42,11 @@ export interface LineSpan {
 export const INLAY_HINTS = 'strata/inlayHints';
 export const SEMANTIC_TOKENS = 'strata/semanticTokens';
 export const IMPLEMENTATIONS = 'strata/implementations';
+export const IMPORT_CANDIDATES = 'strata/importCandidates';
+export interface ImportCandidate {
+  readonly title: string;
+  readonly edit: TextEdit;
+}
 /** `uri` is one of the workspace that a file or folder moves in, `from` and `to` are theirs. */
 export const MOVED_IMPORTS = 'strata/movedImports';
 /** Fixes of findings, and rewritings at a place. */

@@ -144,7 +144,7 @@ function imported(writer: Writer, module: string, name: string): string | undefi
 }
 
 /** Where the standard library's documentation has what its stubs keep elsewhere. */
-const publicModules: Readonly<Record<string, string>> = {
+export const publicModules: Readonly<Record<string, string>> = {
   'typing.Iterator': 'collections.abc',
   'typing.Iterable': 'collections.abc',
   'typing.Generator': 'collections.abc',

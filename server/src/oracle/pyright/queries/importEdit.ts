@@ -4,6 +4,12 @@ import type { ImportedName } from './annotationText.ts';
 import type { QueriedFile } from './queriedFile.ts';
 import { childListOf } from './queriedFile.ts';
 
+/** One line more among the imports. */
+export function importLineEdit(file: QueriedFile, line: string): TextEdit {
+  const position = file.positionAt(importOffset(file));
+  return { range: { start: position, end: position }, newText: `${line}\n` };
+}
+
 export function importEdits(
   file: QueriedFile,
   names: readonly ImportedName[],

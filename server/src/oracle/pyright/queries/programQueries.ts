@@ -1,4 +1,5 @@
 /** What pyright's evaluator knows and its language server does not say: one entry a request of `processProtocol.ts`. */
+import { join } from 'node:path';
 import type {
   InlayHint,
   Location,
@@ -10,20 +11,25 @@ import type {
 import type { InlayHintSettings } from '#shared/protocol/languageServer.ts';
 import {
   FIXES,
+  IMPORT_CANDIDATES,
   IMPLEMENTATIONS,
   INLAY_HINTS,
   MOVED_IMPORTS,
   SEMANTIC_TOKENS,
 } from '../processProtocol.ts';
+import type { ImportCandidate } from '../processProtocol.ts';
 import type { Program, PyrightInternals, Uri } from '../pyrightInternals.ts';
 import type { CodeFix, FixesParams } from '../fixes/fix.ts';
 import { fixesOf } from '../fixes/fixes.ts';
+import { importLineEdit } from './importEdit.ts';
 import { implementations } from './implementations.ts';
 import { inlayHints } from './inlayHints.ts';
 import type { Move, ModuleRoots } from './movedImports.ts';
 import { movedImports } from './movedImports.ts';
 import type { QueriedFile } from './queriedFile.ts';
 import { queriedFile } from './queriedFile.ts';
+import type { ImportStatement } from './standardImports.ts';
+import { standardImports } from './standardImports.ts';
 import { semanticTokens } from './semanticTokens.ts';
 
 export interface ProgramView {
@@ -41,6 +47,7 @@ export const programQueries: Readonly<Record<string, Query>> = {
   [SEMANTIC_TOKENS]: answerSemanticTokens,
   [IMPLEMENTATIONS]: answerImplementations,
   [MOVED_IMPORTS]: answerMovedImports,
+  [IMPORT_CANDIDATES]: answerImportCandidates,
   [FIXES]: answerFixes,
 };
 
@@ -90,6 +97,39 @@ function answerMovedImports(
     if (edits.length > 0) changes[uri] = [...edits];
   }
   return { changes };
+}
+
+function answerImportCandidates(
+  view: ProgramView,
+  { name }: { readonly name: string },
+): readonly ImportCandidate[] {
+  const file = fileOf(view, view.uri);
+  if (!file) return [];
+  // pyright's own variable for the folder that its typeshed lies in.
+  const { __rootDirectory } = globalThis as unknown as { readonly __rootDirectory: string };
+  const folder = join(__rootDirectory, 'typeshed-fallback', 'stdlib');
+  return [...ownImports(view, name), ...standardImports(folder, name)].map(({ title, text }) => ({
+    title,
+    edit: importLineEdit(file, text),
+  }));
+}
+
+/** From the workspace's own modules, also those that nothing has imported yet. */
+function* ownImports(view: ProgramView, name: string): Iterable<ImportStatement> {
+  const roots = rootsOf(view);
+  const defines = new RegExp(`^((async )?def|class) ${name}\\b|^${name}\\s*[:=]`, 'm');
+  for (const info of view.program.getSourceFileInfoList()) {
+    if (!info.isTracked && !info.isOpenByClient) continue;
+    const uri = info.uri.toString();
+    const module = uri === view.uri.toString() ? undefined : roots.moduleName(uri);
+    if (module === undefined) continue;
+    if (module === name) yield { text: `import ${name}`, title: `Import "${name}"` };
+    if (defines.test(info.sourceFile.getFileContent() ?? ''))
+      yield {
+        text: `from ${module} import ${name}`,
+        title: `Import "${name}" from "${module}"`,
+      };
+  }
 }
 
 function fileOf(view: ProgramView, uri: Uri): QueriedFile | undefined {
