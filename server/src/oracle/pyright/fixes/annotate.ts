@@ -1,6 +1,6 @@
 /** "Annotate this function" and "this file": from defaults, from call sites of the file, and from what is returned. */
 import type { TextEdit } from 'vscode-languageserver/node';
-import type { ClassType, PyrightType } from '../evaluator.ts';
+import type { PyrightType } from '../evaluator.ts';
 import { category, isClass, isUnion, nodeKind } from '../evaluator.ts';
 import type { ParseNode } from '../pyrightInternals.ts';
 import type { Annotation, ImportedName } from '../queries/annotationText.ts';
