@@ -1,29 +1,10 @@
-/**
- * A baseline: the findings that a project accepts for now, so that only new ones are reported.
- *
- * Findings are told apart by what they say and by the text of the line they stand on, not by its number: code that
- * moves stays accepted, and a line that changes is looked at again.
- */
+/** Reads and writes the baseline of `strata check`, whose paths are relative to the working directory. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BaselineEntry, BaselineFile } from '#shared/baseline.ts';
+import { baselineEntry, baselineKey, beyondBaseline, readBaseline } from '#shared/baseline.ts';
 import type { CheckDiagnostic } from './checkReport.ts';
 import { CannotRun } from './command.ts';
-
-export const BASELINE_FILE = 'strata-baseline.json';
-
-/** As it is written: one object a finding, so that a review sees which ones come and go. */
-interface Entry {
-  readonly rule: string | null;
-  readonly message: string;
-  /** The text of the line, without its indentation. */
-  readonly line: string;
-  /** Left out for one. */
-  readonly count?: number;
-}
-interface BaselineFile {
-  readonly version: 1;
-  readonly findings: Readonly<Record<string, readonly Entry[]>>;
-}
 
 export interface Baseline {
   /** The findings beyond what is accepted, in their order. */
@@ -41,19 +22,16 @@ export function applyBaseline(
   linesOf: LinesOf,
   checkedFiles: ReadonlySet<string>,
 ): Baseline {
-  const left = new Map<string, number>();
-  for (const [file, entries] of Object.entries(readBaseline(path).findings)) {
-    // What was not looked at now is neither there nor gone.
-    if (!checkedFiles.has(file)) continue;
-    for (const entry of entries) left.set(keyOf(file, entry), entry.count ?? 1);
+  const { findings } = baselineAt(path);
+  const unaccepted: CheckDiagnostic[] = [];
+  let goneCount = 0;
+  // What was not looked at now is neither there nor gone.
+  for (const file of checkedFiles) {
+    const found = diagnostics.filter((each) => each.file === file);
+    const beyond = beyondBaseline(findings[file] ?? [], found, (each) => entryOf(each, linesOf));
+    unaccepted.push(...beyond.unaccepted);
+    goneCount += beyond.goneCount;
   }
-  const unaccepted = diagnostics.filter((each) => {
-    const key = keyOf(each.file, entryOf(each, linesOf));
-    const count = left.get(key) ?? 0;
-    left.set(key, count - 1);
-    return count <= 0;
-  });
-  const goneCount = [...left.values()].reduce((sum, count) => sum + Math.max(0, count), 0);
   return { unaccepted, acceptedCount: diagnostics.length - unaccepted.length, goneCount };
 }
 
@@ -63,27 +41,20 @@ export function writeBaseline(
   linesOf: LinesOf,
   checkedFiles: ReadonlySet<string>,
 ): void {
-  const before = existsSync(path) ? readBaseline(path).findings : {};
-  const findings = new Map(Object.entries(before).filter(([file]) => !checkedFiles.has(file)));
-  const counted = new Map<string, Entry & { count: number }>();
+  const before = existsSync(path) ? baselineAt(path).findings : {};
+  const kept = Object.entries(before).filter(([file]) => !checkedFiles.has(file));
+  const counted = new Map<string, Map<string, BaselineEntry>>();
   for (const each of diagnostics) {
     const entry = entryOf(each, linesOf);
-    const key = keyOf(each.file, entry);
-    const known = counted.get(key);
-    if (known) known.count++;
-    else {
-      const added = { ...entry, count: 1 };
-      counted.set(key, added);
-      findings.set(each.file, [...(findings.get(each.file) ?? []), added]);
-    }
+    const entries = counted.get(each.file) ?? new Map<string, BaselineEntry>();
+    counted.set(each.file, entries);
+    const known = entries.get(baselineKey(entry));
+    entries.set(baselineKey(entry), known ? { ...known, count: (known.count ?? 1) + 1 } : entry);
   }
+  const now = [...counted].map(([file, entries]) => [file, [...entries.values()]] as const);
   const written: BaselineFile = {
     version: 1,
-    findings: Object.fromEntries(
-      [...findings]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([file, entries]) => [file, entries.map(withoutOne)]),
-    ),
+    findings: Object.fromEntries([...kept, ...now].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   writeFileSync(path, `${JSON.stringify(written, null, 2)}\n`);
 }
@@ -102,30 +73,14 @@ function readLines(path: string): readonly string[] {
   return existsSync(path) ? readFileSync(path, 'utf8').split(/\r\n?|\n/) : [];
 }
 
-function readBaseline(path: string): BaselineFile {
+function baselineAt(path: string): BaselineFile {
   if (!existsSync(path))
     throw new CannotRun(`there is no baseline '${path}'; --write-baseline makes it`);
-  try {
-    const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<BaselineFile>;
-    if (read.version === 1 && read.findings) return { version: 1, findings: read.findings };
-  } catch {
-    // Said below.
-  }
+  const read = readBaseline(readFileSync(path, 'utf8'));
+  if (read) return read;
   throw new CannotRun(`'${path}' is no baseline of this version of strata; write it anew`);
 }
 
-function entryOf(each: CheckDiagnostic, linesOf: LinesOf): Entry {
-  return {
-    rule: each.rule,
-    message: each.message.split('\n', 1)[0] ?? '',
-    line: (linesOf(each.file)[each.range.start.line] ?? '').trim(),
-  };
-}
-
-function keyOf(file: string, { rule, message, line }: Entry): string {
-  return JSON.stringify([file, rule, message, line]);
-}
-
-function withoutOne({ count, ...entry }: Entry): Entry {
-  return count === undefined || count === 1 ? entry : { ...entry, count };
+function entryOf(each: CheckDiagnostic, linesOf: LinesOf): BaselineEntry {
+  return baselineEntry(each.rule, each.message, linesOf(each.file)[each.range.start.line] ?? '');
 }

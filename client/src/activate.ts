@@ -1,5 +1,7 @@
 /** Where VS Code comes in. Registers what the manifest promises; everything heavy waits until it is used. */
 import * as vscode from 'vscode';
+import { CoverageView } from './adoption/coverageView.ts';
+import { registerTasks } from './adoption/taskProvider.ts';
 import { registerCommands } from './commands/register.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { createTestApi, type TestApi } from './testApi.ts';
@@ -12,9 +14,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const current = new Workbench(context);
   workbench = current;
   const settingsChanged = () => current.settingsChanged();
+  current.coverage = new CoverageView(current);
   context.subscriptions.push(
     current,
     ...registerCommands(current),
+    registerTasks(current),
     BufferEditor.register(current.bufferEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
       async deserializeWebviewPanel(panel) {

@@ -65,6 +65,19 @@ export class LanguageServer {
     this.#launch();
   }
 
+  /** A question beyond LSP; undefined where no server answers. */
+  async request<R>(method: string, params: object): Promise<R | undefined> {
+    const life = this.#life;
+    if (!life) return undefined;
+    try {
+      await life.started;
+      return await life.client.sendRequest<R>(method, params);
+    } catch {
+      // The server ended meanwhile, and says so itself.
+      return undefined;
+    }
+  }
+
   settingsChanged(): void {
     const life = this.#life;
     if (!life || this.#state.kind !== 'running') return;

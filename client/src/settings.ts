@@ -12,6 +12,8 @@ export interface Settings {
     readonly mypy: 'on' | 'off';
     /** In MB; 0 leaves it to Node. */
     readonly memoryLimit: number;
+    readonly requireOverride: boolean;
+    readonly usesBaseline: boolean;
   };
   readonly inlayHints: InlayHintSettings;
   readonly rules: Readonly<Record<string, unknown>>;
@@ -35,6 +37,8 @@ export function readSettings(): Settings {
       pythonPath: text(configuration.get('typing.pythonPath')),
       mypy: oneOf(configuration.get('typing.mypy'), ['on', 'off'], 'off'),
       memoryLimit: Number(configuration.get('typing.memoryLimit')) || 0,
+      requireOverride: configuration.get('typing.requireOverride') === true,
+      usesBaseline: configuration.get('typing.useBaseline') !== false,
     },
     inlayHints: {
       variableTypes: configuration.get('inlayHints.variableTypes') !== false,
@@ -79,6 +83,8 @@ export function serverSettings(settings: Settings, selected?: string): ServerSet
     checkTypes: chooseTypeChecking(settings).checkTypes,
     typeCheckingMode: settings.typing.level,
     pythonVersion: settings.typing.pythonVersion,
+    requireOverride: settings.typing.requireOverride,
+    usesBaseline: settings.typing.usesBaseline,
     inlayHints: settings.inlayHints,
     // The server checks what is in it.
     rules: settings.rules as NonNullable<ServerSettings['rules']>,

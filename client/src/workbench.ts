@@ -1,6 +1,7 @@
 /** What the extension's parts share: made piece by piece, when first needed. */
 import * as vscode from 'vscode';
 import { createRestartPolicy, type RestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import type { CoverageView } from './adoption/coverageView.ts';
 import type { BufferWorker } from './bufferWorker.ts';
 import type { EngineProcess, EngineState } from './engineProcess.ts';
 import { EventSource } from './event.ts';
@@ -45,6 +46,7 @@ export class Workbench implements vscode.Disposable {
   #queries: Promise<Queries> | undefined;
   #worker: Promise<BufferWorker> | undefined;
   #saidEngineDied = false;
+  coverage: CoverageView | undefined;
   /** What the server last said of pyright. */
   typeChecker: TypeCheckerStatus | undefined;
 
@@ -94,6 +96,7 @@ export class Workbench implements vscode.Disposable {
   dispose(): void {
     this.#status?.dispose();
     this.#interpreter.dispose();
+    this.coverage?.dispose();
     this.logs.dispose();
   }
 

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { BASELINE_FILE } from '#shared/baseline.ts';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
-import { BASELINE_FILE, applyBaseline, linesFrom, writeBaseline } from '../baseline.ts';
+import { applyBaseline, linesFrom, writeBaseline } from '../baseline.ts';
 import type { CheckDiagnostic, CheckReport } from '../checkReport.ts';
 import { checkText, summarize } from '../checkReport.ts';
 import type { Command, CommandIo, ExitCode } from '../command.ts';
@@ -92,7 +93,7 @@ async function checkAgain(
     const changed = await nextChange(folders, isChecked, io.signal);
     if (!changed) return 0;
     await server.changed([...changed].map((path) => pathToFileURL(path).href));
-    if (options.output === 'text') await io.out('\n');
+    if (options.output === 'text') await io.out('\nChecking …\n');
     await checkOnce(server, findPythonFiles(io.cwd, options.paths, options.excluded), options, io);
   }
 }

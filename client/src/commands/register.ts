@@ -1,8 +1,11 @@
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
+import { acceptFindings } from './acceptFindings.ts';
 import { cancelQuery } from './cancelQuery.ts';
 import { chooseTypeChecker } from './chooseTypeChecker.ts';
+import { climbTypingLevel } from './climbTypingLevel.ts';
 import { compareWithHead, compareWithSelected, selectForCompare } from './compareBuffers.ts';
+import { refreshCoverage, toggleCoverageMarks } from './coverageCommands.ts';
 import { openInInspector } from './openInInspector.ts';
 import { restartEngine } from './restartEngine.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
@@ -23,6 +26,10 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.compareWithSelected': compareWithSelected,
   'strata.compareWithHead': compareWithHead,
   'strata.chooseTypeChecker': chooseTypeChecker,
+  'strata.climbTypingLevel': climbTypingLevel,
+  'strata.acceptFindings': acceptFindings,
+  'strata.refreshCoverage': refreshCoverage,
+  'strata.toggleCoverageMarks': toggleCoverageMarks,
   'strata.restartLanguageServer': restartLanguageServer,
   'strata.restartEngine': restartEngine,
   'strata.showOutput': showOutput,

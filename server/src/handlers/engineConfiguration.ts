@@ -44,6 +44,7 @@ export class Projects {
     const fallback = project?.requiredVersion ?? environment?.version;
     return {
       typeCheckingMode: settings.typeCheckingMode,
+      ...(settings.requireOverride === true ? { requireOverride: true } : {}),
       overridesConfigFile: settings.overridesConfigFile ?? false,
       mayRunPython: settings.trusted,
       ...(version === undefined ? {} : { pythonVersion: version }),

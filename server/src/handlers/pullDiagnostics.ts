@@ -5,6 +5,7 @@
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import { signalOf } from './askPyright.ts';
+import { beyondBaseline } from './beyondBaseline.ts';
 import type { ServerState } from './serverState.ts';
 
 /** Quiet time before the client is told to ask again. */
@@ -50,7 +51,7 @@ export function handlePullDiagnostics(state: ServerState): void {
       throw new ResponseError(LSPErrorCodes.ServerCancelled, 'cancelled', {
         retriggerRequest: true,
       });
-    const items = [...(publications.current(uri)?.findings ?? [])];
+    const items = [...beyondBaseline(state, uri, publications.current(uri)?.findings ?? [])];
     const resultId = resultIdOf(items);
     answered.set(uri, resultId);
     return params.previousResultId === resultId

@@ -1,6 +1,7 @@
 /** Ties the handlers, the session and the type checker to one connection. */
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { TYPE_CHECKER_STATUS } from '#shared/protocol/languageServer.ts';
+import { beyondBaseline } from './beyondBaseline.ts';
 import type { EngineTiming } from '../oracle/pyright/pyrightEngine.ts';
 import { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import { fromPyright, isOfWholeClass } from '../lspConvert.ts';
@@ -33,7 +34,7 @@ export function serve(
 ): void {
   const documents: ServerState['documents'] = new Map();
   const publications: ServerState['publications'] = new Publications((uri, version, findings) => {
-    const diagnostics = [...findings];
+    const diagnostics = [...beyondBaseline(state, uri, findings)];
     if (!pullsDiagnostics(state))
       void connection.sendDiagnostics(
         version === undefined ? { uri, diagnostics } : { uri, version, diagnostics },

@@ -42,6 +42,8 @@ export function readSettings(sent: unknown): ServerSettings {
     inlayHints: readInlayHints(asRecord(given.inlayHints)),
     rules: readRules(asRecord(given.rules)),
     ...(overridesConfigFile === true ? { overridesConfigFile } : {}),
+    ...(given.requireOverride === true ? { requireOverride: true } : {}),
+    ...(given.usesBaseline === false ? { usesBaseline: false } : {}),
   };
 }
 

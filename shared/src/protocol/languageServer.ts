@@ -35,6 +35,10 @@ export interface ServerSettings {
   readonly pushesDiagnostics?: boolean;
   /** Whether `typeCheckingMode` wins over a configuration file, as `strata check --level` does. */
   readonly overridesConfigFile?: boolean;
+  /** Whether a method that overrides must say `@override`. */
+  readonly requireOverride?: boolean;
+  /** Whether findings that `strata-baseline.json` accepts are left out in the editor. Default: yes. */
+  readonly usesBaseline?: boolean;
 }
 
 export type RuleSeverity = 'error' | 'warning' | 'information' | 'hint' | 'off' | 'default';

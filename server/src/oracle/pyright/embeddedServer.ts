@@ -101,6 +101,8 @@ function embeddedServerClass(internals: PyrightInternals) {
         if (version) options.defaultPythonVersion = version;
         if (configuration.overridesConfigFile)
           options.initializeTypeCheckingMode(configuration.typeCheckingMode);
+        if (configuration.requireOverride === true)
+          options.diagnosticRuleSet.reportImplicitOverride = 'error';
         if (configuration.configured) applyConfigured(options, configuration.configured);
         return options;
       };

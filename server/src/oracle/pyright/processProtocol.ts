@@ -64,6 +64,8 @@ export interface EngineConfiguration {
   readonly typeCheckingMode: 'off' | 'basic' | 'standard' | 'strict';
   /** Whether the mode wins over a configuration file, as a command line's option does. */
   readonly overridesConfigFile: boolean;
+  /** Whether a method that overrides must say `@override`. */
+  readonly requireOverride?: boolean;
   /** `3.12`: wins over configuration files. */
   readonly pythonVersion?: string;
   /** `3.10`: counts where no configuration file names a version. */
