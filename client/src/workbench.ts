@@ -216,7 +216,11 @@ function standardPolicy(): RestartPolicy {
 
 function engineSessionSettings(): Readonly<Record<string, string>> {
   const { memoryLimit } = readSettings().engine;
-  return memoryLimit === '' ? {} : { 'strata.memoryLimit': memoryLimit };
+  return {
+    ...(memoryLimit === '' ? {} : { 'strata.memoryLimit': memoryLimit }),
+    // In a workspace that is not trusted a query reads, and writes nothing.
+    ...(vscode.workspace.isTrusted ? {} : { 'strata.allowWrites': 'false' }),
+  };
 }
 
 /** The engine's own first line, as one message; the whole of it is in the log. */

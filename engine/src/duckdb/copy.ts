@@ -3,7 +3,8 @@ import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { nowhere } from '#sql/plan/range.ts';
-import { isFractional } from '#sql/plan/types.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { isAnsiInterval, isFractional } from '#sql/plan/types.ts';
 import { stringOf } from './casts.ts';
 import { columnName } from './lowerExpression.ts';
 import type { Lowered } from './lowerRelation.ts';
@@ -19,6 +20,30 @@ export function copyStatement(
     readonly timeZone: string;
   },
 ): Result<string, SparkError> {
+  const query = copyQuery(lowered, schema, { ...target, partitionBy: [], isTable: true });
+  if (!query.ok) return query;
+  const format = {
+    csv: 'FORMAT csv, HEADER true',
+    json: 'FORMAT json',
+    parquet: 'FORMAT parquet',
+  };
+  return ok(`COPY (${query.value}) TO ${quoteString(target.path)} (${format[target.format]})`);
+}
+
+/**
+ * What is written: the columns as the format holds them. Lines of JSON, which leave nulls out, and of text are
+ * written out here, unless it is the table itself that DuckDB is to write.
+ */
+export function copyQuery(
+  lowered: Lowered,
+  schema: readonly Field[],
+  target: {
+    readonly format: 'csv' | 'json' | 'parquet' | 'text';
+    readonly timeZone: string;
+    readonly partitionBy: readonly string[];
+    readonly isTable?: true;
+  },
+): Result<string, SparkError> {
   const options = { mode: 'ansi', timeZone: target.timeZone, range: nowhere } as const;
   try {
     const names = new Set<string>();
@@ -28,30 +53,53 @@ export function copyStatement(
       if (names.has(name.toLowerCase()))
         throw refuse('UNSUPPORTED_EXPORT', `A file with two columns named '${name}'`);
       names.add(name.toLowerCase());
-      const { type } = attribute;
-      const isInstant = type.kind === 'timestamp';
-      const isText =
-        target.format === 'csv' &&
-        (isInstant || type.kind === 'timestamp_ntz' || isFractional(type));
-      const value =
-        isText || (target.format === 'json' && isInstant)
-          ? stringOf(column, type, options)
-          : // Marked as an instant, so that it is read back as one.
-            isInstant
-            ? `timezone('UTC', ${column})`
-            : column;
-      return `${value} AS ${quoteIdentifier(name)}`;
+      return {
+        name,
+        type: attribute.type,
+        value: valueOf(column, attribute.type, target, options),
+      };
     });
-    const format = {
-      csv: 'FORMAT csv, HEADER true',
-      json: 'FORMAT json',
-      parquet: 'FORMAT parquet',
-    };
-    return ok(
-      `COPY (SELECT ${columns.join(', ')} FROM (${lowered.sql}) AS result) TO ${quoteString(target.path)} (${format[target.format]})`,
-    );
+    const from = `FROM (${lowered.sql}) AS result`;
+    const list = (some: typeof columns) =>
+      some.map(({ value, name }) => `${value} AS ${quoteIdentifier(name)}`).join(', ');
+    const isPlain = target.format === 'csv' || target.format === 'parquet';
+    if (isPlain || target.isTable) return ok(`SELECT ${list(columns)} ${from}`);
+    const isPartition = ({ name }: { readonly name: string }) => target.partitionBy.includes(name);
+    const data = columns.filter((column) => !isPartition(column));
+    const partitions = columns.filter(isPartition);
+    const [only] = data;
+    if (target.format === 'text' && (data.length !== 1 || only?.type.kind !== 'string')) {
+      throw refuse('UNSUPPORTED_EXPORT', 'Text of anything but one column of strings');
+    }
+    const line =
+      target.format === 'text'
+        ? (only?.value ?? '')
+        : `CAST(json_merge_patch('{}', to_json(struct_pack(${data
+            .map(({ name, value }) => `${quoteIdentifier(name)} := ${value}`)
+            .join(', ')}))) AS VARCHAR)`;
+    const rest = partitions.length === 0 ? '' : `, ${list(partitions)}`;
+    return ok(`SELECT ${line} AS line${rest} ${from}`);
   } catch (error) {
     if (error instanceof Refusal) return fail(error.error);
     throw error;
   }
+}
+
+function valueOf(
+  column: string,
+  type: DataType,
+  { format }: { readonly format: string },
+  options: Parameters<typeof stringOf>[2],
+): string {
+  const isInstant = type.kind === 'timestamp';
+  const isInterval = isAnsiInterval(type) || type.kind === 'calendarInterval';
+  if (isInterval && format === 'parquet') {
+    throw refuse('UNSUPPORTED_EXPORT', 'An interval in a Parquet file');
+  }
+  const isText =
+    format === 'csv' && (isInstant || type.kind === 'timestamp_ntz' || isFractional(type));
+  if (isText || isInterval || (format === 'json' && isInstant))
+    return stringOf(column, type, options);
+  // Marked as an instant, so that it is read back as one.
+  return isInstant ? `timezone('UTC', ${column})` : column;
 }

@@ -32,6 +32,7 @@ export function readCsv(
     'null_padding = true',
     'strict_mode = false',
     `parallel = ${dialect.isParallel}`,
+    'hive_partitioning = false',
   ];
   return `read_csv(${options.join(', ')})`;
 }
@@ -42,7 +43,7 @@ export function readJson(
   columns: readonly { readonly name: string; readonly type: string }[],
 ): string {
   const types = columns.map(({ name, type }) => `${quoteString(name)}: ${quoteString(type)}`);
-  return `read_json(${pathList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, maximum_object_size = 67108864)`;
+  return `read_json(${pathList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}}, maximum_object_size = 67108864, hive_partitioning = false)`;
 }
 
 /** One aggregate row: the structure of all objects, as DuckDB's `json_group_structure` describes it. */
@@ -51,7 +52,8 @@ export function jsonStructure(paths: readonly string[]): string {
 }
 
 export function readParquet(paths: readonly string[]): string {
-  return `read_parquet(${pathList(paths)})`;
+  const isSeveral = paths.length > 1;
+  return `read_parquet(${pathList(paths)}, hive_partitioning = false${isSeveral ? ', union_by_name = true' : ''})`;
 }
 
 export function selectColumns(columns: readonly (readonly [sql: string, name: string])[]): string {

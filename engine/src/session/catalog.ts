@@ -81,6 +81,8 @@ export class SessionCatalog {
   ]);
   readonly temporary = new Map<string, SessionRelation>();
   readonly globalTemporary = new Map<string, SessionRelation>();
+  /** When each was made or last changed, for DESCRIBE. */
+  readonly madeAt = new WeakMap<SessionRelation, Date>();
   /** By namespace and name, in lower case, with a dot between. */
   readonly persistent = new Map<string, SessionRelation>();
   /** Files that the session's owner named: under what SQL makes, and seen by permanent views too. */
@@ -133,6 +135,7 @@ export class SessionCatalog {
   }
 
   put(relation: SessionRelation): void {
+    this.madeAt.set(relation, new Date());
     this.mapOf(relation).set(this.keyOf(relation), relation);
   }
 

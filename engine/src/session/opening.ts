@@ -7,7 +7,7 @@ import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem, quoteName } from '#sql/problem.ts';
 import { namesRead } from '#sql/relationNames.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
-import { sparkCsvDefaults } from '../sources/csv.ts';
+import { emptyOf, sparkCsvDefaults } from '../sources/csv.ts';
 import { unsupportedFormat } from '../sources/failures.ts';
 import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import type { Source, SourceReader } from '../sources/source.ts';
@@ -145,6 +145,9 @@ class Opening {
       return ok(this.addTable(found, storedSource(found), nameParts));
     }
     if (found) this.read.add(found);
+    if (found && found.columns.length > 0 && found.request.path === '') {
+      return ok(this.addTable(found, emptyOf(found.columns), nameParts, found.request));
+    }
     const request = found
       ? ok({ ...found.request, sample: this.options.sample })
       : fileRequest(nameParts, this.options.sample);

@@ -88,6 +88,11 @@ export class Session {
     return this.read.settings;
   }
 
+  /** False where the owner has said that no query may write. */
+  get mayWrite(): boolean {
+    return this.given['strata.allowWrites'] !== 'false';
+  }
+
   get timeZone(): string {
     return this.settings.timeZone;
   }

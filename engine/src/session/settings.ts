@@ -14,6 +14,7 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.legacy.javacharsets',
   'spark.sql.legacy.codingerroraction',
   'strata.clock',
+  'strata.allowwrites',
   'spark.sql.timestamptype',
   'strata.identityfunctions',
   'spark.sql.groupbyaliases',

@@ -3,7 +3,8 @@ import { fail, ok } from '#shared/result.ts';
 import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import { readCsv, selectColumns } from '../duckdb/readers.ts';
-import { castTo, csvCell } from './csvCells.ts';
+import { duckType } from '../duckdb/types.ts';
+import { castTo, csvCell, givenCell } from './csvCells.ts';
 import { columnNames, firstRecord } from './csvHeader.ts';
 import type { Found } from './csvInference.ts';
 import { confirmationSql, foundIn, inferenceSql, inferredType } from './csvInference.ts';
@@ -35,6 +36,7 @@ export async function csvSource(
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
   sample: boolean,
+  given?: readonly SourceColumn[],
 ): Promise<Result<Source, SourceFailure>> {
   const read = csvOptions(options);
   if (!read.ok) return read;
@@ -46,9 +48,10 @@ export async function csvSource(
   } catch (error) {
     return fail(unreadable(first ?? files.path, error instanceof Error ? error.message : ''));
   }
-  if (!header) return ok(emptySource);
+  if (!header) return ok(given ? emptyOf(given) : emptySource);
   const unlike = await readOtherwise(files, read.value.dialect, reader);
   if (unlike) return fail(unlike);
+  if (given) return ok(givenSource(files, given, read.value.dialect));
   const names = read.value.dialect.header
     ? columnNames(header)
     : header.map((_, index) => `_c${index}`);
@@ -163,10 +166,10 @@ function sourceOf(
     columns,
     byteLength: files.byteLength,
     isSampled,
-    scanSql(names, timeZone) {
+    scanSql(names, timeZone, paths = files.files) {
       // A whole file's cells have their types' forms, so DuckDB may parse most of them itself.
       const table = readCsv(
-        files.files,
+        paths,
         columns.map(({ name, type }) => ({ name, type: castTo(type, isSampled) })),
         dialect,
       );
@@ -179,6 +182,45 @@ function sourceOf(
         ] as const;
       });
       return `SELECT ${wanted.length === 0 ? '1 AS one' : selectColumns(wanted)} FROM ${table}`;
+    },
+  };
+}
+
+/** A schema that was given: columns by their places, and null for a cell that is no value of its type. */
+function givenSource(
+  files: FileSet,
+  columns: readonly SourceColumn[],
+  dialect: CsvDialect,
+): Source {
+  const cells = columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
+  return {
+    columns,
+    byteLength: files.byteLength,
+    isSampled: false,
+    scanSql(names, timeZone, paths = files.files) {
+      const table = readCsv(paths, cells, dialect);
+      const wanted = names.map((name) => {
+        const column = columns.find((candidate) => candidate.name === name);
+        if (!column) throw new Error('a column that the schema does not have');
+        return [givenCell(quoteIdentifier(name), column.type, timeZone), name] as const;
+      });
+      return `SELECT ${wanted.length === 0 ? '1 AS one' : selectColumns(wanted)} FROM ${table}`;
+    },
+  };
+}
+
+/** No rows of the given columns. */
+export function emptyOf(columns: readonly SourceColumn[]): Source {
+  return {
+    columns,
+    byteLength: 0,
+    isSampled: false,
+    scanSql(names) {
+      const list = names.map((name) => {
+        const type = columns.find((column) => column.name === name)?.type ?? stringType;
+        return `CAST(NULL AS ${duckType(type)}) AS ${quoteIdentifier(name)}`;
+      });
+      return `SELECT ${list.length === 0 ? '1 AS one' : list.join(', ')} WHERE FALSE`;
     },
   };
 }

@@ -40,6 +40,13 @@ export function csvCell(
   return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${fits} THEN ${value} ELSE ${raise('SAMPLE_SCHEMA_DISAGREES', nowhere)} END`;
 }
 
+/** Null where the cell is no value of the type. */
+export function givenCell(cell: string, type: DataType, timeZone: string): string {
+  if (type.kind === 'string') return cell;
+  if (type.kind === 'timestamp') return instantCell(cell, timeZone);
+  return castSql(cell, stringType, type, { mode: 'try', timeZone, range: nowhere });
+}
+
 /** A time without an offset is of the session's zone. */
 function instantCell(cell: string, timeZone: string): string {
   const value = timestampOf(cell);

@@ -1,5 +1,6 @@
 /** The first record of a CSV file, for the names and the number of its columns. */
 import { open } from 'node:fs/promises';
+import { constants, gunzipSync } from 'node:zlib';
 
 export interface CsvMarks {
   readonly separator: string;
@@ -16,16 +17,17 @@ export async function firstRecord(path: string, marks: CsvMarks): Promise<string
   try {
     const buffer = Buffer.alloc(prefixByteLength);
     const { bytesRead } = await file.read(buffer, 0, prefixByteLength, 0);
-    return recordOf(
-      buffer
-        .subarray(0, bytesRead)
-        .toString('utf8')
-        .replace(/^\ufeff/, ''),
-      marks,
-    );
+    const read = buffer.subarray(0, bytesRead);
+    const bytes = path.endsWith('.gz') ? beginningOf(read) : read;
+    return recordOf(bytes.toString('utf8').replace(/^\ufeff/, ''), marks);
   } finally {
     await file.close();
   }
+}
+
+/** As much as the beginning of a compressed file holds. */
+function beginningOf(compressed: Buffer): Buffer {
+  return gunzipSync(compressed, { finishFlush: constants.Z_SYNC_FLUSH });
 }
 
 export function recordOf(text: string, marks: CsvMarks): string[] | undefined {

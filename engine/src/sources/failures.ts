@@ -25,6 +25,15 @@ export function unsupportedFormat(path: string, format: string): SparkError {
   );
 }
 
+export function unsupportedSchema(format: string): SparkError {
+  return error(
+    'UNSUPPORTED_SCHEMA',
+    '0A000',
+    `A schema of the user's own for files of the format ${format} is not supported by this engine yet; csv takes one.`,
+    { format },
+  );
+}
+
 export function unsupportedOption(format: string, option: string, value: string): SparkError {
   return error(
     'UNSUPPORTED_READER_OPTION',

@@ -38,10 +38,10 @@ export async function jsonSource(
       columns,
       byteLength: files.byteLength,
       isSampled: false,
-      scanSql(names) {
+      scanSql(names, _timeZone, paths = files.files) {
         if (columns.length === 0) return 'SELECT 1 AS one WHERE FALSE';
         const table = readJson(
-          files.files,
+          paths,
           columns.map(({ name, type }) => ({ name, type: duckType(type) })),
         );
         const list = names.map((name) => [quoteIdentifier(name), name] as const);

@@ -2,13 +2,14 @@
 import { extname, resolve } from 'node:path';
 import type { FileFormat } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import { csvSource } from './csv.ts';
-import { pathNotFound, unsupportedFormat } from './failures.ts';
+import { pathNotFound, unsupportedFormat, unsupportedSchema } from './failures.ts';
 import { fileSetOf } from './fileSet.ts';
 import { jsonSource } from './json.ts';
 import { parquetSource } from './parquet.ts';
-import type { Source, SourceFailure, SourceReader } from './source.ts';
+import { withPartitions } from './partitions.ts';
+import type { Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 export interface SourceRequest {
   readonly path: string;
@@ -16,6 +17,8 @@ export interface SourceRequest {
   readonly options: Readonly<Record<string, string>>;
   /** A preview: types from the beginning of the file. */
   readonly sample: boolean;
+  /** A schema that was given; absent where the files say themselves what they hold. */
+  readonly columns?: readonly SourceColumn[];
 }
 
 export interface SourceCache {
@@ -38,11 +41,14 @@ export function createSourceCache(): SourceCache {
         request.format,
         options,
         request.sample,
+        request.columns ?? [],
         files.value.fingerprint,
       ]);
       let opening = known.get(key);
       if (!opening) {
-        opening = openAs(request, files.value, options, reader);
+        opening = openAs(request, files.value, options, reader).then((source) =>
+          source.ok ? ok(withPartitions(source.value, files.value)) : source,
+        );
         known.set(key, opening);
         const oldest = known.keys().next();
         if (known.size > maxEntries && !oldest.done) known.delete(oldest.value);
@@ -61,9 +67,12 @@ function openAs(
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
 ): Promise<Result<Source, SourceFailure>> {
+  if (request.columns && request.format !== 'csv') {
+    return Promise.resolve(fail(unsupportedSchema(request.format)));
+  }
   switch (request.format) {
     case 'csv':
-      return csvSource(files, options, reader, request.sample);
+      return csvSource(files, options, reader, request.sample, request.columns);
     case 'json':
       return jsonSource(files, options, reader);
     case 'parquet':

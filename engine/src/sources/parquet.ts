@@ -13,9 +13,13 @@ export async function parquetSource(
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
 ): Promise<Result<Source, SourceFailure>> {
-  for (const [key, value] of Object.entries(options))
-    return fail(unsupportedOption('parquet', key, value));
-  const table = readParquet(files.files);
+  for (const [key, value] of Object.entries(options)) {
+    const isKnown = key === 'mergeschema' && /^(true|false)$/i.test(value);
+    if (!isKnown) return fail(unsupportedOption('parquet', key, value));
+  }
+  // The first file's schema is that of all, unless they are to be merged; what one lacks is null.
+  const merges = options.mergeschema?.toLowerCase() === 'true';
+  const table = readParquet(merges ? files.files : files.files.slice(0, 1));
   try {
     const instants = await oldInstants(files.files, reader);
     const columns: SourceColumn[] = [];
@@ -30,13 +34,13 @@ export async function parquetSource(
       columns,
       byteLength: files.byteLength,
       isSampled: false,
-      scanSql(names) {
+      scanSql(names, _timeZone, paths = files.files) {
         const list = names.map((name) => {
           const type = columns.find((column) => column.name === name)?.type;
           if (!type) throw new Error('a column that the file does not have');
           return [`CAST(${quoteIdentifier(name)} AS ${duckType(type)})`, name] as const;
         });
-        return `SELECT ${list.length === 0 ? '1 AS one' : selectColumns(list)} FROM ${table}`;
+        return `SELECT ${list.length === 0 ? '1 AS one' : selectColumns(list)} FROM ${readParquet(paths)}`;
       },
     });
   } catch (error) {

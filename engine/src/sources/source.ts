@@ -13,8 +13,11 @@ export interface Source {
   readonly byteLength: number;
   /** Read from the beginning of the file only; a later row may not fit. */
   readonly isSampled: boolean;
-  /** A query of the named columns, in their DuckDB types. With no names, of something of each row. */
-  scanSql(names: readonly string[], timeZone: string): string;
+  /**
+   * A query of the named columns, in their DuckDB types. With no names, of something of each row. `paths` are
+   * some of the files.
+   */
+  scanSql(names: readonly string[], timeZone: string, paths?: readonly string[]): string;
 }
 
 /** Runs a query of the source's own on DuckDB: schemas are read by it. Throws what DuckDB throws. */
@@ -24,11 +27,20 @@ export interface SourceReader {
   columnsOf(sql: string): Promise<readonly { name: string; type: DataType | string }[]>;
 }
 
+export interface Partition {
+  /** One of each partition column. */
+  readonly values: readonly (string | null)[];
+  readonly files: readonly string[];
+}
+
 export interface FileSet {
   /** Absolute. What the user named. */
   readonly path: string;
   /** The files behind it: itself, or the data files of a folder. */
   readonly files: readonly string[];
+  /** The columns that the names of folders hold, and their values; empty where they hold none. */
+  readonly partitionColumns: readonly string[];
+  readonly partitions: readonly Partition[];
   readonly byteLength: number;
   /** Changes when any of the files does. */
   readonly fingerprint: string;

@@ -139,7 +139,7 @@ export function factsOf(
         ['Table', table],
       ];
   facts.push(
-    ['Created Time', new Date(0).toUTCString()],
+    ['Created Time', (catalog.madeAt.get(relation) ?? new Date()).toUTCString()],
     ['Last Access', 'UNKNOWN'],
     ['Created By', 'Strata'],
     ['Type', isView(relation) ? 'VIEW' : relation.kind === 'files' ? 'EXTERNAL' : 'MANAGED'],
@@ -149,7 +149,8 @@ export function factsOf(
     const own = relation.columns.map(({ queryColumn }) => queryColumn);
     const evolves = relation.schemaMode === 'evolution' && !relation.isNamed;
     facts.push(...viewFacts(relation, evolves ? fields.map(({ name }) => name) : own));
-  } else facts.push(['Provider', relation.request.format], ['Location', relation.request.path]);
+  } else if (relation.request.path === '') facts.push(['View Schema Mode', 'BINDING']);
+  else facts.push(['Provider', relation.request.format], ['Location', relation.request.path]);
   return facts;
 }
 

@@ -12,10 +12,11 @@ import { columnName } from '../../duckdb/lowerExpression.ts';
 import type { Lowered } from '../../duckdb/lowerRelation.ts';
 import { raise } from '../../duckdb/runtimeError.ts';
 import { duckType } from '../../duckdb/types.ts';
-import type { StoredTable, TableColumn } from '../catalog.ts';
+import type { FileView, StoredTable, TableColumn } from '../catalog.ts';
 import { isView } from '../catalog.ts';
 import type { Answer, CommandContext, Failed } from './command.ts';
 import { nothing, refusal } from './command.ts';
+import { fileTargetOf, insertDirectory, writeFiles } from './files.ts';
 import { dropStorage, execute, lowerKeys, singlePart } from './storage.ts';
 
 /** What Spark can hold a table in; here all of them are the same table in memory. */
@@ -25,6 +26,13 @@ export async function createTable(context: CommandContext, command: CreateTable)
   const { session } = context;
   const { catalog } = session;
   const { nameParts, range } = command.name;
+  const files = command.query ? fileTargetOf(nameParts, false) : undefined;
+  if (files && command.query && !catalog.hasNamespace(nameParts[0] ?? '')) {
+    const partitionBy = command.partitionColumns;
+    const mode = command.ifNotExists ? 'ignore' : 'error';
+    const options = lowerKeys(command.options);
+    return writeFiles(context, command.query, { ...files, mode, options, partitionBy });
+  }
   const { namespace, name } = catalog.qualified(nameParts);
   if (nameParts.length > 2 && namespace.includes('.')) return fail(singlePart(nameParts, range));
   if (command.replace) {
@@ -91,13 +99,27 @@ async function createFileTable(
   nameParts: readonly string[],
 ): Answer {
   const { session } = context;
-  if (command.query || command.columns.length > 0) {
-    return fail(refusal('A table with its own schema or query at a place of its own'));
+  if (command.query) {
+    const written = await writeFiles(context, command.query, {
+      path,
+      format,
+      options: lowerKeys(command.options),
+      mode: 'error',
+      partitionBy: command.partitionColumns,
+    });
+    if (!written.ok) return written;
   }
   const options = Object.fromEntries(
     Object.entries(lowerKeys(command.options)).filter(([key]) => key !== 'path'),
   );
-  const request = { path, format, options, sample: false };
+  const columns = command.query ? [] : command.columns.map(({ name, type }) => ({ name, type }));
+  const request = {
+    path,
+    format,
+    options,
+    sample: false,
+    ...(columns.length > 0 ? { columns } : {}),
+  };
   const source = await session.sources.open(request, context.reader);
   if (!source.ok) return source;
   session.catalog.put({
@@ -105,7 +127,7 @@ async function createFileTable(
     scope: 'table',
     nameParts,
     request,
-    columns: [],
+    columns: command.query ? [] : command.columns,
     properties: command.properties,
     ...(command.comment === undefined ? {} : { comment: command.comment }),
   });
@@ -189,8 +211,10 @@ async function makeStorage(
 export async function insert(context: CommandContext, command: Insert): Answer {
   const { session } = context;
   const { target, directory } = command;
-  if (directory) return fail(refusal('INSERT OVERWRITE DIRECTORY'));
+  if (directory) return insertDirectory(context, command);
   const found = session.catalog.find(target.nameParts);
+  const files = found ? undefined : fileTargetOf(target.nameParts, command.overwrite);
+  if (files) return writeFiles(context, command.query, files);
   if (!found) {
     const relationName = quoteName(target.nameParts);
     return fail(problem('TABLE_OR_VIEW_NOT_FOUND', { relationName }, target.range));
@@ -203,8 +227,34 @@ export async function insert(context: CommandContext, command: Insert): Answer {
       }),
     );
   }
-  if (found.kind !== 'table') return fail(refusal('INSERT into a table over files'));
+  if (found.kind === 'files') return insertIntoFiles(context, command, found);
+  if (found.kind !== 'table') throw new Error('a view was refused before');
   return fill(context, found, command.query, command);
+}
+
+/** A table over files takes more of them, of the columns that it has. */
+async function insertIntoFiles(
+  context: CommandContext,
+  command: Insert,
+  { request, nameParts }: FileView,
+): Answer {
+  if (command.columns || command.byName || command.partition.length > 0) {
+    return fail(refusal('INSERT with columns or partitions into a table over files'));
+  }
+  const columns = await fieldsOfRelation(context, nameParts);
+  if (!columns.ok) return columns;
+  const { query } = command;
+  const statement = { kind: 'query', relation: query, range: query.range } as const;
+  const described = await context.session.describeQuery(statement, context.reader);
+  if (!described.ok) return described;
+  const { schema } = described.value;
+  const isSame =
+    schema.length === columns.value.length &&
+    schema.every(({ type }, index) => type === columns.value[index]?.typeText);
+  if (!isSame) return fail(refusal('INSERT of other types than those of a table over files'));
+  const { path, format, options } = request;
+  const mode = command.overwrite ? 'overwrite' : 'append';
+  return writeFiles(context, query, { path, format, options, mode, partitionBy: [] });
 }
 
 async function fill(

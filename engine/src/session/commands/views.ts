@@ -178,21 +178,29 @@ export async function createViewUsing(context: CommandContext, command: CreateVi
   if (scopeFind(context, command.scope, nameParts) && !command.replace) {
     return alreadyExists(context, command, nameParts);
   }
-  const { path, ...options } = lowerKeys(command.options);
-  if (path === undefined) return fail(refusal('A view over files without the option path'));
-  if (command.columns.length > 0) {
-    return fail(refusal('A view over files with a schema of its own', 'UNSUPPORTED_SCHEMA'));
+  const { path = '', ...options } = lowerKeys(command.options);
+  if (path === '' && command.columns.length === 0) {
+    return fail(refusal('A view over files without the option path'));
   }
   const format = command.format.toLowerCase().split('.').at(-1) ?? '';
-  const request = { path, format, options: { ...sparkCsvDefaults, ...options }, sample: false };
-  const source = await session.sources.open(request, context.reader);
-  if (!source.ok) return source;
+  const columns = command.columns.map(({ name, type }) => ({ name, type }));
+  const request = {
+    path,
+    format,
+    options: { ...sparkCsvDefaults, ...options },
+    sample: false,
+    ...(columns.length > 0 ? { columns } : {}),
+  };
+  if (path !== '') {
+    const source = await session.sources.open(request, context.reader);
+    if (!source.ok) return source;
+  }
   session.catalog.put({
     kind: 'files',
     scope: command.scope,
     nameParts,
     request,
-    columns: [],
+    columns: command.columns,
     properties: {},
   });
   return nothing;
