@@ -104,6 +104,8 @@ export class LanguageServer {
           { language: 'python', scheme: 'untitled' },
         ],
         outputChannel: this.#options.channel,
+        // Of all that a hover may link to, one command runs: the one that opens a file.
+        markdown: { isTrusted: { enabledCommands: ['strata.openInInspector'] } },
         initializationOptions: sentAtStart,
         middleware: {
           handleDiagnostics: (uri, diagnostics) => this.#diagnostics.set(uri, diagnostics),

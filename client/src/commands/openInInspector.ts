@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import { editorFor } from '../panels/bufferEditor.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** From the explorer's menu, or from the palette on the file in front. */
+/** From the explorer's menu, from a link in a hover, or from the palette on the file in front. */
 export async function openInInspector(_workbench: Workbench, target?: unknown): Promise<void> {
-  const uri = target instanceof vscode.Uri ? target : (activeFile() ?? (await browse()));
+  // A link in a hover can only carry text.
+  const named = typeof target === 'string' ? vscode.Uri.parse(target, true) : target;
+  const uri = named instanceof vscode.Uri ? named : (activeFile() ?? (await browse()));
   if (!uri) return;
   await vscode.commands.executeCommand('vscode.openWith', uri, editorFor(uri));
 }

@@ -1,15 +1,18 @@
 /** Ours above pyright's: what bytes a format lays out is said before the type of the text that spells it. */
-import type { Hover, MarkupContent } from 'vscode-languageserver/node';
+import type { CancellationToken, Hover, MarkupContent } from 'vscode-languageserver/node';
 import { MarkupKind } from 'vscode-languageserver/node';
 import { toRange } from '../lspConvert.ts';
 import { fromOriginal, toOriginal } from '../python/pythonSource.ts';
+import { bufferHover } from '../rules/buffers/bufferHover.ts';
+import { loadedFileAt } from '../rules/buffers/loadedFile.ts';
 import { structHover } from '../rules/buffers/structHover.ts';
 import { askPyright } from './askPyright.ts';
+import { loadedFileHover } from './loadedFileHover.ts';
 import type { ServerState } from './serverState.ts';
 
 export function handleHover(state: ServerState): void {
   state.connection.onHover(async (params, token) => {
-    const ours = ownHover(state, params);
+    const ours = await ownHover(state, params, token);
     const theirs = await askPyright<Hover>(state, 'textDocument/hover', params, token);
     return ours && theirs ? merge(ours, theirs) : (ours ?? theirs);
   });
@@ -17,16 +20,36 @@ export function handleHover(state: ServerState): void {
 
 type HoverPlace = Parameters<Parameters<ServerState['connection']['onHover']>[0]>[0];
 
-function ownHover(state: ServerState, { textDocument, position }: HoverPlace): Hover | undefined {
-  const document = state.documents.get(textDocument.uri);
+/** A format, or else a file that is loaded, above what is known of the buffer. */
+async function ownHover(
+  state: ServerState,
+  { textDocument: { uri }, position }: HoverPlace,
+  token: CancellationToken,
+): Promise<Hover | undefined> {
+  const document = state.documents.get(uri);
   if (!document) return undefined;
   const { source, lines, module } = document;
-  const hover = structHover(module, fromOriginal(source, lines.offsetAt(position)));
-  if (!hover) return undefined;
+  const offset = fromOriginal(source, lines.offsetAt(position));
+  const format = structHover(module, offset);
+  const loaded = format ? undefined : loadedFileAt(module, offset);
+  const buffer = format
+    ? undefined
+    : bufferHover(module, state.ruleContexts.contextFor(state, uri), offset);
+  const file = loaded && (await loadedFileHover(state, uri, loaded, abortSignal(token)));
+  const place = format ?? (file === undefined ? buffer : loaded);
+  const texts = [format?.markdown, file, buffer?.markdown].filter((text) => text !== undefined);
+  if (!place || texts.length === 0) return undefined;
   return {
-    contents: { kind: MarkupKind.Markdown, value: hover.markdown },
-    range: toRange(lines, toOriginal(source, hover.start), toOriginal(source, hover.end)),
+    contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n') },
+    range: toRange(lines, toOriginal(source, place.start), toOriginal(source, place.end)),
   };
+}
+
+function abortSignal(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
 }
 
 function merge(ours: Hover, theirs: Hover): Hover {

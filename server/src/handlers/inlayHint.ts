@@ -1,5 +1,8 @@
-import type { InlayHint } from 'vscode-languageserver/node';
+import type { InlayHint, Range } from 'vscode-languageserver/node';
+import { MarkupKind } from 'vscode-languageserver/node';
 import { INLAY_HINTS } from '../oracle/pyright/processProtocol.ts';
+import { fromOriginal, toOriginal } from '../python/pythonSource.ts';
+import { bufferInlays } from '../rules/buffers/bufferHover.ts';
 import { defaultInlayHints } from '../session/settings.ts';
 import { askPyright } from './askPyright.ts';
 import type { ServerState } from './serverState.ts';
@@ -7,8 +10,31 @@ import type { ServerState } from './serverState.ts';
 export function handleInlayHint(state: ServerState): void {
   state.connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token) => {
     const settings = state.settings.inlayHints ?? defaultInlayHints;
-    return askPyright<InlayHint[]>(state, INLAY_HINTS, { uri, range, settings }, token, 'patient');
+    const asked = { uri, range, settings };
+    const own = ownHints(state, uri, range);
+    const types = await askPyright<InlayHint[]>(state, INLAY_HINTS, asked, token, 'patient');
+    return [...own, ...(types ?? [])];
   });
+}
+
+/** What is known of buffers, where the settings ask for it. */
+function ownHints(state: ServerState, uri: string, range: Range): readonly InlayHint[] {
+  const document = state.documents.get(uri);
+  const { viewOrCopy = false, arrayLayouts = false } = state.settings.inlayHints ?? {};
+  if (!document || (!viewOrCopy && !arrayLayouts)) return [];
+  const { module, source, lines } = document;
+  const place = {
+    start: fromOriginal(source, lines.offsetAt(range.start)),
+    end: fromOriginal(source, lines.offsetAt(range.end)),
+  };
+  const context = state.ruleContexts.contextFor(state, uri);
+  const wanted = { viewOrCopy, arrayLayouts };
+  return bufferInlays(module, context, place, wanted).map(({ offset, text, tooltip }) => ({
+    position: lines.positionAt(toOriginal(source, offset)),
+    label: text,
+    tooltip: { kind: MarkupKind.Markdown, value: tooltip },
+    paddingLeft: !text.startsWith(':'),
+  }));
 }
 
 /** The editor asks again for what it shows. */

@@ -13,8 +13,11 @@ import { knownText, none, unknown } from './values.ts';
 
 export function evaluate(flow: Flow, expression: Expression): Value {
   switch (expression.kind) {
-    case 'name':
-      return flow.lookUp(expression.name);
+    case 'name': {
+      const value = flow.lookUp(expression.name);
+      flow.remember(expression, value);
+      return value;
+    }
     case 'number':
       return numberLiteral(expression.text);
     case 'string': {
