@@ -66,6 +66,18 @@ async function debianPackages(names, purpose) {
   if (code !== 0) throw new SetupError(`apt-get could not install ${names.join(', ')}.`);
 }
 
+/** Data and queries of TPC-H, whose tests run where they are; they come from PyPI. */
+export async function tpchData() {
+  // Needs the packages, which may have been installed only now.
+  const { makeTpch } = await import('./tpch.mjs');
+  try {
+    await makeTpch();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(`TPC-H is not verified anew: ${error.message}`);
+  }
+}
+
 /** Bundles into dist/ when a source is newer than the bundles, or none are there. */
 export async function bundles() {
   mkdirSync(join(root, 'out'), { recursive: true });

@@ -1,15 +1,14 @@
 // Asks a real Apache Spark for the answers that engine/test/spark.test.ts expects: `npm run spark-oracle [NAME…]`.
-// Reads test-fixtures/spark/NAME.sql and writes NAME.json. SPARK_PYTHON names a Python with pyspark 4.0; without
-// it one is made in a folder of the system's cache, once, from PyPI. Needs Java 17.
+// Reads test-fixtures/spark/NAME.sql and writes NAME.json; `tpch` asks TPC-H's 22 queries (scripts/tpch.mjs) and
+// writes tpch/answers.json. scripts/spark.mjs says where the Spark comes from.
 // `--compare` asks nobody, and prints where the engine's answers differ from the kept ones.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 import { optionsFor, root } from './build.mjs';
+import { startSpark } from './spark.mjs';
+import { makeTpch, tables } from './tpch.mjs';
 
 const folder = join(root, 'test-fixtures/spark');
 
@@ -60,17 +59,6 @@ function requestOf({ name, path, options }) {
   };
 }
 
-function python() {
-  if (process.env.SPARK_PYTHON) return process.env.SPARK_PYTHON;
-  const environment = join(homedir(), '.cache/strata/pyspark-4.0');
-  const found = join(environment, 'bin/python');
-  if (!existsSync(found)) {
-    execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-    execFileSync(found, ['-m', 'pip', 'install', 'pyspark==4.0.*'], { stdio: 'inherit' });
-  }
-  return found;
-}
-
 if (process.argv.includes('--compare')) {
   const outfile = join(root, 'out/sparkCompare.cjs');
   const [node] = optionsFor();
@@ -80,17 +68,7 @@ if (process.argv.includes('--compare')) {
   process.exit(await main(root, process.argv.slice(2)));
 }
 
-const server = spawn(python(), [join(root, 'scripts/sparkServer.py')], {
-  stdio: ['pipe', 'pipe', process.env.SPARK_LOG ? 'inherit' : 'ignore'],
-});
-const answers = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
-
-async function ask(request) {
-  server.stdin.write(`${JSON.stringify(request)}\n`);
-  const { value, done } = await answers.next();
-  if (done) throw new Error('Spark ended; SPARK_LOG=1 shows what it says');
-  return JSON.parse(value);
-}
+const { ask, stop } = startSpark();
 
 const wanted = process.argv.slice(2);
 const names = readdirSync(folder)
@@ -114,4 +92,21 @@ for (const name of names) {
   writeFileSync(join(folder, `${name}.json`), `${text}\n`);
   console.log(`${name}: ${count} answers`);
 }
-server.stdin.end();
+if (wanted.length === 0 || wanted.includes('tpch')) await askTpch();
+stop();
+
+/** Only what Spark answers is kept: texts and data come from their package again. */
+async function askTpch() {
+  const data = await makeTpch();
+  await ask({ settings: {} });
+  for (const table of tables) {
+    const path = join(data, `${table}.parquet`);
+    const { error } = await ask({ view: table, path, format: 'parquet' });
+    if (error) throw new Error(`tpch: the table ${table}: ${JSON.stringify(error)}`);
+  }
+  const queries = JSON.parse(readFileSync(join(data, 'queries.json'), 'utf8'));
+  const kept = [];
+  for (const query of queries) kept.push(await ask({ query }));
+  writeFileSync(join(folder, 'tpch/answers.json'), `${JSON.stringify(kept, null, 1)}\n`);
+  console.log(`tpch: ${kept.length} answers`);
+}

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from './check.mjs';
 import { node, root, SetupError, tool } from './run.mjs';
-import { browser, bundles, hostTools, packages } from './setup.mjs';
+import { browser, bundles, hostTools, packages, tpchData } from './setup.mjs';
 
 const results = join(root, 'out/results');
 const layers = [];
@@ -68,6 +68,7 @@ try {
   await packages();
   const chromium = await browser();
   await hostTools();
+  await tpchData();
   const env = { CHROME_PATH: chromium };
   await layer('check', check);
   await bundles();

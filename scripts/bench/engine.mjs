@@ -1,8 +1,8 @@
 // Rows of the benchmark for the engine process: each a time of ours against hand-written DuckDB in the same run.
-import { fork } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEngine, startPeer, timed } from './processes.mjs';
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
@@ -25,72 +25,6 @@ async function makeOrders(path, byteLength) {
   await new Promise((resolve) => out.end(resolve));
 }
 
-/** The engine's wire, as far as a benchmark needs it. */
-function startEngine(bundle) {
-  const child = fork(bundle, [], { serialization: 'advanced', execArgv: [] });
-  const pending = new Map();
-  let nextId = 1;
-  child.on('message', (message) => {
-    if (message.wire !== 'reply') return;
-    pending.get(message.id)?.(message.reply);
-    pending.delete(message.id);
-  });
-  const start = (method, params) => {
-    const id = nextId++;
-    const reply = new Promise((resolve) => pending.set(id, resolve));
-    child.send({ wire: 'request', id, method, params });
-    return { id, reply };
-  };
-  return {
-    start,
-    cancel: (id) => child.send({ wire: 'cancel', id }),
-    async call(method, params) {
-      const reply = await start(method, params).reply;
-      if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error)}`);
-      return reply.value;
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', resolve);
-        child.disconnect();
-      }),
-  };
-}
-
-/** DuckDB's own Node process: the library, and nothing of ours. */
-function startPeer(root) {
-  const script = `
-    const { DuckDBInstance } = require(${JSON.stringify(join(root, 'node_modules/@duckdb/node-api'))});
-    const opening = DuckDBInstance.create(':memory:').then((instance) => instance.connect());
-    process.on('message', async ({ sql, limit }) => {
-      const connection = await opening;
-      const result = await connection.stream(sql);
-      const rows = [];
-      while (rows.length < limit) {
-        const chunk = await result.fetchChunk();
-        if (!chunk || chunk.rowCount === 0) break;
-        rows.push(...chunk.getRows());
-      }
-      process.send(rows.slice(0, limit).map((row) => row.map(String)));
-    });
-    process.on('disconnect', () => process.exit(0));`;
-  const path = join(tmpdir(), 'strata-bench', 'peer.cjs');
-  writeFileSync(path, script);
-  const child = fork(path, [], { execArgv: [] });
-  return {
-    run: (sql, limit = 1_000_000) =>
-      new Promise((resolve) => {
-        child.once('message', resolve);
-        child.send({ sql, limit });
-      }),
-    stop: () =>
-      new Promise((resolve) => {
-        child.once('exit', resolve);
-        child.disconnect();
-      }),
-  };
-}
-
 const settings = { 'spark.sql.ansi.enabled': 'true' };
 
 async function openOrders(engine, path, sample) {
@@ -103,12 +37,6 @@ async function rowsOf(engine, text, count, sample = false) {
   const page = await engine.call('readRows', { resultId, start: 0, count });
   await engine.call('closeResult', { resultId });
   return page;
-}
-
-async function timed(work) {
-  const start = performance.now();
-  const value = await work();
-  return { elapsedMs: performance.now() - start, value };
 }
 
 export async function rows({ root, quick }) {

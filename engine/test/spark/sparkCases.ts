@@ -7,7 +7,7 @@ import type { Ran } from '../runStatement.ts';
 import { runStatement } from '../runStatement.ts';
 import { ok } from '#shared/result.ts';
 
-interface Expected {
+export interface Expected {
   readonly query: string;
   readonly schema?: readonly (readonly [name: string, type: string, nullable: boolean])[];
   readonly rows?: readonly string[];
@@ -94,7 +94,7 @@ export async function compareWithSpark(
   return compared;
 }
 
-function judge(
+export function judge(
   { query, schema = [], rows = [], error }: Expected,
   ran: Ran,
 ): Pick<Compared, 'outcome' | 'spark' | 'here' | 'isElsewhere'> {
