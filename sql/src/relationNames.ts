@@ -30,6 +30,7 @@ function visit(
       inside(relation.arguments);
       return;
     case 'values':
+    case 'localData':
       for (const row of relation.rows) inside(row);
       return;
     case 'join':
@@ -65,6 +66,7 @@ function visit(
         inside([...relation.groupingExpressions, ...relation.expressions]);
       }
       if (relation.kind === 'pivot') inside(relation.aggregates);
+      if (relation.kind === 'withColumns') inside(relation.aliases);
   }
 }
 

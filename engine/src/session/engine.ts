@@ -35,6 +35,12 @@ import type { PreparedQuery } from './session.ts';
 import { Session } from './session.ts';
 import { unsupportedSetting } from './settings.ts';
 
+interface RunParameters {
+  readonly text: string;
+  readonly statement?: string;
+  readonly sample: boolean;
+}
+
 interface Cancelled {
   readonly kind: 'cancelled';
 }
@@ -81,8 +87,10 @@ export function createEngine(options: EngineOptions): Engine {
     text: string,
     sample: boolean,
     signal: AbortSignal,
+    encoded?: string,
   ): Promise<Result<PreparedQuery, Failed>> => {
-    const prepared = await session.prepare(text, { sample }, ownQueries(database, signal));
+    const reader = ownQueries(database, signal);
+    const prepared = await session.prepare(text, { sample }, reader, encoded);
     if (!prepared.ok && signal.aborted) return fail({ kind: 'cancelled' });
     return prepared;
   };
@@ -91,11 +99,10 @@ export function createEngine(options: EngineOptions): Engine {
   const interpret = async (
     session: Session,
     database: Database,
-    text: string,
-    sample: boolean,
+    { text, statement: encoded, sample }: RunParameters,
     signal: AbortSignal,
   ): Promise<Result<Runnable, Failed>> => {
-    const { statement, problems } = session.parse(text);
+    const { statement, problems } = session.parse(text, encoded);
     const [problem] = problems;
     if (problem) return fail(problem);
     if (!statement) throw new Error('a text without problems is a statement');
@@ -136,10 +143,10 @@ export function createEngine(options: EngineOptions): Engine {
   async function run(
     session: Session,
     database: Database,
-    params: { text: string; sample: boolean; readOnce: boolean },
+    params: RunParameters & { readonly readOnce: boolean },
     signal: AbortSignal,
   ): Promise<Result<QueryStarted, Failed>> {
-    const runnable = await interpret(session, database, params.text, params.sample, signal);
+    const runnable = await interpret(session, database, params, signal);
     if (!runnable.ok) return runnable;
     const { sql, functions, isSampled, fields, outputFields, overflowSites, shellForm } =
       runnable.value;
@@ -239,27 +246,32 @@ export function createEngine(options: EngineOptions): Engine {
         const { fields, isSampled } = defined.value;
         return ok({ schema: fields, ...(isSampled ? { isSampled } : {}) });
       }),
-    explain: ({ sessionId, text, mode }, signal) =>
+    explain: ({ sessionId, text, statement, mode }, signal) =>
       within<Explanation>(sessionId, async (session, database) => {
-        const prepared = await prepare(session, database, text, false, signal);
+        const prepared = await prepare(session, database, text, false, signal, statement);
         if (!prepared.ok) return prepared;
         return explainPlan(prepared.value, mode, database, signal);
       }),
-    runQuery: ({ sessionId, text, sample, readOnce }, signal) =>
+    runQuery: ({ sessionId, text, statement, sample, readOnce }, signal) =>
       within(sessionId, (session, database) =>
         run(
           session,
           database,
-          { text, sample: sample === true, readOnce: readOnce === true },
+          {
+            text,
+            ...(statement === undefined ? {} : { statement }),
+            sample: sample === true,
+            readOnce: readOnce === true,
+          },
           signal,
         ),
       ),
     readRows({ resultId, start, count }, signal) {
       return results.get(resultId)?.readRows(start, count, signal) ?? gone;
     },
-    exportQuery: ({ sessionId, text, path, format }, signal) =>
+    exportQuery: ({ sessionId, text, statement, path, format }, signal) =>
       within(sessionId, async (session, database) => {
-        const prepared = await prepare(session, database, text, false, signal);
+        const prepared = await prepare(session, database, text, false, signal, statement);
         if (!prepared.ok) return prepared;
         return exportTo(prepared.value, { path, format }, database, signal);
       }),

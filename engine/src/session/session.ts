@@ -6,6 +6,7 @@ import type { Compiled, Parsed, Shape } from '#sql/compile.ts';
 import { analyze, compileQuery, parse, schemaOf } from '#sql/compile.ts';
 import type { ExplainOptions } from '#sql/explain/explain.ts';
 import { explainOptionsFrom } from '#sql/explain/explain.ts';
+import { statementFromJson } from '#sql/plan/planJson.ts';
 import type { QueryStatement } from '#sql/plan/statements.ts';
 import { problem } from '#sql/problem.ts';
 import type { Settings } from '#sql/settings.ts';
@@ -97,7 +98,9 @@ export class Session {
     return this.settings.timeZone;
   }
 
-  parse(text: string): Parsed {
+  /** Of a text, or of a statement that came over the wire as it is. */
+  parse(text: string, encoded?: string): Parsed {
+    if (encoded !== undefined) return { statement: statementFromJson(encoded), problems: [] };
     return parse(substituted(text, this.values), this.settings);
   }
 
@@ -128,8 +131,9 @@ export class Session {
     text: string,
     options: PrepareOptions,
     reader: SourceReader,
+    encoded?: string,
   ): Promise<Result<PreparedQuery, EngineFailure>> {
-    const { statement, problems } = this.parse(text);
+    const { statement, problems } = this.parse(text, encoded);
     const [first] = problems;
     if (first) return fail(first);
     if (statement?.kind !== 'query') {

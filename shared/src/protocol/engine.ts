@@ -137,7 +137,11 @@ export interface EngineRequests {
     EngineFailure
   >;
   /** The plan of one statement; `analyze` runs it. */
-  explain: Call<{ sessionId: string; text: string; mode: ExplainMode }, Explanation, EngineFailure>;
+  explain: Call<
+    { sessionId: string; text: string; statement?: string; mode: ExplainMode },
+    Explanation,
+    EngineFailure
+  >;
   /**
    * Starts one statement. Rows are computed as they are asked for. Cancelling the call interrupts it;
    * after the reply, cancelling a `readRows` interrupts only that read and `closeResult` ends the query.
@@ -146,6 +150,8 @@ export interface EngineRequests {
     {
       sessionId: string;
       text: string;
+      /** In place of the text: a statement that a script gave, as `sql/src/plan/planJson.ts` writes it. */
+      statement?: string;
       /** A preview: types from the first rows of each file. */
       sample?: boolean;
       /** Rows are read once and in order; nothing is kept, and a read of earlier rows is `gone`. */
@@ -158,7 +164,13 @@ export interface EngineRequests {
   readRows: Call<{ resultId: number; start: number; count: number }, ResultPage, EngineFailure>;
   /** Writes the whole result of a statement with the engine's own writer. */
   exportQuery: Call<
-    { sessionId: string; text: string; path: string; format: 'csv' | 'json' | 'parquet' },
+    {
+      sessionId: string;
+      text: string;
+      statement?: string;
+      path: string;
+      format: 'csv' | 'json' | 'parquet';
+    },
     { rowCount: number },
     EngineFailure
   >;

@@ -80,6 +80,18 @@ export class AnalysisContext {
     return new AnalysisContext(catalog, settings, this);
   }
 
+  /** Columns of the relations that have a number, by it. */
+  private readonly plans = new Map<number, readonly Attribute[]>();
+
+  /** Where the same relation stands twice, its number means the columns of both. */
+  rememberPlan(planId: number, columns: readonly Attribute[]): void {
+    this.plans.set(planId, [...(this.plans.get(planId) ?? []), ...columns]);
+  }
+
+  planColumns(planId: number): readonly Attribute[] | undefined {
+    return this.plans.get(planId);
+  }
+
   nextId(): number {
     return this.counts.lastId++;
   }

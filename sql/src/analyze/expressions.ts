@@ -40,6 +40,7 @@ import { canCast } from '../typing/cast.ts';
 import { widerCommonType } from '../typing/coercion.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
+import { findPlanColumn } from './planColumns.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
 import { sessionValue, sqlFunctionCall, variableOf } from './sessionNames.ts';
 import { withoutColumns } from './starExcept.ts';
@@ -63,8 +64,12 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
   switch (expression.kind) {
     case 'literal':
       return literalOf(expression.value, expression.type, range);
-    case 'unresolvedAttribute':
-      return resolveName(scope, expression.nameParts, range);
+    case 'unresolvedAttribute': {
+      const { nameParts, planId } = expression;
+      const ofPlan =
+        planId === undefined ? undefined : findPlanColumn(scope, planId, nameParts, range);
+      return ofPlan ?? resolveName(scope, nameParts, range);
+    }
     case 'unresolvedFunction':
       return resolveCall(scope, expression);
     case 'unresolvedStar':

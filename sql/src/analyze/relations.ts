@@ -17,6 +17,7 @@ import { checkGrouped, checkGroupingCalls, resolveGrouping } from './aggregate.t
 import type { AnalysisContext, Names, Reference, Scope, Scoped } from './context.ts';
 import { noNames } from './context.ts';
 import { resolveCondition, resolveExpression } from './expressions.ts';
+import { analyzeFrame, analyzeLocalData } from './frames.ts';
 import { analyzeLateralView, isGenerator } from './generators.ts';
 import type { LayerScopes } from './hidden.ts';
 import { Above } from './hidden.ts';
@@ -96,6 +97,19 @@ export class RelationAnalyzer {
       case 'pipe': {
         const input = this.analyze(relation.input, names);
         return analyzePipe(this.scopeOf(input, names), relation, input, this.scopes);
+      }
+      case 'localData':
+        return scoped(analyzeLocalData(this.context, relation, names));
+      case 'identified':
+      case 'withColumns':
+      case 'withColumnsRenamed':
+      case 'drop':
+      case 'deduplicateBy':
+      case 'fillNa':
+      case 'dropNa':
+      case 'statSummary': {
+        const input = this.analyze(relation.input, names);
+        return analyzeFrame(this.scopeOf(input, names), relation, input, this.scopes);
       }
       case 'filter':
         return this.filter(relation, names);

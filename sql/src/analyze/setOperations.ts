@@ -1,13 +1,16 @@
 /** UNION, INTERSECT and EXCEPT, with their columns cast to common types. */
 import { outputOf } from '../plan/output.ts';
 import { quotedType } from '../plan/columnText.ts';
+import type { Range } from '../plan/range.ts';
 import type { Attribute, NamedExpression, Relation } from '../plan/resolved.ts';
 import { sameType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { raise } from '../problem.ts';
 import { castOf } from '../typing/build.ts';
 import { widerType } from '../typing/coercion.ts';
-import type { AnalysisContext } from './context.ts';
+import type { AnalysisContext, Scope } from './context.ts';
+import { noNames } from './context.ts';
+import { findColumn, unresolvedColumn } from './names.ts';
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 
@@ -15,11 +18,11 @@ export function analyzeSetOperation(
   context: AnalysisContext,
   { setOpType, isAll, byName, range }: unresolved.SetOperation,
   left: Relation,
-  right: Relation,
+  unordered: Relation,
 ): Relation {
   const name = setOpType.toUpperCase();
   const operator = isAll && setOpType !== 'union' ? `${name} ALL` : name;
-  if (byName) return raise('UNSUPPORTED_SYNTAX', { feature: `${name} BY NAME` }, range);
+  const right = byName ? inOrderOf(context, left, unordered, range) : unordered;
   const first = outputOf(left);
   const second = outputOf(right);
   if (first.length !== second.length) {
@@ -105,4 +108,23 @@ function nullableIn(
     case 'except':
       return left.nullable;
   }
+}
+
+/** The right side's columns in the order of the left one's names; what it has beyond them stays last. */
+function inOrderOf(
+  context: AnalysisContext,
+  left: Relation,
+  right: Relation,
+  range: Range,
+): Relation {
+  const visible = outputOf(right);
+  const scope: Scope = { context, visible, hidden: [], names: noNames };
+  const found = outputOf(left).map(({ name }) => {
+    const column = findColumn(scope, [name], range);
+    return column?.kind === 'attribute' ? column : unresolvedColumn(scope, [name], range);
+  });
+  const rest = visible.filter(({ exprId }) => !found.some((column) => column.exprId === exprId));
+  const expressions = [...found, ...rest];
+  const isSame = expressions.every((column, at) => column.exprId === visible[at]?.exprId);
+  return isSame ? right : { kind: 'project', input: right, expressions, range };
 }

@@ -173,6 +173,32 @@ class Printer {
           "'WithWindowDefinition",
           `[${relation.definitions.map(({ name }) => name).join(', ')}]`,
         ];
+      // The number of a DataFrame is no operator of Spark's.
+      case 'identified':
+        return ["'SubqueryAlias", `__plan_${relation.planId}`];
+      case 'withColumns':
+        return ["'WithColumns", this.selectList(relation.aliases)];
+      case 'withColumnsRenamed': {
+        const [olds, news] = [
+          relation.renames.map(({ colName }) => colName),
+          relation.renames.map(({ newColName }) => newColName),
+        ];
+        return ["'WithColumnsRenamed", `[${olds.join(', ')}], [${news.join(', ')}]`];
+      }
+      case 'drop':
+        return [
+          "'DataFrameDropColumns",
+          `[${this.list(relation.columns)}], [${relation.columnNames.join(', ')}]`,
+        ];
+      case 'deduplicateBy':
+        return ["'Deduplicate", `[${relation.columnNames.join(', ')}]`];
+      case 'fillNa':
+      case 'dropNa':
+        return [relation.kind === 'fillNa' ? "'FillNa" : "'DropNa", ''];
+      case 'statSummary':
+        return ["'Summary", `[${relation.statistics.join(', ')}]`];
+      case 'localData':
+        return ['LocalRelation', `[${relation.fields.map(({ name }) => name).join(', ')}]`];
       case 'pipe': {
         const lists = [
           ...(relation.groupingExpressions.length === 0
@@ -307,6 +333,7 @@ function inputsOf(relation: Relation): readonly Relation[] {
     case 'values':
     case 'oneRow':
     case 'tableFunction':
+    case 'localData':
       return [];
     case 'join':
       return [relation.left, relation.right];

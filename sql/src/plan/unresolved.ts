@@ -6,6 +6,7 @@
  * Arms that SQL needs and Connect does not have: `having`, `values`, `oneRow`, `lateralView`, `withWindows`,
  * `pipe`, and `missing`, which stands where the parser expected an expression and found none.
  */
+import type { FrameRelation, LocalData } from './frameRelations.ts';
 import type { Range } from './range.ts';
 import type { DataType } from './types.ts';
 
@@ -33,7 +34,9 @@ export type Relation =
   | Hint
   | RepartitionByExpression
   | WithWindows
-  | PipeOperator;
+  | PipeOperator
+  | FrameRelation
+  | LocalData;
 
 export interface NamedTable {
   readonly kind: 'namedTable';
@@ -283,6 +286,8 @@ export interface Literal {
 export interface UnresolvedAttribute {
   readonly kind: 'unresolvedAttribute';
   readonly nameParts: readonly string[];
+  /** Of a relation that an `identified` names: the column is that one's, whatever else has its name. */
+  readonly planId?: number;
   /** As in {@link NamedTable}. */
   readonly identifier?: Expression;
   readonly range: Range;
