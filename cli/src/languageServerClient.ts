@@ -10,6 +10,8 @@ import type {
   ServerSettings,
 } from '#shared/protocol/languageServer.ts';
 import { CHECK_FILES, COVERAGE } from '#shared/protocol/languageServer.ts';
+import type { FrameScript, ReadScriptParams } from '#shared/protocol/frameScript.ts';
+import { READ_SCRIPT } from '#shared/protocol/frameScript.ts';
 import type { Disposable } from '#shared/result.ts';
 import { CannotRun } from './command.ts';
 
@@ -18,6 +20,7 @@ export interface LanguageServerClient extends Disposable {
   coverage(uris: readonly string[]): Promise<CoverageReply>;
   /** Files that changed on disk since they were checked. */
   changed(uris: readonly string[]): Promise<void>;
+  readScript(uri: string): Promise<FrameScript>;
 }
 
 export async function startLanguageServer(options: {
@@ -73,6 +76,7 @@ export async function startLanguageServer(options: {
         // Created, changed or deleted: all three mean that it is to be read again.
         changes: uris.flatMap((uri) => [1, 2].map((type) => ({ uri, type }))),
       }),
+    readScript: (uri) => request(READ_SCRIPT, { uri } satisfies ReadScriptParams),
     dispose() {
       connection.dispose();
       child.kill();

@@ -6,10 +6,10 @@ import { coverage } from './commands/coverage.ts';
 import { explain } from './commands/explain.ts';
 import { inspect } from './commands/inspect.ts';
 import { lsp } from './commands/lsp.ts';
+import { run } from './commands/run.ts';
 import { sql } from './commands/sql.ts';
 
-const commands: readonly Command[] = [check, coverage, inspect, sql, explain, lsp];
-const planned = ['run'];
+const commands: readonly Command[] = [check, coverage, inspect, sql, explain, run, lsp];
 
 export async function main(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const [name, ...rest] = args;
@@ -19,10 +19,7 @@ export async function main(args: readonly string[], io: CommandIo): Promise<Exit
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {
-    const reason = planned.includes(name)
-      ? `strata ${name} is not there yet`
-      : `there is no command '${name}'`;
-    io.err(`strata: ${reason}; 'strata --help' lists what is\n`);
+    io.err(`strata: there is no command '${name}'; 'strata --help' lists what is\n`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {

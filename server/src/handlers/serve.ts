@@ -22,6 +22,7 @@ import { handleMypy, saysTheSame } from './mypy.ts';
 import { handlePassThrough } from './passThrough.ts';
 import { handlePullDiagnostics, pullsDiagnostics } from './pullDiagnostics.ts';
 import { handleSemanticTokens } from './semanticTokens.ts';
+import { handleReadScript } from './readScript.ts';
 import type { ServerState } from './serverState.ts';
 import { RuleContexts } from './ruleContexts.ts';
 import { handleTextSync } from './textSync.ts';
@@ -99,6 +100,7 @@ export function serve(
   handleMypy(state);
   handleCheckFiles(state);
   handleCoverage(state);
+  handleReadScript(state);
 }
 
 /** The environment may shorten the waits, so that a test of a hung process need not wait for minutes. */

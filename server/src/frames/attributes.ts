@@ -1,0 +1,122 @@
+/** What `x.name` is. */
+import type { SyntaxNode } from '@lezer/common';
+import { frameMethods } from './frameMethods.ts';
+import { namedColumn } from './expressions.ts';
+import type { Script } from './script.ts';
+import type { Frame, Value } from './values.ts';
+import { cannotKnow } from './values.ts';
+
+export function attributeOf(
+  script: Script,
+  receiver: Value,
+  name: string,
+  node: SyntaxNode,
+): Value {
+  switch (receiver.kind) {
+    case 'module':
+      return { kind: 'known', path: `${receiver.path}.${name}` };
+    case 'known':
+      return knownMember(receiver.path, name);
+    case 'session':
+      return sessionMember(name, receiver, node);
+    case 'frame':
+      return frameMember(script, receiver, name, node);
+    case 'windowClass': {
+      const bounds: Readonly<Record<string, bigint>> = {
+        unboundedPreceding: -(2n ** 63n),
+        unboundedFollowing: 2n ** 63n - 1n,
+        currentRow: 0n,
+      };
+      const bound = bounds[name];
+      return bound === undefined
+        ? { kind: 'method', receiver, name }
+        : { kind: 'int', value: bound };
+    }
+    default:
+      return { kind: 'method', receiver, name };
+  }
+}
+
+function knownMember(path: string, name: string): Value {
+  if (path === 'pyspark.sql.SparkSession' && name === 'builder') return { kind: 'builder' };
+  if (path === 'pyspark.StorageLevel' || path === 'pyspark.storagelevel.StorageLevel')
+    return { kind: 'storageLevel', name };
+  if (/^pyspark\.sql(?:\.window)?\.Window$/.test(path)) return attributeOfWindow(name);
+  return { kind: 'known', path: `${path}.${name}` };
+}
+
+function attributeOfWindow(name: string): Value {
+  const receiver: Value = { kind: 'windowClass' };
+  if (name === 'unboundedPreceding') return { kind: 'int', value: -(2n ** 63n) };
+  if (name === 'unboundedFollowing') return { kind: 'int', value: 2n ** 63n - 1n };
+  if (name === 'currentRow') return { kind: 'int', value: 0n };
+  return { kind: 'method', receiver, name };
+}
+
+function sessionMember(name: string, receiver: Value, node: SyntaxNode): Value {
+  switch (name) {
+    case 'read':
+      return { kind: 'reader', format: undefined, options: {}, schema: undefined };
+    case 'conf':
+      return { kind: 'conf' };
+    case 'catalog':
+      return { kind: 'catalog' };
+    case 'version':
+      return { kind: 'str', value: '4.0.0' };
+    case 'sparkContext':
+      return cannotKnow(
+        'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
+        node,
+      );
+    case 'readStream':
+      return cannotKnow('streams need a running Spark', node);
+    default:
+      return { kind: 'method', receiver, name };
+  }
+}
+
+function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNode): Value {
+  switch (name) {
+    case 'columns':
+    case 'dtypes':
+    case 'schema':
+      return {
+        kind: 'result',
+        step: script.add({
+          action: 'evaluate',
+          statement: script.query(frame.relation),
+          form: name,
+        }),
+      };
+    case 'na':
+      return { kind: 'naFunctions', frame };
+    case 'stat':
+      return { kind: 'statFunctions', frame };
+    case 'write':
+      return {
+        kind: 'writer',
+        frame,
+        format: undefined,
+        mode: 'error',
+        options: {},
+        partitionBy: [],
+      };
+    case 'rdd':
+      return cannotKnow('RDDs are Python running on a cluster; DataFrames and SQL run here', node);
+    case 'writeStream':
+      return cannotKnow('streams need a running Spark', node);
+  }
+  if (name in frameMethods) return { kind: 'method', receiver: frame, name };
+  if (notRead.has(name)) return cannotKnow(`DataFrame.${name} is not read yet`, node);
+  return {
+    kind: 'column',
+    expression: namedColumn(`\`${name}\``, script.rangeOf(node), frame.planId),
+  };
+}
+
+/** Methods that PySpark has and that are no columns. */
+const notRead = new Set(
+  'approxQuantile asTable checkpoint colRegex corr cov createGlobalTempView crosstab foreach foreachPartition freqItems groupingSets inputFiles isLocal isStreaming localCheckpoint lateralJoin mapInArrow mapInPandas melt mergeInto metadataColumn observe pandas_api randomSplit repartitionByRange replace sameSemantics sampleBy scalar semanticHash sparkSession storageLevel to toArrow toDF toJSON toLocalIterator transpose unpivot withColumnsRenamed withMetadata withWatermark writeTo executionInfo plot'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,118 @@
+/** The state of one reading: names, steps and what could not be known. Statements are read from the top to the end. */
+import type { SyntaxNode } from '@lezer/common';
+import type { Range } from '#sql/plan/range.ts';
+import { statementToJson } from '#sql/plan/planJson.ts';
+import type { Statement } from '#sql/plan/statements.ts';
+import type { Relation } from '#sql/plan/unresolved.ts';
+import type { ScriptAction, ScriptProblem, ScriptStep } from '#shared/protocol/frameScript.ts';
+import type { LineIndex } from '../python/lineIndex.ts';
+import { indexLines } from '../python/lineIndex.ts';
+import type { PythonSource } from '../python/pythonSource.ts';
+import { toOriginal } from '../python/pythonSource.ts';
+import type { Frame, Value } from './values.ts';
+
+/** Names of one function call, or of the module. */
+export class Names {
+  private readonly values = new Map<string, Value>();
+  private readonly outer: Names | undefined;
+  /** Modules of which every name was imported, the last one last. */
+  private readonly stars: string[] = [];
+
+  constructor(outer?: Names) {
+    this.outer = outer;
+  }
+
+  get(name: string): Value | undefined {
+    return this.values.get(name) ?? this.outer?.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    this.values.set(name, value);
+  }
+
+  addStar(module: string): void {
+    this.stars.push(module);
+  }
+
+  get starImports(): readonly string[] {
+    return [...(this.outer?.starImports ?? []), ...this.stars];
+  }
+}
+
+/** How expressions and bodies are read; functions of the script come back to it. */
+export interface Reading {
+  evaluate(script: Script, node: SyntaxNode): Value;
+  readBody(script: Script, body: SyntaxNode): Value | undefined;
+}
+
+export class Script {
+  readonly source: PythonSource;
+  readonly steps: ScriptStep[] = [];
+  readonly problems: ScriptProblem[] = [];
+  names = new Names();
+  /** The statement that is being read. */
+  statement: Range = { start: 0, end: 0 };
+  /** How deep functions of the script are inside one another. */
+  depth = 0;
+  /** Statements read so far, those of loops counted each time. */
+  statementCount = 0;
+  private readonly lines: LineIndex;
+  private planCount = 0;
+  private fileCount = 0;
+
+  private readonly reading: Reading;
+
+  constructor(source: PythonSource, reading: Reading) {
+    this.source = source;
+    this.reading = reading;
+    this.lines = indexLines(source.original);
+  }
+
+  evaluate(node: SyntaxNode): Value {
+    return this.reading.evaluate(this, node);
+  }
+
+  readBody(body: SyntaxNode): Value | undefined {
+    return this.reading.readBody(this, body);
+  }
+
+  textOf(node: { readonly from: number; readonly to: number }): string {
+    return this.source.text.slice(node.from, node.to);
+  }
+
+  rangeOf({ from, to }: { readonly from: number; readonly to: number }): Range {
+    return { start: toOriginal(this.source, from), end: toOriginal(this.source, to) };
+  }
+
+  frame(relation: Relation): Frame {
+    return { kind: 'frame', relation, planId: this.planCount++ };
+  }
+
+  nextFileName(): string {
+    this.fileCount += 1;
+    return `strata_file_${this.fileCount}`;
+  }
+
+  /** The position of the new step. */
+  add(action: ScriptAction): number {
+    const { start, end } = this.statement;
+    this.steps.push({ ...action, start, end, line: this.lineOf(start) });
+    return this.steps.length - 1;
+  }
+
+  tell(message: string, { start, end }: Range): void {
+    this.problems.push({ message, start, end, line: this.lineOf(start) });
+  }
+
+  lineOf(offset: number): number {
+    return this.lines.positionAt(offset).line;
+  }
+
+  encode(statement: Statement): string {
+    return statementToJson(statement);
+  }
+
+  query(relation: Relation): string {
+    return this.encode({ kind: 'query', relation, range: relation.range });
+  }
+}

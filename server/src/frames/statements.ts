@@ -1,0 +1,234 @@
+/** Statements of a script, one after another. What one of them does not tell is named, and the next is read. */
+import type { SyntaxNode } from '@lezer/common';
+import { listOf, truth } from './constants.ts';
+import { evaluate } from './evaluate.ts';
+import type { Script } from './script.ts';
+import type { Value } from './values.ts';
+import { CannotKnow, cannotKnow } from './values.ts';
+
+/** Of loops and calls together: a script that is longer is no script to be read. */
+const MAX_STATEMENTS = 20_000;
+
+/** The value that a function returns, or undefined where the end is reached. */
+export function readBody(script: Script, body: SyntaxNode): Value | undefined {
+  for (let child = body.firstChild; child; child = child.nextSibling) {
+    const outcome = readStatementNode(script, child);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
+
+/** At the top of the script: a statement that tells too little does not end the reading. */
+export function readModuleBody(script: Script, body: SyntaxNode): void {
+  for (let child = body.firstChild; child; child = child.nextSibling) {
+    script.statement = script.rangeOf(child);
+    try {
+      readStatementNode(script, child);
+    } catch (error) {
+      if (!(error instanceof CannotKnow)) throw error;
+      script.tell(error.message, error.range);
+      forget(script, child, error);
+    }
+  }
+}
+
+/** Names that the statement would have given a value have none now. */
+function forget(script: Script, node: SyntaxNode, { message, range }: CannotKnow): void {
+  node.cursor().iterate((inner) => {
+    if (inner.name === 'FunctionDefinition' || inner.name === 'LambdaExpression') return false;
+    if (inner.name !== 'AssignStatement') return undefined;
+    for (const target of targetsOf(inner.node))
+      if (target.name === 'VariableName')
+        script.names.set(script.textOf(target), { kind: 'unknown', reason: message, range });
+    return undefined;
+  });
+}
+
+function readStatementNode(script: Script, node: SyntaxNode): Value | undefined {
+  if (++script.statementCount > MAX_STATEMENTS)
+    cannotKnow('the script does too much to be read', node);
+  if (script.depth === 0) script.statement = script.rangeOf(node);
+  switch (node.name) {
+    case 'ExpressionStatement':
+      if (node.firstChild) evaluate(script, node.firstChild);
+      return undefined;
+    case 'AssignStatement':
+      assign(script, node);
+      return undefined;
+    case 'ImportStatement':
+      importNames(script, node);
+      return undefined;
+    case 'FunctionDefinition': {
+      const name = node.getChild('VariableName');
+      if (name) script.names.set(script.textOf(name), { kind: 'function', node });
+      return undefined;
+    }
+    case 'ReturnStatement': {
+      const value = node.firstChild?.nextSibling;
+      return value ? evaluate(script, value) : { kind: 'none' };
+    }
+    case 'ForStatement':
+      return loop(script, node);
+    case 'IfStatement':
+      return branch(script, node);
+    case 'TryStatement':
+      return tryBody(script, node);
+    case 'StatementGroup':
+      return readBody(script, node);
+    case 'PassStatement':
+    case 'Comment':
+    case 'ScopeStatement':
+    case ':':
+    case ';':
+      return undefined;
+    case 'ClassDefinition':
+    case 'DecoratedStatement':
+      return cannotKnow('this is Python that runs; what it defines is not known here', node);
+    case 'UpdateStatement':
+      return cannotKnow('a name that changes in place is not followed', node);
+    case 'WithStatement':
+      return cannotKnow("'with' runs Python code that is not known here", node);
+    case 'WhileStatement':
+      return cannotKnow('how often this loop runs is known only when the script runs', node);
+    default:
+      return node.type.isError
+        ? cannotKnow('this is not Python', node)
+        : cannotKnow('this statement is not read', node);
+  }
+}
+
+function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const targets: SyntaxNode[] = [];
+  for (let child = node.firstChild; child && child.name !== 'AssignOp'; child = child.nextSibling) {
+    if (child.name === 'TypeDef') break;
+    if (child.name !== ',') targets.push(child);
+  }
+  return targets;
+}
+
+/** `a = b = x`, `a, b = x, y` and `a: T = x`. */
+function assign(script: Script, node: SyntaxNode): void {
+  const groups: SyntaxNode[][] = [[]];
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name === 'AssignOp') groups.push([]);
+    else if (child.name !== ',' && child.name !== 'TypeDef') groups.at(-1)?.push(child);
+  }
+  const values = groups.pop() ?? [];
+  if (groups.length === 0) return;
+  const [only] = values;
+  const value: Value =
+    values.length === 1 && only
+      ? evaluate(script, only)
+      : { kind: 'tuple', items: values.map((part) => evaluate(script, part)) };
+  for (const targets of groups) bind(script, targets, value, node);
+}
+
+function bind(
+  script: Script,
+  targets: readonly SyntaxNode[],
+  value: Value,
+  node: SyntaxNode,
+): void {
+  const [target] = targets;
+  if (targets.length === 1 && target) {
+    if (target.name === 'VariableName') script.names.set(script.textOf(target), value);
+    else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression')
+      bind(script, childrenOf(target), value, node);
+    else cannotKnow('what is changed here is not followed', target);
+    return;
+  }
+  const items = listOf(value, node);
+  if (items.length !== targets.length)
+    cannotKnow(
+      `there are ${items.length} values for ${targets.length} names; Python raises ValueError`,
+      node,
+    );
+  for (const [at, one] of targets.entries())
+    bind(script, [one], items[at] ?? { kind: 'none' }, node);
+}
+
+function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const children: SyntaxNode[] = [];
+  for (let child = node.firstChild; child; child = child.nextSibling)
+    if (!/^[[\](),]$/.test(child.name)) children.push(child);
+  return children;
+}
+
+/** `import a.b as c`, `from a import b as c, d`, `from a import *`. */
+function importNames(script: Script, node: SyntaxNode): void {
+  const text = script
+    .textOf(node)
+    .replace(/[()\\]/g, ' ')
+    .replace(/#.*$/gm, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const from = /^from ([\w.]+) import (.+)$/.exec(text);
+  const list = from?.[2] ?? /^import (.+)$/.exec(text)?.[1] ?? '';
+  for (const part of list.split(',')) {
+    const [, path = '', alias] = /^\s*([\w.]+|\*)(?: as (\w+))?\s*$/.exec(part) ?? [];
+    if (path === '') continue;
+    if (from) {
+      const base = from[1] ?? '';
+      if (path === '*') script.names.addStar(base);
+      else script.names.set(alias ?? path, imported(`${base}.${path}`));
+    } else {
+      const [top = ''] = path.split('.');
+      script.names.set(alias ?? top, { kind: 'module', path: alias ? path : top });
+    }
+  }
+}
+
+function imported(path: string): Value {
+  if (/^pyspark\.sql\.(?:functions|types|window)$/.test(path) || path === 'pyspark.sql')
+    return { kind: 'module', path };
+  if (/^pyspark\.sql(?:\.window)?\.Window$/.test(path)) return { kind: 'windowClass' };
+  return { kind: 'known', path };
+}
+
+function loop(script: Script, node: SyntaxNode): Value | undefined {
+  const targets: SyntaxNode[] = [];
+  let over: SyntaxNode | undefined;
+  let isBehindIn = false;
+  const body = node.getChild('Body');
+  for (
+    let child = node.firstChild?.nextSibling;
+    child && child.name !== 'Body';
+    child = child.nextSibling
+  ) {
+    if (child.name === 'in') isBehindIn = true;
+    else if (isBehindIn) over ??= child;
+    else if (child.name !== ',') targets.push(child);
+  }
+  if (!over || !body) return cannotKnow('this loop is not complete', node);
+  for (const item of listOf(evaluate(script, over), over)) {
+    bind(script, targets, item, node);
+    const outcome = readBody(script, body);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
+
+/** The branch whose condition is known to hold. */
+function branch(script: Script, node: SyntaxNode): Value | undefined {
+  let isMet: boolean | undefined;
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name === 'if' || child.name === 'elif') continue;
+    if (child.name === 'else') isMet = true;
+    else if (child.name === 'Body') {
+      if (isMet === true) return readBody(script, child);
+    } else if (child.name !== 'Comment') isMet = truth(evaluate(script, child), child);
+  }
+  return undefined;
+}
+
+/** What is raised is not known before; without it the body runs, then `else` and `finally`. */
+function tryBody(script: Script, node: SyntaxNode): Value | undefined {
+  let keyword = '';
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (/^(?:try|except|else|finally)$/.test(child.name)) keyword = child.name;
+    if (child.name !== 'Body' || keyword === 'except') continue;
+    const outcome = readBody(script, child);
+    if (outcome) return outcome;
+  }
+  return undefined;
+}
