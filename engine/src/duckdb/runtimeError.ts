@@ -54,6 +54,8 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     if (!type) return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
     return sparkError('NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION', ['value', '38', ''], type);
   }
+  if (message.startsWith('Out of Range Error: Overflow in HUGEINT'))
+    return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
   // DuckDB brings both sides of a decimal operator to one scale, for which 38 digits may be too few.
   if (/^Conversion Error: Casting value ".*" to type DECIMAL\(38,\d+\) failed/.test(message))
     return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);

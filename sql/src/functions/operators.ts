@@ -412,6 +412,21 @@ function sameAsFirst(site: CallSite): Typed {
   return { arguments: values, type: value.type, nullable: value.nullable };
 }
 
+/** An operator that yields null where it would raise. */
+const tried = (name: string, operator: '+' | '-' | '*' | '/' | '%', doc: string): FunctionRow =>
+  row(
+    name,
+    2,
+    doc,
+    (site) => ({
+      ...arithmetic(operator)({ ...site, name: operator, evalMode: 'try' }),
+      writtenAs: name,
+      evalMode: 'try',
+      nullable: true,
+    }),
+    { signature: `${name}(left, right)` },
+  );
+
 const comparisonRow = (name: string, doc: string) => row(name, 2, doc, comparison);
 
 export const operators: readonly FunctionRow[] = [
@@ -429,6 +444,11 @@ export const operators: readonly FunctionRow[] = [
   row('div', 2, 'The whole quotient as a bigint.', wholeDivision),
   row('negative', 1, 'The value with the other sign.', sameAsFirst),
   row('positive', 1, 'The value itself.', sameAsFirst),
+  tried('try_add', '+', 'The sum, or null where it does not fit.'),
+  tried('try_subtract', '-', 'The difference, or null where it does not fit.'),
+  tried('try_multiply', '*', 'The product, or null where it does not fit.'),
+  tried('try_divide', '/', 'The quotient, or null of zero.'),
+  tried('try_mod', '%', 'The remainder, or null of zero.'),
   comparisonRow('=', 'Whether both are equal.'),
   comparisonRow('<=>', 'Whether both are equal or both null.'),
   comparisonRow('<', 'Whether the first is less.'),
