@@ -14,7 +14,7 @@ import { browser, hostTools, packages } from './setup.mjs';
 
 const folder = join(root, 'out/host');
 const extension = join(folder, 'extension');
-const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? ['trusted', 'restricted'];
+const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? ['trusted', 'restricted', 'beside'];
 
 /** The extension in a folder of its own, so that a rebuild of dist/ changes nothing under a running test. */
 async function stage() {
@@ -71,7 +71,7 @@ async function runSuite(suite) {
   } else {
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: extension,
+      extensionDevelopmentPath: suite === 'beside' ? [extension, pylanceStandIn()] : extension,
       extensionTestsPath: tests,
       launchArgs: [workspace],
       extensionTestsEnv: env,
@@ -81,6 +81,24 @@ async function runSuite(suite) {
     });
   }
   return report(suite, results, code);
+}
+
+/** An extension that has Pylance's id and does nothing: what Strata does beside it depends on the id alone. */
+function pylanceStandIn() {
+  const path = join(folder, 'ms-python.vscode-pylance-0.0.1');
+  mkdirSync(path, { recursive: true });
+  const manifest = {
+    publisher: 'ms-python',
+    name: 'vscode-pylance',
+    version: '0.0.1',
+    engines: { vscode: '^1.101.0' },
+    extensionKind: ['workspace'],
+    main: './extension.js',
+    activationEvents: ['onLanguage:python'],
+  };
+  writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(path, 'extension.js'), 'exports.activate = () => undefined;\n');
+  return path;
 }
 
 /** A desktop VS Code where there is a screen to show it on and a way to fetch it; '' where the stand-in serves. */

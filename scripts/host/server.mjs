@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { URLSearchParams } from 'node:url';
 import { promisify } from 'node:util';
 import { root, run, SetupError } from '../run.mjs';
@@ -54,7 +54,8 @@ export async function installHost() {
 }
 
 /**
- * Starts the server. The folder is copied unless `inPlace`; `vsix` are installed before the start.
+ * Starts the server. The folder is copied unless `inPlace`; `vsix` are installed before the start, and folders of
+ * `extensions` lie among the installed ones.
  * `development` makes the workbench honour extensionDevelopmentPath and extensionTestsPath, which a built
  * VS Code ignores without its smoke test driver; that driver also hides notification toasts.
  * `restricted` leaves workspace trust on, so that the folder opens without it.
@@ -63,6 +64,7 @@ export async function startServer({
   folder,
   inPlace = false,
   vsix = [],
+  extensions = [],
   userSettings = {},
   development = false,
   restricted = false,
@@ -74,6 +76,8 @@ export async function startServer({
   const opened = inPlace ? resolve(folder) : join(scratch, 'workspace');
   mkdirSync(join(userDataDir, 'User'), { recursive: true });
   mkdirSync(extensionsDir);
+  for (const path of extensions)
+    cpSync(path, join(extensionsDir, basename(path)), { recursive: true });
   writeFileSync(
     join(userDataDir, 'User/settings.json'),
     JSON.stringify({ ...settings, ...userSettings }, null, 2),

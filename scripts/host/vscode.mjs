@@ -32,6 +32,8 @@ const server = await startServer({
   folder: folder ?? mkdtempSync(join(tmpdir(), 'strata-empty-')),
   inPlace: folder !== undefined,
   development: true,
+  // The workbench in a browser takes one path of an extension under development.
+  extensions: development.slice(1),
   restricted: !args.includes('--disable-workspace-trust'),
 });
 let browser;
@@ -52,7 +54,7 @@ try {
   });
   await page.goto(
     server.url([
-      ...development.map((path) => ['extensionDevelopmentPath', server.remote(path)]),
+      ['extensionDevelopmentPath', server.remote(development[0])],
       ['extensionTestsPath', server.remote(tests)],
       ['skipWelcome', 'true'],
       ['skipReleaseNotes', 'true'],
