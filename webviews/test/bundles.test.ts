@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 
 /** Kilobytes, minified; raise one only with a reason in the commit. */
-const BUDGET = { 'buffer.js': 130, 'results.js': 310 };
+const BUDGET = { 'buffer.js': 260, 'results.js': 310 };
 
 const files = new Map<string, string>();
 

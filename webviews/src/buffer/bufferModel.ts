@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { batch, computed, effect, signal } from '@preact/signals';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
@@ -40,7 +40,9 @@ import {
   viewShowing,
   windowOf,
 } from './arrayView.ts';
-import type { Mode } from './modes.ts';
+import type { GridOptions, HexOptions, Mode } from './modes.ts';
+import { USUAL_GRID, USUAL_HEX } from './modes.ts';
+import { numberText } from './numberText.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
 import type { ScanJobs } from './scanJob.ts';
@@ -52,6 +54,7 @@ const HEX_PAGE_BYTES = 16 * 1024;
 /** 16 MiB of hex and as much of elements, besides what is visible. */
 const KEPT_HEX_PAGES = 1024;
 const KEPT_TILES = 256;
+const MOST_MAGNITUDES = 20_000;
 
 export type Description =
   | { readonly kind: 'loading' }
@@ -75,7 +78,12 @@ export interface ElementRead {
 export type CellState =
   | { readonly kind: 'pending' }
   | { readonly kind: 'failed' }
-  | { readonly kind: 'value'; readonly text: string };
+  | {
+      readonly kind: 'value';
+      readonly text: string;
+      /** For colour: NaN where there is none or it is not finite in a double. */
+      readonly number: number;
+    };
 
 export interface Panes {
   readonly grid: boolean;
@@ -92,6 +100,14 @@ export interface BufferModel extends Disposable {
   readonly outcomes: ReadonlySignal<readonly Result<StepOutcome, StepProblem>[]>;
   readonly rawOpen: ReadonlySignal<boolean>;
   readonly findOpen: ReadonlySignal<boolean>;
+  /** Whether the grid tells statistics of the selected row and column. */
+  readonly lineStatistics: Signal<boolean>;
+  /** What was found, in order, to be marked among the bytes. */
+  readonly matches: ReadonlySignal<readonly Span[]>;
+  /** Bytes that the user marked, in order. */
+  readonly bookmarks: ReadonlySignal<readonly number[]>;
+  readonly hexOptions: ReadonlySignal<HexOptions>;
+  readonly gridOptions: ReadonlySignal<GridOptions>;
   readonly scans: ScanJobs;
   readonly call: Caller<BufferViewRequests>;
   /** What the user asked to compare with, from outside the panel. */
@@ -110,6 +126,8 @@ export interface BufferModel extends Disposable {
   readonly hexRevision: ReadonlySignal<number>;
   readonly longestText: ReadonlySignal<readonly number[]>;
   readonly fractionDigits: ReadonlySignal<number>;
+  /** The magnitude that nearly all elements that were read are below, for colour by value. */
+  readonly greatest: ReadonlySignal<number>;
   /** What is shown may be older than the file; set when it changed or can't be read any more. */
   readonly staleness: ReadonlySignal<BufferFailure | 'changing' | undefined>;
   readonly readFailure: ReadonlySignal<BufferFailure | undefined>;
@@ -130,6 +148,10 @@ export interface BufferModel extends Disposable {
   togglePane(pane: keyof Panes): void;
   setMode(mode: Mode): void;
   setSteps(steps: readonly ViewStep[]): void;
+  showMatches(matches: readonly Span[]): void;
+  toggleBookmark(byteOffset: number): void;
+  setHexOptions(change: Partial<HexOptions>): void;
+  setGridOptions(change: Partial<GridOptions>): void;
   openRaw(open: boolean): void;
   openFind(open: boolean): void;
   /** Shows the buffer as another description says; the bytes are the same. */
@@ -157,14 +179,20 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const hexRevision = signal(0);
   const longestText = signal<readonly number[]>([]);
   const fractionDigits = signal(0);
+  const greatest = signal(0);
   const staleness = signal<BufferFailure | 'changing' | undefined>(undefined);
   const readFailure = signal<BufferFailure | undefined>(undefined);
   const announcement = signal('');
   const goToOpen = signal(false);
   const rawOpen = signal(false);
   const findOpen = signal(false);
+  const lineStatistics = signal(false);
   const mode = signal<Mode>(saved?.mode ?? 'grid');
   const steps = signal<readonly ViewStep[]>(saved?.steps ?? []);
+  const matches = signal<readonly Span[]>([]);
+  const bookmarks = signal<readonly number[]>(saved?.bookmarks ?? []);
+  const hexOptions = signal<HexOptions>(saved?.hexOptions ?? USUAL_HEX);
+  const gridOptions = signal<GridOptions>(saved?.gridOptions ?? USUAL_GRID);
   const compareWish = signal<CompareWith | undefined>(undefined);
   const scans = createScanJobs();
   const saveTick = signal(0);
@@ -293,8 +321,11 @@ export function createBufferModel(host: PanelHost): BufferModel {
     if (place.page.kind === 'failed' || place.byteOffset === undefined) return { kind: 'failed' };
     const from = place.byteOffset + leaf.offset;
     if (from + leaf.dtype.itemsize > place.page.value.byteLength) return { kind: 'pending' };
-    return { kind: 'value', text: textOf(leaf, place.page.value, from) };
+    const value = decodeElement(leaf.dtype, place.page.value, from);
+    const text = numberText(leaf.dtype, value, gridOptions.peek());
+    return { kind: 'value', text, number: typeof value === 'number' ? value : Number.NaN };
   };
+  let magnitudes: number[] = [];
   /** Widths follow the longest text met so far: they grow, and never jump back. */
   const measureTiles = () => {
     const shown = array.peek();
@@ -317,6 +348,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
           if (found.kind !== 'value') continue;
           const slot = now.columnAxis === null ? column : 0;
           const digits = isFloat(leafOf(column)) ? fractionOf(found.text) : 0;
+          if (Number.isFinite(found.number) && magnitudes.length < MOST_MAGNITUDES)
+            magnitudes.push(Math.abs(found.number));
           longest[slot] = Math.max(longest[slot] ?? 0, found.text.length);
           if (first) fraction = Math.max(fraction, digits);
         }
@@ -324,6 +357,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
     if (longest.some((length, slot) => length !== longestText.peek()[slot]))
       longestText.value = longest;
     fractionDigits.value = fraction;
+    // Past this share are outliers, which would leave all others without colour.
+    greatest.value = magnitudes.sort((a, b) => a - b)[Math.floor(magnitudes.length * 0.98)] ?? 0;
   };
   let wantedTiles: readonly string[] = [];
   const resetTiles = () => {
@@ -331,6 +366,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
     wantedTiles = [];
     longestText.value = [];
     fractionDigits.value = 0;
+    greatest.value = 0;
+    magnitudes = [];
     tiles.clear();
   };
 
@@ -492,6 +529,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
       share: share.value,
       mode: mode.value,
       steps: steps.value,
+      bookmarks: bookmarks.value,
+      hexOptions: hexOptions.value,
+      gridOptions: gridOptions.value,
       ...(gridScroll ? { gridScroll } : {}),
       ...(hexScroll ? { hexScroll } : {}),
     };
@@ -507,6 +547,11 @@ export function createBufferModel(host: PanelHost): BufferModel {
     outcomes,
     rawOpen,
     findOpen,
+    lineStatistics,
+    matches,
+    bookmarks,
+    hexOptions,
+    gridOptions,
     scans,
     call,
     compareWish,
@@ -523,6 +568,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     hexRevision,
     longestText,
     fractionDigits,
+    greatest,
     staleness,
     readFailure,
     announcement,
@@ -623,6 +669,27 @@ export function createBufferModel(host: PanelHost): BufferModel {
         element.value = kept;
         if (kept) showElement(kept);
         else if (!after.shape.includes(0)) selectCells(selectCell({ row: 0, column: 0 }));
+      });
+    },
+    showMatches: (found) => (matches.value = found),
+    toggleBookmark(byteOffset) {
+      const kept = bookmarks.peek();
+      const isSet = kept.includes(byteOffset);
+      bookmarks.value = isSet
+        ? kept.filter((mark) => mark !== byteOffset)
+        : [...kept, byteOffset].sort((a, b) => a - b);
+      announcement.value = `${isSet ? 'Removed the bookmark' : 'Bookmarked byte'} ${byteOffset}`;
+    },
+    setHexOptions: (change) => (hexOptions.value = { ...hexOptions.peek(), ...change }),
+    setGridOptions(change) {
+      batch(() => {
+        gridOptions.value = { ...gridOptions.peek(), ...change };
+        // Widths and points belong to the texts of before.
+        longestText.value = [];
+        fractionDigits.value = 0;
+        measured = new Set();
+        measureTiles();
+        gridRevision.value++;
       });
     },
     openRaw: (open) => (rawOpen.value = open),

@@ -19,12 +19,14 @@ import './buffer.css';
 import { AddressLine } from './addressLine.tsx';
 import type { BufferModel } from './bufferModel.ts';
 import { createBufferModel } from './bufferModel.ts';
+import { ComparePane } from './comparePane.tsx';
 import { failureMessage } from './failureMessage.ts';
 import { GoTo } from './goTo.tsx';
 import { GridPane } from './gridPane.tsx';
 import { HexPane } from './hexPane.tsx';
 import { LayoutPane } from './layoutPane.tsx';
 import type { Mode } from './modes.ts';
+import { RawForm } from './rawForm.tsx';
 import { PlotPane } from './plotPane.tsx';
 import { StatisticsPane } from './statisticsPane.tsx';
 import { USUAL_SHARE } from './savedState.ts';
@@ -56,6 +58,13 @@ function BufferPanel(props: { readonly model: BufferModel }) {
       aria-label="Buffer inspector"
       onKeyDown={(event) => {
         if (cyclePanes(event.currentTarget, event) || description.kind !== 'ready') return;
+        if (isCommand(event, 'f')) {
+          // What is found is shown among the bytes.
+          if (!model.panes.peek().hex) model.togglePane('hex');
+          model.openFind(true);
+          consume(event);
+          return;
+        }
         const typing = event.target instanceof HTMLInputElement;
         if (!isCommand(event, 'g') && (typing || !isPlain(event, 'g'))) return;
         openGoTo();
@@ -112,13 +121,15 @@ function Inspector(props: {
       <LayoutPane model={model} description={description} />
     ) : mode === 'plot' ? (
       <PlotPane model={model} array={array} />
+    ) : mode === 'compare' ? (
+      <ComparePane model={model} description={description} />
     ) : mode === 'statistics' ? (
       <StatisticsPane model={model} array={array} />
     ) : (
       <GridPane model={model} description={description} />
     );
   const hexPane = <HexPane model={model} description={description} />;
-  const showsMain = grid && (array !== undefined || !hex);
+  const showsMain = grid && (array !== undefined || mode === 'compare' || !hex);
   const staleness = model.staleness.value;
   const readFailure = model.readFailure.value;
   return (
@@ -159,6 +170,14 @@ function Inspector(props: {
             }}
           />
           <IconButton
+            icon="symbol-structure"
+            label="Lay a type over the bytes"
+            pressed={model.rawOpen.value}
+            onClick={() => {
+              model.openRaw(!model.rawOpen.value);
+            }}
+          />
+          <IconButton
             icon="target"
             label="Go to index or offset"
             keys="g or Ctrl+G"
@@ -191,6 +210,7 @@ function Inspector(props: {
         />
       ) : null}
       <Problems model={model} problems={description.problems} />
+      {model.rawOpen.value ? <RawForm model={model} description={description} /> : null}
       <div class="panel-body">
         {showsMain && hex ? (
           <SplitPanes
@@ -223,6 +243,7 @@ const MODE_BUTTONS: readonly {
   { id: 'layout', icon: 'symbol-array', label: 'Layout' },
   { id: 'plot', icon: 'graph', label: 'Plot' },
   { id: 'statistics', icon: 'symbol-numeric', label: 'Statistics' },
+  { id: 'compare', icon: 'diff', label: 'Compare' },
 ];
 
 function Problems(props: {

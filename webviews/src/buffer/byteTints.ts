@@ -41,3 +41,38 @@ function fieldTints(array: ArrayDescription): (byteOffset: number) => ByteTint |
     return at < 0 ? padding : tints[at];
   };
 }
+
+/** Marks laid over what a byte belongs to: a match of the last search, a bookmark. */
+export function markedTints(
+  tintAt: (byteOffset: number) => ByteTint | undefined,
+  matches: readonly { readonly start: number; readonly end: number }[],
+  bookmarks: readonly number[],
+): (byteOffset: number) => ByteTint | undefined {
+  if (matches.length === 0 && bookmarks.length === 0) return tintAt;
+  const marks = new Set(bookmarks);
+  return (byteOffset) => {
+    const tint = tintAt(byteOffset);
+    const names = [
+      tint?.name,
+      isInMatch(matches, byteOffset) ? 'match' : undefined,
+      marks.has(byteOffset) ? 'bookmark' : undefined,
+    ].filter((name) => name !== undefined);
+    return names.length === 0 ? undefined : { name: names.join(' '), label: tint?.label ?? '' };
+  };
+}
+
+function isInMatch(
+  matches: readonly { readonly start: number; readonly end: number }[],
+  byteOffset: number,
+): boolean {
+  let [low, high] = [0, matches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((matches[middle]?.start ?? 0) <= byteOffset) low = middle + 1;
+    else high = middle;
+  }
+  // Matches of one search are about as long as each other, so only near ones can reach here.
+  for (let at = low - 1; at >= Math.max(0, low - 16); at--)
+    if (byteOffset < (matches[at]?.end ?? 0)) return true;
+  return false;
+}

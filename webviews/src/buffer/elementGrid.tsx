@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
-import { sizedAxis } from '../kit/gridAxis.ts';
+import { clamp, sizedAxis } from '../kit/gridAxis.ts';
 import type { CellView } from '../kit/gridRow.tsx';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import { formatCount, formatQuantity } from '../kit/quantities.ts';
@@ -31,6 +31,8 @@ export function ElementGrid(props: {
   const longest = model.longestText.value;
   const overAxis = view.columnAxis !== null;
   const digits = model.fractionDigits.value;
+  const options = model.gridOptions.value;
+  const greatest = options.heat ? model.greatest.value : 0;
   const columns = useMemo(() => {
     const widthOf = (slot: number, header: number) =>
       columnWidthFor(
@@ -72,6 +74,9 @@ export function ElementGrid(props: {
       text,
       align: isNumber(column) ? 'end' : 'start',
       ...(/nan|inf|NaT/.test(text) && isNumberLike(leaf?.dtype) ? { tone: 'mark' as const } : {}),
+      ...(options.heat && Number.isFinite(found.number) && greatest > 0
+        ? { heat: clamp(found.number / greatest, -1, 1) }
+        : {}),
       ...(room > 0 ? { fractionRoom: room + pointRoom } : {}),
     };
   };
@@ -100,7 +105,7 @@ export function ElementGrid(props: {
       rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount - 1).length) * character) + 17}
       cell={cell}
       source={`${model.arrayIndex.value} ${JSON.stringify(view)}`}
-      revision={`${model.gridRevision.value} ${digits}`}
+      revision={`${model.gridRevision.value} ${digits} ${JSON.stringify(options)} ${greatest}`}
       selection={model.gridSelection.value}
       onSelect={(selection) => {
         model.selectCells(selection);

@@ -6,6 +6,8 @@ import { IconButton } from '../kit/toolbar.tsx';
 import { sliceText, withAxis, withIndex } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { ElementGrid } from './elementGrid.tsx';
+import { LineStatistics } from './lineStatistics.tsx';
+import { ValueBar } from './valueBar.tsx';
 
 export function GridPane(props: {
   readonly model: BufferModel;
@@ -28,6 +30,7 @@ export function GridPane(props: {
       ) : (
         <>
           <AxisBar model={model} array={array} arrays={description.arrays} />
+          <ValueBar model={model} array={array} />
           {array.shape.includes(0) ? (
             <EmptyState
               icon="symbol-array"
@@ -41,6 +44,7 @@ export function GridPane(props: {
           ) : (
             <ElementGrid key={model.arrayIndex.value} model={model} array={array} />
           )}
+          {model.lineStatistics.value ? <LineStatistics model={model} array={array} /> : null}
         </>
       )}
     </section>

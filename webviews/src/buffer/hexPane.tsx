@@ -2,10 +2,15 @@ import { useMemo } from 'preact/hooks';
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
 import { hexPair } from '../kit/hexRow.tsx';
 import { HexView } from '../kit/hexView.tsx';
+import { consume, isPlain } from '../kit/keyboard.ts';
 import { formatBytes, formatQuantity, hexOf } from '../kit/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
+import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';
-import { byteTints, tintOfRegion } from './byteTints.ts';
+import { byteTints, markedTints, tintOfRegion } from './byteTints.ts';
+import { DataInspector } from './dataInspector.tsx';
+import { FindBar } from './findBar.tsx';
+import { HEX_GROUPS, HEX_WIDTHS } from './modes.ts';
 
 const MAX_COPIED_BYTES = 4 * 1024 * 1024;
 const MOST_LEGEND_ENTRIES = 8;
@@ -17,7 +22,14 @@ export function HexPane(props: {
   const { model, description } = props;
   const { byteLength, regions } = description;
   const array = model.array.value;
-  const tintAt = useMemo(() => byteTints(regions, array), [regions, array]);
+  const options = model.hexOptions.value;
+  const matches = model.matches.value;
+  const bookmarks = model.bookmarks.value;
+  const plainTint = useMemo(() => byteTints(regions, array), [regions, array]);
+  const tintAt = useMemo(
+    () => markedTints(plainTint, matches, bookmarks),
+    [plainTint, matches, bookmarks],
+  );
   const element = model.element.value;
   const { anchor, active } = model.hexSelection.value;
   // A byte alone shows the whole element around it; an element's own bytes are framed as they are.
@@ -27,7 +39,36 @@ export function HexPane(props: {
       ? { start: element.byteOffset, end: element.byteOffset + itemsize }
       : { start: Math.min(anchor, active), end: Math.max(anchor, active) + 1 };
   return (
-    <section class="pane" aria-label="Hex" data-pane>
+    <section
+      class="pane"
+      aria-label="Hex"
+      data-pane
+      onKeyDown={(event) => {
+        if (event.target instanceof HTMLInputElement || !isPlain(event, 'b')) return;
+        model.toggleBookmark(model.hexSelection.peek().active);
+        consume(event);
+      }}
+    >
+      <HexBar model={model} />
+      {model.findOpen.value ? <FindBar model={model} byteLength={byteLength} /> : null}
+      {bookmarks.length > 0 ? (
+        <div class="pane-bar legend" role="group" aria-label="Bookmarks">
+          {bookmarks.slice(0, MOST_LEGEND_ENTRIES).map((mark) => (
+            <button
+              key={mark}
+              type="button"
+              class="legend-entry"
+              title={`Go to byte ${mark}; b there removes the bookmark`}
+              onClick={() => {
+                model.selectBytes({ anchor: mark, active: mark });
+              }}
+            >
+              <span aria-hidden="true" class="codicon codicon-bookmark" />
+              {hexOf(mark)}
+            </button>
+          ))}
+        </div>
+      ) : null}
       {regions.length > 0 ? (
         <div class="pane-bar legend" role="group" aria-label="Regions of the file">
           {regions.slice(0, MOST_LEGEND_ENTRIES).map((region) => (
@@ -59,7 +100,10 @@ export function HexPane(props: {
           byteLength={byteLength}
           byteAt={(byteOffset) => model.byteAt(byteOffset)}
           tintAt={tintAt}
-          revision={`${model.hexRevision.value} ${description.generation} ${model.arrayIndex.value}`}
+          revision={`${model.hexRevision.value} ${description.generation} ${model.arrayIndex.value} ${matches.length} ${matches[0]?.start ?? ''} ${bookmarks.join()} ${model.steps.value.length} ${array?.dtypeText ?? ''}`}
+          width={options.width ?? undefined}
+          groupBytes={options.groupBytes}
+          encoding={options.encoding}
           selection={model.hexSelection.value}
           companions={companions}
           onSelect={(selection) => {
@@ -78,7 +122,92 @@ export function HexPane(props: {
           stale={model.staleness.value !== undefined}
         />
       )}
+      {options.inspector && byteLength > 0 ? (
+        <DataInspector model={model} byteLength={byteLength} />
+      ) : null}
     </section>
+  );
+}
+
+function HexBar(props: { readonly model: BufferModel }) {
+  const { model } = props;
+  const { width, groupBytes, encoding, inspector } = model.hexOptions.value;
+  const { active } = model.hexSelection.value;
+  return (
+    <div class="pane-bar" role="group" aria-label="Hex view">
+      <label class="axis-select">
+        <span class="secondary">Width</span>
+        <select
+          aria-label="Bytes a row"
+          value={String(width ?? 'auto')}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value;
+            model.setHexOptions({ width: chosen === 'auto' ? null : Number(chosen) });
+          }}
+        >
+          <option value="auto">auto</option>
+          {HEX_WIDTHS.map((bytes) => (
+            <option key={bytes} value={String(bytes)}>
+              {bytes}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="axis-select">
+        <span class="secondary">Group</span>
+        <select
+          aria-label="Bytes a group"
+          value={String(groupBytes)}
+          onChange={(event) => {
+            model.setHexOptions({ groupBytes: Number(event.currentTarget.value) });
+          }}
+        >
+          {HEX_GROUPS.map((bytes) => (
+            <option key={bytes} value={String(bytes)}>
+              {bytes}
+            </option>
+          ))}
+        </select>
+      </label>
+      <select
+        aria-label="Text beside the bytes"
+        value={encoding}
+        onChange={(event) => {
+          model.setHexOptions({
+            encoding: event.currentTarget.value === 'utf-8' ? 'utf-8' : 'ascii',
+          });
+        }}
+      >
+        <option value="ascii">ASCII</option>
+        <option value="utf-8">UTF-8</option>
+      </select>
+      <IconButton
+        icon="search"
+        label="Find"
+        keys="Ctrl+F"
+        pressed={model.findOpen.value}
+        onClick={() => {
+          model.openFind(!model.findOpen.value);
+        }}
+      />
+      <IconButton
+        icon="bookmark"
+        label="Bookmark the byte"
+        keys="b"
+        pressed={model.bookmarks.value.includes(active)}
+        onClick={() => {
+          model.toggleBookmark(active);
+        }}
+      />
+      <IconButton
+        icon="inspect"
+        label="Data inspector"
+        pressed={inspector}
+        onClick={() => {
+          model.setHexOptions({ inspector: !inspector });
+        }}
+      />
+    </div>
   );
 }
 

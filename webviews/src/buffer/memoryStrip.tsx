@@ -73,7 +73,14 @@ export function MemoryStrip(props: {
             <path d="M0 0 L6 3 L0 6 z" class="strip-arrow-head" />
           </marker>
         </defs>
-        <rect x="0" y={BOX_TOP} width={pictureWidth} height={BOX_HEIGHT} class="strip-gap" />
+        <rect
+          x="0"
+          y={BOX_TOP}
+          width={pictureWidth}
+          height={BOX_HEIGHT}
+          class="strip-gap"
+          fill="url(#strip-gap)"
+        />
         {elements.map((element) => (
           <g
             key={element.position}

@@ -4,8 +4,8 @@ import type { CellPosition } from '../kit/gridSelection.ts';
 import type { ByteSelection } from '../kit/hexView.tsx';
 import type { ScrollPosition } from '../kit/scroller.tsx';
 import type { ArrayView } from './arrayView.ts';
-import type { Mode } from './modes.ts';
-import { MODES } from './modes.ts';
+import type { GridOptions, HexOptions, Mode } from './modes.ts';
+import { GRID_FORMATS, HEX_GROUPS, HEX_WIDTHS, MODES } from './modes.ts';
 
 /** What survives a reload of the panel. */
 export interface SavedBufferState {
@@ -17,6 +17,9 @@ export interface SavedBufferState {
   readonly share: number;
   readonly mode?: Mode;
   readonly steps?: readonly ViewStep[];
+  readonly bookmarks?: readonly number[];
+  readonly hexOptions?: HexOptions;
+  readonly gridOptions?: GridOptions;
   readonly gridScroll?: ScrollPosition;
   readonly hexScroll?: ScrollPosition;
 }
@@ -51,6 +54,9 @@ export function readSavedState(value: unknown): SavedBufferState | undefined {
     share,
     ...modeOf(value.mode),
     ...stepsOf(value.steps),
+    ...bookmarksOf(value.bookmarks),
+    ...hexOptionsOf(value.hexOptions),
+    ...gridOptionsOf(value.gridOptions),
     ...(grid ? { gridScroll: grid } : {}),
     ...(hex ? { hexScroll: hex } : {}),
   };
@@ -78,6 +84,30 @@ function stepsOf(value: unknown): { steps?: readonly ViewStep[] } {
     }
   }
   return { steps };
+}
+
+function bookmarksOf(value: unknown): { bookmarks?: readonly number[] } {
+  return Array.isArray(value) && value.every(isCount) ? { bookmarks: value } : {};
+}
+
+function hexOptionsOf(value: unknown): { hexOptions?: HexOptions } {
+  if (!isRecord(value)) return {};
+  const { width, groupBytes, encoding, inspector } = value;
+  if (width !== null && !HEX_WIDTHS.some((known) => known === width)) return {};
+  const group = HEX_GROUPS.find((known) => known === groupBytes);
+  if (group === undefined || (encoding !== 'ascii' && encoding !== 'utf-8')) return {};
+  const isWidth = typeof width === 'number' ? width : null;
+  return {
+    hexOptions: { width: isWidth, groupBytes: group, encoding, inspector: inspector === true },
+  };
+}
+
+function gridOptionsOf(value: unknown): { gridOptions?: GridOptions } {
+  if (!isRecord(value)) return {};
+  const format = GRID_FORMATS.find((known) => known === value.format);
+  if (!format) return {};
+  const digits = isCount(value.digits) && value.digits <= 20 ? value.digits : null;
+  return { gridOptions: { format, digits, heat: value.heat === true } };
 }
 
 function scrollOf(value: unknown): ScrollPosition | undefined {

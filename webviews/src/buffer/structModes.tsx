@@ -25,6 +25,13 @@ export function StructModes(props: { readonly dtype: DType }) {
   const widest = Math.max(1, ...layouts.map(({ parsed }) => parsed.layout?.size ?? 0));
   return (
     <div class="struct-modes">
+      <svg width="0" height="0" aria-hidden="true" class="pattern-holder">
+        <defs>
+          <pattern id="struct-gap" width="6" height="6" patternUnits="userSpaceOnUse">
+            <path d="M0 6 L6 0" class="strip-hatch" />
+          </pattern>
+        </defs>
+      </svg>
       <div class="layout-heading">
         <h2>Struct format</h2>
         <input
@@ -105,7 +112,14 @@ function ByteMap(props: { readonly layout: StructLayout; readonly widest: number
       {parts.map(({ offset, size, label, isPadding }, k) => (
         <g key={k} class={isPadding ? 'byte-map-padding' : k % 2 === 0 ? 'even' : 'odd'}>
           <title>{`${label}: byte ${offset}, ${formatQuantity(size, 'byte')}`}</title>
-          <rect x={`${offset * scale}%`} y="1" width={`${size * scale}%`} height="20" />
+          <rect
+            class={isPadding ? 'gap' : ''}
+            {...(isPadding ? { fill: 'url(#struct-gap)' } : {})}
+            x={`${offset * scale}%`}
+            y="1"
+            width={`${size * scale}%`}
+            height="20"
+          />
           <text x={`${(offset + size / 2) * scale}%`} y="15">
             {isPadding ? '' : label}
           </text>

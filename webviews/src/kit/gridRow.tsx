@@ -12,6 +12,8 @@ export interface CellView {
   /** Characters left free behind a number, so that decimal points stand in one column. */
   readonly fractionRoom?: number;
   readonly tooltip?: string;
+  /** Colour by value, from -1 to 1; the sign has a hue of its own, besides the one in the text. */
+  readonly heat?: number;
 }
 
 export interface GridRowProps {
@@ -96,6 +98,7 @@ function renderCell(props: Readonly<GridRowProps>, column: number, outside: bool
   if (view.align === 'end') names.push('end');
   if (view.tone) names.push(view.tone);
   if (view.pending) names.push('pending');
+  if (view.heat !== undefined) names.push(view.heat < 0 ? 'heat cold' : 'heat');
   if (selected) names.push('selected');
   if (active) names.push('active');
   if (outside) names.push('outside');
@@ -111,6 +114,7 @@ function renderCell(props: Readonly<GridRowProps>, column: number, outside: bool
       style={{
         width: `${props.columns.sizeOf(column)}px`,
         paddingRight: view.fractionRoom ? `calc(8px + ${view.fractionRoom}ch)` : '',
+        '--heat': view.heat === undefined ? '' : `${Math.round(Math.abs(view.heat) * 25)}%`,
       }}
       title={view.tooltip}
     >

@@ -1,4 +1,6 @@
 import { Component } from 'preact';
+import type { HexEncoding } from './hexText.ts';
+import { characterAt } from './hexText.ts';
 
 /** What a byte belongs to, as a class name of theme.css and a word for people. */
 export interface ByteTint {
@@ -12,6 +14,9 @@ export interface HexRowProps {
   readonly start: number;
   readonly end: number;
   readonly bytesPerRow: number;
+  /** Bytes that stand together without a gap; 1 for each by itself. */
+  readonly groupBytes: number;
+  readonly encoding: HexEncoding;
   readonly digits: number;
   readonly byteAt: (byteOffset: number) => number | undefined;
   readonly tintAt: ((byteOffset: number) => ByteTint | undefined) | undefined;
@@ -32,6 +37,8 @@ export class HexRow extends Component<HexRowProps> {
       now.top !== next.top ||
       now.end !== next.end ||
       now.bytesPerRow !== next.bytesPerRow ||
+      now.groupBytes !== next.groupBytes ||
+      now.encoding !== next.encoding ||
       now.digits !== next.digits ||
       now.revision !== next.revision ||
       now.selectedStart !== next.selectedStart ||
@@ -47,7 +54,7 @@ export class HexRow extends Component<HexRowProps> {
     const characters = [];
     for (let column = 0; column < props.bytesPerRow; column++) {
       const byteOffset = props.start + column;
-      const group = column % 8 === 0 && column > 0 ? ' group' : '';
+      const group = groupClass(column, props.groupBytes);
       if (byteOffset >= props.end) {
         bytes.push(<span key={column} role="presentation" class={`hex-byte${group}`} />);
         continue;
@@ -67,11 +74,21 @@ export class HexRow extends Component<HexRowProps> {
           {value === undefined ? '··' : hexPair(value)}
         </span>,
       );
+    }
+    for (let byteOffset = props.start; byteOffset < props.end;) {
+      const { text, width } = characterAt(byteOffset, props.end, props.encoding, props.byteAt);
+      const names = classesOf(props, byteOffset, props.byteAt(byteOffset));
       characters.push(
-        <span key={column} data-byte={byteOffset} class={`hex-character${names}`}>
-          {value === undefined ? ' ' : characterOf(value)}
+        <span
+          key={byteOffset}
+          data-byte={byteOffset}
+          class={`hex-character${names}`}
+          style={width > 1 ? { width: `${width}ch` } : undefined}
+        >
+          {text}
         </span>,
       );
+      byteOffset += width;
     }
     return (
       <div
@@ -117,6 +134,8 @@ export function hexPair(value: number): string {
   return PAIRS[value] ?? '??';
 }
 
-function characterOf(value: number): string {
-  return 0x20 <= value && value < 0x7f ? String.fromCharCode(value) : '·';
+/** A gap in front of each group; bytes by themselves have one after eight. */
+export function groupClass(column: number, groupBytes: number): string {
+  if (groupBytes === 1) return column % 8 === 0 && column > 0 ? ' group' : '';
+  return column % groupBytes === 0 && column > 0 ? ' joined group' : ' joined';
 }

@@ -1,8 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Span } from './gridAxis.ts';
 import { clamp, scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
-import { HexRow } from './hexRow.tsx';
 import type { ByteTint } from './hexRow.tsx';
+import { groupClass, HexRow } from './hexRow.tsx';
+import type { HexEncoding } from './hexText.ts';
 import { consume } from './keyboard.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
@@ -25,6 +26,10 @@ export interface HexViewProps {
   readonly byteAt: (byteOffset: number) => number | undefined;
   readonly tintAt?: (byteOffset: number) => ByteTint | undefined;
   readonly revision: unknown;
+  /** Bytes a row; as many of 16, 8 and 4 as there is room for where absent. */
+  readonly width?: number | undefined;
+  readonly groupBytes?: number;
+  readonly encoding?: HexEncoding;
   readonly selection: ByteSelection;
   /** Bytes that belong together with the selected ones, such as the whole element. */
   readonly companions?: Span | undefined;
@@ -64,13 +69,14 @@ export function HexView(props: HexViewProps) {
   }, []);
 
   const digits = offsetDigits(props.byteLength);
-  const bytesPerRow =
-    WIDTHS.find(
-      (width) => rowCharacters(width, digits) * measured.character + 36 <= measured.width,
-    ) ?? 4;
+  const groupBytes = props.groupBytes ?? 1;
+  const encoding = props.encoding ?? 'ascii';
+  const fits = (width: number) =>
+    rowCharacters(width, digits, groupBytes) * measured.character + 36 <= measured.width;
+  const bytesPerRow = props.width ?? WIDTHS.find(fits) ?? 4;
   const rows = uniformAxis(Math.ceil(props.byteLength / bytesPerRow), ROW_HEIGHT);
   const scroller = useScroller({
-    contentWidth: rowCharacters(bytesPerRow, digits) * measured.character + 24,
+    contentWidth: rowCharacters(bytesPerRow, digits, groupBytes) * measured.character + 24,
     contentHeight: rows.length,
     frozenWidth: 0,
     initial: props.initialScroll,
@@ -187,13 +193,13 @@ export function HexView(props: HexViewProps) {
                 key={column}
                 role="columnheader"
                 aria-colindex={column + 2}
-                class={`hex-byte${column % 8 === 0 && column > 0 ? ' group' : ''}`}
+                class={`hex-byte${groupClass(column, groupBytes)}`}
               >
                 {column.toString(16).toUpperCase().padStart(2, '0')}
               </span>
             ))}
             <span role="columnheader" aria-colindex={bytesPerRow + 2} class="hex-text">
-              ASCII
+              {encoding === 'ascii' ? 'ASCII' : 'UTF-8'}
             </span>
           </div>
         </div>
@@ -245,6 +251,8 @@ export function HexView(props: HexViewProps) {
                   start={start}
                   end={end}
                   bytesPerRow={bytesPerRow}
+                  groupBytes={groupBytes}
+                  encoding={encoding}
                   digits={digits}
                   byteAt={props.byteAt}
                   tintAt={props.tintAt}
@@ -306,7 +314,11 @@ function offsetDigits(byteLength: number): number {
   return Math.max(6, digits + (digits % 2));
 }
 
-/** Characters of a row: offset, gap, three a byte with a gap between groups of eight, gap, text. */
-function rowCharacters(bytesPerRow: number, digits: number): number {
-  return digits + 2 + bytesPerRow * 3 + (bytesPerRow > 8 ? 1 : 0) + 1 + bytesPerRow;
+/** Characters of a row: offset, gap, the bytes with the gaps between their groups, gap, text. */
+function rowCharacters(bytesPerRow: number, digits: number, groupBytes: number): number {
+  const bytes =
+    groupBytes === 1
+      ? bytesPerRow * 3 + Math.floor((bytesPerRow - 1) / 8)
+      : bytesPerRow * 2 + Math.ceil(bytesPerRow / groupBytes);
+  return digits + 2 + bytes + 1 + bytesPerRow;
 }

@@ -1,7 +1,7 @@
 /** Every state of the buffer inspector, as a host that shows it. Used by the tests and by the gallery. */
 import type { ArrayDescription, BufferViewContract } from '#shared/protocol/bufferView.ts';
 import { usualView } from '#webviews/buffer/arrayView.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import { arrayOf, bufferHost, npyFile } from '../fakeBuffer.ts';
 import type { FakeFile } from '../fakeBuffer.ts';
 import type { FakeHost } from '../fakeHost.ts';
@@ -170,6 +170,36 @@ export function picture(): FakeFile {
   });
 }
 
+export function records(): FakeFile {
+  const array = arrayOf({ dtype: '|u1', shape: [480], offset: 0 });
+  return {
+    description: {
+      fileName: 'records.dat',
+      byteLength: 480,
+      generation: 1,
+      format: 'raw',
+      formatLabel: 'Raw bytes',
+      arrays: [array],
+      regions: [],
+      problems: [],
+    },
+    byteAt: (byteOffset) => (byteOffset * 37) % 251,
+  };
+}
+
+function rawHost(): BufferHost {
+  return bufferHost(records(), {
+    suggestLayouts: () =>
+      ok([
+        {
+          layout: { kind: 'struct', type: '<bidh', shape: '', order: 'C', offset: '', strides: '' },
+          label: '<bidh',
+          reason: 'load.py, line 12 opens it so',
+        },
+      ]),
+  });
+}
+
 export type BufferHost = FakeHost<BufferViewContract>;
 
 export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
@@ -196,6 +226,60 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
     inMode('layout', trades(), {
       steps: [{ kind: 'cast', format: 'd' }, { kind: 'transpose' }],
     }),
+  'hex inspector': () =>
+    inMode('grid', trades(), {
+      panes: { grid: false, hex: true },
+      bookmarks: [128, 200],
+      hexOptions: { width: 24, groupBytes: 4, encoding: 'utf-8', inspector: true },
+    }),
+  'grid heat': () =>
+    inMode('grid', weights(), {
+      gridOptions: { format: 'plain', digits: 3, heat: true },
+      steps: [{ kind: 'slice', text: '::2, :, 0' }],
+    }),
+  compare: () => inMode('compare', vector(), { panes: { grid: true, hex: true } }),
+  compared: () => {
+    const file = vector();
+    const [array] = file.description.arrays;
+    return bufferHost(
+      file,
+      {
+        compare: () =>
+          ok({
+            generation: 1,
+            mode: 'values',
+            otherName: 'temperatures.npy at HEAD',
+            otherByteLength: 11_816,
+            note: null,
+            count: 2,
+            compared: 1461,
+            greatest: 0.5,
+            differences: [
+              {
+                position: 3,
+                start: 152,
+                end: 160,
+                otherStart: 152,
+                otherEnd: 160,
+                here: '12.5',
+                there: '12.0',
+              },
+              {
+                position: 9,
+                start: 200,
+                end: 208,
+                otherStart: 200,
+                otherEnd: 208,
+                here: 'nan',
+                there: '13.4',
+              },
+            ],
+          }),
+      },
+      saved('compare', array!, { panes: { grid: true, hex: true } }),
+    );
+  },
+  raw: () => rawHost(),
   histogram: () => inMode('plot', vector()),
   image: () => inMode('plot', weights(), { panes: { grid: true, hex: true } }),
   'image colours': () => inMode('plot', picture()),
@@ -231,6 +315,9 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
 
 /** States that need a step after the panel is there. */
 export const bufferSteps: Readonly<Record<string, (host: BufferHost) => void>> = {
+  comparing: (host) => {
+    host.end.emit('compareWith', { kind: 'head' });
+  },
   stale: (host) => {
     host.hangUp();
   },
