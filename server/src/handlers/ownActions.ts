@@ -5,6 +5,7 @@ import type {
   CodeActionParams,
   Diagnostic,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import { toRange } from '../lspConvert.ts';
@@ -47,16 +48,38 @@ export async function evaluatedFixes(
   const { diagnostics } = params.context;
   const asked: FixesParams = { uri, range: params.range, diagnostics };
   const fixes = await askPyright<CodeFix[]>(state, FIXES, asked, token);
-  return (fixes ?? []).map(({ title, kind, edits, isPreferred, repairs }) => {
+  return (fixes ?? []).map((fix) => {
+    const { title, kind, isPreferred, repairs } = fix;
     const repaired = repairs === undefined ? undefined : diagnostics[repairs];
     return {
       title,
       kind,
-      edit: { changes: { [uri]: [...edits] } },
+      edit: editOf(state, uri, fix),
       ...(repaired ? { diagnostics: [repaired] } : {}),
       ...(isPreferred === true ? { isPreferred } : {}),
     };
   });
+}
+
+/** As annotated edits, which an editor that knows them shows before they are made. */
+function editOf(
+  { clientCapabilities, documents }: ServerState,
+  uri: string,
+  { title, edits, needsPreview }: CodeFix,
+): WorkspaceEdit {
+  const can = clientCapabilities.workspace?.workspaceEdit;
+  if (!needsPreview || !can?.documentChanges || !can.changeAnnotationSupport)
+    return { changes: { [uri]: [...edits] } };
+  const annotationId = 'strata.preview';
+  return {
+    documentChanges: [
+      {
+        textDocument: { uri, version: documents.get(uri)?.version ?? null },
+        edits: edits.map((edit) => ({ ...edit, annotationId })),
+      },
+    ],
+    changeAnnotations: { [annotationId]: { label: title, needsConfirmation: true } },
+  };
 }
 
 /** A comment at the end of the line, in the words of whoever reports: last, for it repairs nothing. */

@@ -39,6 +39,40 @@ const cases = readdirSync(join(fixtures, 'fixes'))
 
 const versions = [...new Set(cases.map(({ version }) => version))].sort();
 
+describe('annotating', () => {
+  it('is shown first by an editor that can', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'strata-fixes-'));
+    const editor = await startEditor({
+      transport: 'ipc',
+      folder,
+      settings: { checkTypes: true },
+      capabilities: {
+        workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },
+      },
+    });
+    const uri = pathToFileURL(join(folder, 'a.py')).href;
+    editor.open(uri, 'def f(x=1):\n    return x\n');
+    await editor.untilStatus(({ state }) => state === 'ready');
+    const start = { line: 0, character: 4 };
+    const actions = await editor.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start, end: start },
+      context: { diagnostics: [], only: ['refactor.rewrite'] },
+    });
+    expect(actions).toMatchObject([
+      {
+        title: 'Annotate "f"',
+        edit: {
+          documentChanges: [{ edits: [{ newText: ': int' }, { newText: ' -> int' }] }],
+          changeAnnotations: { 'strata.preview': { needsConfirmation: true } },
+        },
+      },
+    ]);
+    await editor.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
 describe.each(versions)('for Python %s', (version) => {
   let editor: Editor;
   let folder = '';

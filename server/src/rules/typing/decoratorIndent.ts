@@ -10,7 +10,7 @@ export const decoratorIndent: Rule = {
   check: (module) => misplacedDecorators(module).map(findingOf),
 };
 
-export interface MisplacedDecorator {
+interface MisplacedDecorator {
   /** Half-open offsets of the line's text without its indentation. */
   readonly start: number;
   readonly end: number;
@@ -27,7 +27,7 @@ interface Line {
   readonly text: string;
 }
 
-export function misplacedDecorators(module: PythonModule): readonly MisplacedDecorator[] {
+function misplacedDecorators(module: PythonModule): readonly MisplacedDecorator[] {
   const lines = codeLines(module);
   const found: MisplacedDecorator[] = [];
   for (const [index, line] of lines.entries()) {

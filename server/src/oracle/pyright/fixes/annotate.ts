@@ -18,16 +18,11 @@ export function annotateRefactorings(file: QueriedFile, node: ParseNode): readon
   if (!method || !name) return [];
   const found: CodeFix[] = [];
   const own = annotationsFor(file, [method]);
-  const kind = 'refactor.rewrite';
-  if (own.length > 0) found.push({ title: `Annotate "${nameOf(name)}"`, kind, edits: own });
+  const kept = { kind: 'refactor.rewrite', needsPreview: true } as const;
+  if (own.length > 0) found.push({ title: `Annotate "${nameOf(name)}"`, ...kept, edits: own });
   const all = annotationsFor(file, functionsOf(file));
-  if (all.length > own.length) found.push({ title: 'Annotate this file', kind, edits: all });
+  if (all.length > own.length) found.push({ title: 'Annotate this file', ...kept, edits: all });
   return found;
-}
-
-/** The edits that annotate everything in the file that has one certain annotation. */
-export function annotationsOfFile(file: QueriedFile): readonly TextEdit[] {
-  return annotationsFor(file, functionsOf(file));
 }
 
 function functionsOf(file: QueriedFile): readonly ParseNode[] {

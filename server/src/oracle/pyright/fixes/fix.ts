@@ -21,6 +21,8 @@ export interface CodeFix {
   readonly edits: readonly TextEdit[];
   /** Whether it is the one that is meant most likely. */
   readonly isPreferred?: boolean;
+  /** Whether the editor is to show the changes before they are made. */
+  readonly needsPreview?: true;
   /** The index of the finding that it repairs. */
   readonly repairs?: number;
 }
