@@ -23,6 +23,7 @@ import { commandQuery } from './commandQuery.ts';
 import type { CommandContext } from './commands/command.ts';
 import { nothing } from './commands/command.ts';
 import { executeImmediate } from './commands/executeImmediate.ts';
+import { holdCaches } from './commands/cache.ts';
 import { runCommand } from './commands/run.ts';
 import { evaluateIdentifiers } from './binding.ts';
 import type { Statement } from '#sql/plan/statements.ts';
@@ -123,8 +124,14 @@ export function createEngine(options: EngineOptions): Engine {
     if (!named.ok) return named;
     const statement = named.value;
     if (statement.kind === 'query') {
-      const prepared = await context.session.prepareQuery(statement, { sample }, context.reader);
-      return prepared.ok ? ok(runnableOf(prepared.value)) : prepared;
+      const { session, reader } = context;
+      const prepared = await session.prepareQuery(statement, { sample }, reader);
+      if (!prepared.ok) return prepared;
+      const held = await holdCaches(context, prepared.value.read);
+      if (!held.ok) return held;
+      if (!held.value) return ok(runnableOf(prepared.value));
+      const again = await session.prepareQuery(statement, { sample }, reader);
+      return again.ok ? ok(runnableOf(again.value)) : again;
     }
     if (statement.kind === 'executeImmediate') {
       const inner = await executeImmediate(context, statement);
@@ -231,6 +238,9 @@ export function createEngine(options: EngineOptions): Engine {
       const tables = [...(session?.catalog.persistent.values() ?? [])].flatMap((relation) =>
         relation.kind === 'table' ? [`DROP TABLE IF EXISTS ${relation.storage}`] : [],
       );
+      for (const { held } of session?.caches.values() ?? []) {
+        if (held) tables.push(`DROP TABLE IF EXISTS ${held.storage}`);
+      }
       const database = tables.length > 0 ? await options.database() : undefined;
       if (database?.ok) await ownQueries(database.value, signal).rows(tables.join(';\n'));
       return ok({});
@@ -275,6 +285,17 @@ export function createEngine(options: EngineOptions): Engine {
         if (!prepared.ok) return prepared;
         return exportTo(prepared.value, { path, format }, database, signal);
       }),
+    listCached({ sessionId }) {
+      const session = sessions.get(sessionId);
+      if (!session) return gone;
+      return ok({
+        caches: [...session.caches.values()].map(({ nameParts, storageLevel, held }) => ({
+          name: nameParts.join('.'),
+          storageLevel,
+          ...(held ? { rowCount: held.rowCount, byteLength: held.byteLength } : {}),
+        })),
+      });
+    },
     closeResult({ resultId }) {
       results.get(resultId)?.dispose();
       results.delete(resultId);

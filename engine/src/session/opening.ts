@@ -10,7 +10,7 @@ import { quoteIdentifier } from '../duckdb/quote.ts';
 import { emptyOf, sparkCsvDefaults } from '../sources/csv.ts';
 import { unsupportedFormat } from '../sources/failures.ts';
 import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
-import type { Source, SourceReader } from '../sources/source.ts';
+import type { Source, SourceColumn, SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type {
   FileView,
@@ -20,6 +20,7 @@ import type {
   StoredView,
 } from './catalog.ts';
 import { catalogName } from './catalog.ts';
+import type { CacheEntry } from './commands/cache.ts';
 import type { SessionFunction } from './commands/functions.ts';
 
 export interface Opened {
@@ -36,6 +37,7 @@ export interface OpeningOptions {
   readonly reader: SourceReader;
   /** Types from the beginning of each file: a preview. */
   readonly sample: boolean;
+  readonly cached: (relation: SessionRelation) => CacheEntry | undefined;
   readonly sqlFunction: (name: string) => SessionFunction | undefined;
   readonly variable: (nameParts: readonly string[]) => Variable | undefined;
 }
@@ -69,6 +71,12 @@ class Opening {
     const views = new Map<string, View>();
     for (const nameParts of namesRead(relation)) {
       const found = this.find(nameParts, view);
+      const entry = found && this.options.cached(found);
+      if (found && entry?.held) {
+        this.read.add(found);
+        tables.set(keyOf(nameParts), this.addCached(found, entry, entry.held));
+        continue;
+      }
       if (found?.kind === 'view') {
         const opened = await this.openView(found);
         if (!opened.ok) return opened;
@@ -158,6 +166,26 @@ class Opening {
     return ok(this.addTable(found, source.value, nameParts, request.value));
   }
 
+  private addCached(
+    found: SessionRelation,
+    { storageLevel }: CacheEntry,
+    { columns, storage, byteLength, rowCount }: NonNullable<CacheEntry['held']>,
+  ): Table {
+    const source = { ...heldSource(columns, storage), byteLength };
+    const id = String(this.sources.size);
+    this.sources.set(id, source);
+    const qualifier = qualifierOf(found);
+    const name = qualifier.join('.');
+    return {
+      id,
+      name,
+      fields: fieldsOf(source),
+      source: { format: 'cache', path: name, options: { storageLevel } },
+      statistics: { byteLength, rowCount },
+      qualifier,
+    };
+  }
+
   private addTable(
     found: StoredTable | FileView | undefined,
     source: Source,
@@ -192,17 +220,21 @@ export function qualifierOf(relation: SessionRelation): readonly string[] {
 }
 
 /** Columns of a stored table travel under their positions: Spark may rename them. */
-export function storedSource(table: StoredTable): Source {
+export function storedSource({ columns, storage }: StoredTable): Source {
+  return heldSource(columns, storage);
+}
+
+function heldSource(columns: readonly SourceColumn[], storage: string): Source {
   return {
-    columns: table.columns,
+    columns,
     byteLength: 0,
     isSampled: false,
     scanSql(names) {
       const list = names.map((name) => {
-        const index = table.columns.findIndex((column) => column.name === name);
+        const index = columns.findIndex((column) => column.name === name);
         return `c${index} AS ${quoteIdentifier(name)}`;
       });
-      return `SELECT ${list.length === 0 ? '1 AS one' : list.join(', ')} FROM ${table.storage}`;
+      return `SELECT ${list.length === 0 ? '1 AS one' : list.join(', ')} FROM ${storage}`;
     },
   };
 }

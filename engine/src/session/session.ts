@@ -20,6 +20,7 @@ import { formatOf } from '../sources/openSource.ts';
 import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type { SessionRelation } from './catalog.ts';
+import type { CacheEntry } from './commands/cache.ts';
 import type { SessionFunction } from './commands/functions.ts';
 import { findFunctionOf } from './commands/functions.ts';
 import type { SessionVariable } from './commands/variables.ts';
@@ -47,6 +48,7 @@ export interface PrepareOptions {
 export class Session {
   readonly sessionId: string;
   readonly catalog = new SessionCatalog();
+  readonly caches = new Map<SessionRelation, CacheEntry>();
   readonly functions = new Map<string, SessionFunction>();
   readonly variables = new Map<string, SessionVariable>();
   readonly sources: SourceCache;
@@ -197,7 +199,9 @@ export class Session {
     const variable = (nameParts: readonly string[]) => variables.get(variableName(nameParts) ?? '');
     const sqlFunction = (name: string) =>
       findFunctionOf(this.functions, catalog.currentNamespace, name);
-    return openRelations(relation, { catalog, sources, reader, sample, variable, sqlFunction });
+    const cached = (of: SessionRelation) => this.caches.get(of);
+    const names = { variable, sqlFunction, cached };
+    return openRelations(relation, { catalog, sources, reader, sample, ...names });
   }
 }
 

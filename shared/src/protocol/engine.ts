@@ -174,6 +174,19 @@ export interface EngineRequests {
     { rowCount: number },
     EngineFailure
   >;
+  /** What CACHE TABLE holds; without counts where it is computed when it is next read. */
+  listCached: Call<
+    { sessionId: string },
+    {
+      readonly caches: readonly {
+        readonly name: string;
+        readonly storageLevel: string;
+        readonly rowCount?: number;
+        readonly byteLength?: number;
+      }[];
+    },
+    EngineFailure
+  >;
   closeResult: Call<{ resultId: number }, Record<string, never>, EngineFailure>;
 }
 

@@ -231,6 +231,7 @@ class Planner {
   private scan(scan: Scan, filters: readonly Expression[]): PhysicalNode {
     const { context } = this;
     const { source } = scan.table;
+    if (source.format === 'cache') return this.cached(scan);
     const isColumnar = source.format === 'parquet' || source.format === 'orc';
     const format = formatNames[source.format] ?? source.format.toUpperCase();
     const pushed = scan.pushedFilters.map((filter) => sourceFilterText(filter, context.options));
@@ -278,6 +279,22 @@ class Planner {
       range: scan.range,
     };
     return isColumnar ? this.over(node, 'ColumnarToRow', '', scan) : node;
+  }
+
+  /** What CACHE TABLE holds, under the scan that reads columns of it. */
+  private cached(scan: Scan): PhysicalNode {
+    const { context } = this;
+    const { storageLevel = '' } = scan.table.source.options;
+    const columns = context.list(scan.output);
+    const relation = this.leaf('InMemoryRelation', `${columns}, ${storageLevel}`, scan);
+    return {
+      ...this.leaf('InMemoryTableScan', columns, scan),
+      facts: [
+        ['Table', scan.table.name],
+        ['Storage level', storageLevel],
+      ],
+      children: [relation],
+    };
   }
 
   private leaf(name: string, detail: string, relation: Relation): PhysicalNode {

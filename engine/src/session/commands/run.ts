@@ -2,6 +2,7 @@
 import { fail } from '#shared/result.ts';
 import type { Command } from '#sql/plan/statements.ts';
 import { alterRelation, commentOn } from './alter.ts';
+import { cacheTable, clearCache, refreshCaches, uncacheTable } from './cache.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal } from './command.ts';
 import {
@@ -20,6 +21,12 @@ import { createTable, insert, truncate } from './tables.ts';
 import { createView, createViewUsing, dropRelation } from './views.ts';
 
 export async function runCommand(context: CommandContext, command: Command): Answer {
+  const answer = await answerTo(context, command);
+  if (answer.ok) await refreshCaches(context, command);
+  return answer;
+}
+
+async function answerTo(context: CommandContext, command: Command): Answer {
   switch (command.kind) {
     case 'createView':
       return createView(context, command);
@@ -69,6 +76,12 @@ export async function runCommand(context: CommandContext, command: Command): Ans
       return show(context, command);
     case 'explain':
       return explainStatement(context, command);
+    case 'cacheTable':
+      return cacheTable(context, command);
+    case 'uncacheTable':
+      return uncacheTable(context, command);
+    case 'clearCache':
+      return clearCache(context);
     case 'refresh':
       return nothing;
     case 'unsupported':

@@ -7,7 +7,7 @@ import type {
 } from '../../plan/statements.ts';
 import type { DataType } from '../../plan/types.ts';
 import { simpleString } from '../../plan/types.ts';
-import { isNumber, isString, parseString } from '../literal.ts';
+import { isNumber, isString, parseString, stringValue } from '../literal.ts';
 import { isName, nameOf, parseIdentifierName, parseNameParts } from '../name.ts';
 import { parseTypeTokens } from '../primary.ts';
 import type { TokenStream } from '../tokenStream.ts';
@@ -53,8 +53,9 @@ export function parseProperties(stream: TokenStream): Properties {
   if (!stream.expectOperator('(')) return properties;
   do {
     const before = stream.next.start;
+    // One string each: side by side they are a key and its value, not one text.
     const key = isString(stream.next)
-      ? stringOf(stream)
+      ? stringValue(stream.take())
       : isName(stream.next)
         ? parseNameParts(stream).join('.')
         : undefined;
@@ -73,7 +74,7 @@ export function parseProperties(stream: TokenStream): Properties {
 function propertyValue(stream: TokenStream): string {
   const sign = stream.acceptOperator('-') ? '-' : '';
   const token = stream.next;
-  if (isString(token)) return stringOf(stream);
+  if (isString(token)) return stringValue(stream.take());
   if (isNumber(token)) return sign + stream.take().text;
   if (token.kind === 'word' && ['TRUE', 'FALSE'].includes(token.text)) {
     return stream.take().text.toLowerCase();
