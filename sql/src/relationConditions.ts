@@ -96,6 +96,10 @@ export const relationConditions = {
   'UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW': unsupportedFeature(
     'Referencing a lateral column alias <lca> in window expression <windowExpr>.',
   ),
+  MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS: {
+    sqlState: '42000',
+    text: '<clause1> and <clause2> cannot coexist in the same SQL pipe operator using |>. Please separate the multiple result clauses into separate pipe operators and then retry the query again.',
+  },
   PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION: {
     sqlState: '0A000',
     text: 'Aggregate function <expr> is not allowed when using the pipe operator |> <clause> clause; please use the pipe operator |> AGGREGATE clause instead.',

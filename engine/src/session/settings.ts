@@ -56,7 +56,10 @@ export function unsupportedSetting(
   for (const [key, value] of Object.entries(settings)) {
     const name = key.toLowerCase();
     // What is no setting of Spark's is a value that a script keeps for itself.
-    if (supported.has(name) || withoutEffect.test(name) || !name.startsWith('spark.')) continue;
+    if (supported.has(name) || !name.startsWith('spark.')) continue;
+    // Answers that older Sparks got wrong, on request.
+    const isWrong = name.includes('legacyincorrect') && value.trim().toLowerCase() === 'true';
+    if (withoutEffect.test(name) && !isWrong) continue;
     // The rules of older Sparks are off unless they are asked for, but for a few.
     const isUsual = usual[name] === value.trim().toLowerCase();
     if (isUsual) continue;

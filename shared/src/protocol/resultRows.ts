@@ -39,6 +39,8 @@ export function decodePage(arrow: ArrayBuffer): DecodedPage {
 }
 
 function rowsOf(batch: RecordBatch, columns: readonly PageColumn[]): Cell[][] {
+  // A batch without rows may come without the fields of its structs.
+  if (batch.numRows === 0) return [];
   const readers = columns.map((column, index) => {
     const data = batch.data.children[index];
     if (!data) throw new Error(`the page has no column ${index}`);

@@ -91,11 +91,10 @@ export class RelationAnalyzer {
       case 'repartitionByExpression':
         return this.repartition(relation, names);
       case 'withWindows': {
-        const windows = [...names.windows, ...relation.definitions];
-        return this.analyze(relation.input, { ...names, windows });
+        return this.analyze(relation.input, { ...names, windows: relation.definitions });
       }
       case 'pipe': {
-        const input = this.analyze(relation.input, names);
+        const input = this.analyze(relation.input, withoutWindows(names));
         return analyzePipe(this.scopeOf(input, names), relation, input, this.scopes);
       }
       case 'localData':
@@ -296,7 +295,7 @@ export class RelationAnalyzer {
   }
 
   private project(relation: unresolved.Project, names: Names): Scoped {
-    const input = this.analyze(relation.input, names);
+    const input = this.analyze(relation.input, withoutWindows(names));
     const scope = this.scopeOf(input, names);
     const list = resolveSelectList(scope, relation.expressions);
     const { range } = relation;
@@ -313,7 +312,7 @@ export class RelationAnalyzer {
     names: Names,
     having?: (aggregate: Relation, list: SelectList) => Relation,
   ): Scoped {
-    const input = this.analyze(relation.input, names);
+    const input = this.analyze(relation.input, withoutWindows(names));
     const scope = this.scopeOf(input, names);
     const { groupingExpressions, aggregateExpressions, range } = relation;
     const hasStar = aggregateExpressions.some(({ kind }) => kind === 'unresolvedStar');
@@ -390,7 +389,10 @@ export class RelationAnalyzer {
   }
 
   private repartition(relation: unresolved.RepartitionByExpression, names: Names): Scoped {
-    const { relation: input } = this.analyze(relation.input, names);
+    const below = this.analyze(relation.input, names);
+    const { relation: input } = below;
+    const isPiped = relation.input.kind === 'pipe' || below.hidden.length > 0;
+    if (isPiped) return this.repartitionPlain(relation, below, names);
     const above = new Above(this.context, input, this.scopes, names);
     const expressions = relation.partitionExpressions.map((expression) =>
       above.through(resolveExpression(above.scope, expression)),
@@ -409,6 +411,23 @@ export class RelationAnalyzer {
       range,
     );
     return scoped(node);
+  }
+
+  private repartitionPlain(
+    relation: unresolved.RepartitionByExpression,
+    below: Scoped,
+    names: Names,
+  ): Scoped {
+    const scope = this.scopeOf(below, names);
+    const node: Relation = {
+      kind: 'repartition',
+      input: below.relation,
+      name: 'RepartitionByExpression',
+      expressions: relation.partitionExpressions.map((item) => resolveExpression(scope, item)),
+      shuffle: true,
+      range: relation.range,
+    };
+    return { ...below, relation: node };
   }
 
   private sort(relation: unresolved.Sort, names: Names): Scoped {
@@ -520,6 +539,11 @@ function withReferences(names: Names, relation: unresolved.WithRelations): Names
     scope = { ...scope, references: [...scope.references, reference] };
   }
   return scope;
+}
+
+/** A WINDOW clause names windows for its own SELECT. */
+function withoutWindows(names: Names): Names {
+  return names.windows.length === 0 ? names : { ...names, windows: [] };
 }
 
 function isOrdinal(expression: unresolved.Expression): boolean {

@@ -33,15 +33,16 @@ export function resolveSubquery(
   const { timeZone } = context.settings;
   checkCorrelation(relation, timeZone);
   const columns = outputOf(relation);
-  const references = outerReferencesIn(relation).map(({ name }) => name);
+  const read = outerReferencesIn(relation);
+  const ids = new Set(read.map(({ exprId }) => exprId));
   const subquery = {
     kind: 'subquery',
     subqueryType,
     exprId: context.nextId(),
     plan: relation,
     values: [],
-    outer: outer.bindings,
-    names: references,
+    outer: outer.bindings.filter(({ exprId }) => ids.has(exprId)),
+    names: read.map(({ name }) => name),
     key: keyOf(expression),
     type: booleanType,
     nullable: false,

@@ -11,6 +11,7 @@ import {
   longType,
   maxDecimalPrecision,
 } from '../plan/types.ts';
+import { coerced } from '../typing/build.ts';
 import { raise } from '../problem.ts';
 import type { CallSite, FunctionRow } from './row.ts';
 import { cast, siteText } from './row.ts';
@@ -37,6 +38,11 @@ function withoutIntervals(site: CallSite): CallSite {
     raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of intervals` }, site.range);
   }
   return site;
+}
+
+function seconds(site: CallSite): CallSite {
+  const mode = site.ansi ? 'ansi' : 'legacy';
+  return { ...site, arguments: site.arguments.map((value) => coerced(value, doubleType, mode)) };
 }
 
 const aggregate = (
@@ -160,7 +166,11 @@ export const aggregates: readonly FunctionRow[] = [
     'avg',
     'The mean of the values that are not null.',
     (site) => {
-      const values = cast(withoutIntervals(site), ['numericOrInterval']);
+      // The mean of moments is one of seconds since 1970.
+      const isMoment = site.arguments[0]?.type.kind === 'timestamp';
+      const expected = isMoment ? doubleType : 'numericOrInterval';
+      const given = isMoment ? seconds(site) : withoutIntervals(site);
+      const values = cast(given, [expected]);
       const [value] = values as readonly [Expression];
       return { arguments: values, type: averageType(value.type), nullable: true };
     },

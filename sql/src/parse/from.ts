@@ -63,9 +63,9 @@ function checkLateral(stream: TokenStream, relation: Relation): void {
 }
 
 /** The relation with every JOIN, PIVOT and UNPIVOT that follows it; itself where none does. */
-export function parseJoinsAfter(stream: TokenStream, first: Relation): Relation {
+export function parseJoinsAfter(stream: TokenStream, first: Relation, atMost = Infinity): Relation {
   let left = first;
-  for (let length = 1; stream.chainMayGrow(length); length++) {
+  for (let length = 1; length <= atMost && stream.chainMayGrow(length); length++) {
     if (isPivot(stream)) {
       left = parsePivotOrUnpivot(stream, left);
       continue;

@@ -84,13 +84,46 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
       range: here(),
     };
   }
-  const joined = parseJoinsAfter(stream, input);
+  const joined = parseJoinsAfter(stream, input, 1);
   if (joined !== input) return joined;
   const boundary = separated(input);
+  const clauseStart = stream.next.start;
   const organized = grammar.organization(stream, boundary);
-  if (organized !== boundary) return organized;
+  if (organized !== boundary) {
+    const [clause1, clause2] = clausesOf(organized, boundary);
+    if (clause1 !== undefined && clause2 !== undefined) {
+      stream.report(
+        'MULTIPLE_QUERY_RESULT_CLAUSES_WITH_PIPE_OPERATORS',
+        { clause1, clause2 },
+        { start: clauseStart, end: stream.lastEnd },
+      );
+    }
+    return organized;
+  }
   stream.syntaxError();
   return input;
+}
+
+/** The clauses of one pipe, of which there may be one, from the first that was written. */
+function clausesOf(relation: Relation, boundary: Relation): readonly string[] {
+  if (relation === boundary || !('input' in relation)) return [];
+  const below = clausesOf(relation.input, boundary);
+  switch (relation.kind) {
+    case 'sort': {
+      const word = relation.isGlobal ? 'ORDER BY' : 'SORT BY';
+      // DISTRIBUTE BY and SORT BY go together.
+      return relation.input.kind === 'repartitionByExpression' ? below : [...below, word];
+    }
+    case 'repartitionByExpression':
+      return [...below, 'DISTRIBUTE BY'];
+    case 'limit':
+      return [...below.filter((clause) => clause !== 'OFFSET'), 'LIMIT'];
+    case 'offset':
+      // LIMIT and OFFSET go together.
+      return below.includes('LIMIT') ? below : [...below, 'OFFSET'];
+    default:
+      return below;
+  }
 }
 
 const setOperations = [

@@ -58,6 +58,7 @@ export function parseNamedExpression(stream: TokenStream): Expression {
   const implicit =
     !explicit &&
     isName(stream.next) &&
+    !stream.areWords('GROUPING', 'SETS') &&
     !(stream.next.kind === 'word' && notColumnAliases.has(stream.next.text));
   if (!explicit && !implicit) return expression;
   if (!isName(stream.next)) {
