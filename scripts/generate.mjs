@@ -1,9 +1,11 @@
-// Writes the parts of the documents that the code decides: the picture of the layers, the settings, the commands and
-// the protocol's fingerprint. `--check` writes nothing and fails where a document has fallen behind.
+// Writes the parts of the documents that the code decides: the picture of the layers, the settings, the commands,
+// the functions and the protocol's fingerprint. `--check` writes nothing and fails where a document has fallen behind.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { format, resolveConfig } from 'prettier';
 import { cruise } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
@@ -89,7 +91,60 @@ function commands() {
   return ['| title | id |', '| --- | --- |', ...rows].join('\n');
 }
 
+/** The table of functions, bundled, since it is TypeScript. */
+async function functionTable() {
+  const outfile = join(root, 'out/functionTable.cjs');
+  await build({
+    stdin: {
+      contents: `export { functionRows, isSparkFunction } from './sql/src/functions/table.ts';
+export { sparkFunctionNames } from './sql/src/functions/sparkNames.ts';`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile,
+    logLevel: 'error',
+  });
+  return createRequire(import.meta.url)(outfile);
+}
+
+const cell = (text) => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+
+async function functions() {
+  const { functionRows } = await functionTable();
+  const rows = functionRows
+    .filter(({ name }) => /^[a-z]/.test(name) && !/^(and|or|not)$/.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, aliases = [], kind, signature, doc }) => {
+      const names = [name, ...aliases].map((one) => `\`${one}\``).join(', ');
+      return `| ${names} | ${kind} | \`${cell(signature)}\` | ${cell(doc)} |`;
+    });
+  const head = ['| function | kind | call | what it is |', '| --- | --- | --- | --- |'];
+  return [`${rows.length} functions.`, '', ...head, ...rows].join('\n');
+}
+
+/** Names that are types, operators and clauses, which the parser itself knows. */
+const syntax = new Set(
+  'bigint binary boolean cast cube date decimal double float group int rollup smallint string timestamp tinyint try_cast people filter exists'.split(
+    ' ',
+  ),
+);
+
+async function unsupportedFunctions() {
+  const { functionRows, sparkFunctionNames } = await functionTable();
+  const known = new Set(functionRows.flatMap(({ name, aliases = [] }) => [name, ...aliases]));
+  const names = [...sparkFunctionNames].filter((name) => !known.has(name) && !syntax.has(name));
+  return `${names.length} functions: ${names
+    .sort()
+    .map((name) => `\`${name}\``)
+    .join(', ')}.`;
+}
+
 const parts = [
+  ['docs/functions.md', 'functions', functions],
+  ['docs/functions.md', 'unsupported functions', unsupportedFunctions],
   ['ARCHITECTURE.md', 'layers', layers],
   ['docs/settings.md', 'settings', settings],
   ['docs/settings.md', 'commands', commands],
