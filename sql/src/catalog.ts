@@ -23,6 +23,8 @@ export interface Table {
   readonly fields: readonly Field[];
   readonly source: TableSource;
   readonly statistics?: TableStatistics;
+  /** The lengths of those columns that are chars, by name. */
+  readonly charLengths?: ReadonlyMap<string, number>;
   /** Under which its columns can be reached, where that is more than the name as written. */
   readonly qualifier?: readonly string[];
 }

@@ -207,8 +207,18 @@ class Opening {
       source: { format, path, options },
       statistics: { byteLength: source.byteLength },
       ...(qualifier === undefined ? {} : { qualifier }),
+      ...(found?.kind === 'table' ? { charLengths: charLengthsOf(found) } : {}),
     };
   }
+}
+
+function charLengthsOf({ columns }: StoredTable): ReadonlyMap<string, number> {
+  return new Map(
+    columns.flatMap(({ name, typeText }): readonly (readonly [string, number])[] => {
+      const length = /^char\((\d+)\)$/.exec(typeText)?.[1];
+      return length === undefined ? [] : [[name, Number(length)]];
+    }),
+  );
 }
 
 export function qualifierOf(relation: SessionRelation): readonly string[] {

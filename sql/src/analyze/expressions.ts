@@ -38,6 +38,7 @@ import { quoteName, raise } from '../problem.ts';
 import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
 import { canCast } from '../typing/cast.ts';
 import { widerCommonType } from '../typing/coercion.ts';
+import { paddedComparison } from './charPadding.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
 import { findPlanColumn } from './planColumns.ts';
@@ -404,6 +405,11 @@ function resolveFunction(
       { functionName: quoteName([name]), expectedNum, actualNum: String(values.length) },
       range,
     );
+  }
+  const padded = paddedComparison(name, values, timeZone);
+  if (padded !== undefined) {
+    const compared = resolveFunction(scope, functionName, padded.operands, details);
+    return compared.kind === 'call' ? { ...compared, printedAs: padded.printedAs } : compared;
   }
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
   const { argumentNames, lambda, lambdaArity } = details;

@@ -208,7 +208,17 @@ export class RelationAnalyzer {
       }
       const { name: fieldName, nullable } = field;
       const exprId = this.context.nextId();
-      return { kind: 'attribute', exprId, name: fieldName, type, nullable, qualifier: [], range };
+      const attribute: Attribute = {
+        kind: 'attribute',
+        exprId,
+        name: fieldName,
+        type,
+        nullable,
+        qualifier: [],
+        range,
+      };
+      const charLength = table.charLengths?.get(fieldName);
+      return charLength === undefined ? attribute : { ...attribute, charLength };
     });
     const scan: Relation = { kind: 'scan', table, output, pushedFilters: [], range };
     const alias = table.qualifier ?? nameParts;

@@ -45,8 +45,18 @@ export function outputOf(relation: Relation): readonly Attribute[] {
 
 export function attributeOf(expression: NamedExpression): Attribute {
   if (expression.kind === 'attribute') return expression;
-  const { exprId, name, type, nullable, range } = expression;
-  return { kind: 'attribute', exprId, name, type, nullable, qualifier: [], range };
+  const { exprId, name, type, nullable, range, child } = expression;
+  const attribute: Attribute = {
+    kind: 'attribute',
+    exprId,
+    name,
+    type,
+    nullable,
+    qualifier: [],
+    range,
+  };
+  const length = child.kind === 'attribute' ? child.charLength : undefined;
+  return length === undefined ? attribute : { ...attribute, charLength: length };
 }
 
 function asNullable(attribute: Attribute): Attribute {

@@ -20,6 +20,8 @@ export interface Attribute {
   readonly nullable: boolean;
   /** Names it can be reached under; not part of its identity. */
   readonly qualifier: readonly string[];
+  /** Of a column that is stored as a char of a length, which compares with spaces behind it. */
+  readonly charLength?: number;
   readonly range: Range;
 }
 export interface Literal {
