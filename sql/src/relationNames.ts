@@ -117,6 +117,12 @@ function visitExpression(
     case 'extractValue':
       each([expression.child, expression.extraction]);
       return;
+    case 'lambdaFunction':
+      each([expression.function]);
+      return;
+    case 'namedArgument':
+      each([expression.value]);
+      return;
     default:
   }
 }

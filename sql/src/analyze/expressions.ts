@@ -43,6 +43,7 @@ import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
 import { findPlanColumn } from './planColumns.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
+import { positionalArguments } from './namedArguments.ts';
 import { sessionValue, sqlFunctionCall, variableOf } from './sessionNames.ts';
 import { withoutColumns } from './starExcept.ts';
 import { resolveSubquery } from './subqueries.ts';
@@ -104,6 +105,8 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
         resolveExpression(scope, expression.extraction),
         range,
       );
+    case 'namedArgument':
+      return resolveExpression(scope, expression.value);
     case 'lambdaFunction':
       return strayLambda(expression.range, '`lambda`');
     case 'subqueryExpression':
@@ -211,8 +214,10 @@ function resolveCall(
   if (known !== undefined) return known;
   const { isDistinct, filter, ignoreNulls, range } = call;
   const name = call.functionName.toLowerCase();
-  const lambdas = findFunction(name)?.lambdas ?? [];
-  const values = call.arguments.flatMap((argument, index): readonly Expression[] => {
+  const row = findFunction(name);
+  const lambdas = row?.lambdas ?? [];
+  const given = positionalArguments(call, row);
+  const values = given.flatMap((argument, index): readonly Expression[] => {
     if (argument.kind === 'unresolvedStar') return starArgument(scope, call, argument);
     if (lambdas.includes(index)) return [literalOf(null, voidType, argument.range)];
     if (argument.kind === 'lambdaFunction') return strayLambda(argument.range, quoteName([name]));
@@ -232,9 +237,7 @@ function resolveCall(
             nullOrdering,
           })),
         }),
-    argumentNames: call.arguments.map((argument) =>
-      argument.kind === 'alias' ? argument.name : undefined,
-    ),
+    argumentNames: given.map((argument) => (argument.kind === 'alias' ? argument.name : undefined)),
     ...(lambdas.length === 0
       ? {}
       : {

@@ -268,6 +268,8 @@ class Printer {
         return `${this.text(expression.child)} IN (${this.list(expression.list, ',')})`;
       case 'extractValue':
         return `${this.text(expression.child)}[${this.text(expression.extraction)}]`;
+      case 'namedArgument':
+        return `${expression.name} => ${this.text(expression.value)}`;
       case 'lambdaFunction': {
         const parameters = expression.arguments.map((name) => `lambda '${name}`);
         return `lambdafunction(${[this.text(expression.function), ...parameters].join(', ')}, false)`;

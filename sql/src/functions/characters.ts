@@ -1,4 +1,5 @@
 /** Functions of texts beside those of `strings.ts`: formats, encodings, masks, distances, parts. */
+import { nowhere } from '../plan/range.ts';
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
 import {
@@ -110,6 +111,19 @@ function chosen(site: CallSite): Typed {
   };
 }
 
+const maskText = (text: string | null) => ({
+  kind: 'literal' as const,
+  value: text,
+  type: text === null ? voidType : stringType,
+  range: nowhere,
+});
+const maskParameters = [
+  { name: 'str' },
+  { name: 'upperChar', default: maskText('X') },
+  { name: 'lowerChar', default: maskText('x') },
+  { name: 'digitChar', default: maskText('n') },
+  { name: 'otherChar', default: maskText(null) },
+];
 const maskNames = ['upperChar', 'lowerChar', 'digitChar', 'otherChar'];
 
 function masked(site: CallSite): Typed {
@@ -385,6 +399,7 @@ export const characters: readonly FunctionRow[] = [
   {
     ...plain('mask', [stringType], stringType, 'A text with its letters and digits hidden.'),
     maximum: 5,
+    parameters: maskParameters,
     signature: 'mask(text[, upper[, lower[, digit[, other]]]])',
     resolve: masked,
   },

@@ -29,10 +29,18 @@ const generator = (
 };
 
 /** The function and its `_outer` form. */
-const both = (name: string, doc: string, resolve: FunctionRow['resolve']) => [
-  ...generator(name, doc, resolve),
-  ...generator(`${name}_outer`, `${doc} A row of nulls where there is none.`, resolve),
-];
+const both = (
+  name: string,
+  doc: string,
+  resolve: FunctionRow['resolve'],
+  parameter = 'collection',
+) => {
+  const more = { parameters: [{ name: parameter }] };
+  return [
+    ...generator(name, doc, resolve, more),
+    ...generator(`${name}_outer`, `${doc} A row of nulls where there is none.`, resolve, more),
+  ];
+};
 
 const field = (name: string, type: DataType, nullable: boolean): StructField => ({
   name,
@@ -215,6 +223,7 @@ export const generators: readonly FunctionRow[] = [
     'variant_explode',
     'A row for each element of an array, or for each field of an object, within a variant.',
     variantExploded,
+    'input',
   ),
   ...both('explode', 'A row for each element of an array, or for each entry of a map.', (site) =>
     yields(site, explodedFields(site)),
@@ -222,7 +231,7 @@ export const generators: readonly FunctionRow[] = [
   ...both('posexplode', 'As `explode`, with the position of each.', (site) =>
     yields(site, [field('pos', intType, false), ...explodedFields(site)]),
   ),
-  ...both('inline', 'A row for each struct of an array, its fields as columns.', inlined),
+  ...both('inline', 'A row for each struct of an array, its fields as columns.', inlined, 'input'),
   ...generator('stack', 'Its values in so many rows as the first argument says.', stacked, {
     minimum: 2,
     maximum: Infinity,

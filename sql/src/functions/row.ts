@@ -16,6 +16,7 @@ import {
   stringType,
   timestampType,
 } from '../plan/types.ts';
+import type * as unresolved from '../plan/unresolved.ts';
 import { raise } from '../problem.ts';
 import type { Settings } from '../settings.ts';
 import { coerced } from '../typing/build.ts';
@@ -75,6 +76,11 @@ export interface FunctionRow {
   readonly maximum?: number;
   /** May be followed by WITHIN GROUP. */
   readonly takesWithinGroup?: boolean;
+  /** Where arguments may be named: what they are called, and what stands for one that is left out. */
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly default?: unresolved.Literal;
+  }[];
   /** The places of lambdas among the arguments; a null literal stands there until `site.lambda` resolves it. */
   readonly lambdas?: readonly number[];
   readonly signature: string;

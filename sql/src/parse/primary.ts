@@ -492,11 +492,11 @@ function parseCall(stream: TokenStream, nameParts: readonly string[], start: num
 
 export function parseArgument(stream: TokenStream): Expression {
   if (isName(stream.next) && stream.isOperator('=>', 1)) {
-    const { start } = stream.take();
+    const token = stream.take();
     stream.take();
-    stream.grammar.expression(stream);
-    stream.unsupported('A named argument', start);
-    return missing({ start, end: stream.lastEnd });
+    const value = stream.grammar.expression(stream);
+    const range = { start: token.start, end: stream.lastEnd };
+    return { kind: 'namedArgument', name: nameOf(stream, token), value, range };
   }
   if (startsQuery(stream) && !stream.isOperator('(')) {
     stream.syntaxError();

@@ -263,6 +263,7 @@ export type Expression =
   | InList
   | ExtractValue
   | LambdaFunction
+  | NamedArgument
   | SubqueryExpression
   | Window
   | MultiAlias
@@ -357,6 +358,13 @@ export interface ExtractValue {
   readonly kind: 'extractValue';
   readonly child: Expression;
   readonly extraction: Expression;
+  readonly range: Range;
+}
+/** `name => value`: only as an argument of a function. */
+export interface NamedArgument {
+  readonly kind: 'namedArgument';
+  readonly name: string;
+  readonly value: Expression;
   readonly range: Range;
 }
 /** `(x, y) -> body`: only as an argument of a function that calls it. */
