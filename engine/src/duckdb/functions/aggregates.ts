@@ -33,6 +33,17 @@ const typed =
   (args, call, { distinct, over }) =>
     `CAST(${name}(${distinct}${args.join(', ')})${over} AS ${duckType(call.type)})`;
 
+/** DuckDB raises where a value is no number or has no end; Spark's answer is NaN then. */
+const spread =
+  (name: string): AggregateRow =>
+  ([value = ''], call, { distinct, over }) => {
+    const least = name.endsWith('_samp') ? 1 : 0;
+    const wild = `bool_or(NOT isfinite(${value}))${over}`;
+    const nothing = `CASE WHEN count(${value})${over} > ${least} THEN CAST('NaN' AS DOUBLE) END`;
+    const finite = `${name}(${distinct}CASE WHEN isfinite(${value}) THEN ${value} END)${over}`;
+    return `CASE WHEN ${wild} THEN ${nothing} ELSE CAST(${finite} AS ${duckType(call.type)}) END`;
+  };
+
 /** Which columns a grouping set leaves out, as bits. */
 const grouping =
   (type: string): AggregateRow =>
@@ -67,13 +78,13 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   bit_and: typed('bit_and'),
   bit_or: typed('bit_or'),
   bit_xor: typed('bit_xor'),
-  stddev: typed('stddev_samp'),
-  std: typed('stddev_samp'),
-  stddev_samp: typed('stddev_samp'),
-  stddev_pop: typed('stddev_pop'),
-  variance: typed('var_samp'),
-  var_samp: typed('var_samp'),
-  var_pop: typed('var_pop'),
+  stddev: spread('stddev_samp'),
+  std: spread('stddev_samp'),
+  stddev_samp: spread('stddev_samp'),
+  stddev_pop: spread('stddev_pop'),
+  variance: spread('var_samp'),
+  var_samp: spread('var_samp'),
+  var_pop: spread('var_pop'),
   covar_pop: typed('covar_pop'),
   covar_samp: typed('covar_samp'),
   max_by: ([value = '', by = ''], call, { over }) =>
