@@ -3,6 +3,7 @@ import { runMocha } from './runner.ts';
 export const run = () =>
   runMocha(async () => {
     await import('./extension.test.ts');
+    await import('./adoption.test.ts');
     await import('./panels.test.ts');
     await import('./queries.test.ts');
     await import('./killMatrix.test.ts');
