@@ -40,7 +40,7 @@ export const sparkFunctionNames: ReadonlySet<string> = new Set(
     'nullifzero nvl octet_length overlay parse_json parse_url people percent_rank percentile ' +
     'percentile_approx percentile_cont percentile_disc pi pmod posexplode posexplode_outer ' +
     'position positive pow power printf quarter quote radians raise_error rand randn random ' +
-    'rank reduce reflect regexp regexp_count regexp_extract regexp_extract_all regexp_instr ' +
+    'randstr rank reduce reflect regexp regexp_count regexp_extract regexp_extract_all regexp_instr ' +
     'regexp_like regexp_replace regexp_substr regr_avgx regr_avgy regr_count regr_intercept ' +
     'regr_r2 regr_slope regr_sxx regr_sxy regr_syy repeat replace reverse right rint rlike ' +
     'rollup round row_number rpad rtrim schema_of_avro schema_of_csv schema_of_json ' +

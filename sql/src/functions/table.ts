@@ -15,6 +15,7 @@ import { distributions } from './distributions.ts';
 import { generators } from './generators.ts';
 import { numbers } from './numbers.ts';
 import { operators } from './operators.ts';
+import { random } from './random.ts';
 import type { FunctionRow } from './row.ts';
 import { runtime } from './runtime.ts';
 import { sparkFunctionNames } from './sparkNames.ts';
@@ -44,6 +45,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...mathematics,
   ...numbers,
   ...operators,
+  ...random,
   ...runtime,
   ...statistics,
   ...strings,

@@ -9,6 +9,7 @@ import { math } from './math.ts';
 import { datetimes } from './datetimes.ts';
 import { mathematics } from './mathematics.ts';
 import { operators } from './operators.ts';
+import { random } from './random.ts';
 import type { Row, Rows } from './row.ts';
 import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
@@ -18,6 +19,7 @@ import { texts } from './texts.ts';
 const tables: readonly Rows[] = [
   operators,
   conditionals,
+  random,
   strings,
   texts,
   math,
