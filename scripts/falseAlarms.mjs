@@ -1,6 +1,7 @@
 // Runs our own rules over real packages from PyPI, pinned in test-fixtures/alarms/packages.txt. Each finding is kept in
 // findings.json with a verdict, made by reading the code: `right` or `false`. A finding without a verdict fails.
-// `--write` adds new findings without one; `--packages DIR` takes wheels that are there already.
+// `--write` adds new findings without one; `--packages DIR` takes wheels that are there already,
+// `--only NAME` looks at one package.
 import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -20,7 +21,10 @@ import { root } from './run.mjs';
 const data = join(root, 'test-fixtures/alarms');
 const wheels = argument('--packages') ?? join(homedir(), '.cache/strata-alarms');
 const keptFile = join(data, 'findings.json');
-const pins = readFileSync(join(data, 'packages.txt'), 'utf8').split('\n').filter(Boolean);
+const only = argument('--only');
+const pins = readFileSync(join(data, 'packages.txt'), 'utf8')
+  .split('\n')
+  .filter((pin) => pin !== '' && (only === undefined || pin.startsWith(`${only}==`)));
 
 const { readModule, parsePython, checkModule } = await bundledRules();
 const kept = JSON.parse(readFileSync(keptFile, 'utf8'));
@@ -83,6 +87,8 @@ function check(pin, folder, path) {
     };
     const { verdict, why } = verdicts.get(keyOf(each)) ?? {};
     found.push({ ...each, verdict, why });
+    // A run takes minutes: what is new is told at once.
+    if (verdict !== 'right') console.log(`${pin} ${file}:${line} [${each.rule}] ${each.message}`);
   }
 }
 

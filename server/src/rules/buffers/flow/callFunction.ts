@@ -12,6 +12,9 @@ const MAX_DEPTH = 3;
 /** Longer functions are not followed: their results depend on more than what is seen. */
 const MAX_LENGTH = 4000;
 
+/** Past this many expressions inside of calls, no more calls are followed: a module must not take long. */
+const MAX_EXPRESSIONS = 20_000;
+
 type Callee = Extract<Value, { kind: 'function' }>;
 
 export function callFunction(flow: Flow, callee: Callee, site: CallSite): Value {
@@ -77,6 +80,7 @@ export function callFunction(flow: Flow, callee: Callee, site: CallSite): Value 
 function canBeFollowed(flow: Flow, statement: FunctionStatement): boolean {
   return (
     flow.callDepth < MAX_DEPTH &&
+    flow.expressionsInCalls < MAX_EXPRESSIONS &&
     !statement.isAsync &&
     statement.decorators.length === 0 &&
     statement.to - statement.from < MAX_LENGTH &&

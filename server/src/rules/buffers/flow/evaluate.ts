@@ -146,10 +146,7 @@ function attributeOf(flow: Flow, receiver: Value, expression: Attribute): Value 
  */
 function ownAttribute(flow: Flow, expression: Attribute): Value | undefined {
   if (expression.object.kind !== 'name' || expression.object.name !== 'self') return undefined;
-  const { text } = flow.module.source;
-  const sets = new RegExp(`\\.${expression.name}\\s*(:[^=\\n]+)?[-+*/|&^%]?=[^=]`, 'g');
-  const made = new RegExp(`\\bself\\.${expression.name}\\s*(:[^=\\n]+)?=\\s*bytearray\\(`);
-  if (!made.test(text) || text.match(sets)?.length !== 1) return undefined;
+  if (!flow.isOwnBytearray(expression.name)) return undefined;
   return flow.allocate({ kind: 'bytearray', madeAt: expression });
 }
 

@@ -21,7 +21,7 @@ import { unknown } from './values.ts';
 const MAX_LOOPS = 6;
 
 export function runBlock(flow: Flow, block: SyntaxNode): void {
-  for (const statement of readStatements(flow.module.source.text, block)) {
+  for (const statement of flow.statementsOf(block, readStatements)) {
     if (flow.state.isDead || flow.isExhausted) return;
     runStatement(flow, statement);
   }
@@ -421,7 +421,7 @@ function leave(flow: Flow, value: Value, body: SyntaxNode): void {
 
 function isRaisesBlock(flow: Flow, value: Expression): boolean {
   if (value.kind !== 'call') return false;
-  return /(raises|assertRaises\w*|suppress|warns|deprecated_call)$/i.test(
+  return /(^|[._])(assert_?raises|raises|assert_?warns|warns|suppress|deprecated_call|assert_produces_warning)\w*$/i.test(
     flow.textOf(value.callee),
   );
 }

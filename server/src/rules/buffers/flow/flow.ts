@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../../python/module.ts';
 import type { Scope } from '../../../python/scopes.ts';
-import type { Expression } from '../../../python/syntax.ts';
+import type { Expression, Statement } from '../../../python/syntax.ts';
 import type { Finding, RuleContext } from '../../finding.ts';
 import { catches } from './catching.ts';
 import type { Frame } from './frame.ts';
@@ -64,6 +64,10 @@ export class Flow implements Machine {
   readonly #sharedNames: ReadonlySet<string>;
   readonly #changedElsewhere = new Map<Scope, Map<string, boolean>>();
   readonly #reported = new Set<string>();
+  readonly #statements = new Map<string, readonly Statement[]>();
+  readonly #ownBytearrays = new Map<string, boolean>();
+  /** Expressions that were followed inside of calls. */
+  expressionsInCalls = 0;
   #nextId = 1;
   readonly #evaluate: (flow: Flow, expression: Expression) => Value;
   readonly #runBlock: (flow: Flow, block: SyntaxNode) => void;
@@ -91,7 +95,32 @@ export class Flow implements Machine {
 
   evaluate(expression: Expression): Value {
     this.expressionCount++;
+    if (this.callDepth > 0) this.expressionsInCalls++;
     return this.isExhausted ? unknown : this.#evaluate(this, expression);
+  }
+
+  /** Blocks of loops and of functions that are called are followed more than once, and read once. */
+  statementsOf(
+    block: SyntaxNode,
+    read: (text: string, block: SyntaxNode) => readonly Statement[],
+  ): readonly Statement[] {
+    const key = `${block.from}:${block.to}`;
+    let statements = this.#statements.get(key);
+    if (!statements) this.#statements.set(key, (statements = read(this.module.source.text, block)));
+    return statements;
+  }
+
+  /** Whether `self.name` is certainly the `bytearray` that the module sets it to, in one place. */
+  isOwnBytearray(name: string): boolean {
+    let known = this.#ownBytearrays.get(name);
+    if (known === undefined) {
+      const { text } = this.module.source;
+      const sets = new RegExp(`\\.${name}\\s*(:[^=\\n]+)?[-+*/|&^%]?=[^=]`, 'g');
+      const made = new RegExp(`\\bself\\.${name}\\s*(:[^=\\n]+)?=\\s*bytearray\\(`);
+      known = text.includes('bytearray(') && made.test(text) && text.match(sets)?.length === 1;
+      this.#ownBytearrays.set(name, known);
+    }
+    return known;
   }
 
   runBlock(block: SyntaxNode): void {

@@ -101,6 +101,8 @@ function sameFacts(a: object, b: object): boolean {
 /** Without the syntax that functions and classes bring along. */
 function plain(key: string, value: unknown): unknown {
   if (key === 'frame') return undefined;
+  // A place may be an expression with all that is inside of it.
+  if (key === 'madeAt' || key === 'releasedAt') return (value as { from: number }).from;
   if (key === 'statement') return (value as { from: number }).from;
   return typeof value === 'bigint' ? String(value) : value;
 }
