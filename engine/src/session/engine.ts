@@ -29,6 +29,7 @@ import { evaluateIdentifiers } from './binding.ts';
 import type { Statement } from '#sql/plan/statements.ts';
 import { explainPlan } from './explain.ts';
 import { exportTo } from './exportQuery.ts';
+import { withLegacyHint } from './legacyHint.ts';
 import type { StoreBudget } from './pageStore.ts';
 import { PageStore, StoreFull } from './pageStore.ts';
 import { QueryResult } from './queryResult.ts';
@@ -158,7 +159,11 @@ export function createEngine(options: EngineOptions): Engine {
     const { sql, functions, isSampled, fields, outputFields, overflowSites, shellForm } =
       runnable.value;
     const schema = arrowSchema(outputFields, session.timeZone);
-    const toFailure = (error: unknown) => failureOf(error, overflowSites);
+    const { ansi } = session.settings;
+    const toFailure = (error: unknown) => {
+      const failure = failureOf(error, overflowSites);
+      return failure.kind === 'spark' ? withLegacyHint(failure, ansi) : failure;
+    };
     try {
       const query = await startQuery(
         database,

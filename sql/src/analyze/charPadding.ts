@@ -46,5 +46,7 @@ function charLength(expression: Expression): number | undefined {
 
 function textLength(expression: Expression): number | undefined {
   const isText = expression.kind === 'literal' && expression.type.kind === 'string';
-  return isText && typeof expression.value === 'string' ? [...expression.value].length : undefined;
+  return isText && typeof expression.value === 'string'
+    ? Array.from(expression.value).length
+    : undefined;
 }
