@@ -1,11 +1,8 @@
 /** Subqueries to DuckDB's own. Columns have unique names, so those of the outside are simply in scope. */
-import type { OuterBinding, Relation, Subquery } from '#sql/plan/resolved.ts';
+import type { OuterBinding, Subquery } from '#sql/plan/resolved.ts';
 import { outputOf } from '#sql/plan/output.ts';
 import type { Lowering } from './context.ts';
 import { duckType } from './types.ts';
-
-/** A relation as a query of its own. */
-export type QuerySql = (relation: Relation) => string;
 
 export function lowerSubquery(subquery: Subquery, lowering: Lowering): string {
   bindOuter(subquery.outer, lowering);

@@ -46,10 +46,6 @@ export function intLiteral(value: bigint | number, range: Range): Expression {
   return literal(BigInt(value), intType, range);
 }
 
-export function textLiteral(value: string, range: Range): Expression {
-  return literal(value, stringType, range);
-}
-
 export function aliasOf(expression: Expression, name: string, range: Range): Expression {
   return { kind: 'alias', expression, name, range };
 }

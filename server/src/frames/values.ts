@@ -2,13 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Range } from '#sql/plan/range.ts';
 import type { DataType, StructField } from '#sql/plan/types.ts';
-import type {
-  Expression,
-  Relation,
-  SortOrder,
-  WindowFrame,
-  WindowSpec,
-} from '#sql/plan/unresolved.ts';
+import type { Expression, Relation, SortOrder, WindowSpec } from '#sql/plan/unresolved.ts';
 import type { PrintPart } from '#shared/protocol/frameScript.ts';
 import type { StringLiteral } from '../python/stringLiteral.ts';
 
@@ -88,8 +82,6 @@ export interface Writer {
   readonly options: Readonly<Record<string, string>>;
   readonly partitionBy: readonly string[];
 }
-
-export type { WindowFrame };
 
 /** Thrown inside one statement's evaluation: what can't be known, and where. */
 export class CannotKnow extends Error {

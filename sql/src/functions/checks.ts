@@ -28,16 +28,6 @@ export function requireFoldable(
   );
 }
 
-export function requireNotNull(site: CallSite, argument: Expression, name: string): void {
-  const value = evaluate(argument);
-  if (value?.value !== null) return;
-  raise(
-    'DATATYPE_MISMATCH.UNEXPECTED_NULL',
-    { sqlExpr: `"${siteText(site)}"`, exprName: `\`${name}\`` },
-    site.range,
-  );
-}
-
 export function unexpectedType(
   site: CallSite,
   index: number,

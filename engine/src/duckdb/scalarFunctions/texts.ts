@@ -221,18 +221,6 @@ export const affixBytesFunction: ScalarFunction = {
     },
 };
 
-/** Bytes without those of a set at both ends. */
-export const trimBytesFunction: ScalarFunction = {
-  name: 'trim_bytes',
-  prepare: () => (bytes: Uint8Array, set?: Uint8Array) => {
-    const taken = new Set(set ?? [0x20]);
-    let [start, end] = [0, bytes.length];
-    while (start < end && taken.has(bytes[start] ?? -1)) start += 1;
-    while (start < end && taken.has(bytes[end - 1] ?? -1)) end -= 1;
-    return bytes.slice(start, end);
-  },
-};
-
 export const initcapFunction: ScalarFunction = {
   name: 'initcap',
   prepare: () => (text: string) =>

@@ -16,9 +16,3 @@ export function structLayoutOf(
   const layout = literal && parseStructFormat(literal.value, platform).layout;
   return layout && { literal, layout };
 }
-
-/** `struct.calcsize`, where it is exact. */
-export function structSizeOf(module: PythonModule, format: SyntaxNode): number | undefined {
-  const size = structLayoutOf(module, format)?.layout.size;
-  return size !== undefined && Number.isSafeInteger(size) ? size : undefined;
-}

@@ -155,11 +155,6 @@ export function bytesOf(length: number | undefined): Value {
   return length === undefined ? { kind: 'bytes' } : { kind: 'bytes', length };
 }
 
-export function textOf(value: string): Value {
-  const starts = Array.from(value, () => 0);
-  return { kind: 'str', literal: { kind: 'str', value, starts, ends: starts } };
-}
-
 /** The number of an integer, or of a bool that Python takes for one. */
 export function knownBigint(value: Value | undefined): bigint | undefined {
   if (value?.kind === 'int') return value.value;

@@ -2,7 +2,7 @@
 import type { Slice, Subscript } from '#shared/layout/slice.ts';
 import { toOriginal } from '../../../python/pythonSource.ts';
 import type { Call } from '../../../python/syntax.ts';
-import type { CallSite, Machine, SubscriptValue } from '../flow/machine.ts';
+import type { Machine, SubscriptValue } from '../flow/machine.ts';
 import type { Value } from '../flow/values.ts';
 import { knownNumber } from '../flow/values.ts';
 
@@ -112,13 +112,5 @@ export function hasNoBuffer(machine: Machine, value: Value): boolean {
     return true;
   return /^(list|dict|set|series|dataframe|image|bytesio)$/.test(
     machine.objectOf(value)?.kind ?? '',
-  );
-}
-
-export function hasOnly(site: CallSite, positional: number, ...keywords: string[]): boolean {
-  return (
-    !site.unpacks &&
-    site.positional.length <= positional &&
-    [...site.keywords.keys()].every((name) => keywords.includes(name))
   );
 }
