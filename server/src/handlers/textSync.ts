@@ -28,12 +28,11 @@ export function handleTextSync(state: ServerState): void {
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
     const before = documents.get(textDocument.uri);
     if (!before) return;
-    // First of all, so that the type checker reads while we do.
+    // First of all, so that the type checker looks while we do.
     engine.changed(textDocument, contentChanges);
     const { changes, edits } = toTextChanges(before.text, contentChanges);
-    const document = editDocument(before, textDocument.version, changes);
-    set(document, edits);
-    engine.edited(document.uri, edits);
+    engine.edited(textDocument.uri, textDocument.version, edits);
+    set(editDocument(before, textDocument.version, changes), edits);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     if (!documents.delete(textDocument.uri)) return;

@@ -92,7 +92,8 @@ export class CheckQueue {
     this.#pull.cancellation.cancel();
   }
 
-  edited(uri: string, edits: readonly LineEdit[]): void {
+  /** The session may still be reading the text that this version has. */
+  edited(uri: string, version: number, edits: readonly LineEdit[]): void {
     const elapsedMs = this.#elapsedMs.get(uri) ?? UNKNOWN_MS;
     if (!this.#host.checksScopes || elapsedMs < DEAR_MS) {
       this.#markDirty(uri, this.#debounceMs);
@@ -100,7 +101,7 @@ export class CheckQueue {
     }
     this.#edited.set(uri, edits.reduce(editedLines, this.#edited.get(uri) ?? []));
     this.#markDirty(uri, Math.max(this.#debounceMs, Math.min(elapsedMs / 3, LONGEST_PAUSE_MS)));
-    void this.#checkScopes(uri);
+    void this.#checkScopes(uri, version);
   }
 
   /** All of it is asked for again, also of a document that did not change. */
@@ -166,9 +167,8 @@ export class CheckQueue {
   }
 
   /** One at a time: what is edited meanwhile is asked for when the answer has come. */
-  async #checkScopes(uri: string): Promise<void> {
+  async #checkScopes(uri: string, version: number | undefined): Promise<void> {
     const connection = this.#host.connection();
-    const version = this.#host.versionOf(uri);
     const lines = this.#edited.get(uri);
     if (this.#isCheckingScopes || !connection || version === undefined || !lines?.length) return;
     this.#isCheckingScopes = true;
@@ -184,7 +184,7 @@ export class CheckQueue {
         this.#host.onScopeDiagnostics(uri, version, reply.scopes, reply.diagnostics);
     }
     const next = this.#edited.has(uri) ? uri : [...this.#edited.keys()].at(-1);
-    if (next !== undefined) void this.#checkScopes(next);
+    if (next !== undefined) void this.#checkScopes(next, this.#host.versionOf(next));
     else this.#wakeUp();
   }
 

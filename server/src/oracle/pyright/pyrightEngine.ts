@@ -155,7 +155,7 @@ export class PyrightEngine implements TypeOracle {
     this.#queue.opened(document.uri);
   }
 
-  /** The new text. Whoever has done his own part calls `edited` then; the process reads meanwhile. */
+  /** The new text; `edited` follows with the lines that changed. */
   changed(
     { uri, version }: { readonly uri: string; readonly version: number },
     changes: readonly TextDocumentContentChangeEvent[],
@@ -167,8 +167,8 @@ export class PyrightEngine implements TypeOracle {
     });
   }
 
-  edited(uri: string, edits: readonly LineEdit[]): void {
-    this.#queue.edited(uri, edits);
+  edited(uri: string, version: number, edits: readonly LineEdit[]): void {
+    this.#queue.edited(uri, version, edits);
   }
 
   closed(uri: string): void {
