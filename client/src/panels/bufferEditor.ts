@@ -107,7 +107,7 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
       },
       keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
-      timeCopy: ({ code }, signal) => timeCopy(code, signal),
+      timeCopy: ({ code }, signal) => timeCopy(vscode.Uri.joinPath(uri, '..').fsPath, code, signal),
     };
     const end = answerOver<BufferViewContract>(
       port,

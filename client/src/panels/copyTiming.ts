@@ -11,7 +11,9 @@ import { pythonCommand } from '../settings.ts';
 const LONGEST_RUN_MS = 120_000;
 const MOST_OUTPUT_BYTES = 64 * 1024;
 
+/** `folder` is where the file lies that the code opens by its name. */
 export async function timeCopy(
+  folder: string,
   code: string,
   signal: AbortSignal,
 ): Promise<Result<{ readonly output: string | null }, TimingFailure>> {
@@ -23,9 +25,9 @@ export async function timeCopy(
   });
   // Running Python is what an untrusted workspace must never lead to.
   if (!vscode.workspace.isTrusted) return ok({ output: null });
-  const folder = await mkdtemp(join(tmpdir(), 'strata-timing-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'strata-timing-'));
   try {
-    const path = join(folder, 'time_copy.py');
+    const path = join(scratch, 'time_copy.py');
     await writeFile(path, code);
     return await vscode.window.withProgress(
       {
@@ -36,20 +38,22 @@ export async function timeCopy(
       (_, token) => {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
-        return run(path, AbortSignal.any([signal, controller.signal]));
+        return run(folder, path, AbortSignal.any([signal, controller.signal]));
       },
     );
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
 function run(
+  folder: string,
   path: string,
   signal: AbortSignal,
 ): Promise<Result<{ readonly output: string }, TimingFailure>> {
   const { promise, resolve } = deferred<Result<{ readonly output: string }, TimingFailure>>();
   const options = {
+    cwd: folder,
     signal,
     timeout: LONGEST_RUN_MS,
     maxBuffer: MOST_OUTPUT_BYTES,
