@@ -19,7 +19,7 @@ class Frozen:
     a: list[int] = []  # error: [dataclass-mutable-default]
 
 
-@dataclass(order=True)
+@dataclass(repr=False)
 class Child(Errs):
     g: dict[int, int] = dict()  # error: [dataclass-mutable-default]
 
