@@ -1,6 +1,6 @@
 /** Operators: arithmetic with Spark's overflow and zero rules, comparison, logic, bits. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
-import { isFractional, isIntegral } from '#sql/plan/types.ts';
+import { intType, isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
 import { instantOf, localOf, stringOf } from '../casts.ts';
 import { isUtc } from '../context.ts';
@@ -10,6 +10,7 @@ import {
   intervalScaleFunction,
   intervalSumFunction,
 } from '../scalarFunctions/intervals.ts';
+import { compareNested } from '../scalarFunctions/arrays.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { calendarMoveFunction } from '../scalarFunctions/times.ts';
 import { lowerDecimalOperator } from '../decimals.ts';
@@ -18,6 +19,17 @@ import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
 import type { Row, Rows } from './row.ts';
 import { template } from './row.ts';
+
+/** Nulls within arrays and structs are the least in Spark, and the greatest in DuckDB. */
+function ordered(operator: string): Row {
+  return (args, call, lowering) => {
+    const { type } = call.arguments[0] ?? call;
+    if (type.kind !== 'array' && type.kind !== 'struct')
+      return comparison(operator)(args, call, lowering);
+    const site = { ...call, type: intType };
+    return `(${scalarCall(compareNested, args, site, lowering)} ${operator} 0)`;
+  };
+}
 
 const comparison =
   (operator: string): Row =>
@@ -46,10 +58,10 @@ export const operators: Rows = {
   '<=>': comparison('IS NOT DISTINCT FROM'),
   '<>': comparison('<>'),
   '!=': comparison('<>'),
-  '<': comparison('<'),
-  '<=': comparison('<='),
-  '>': comparison('>'),
-  '>=': comparison('>='),
+  '<': ordered('<'),
+  '<=': ordered('<='),
+  '>': ordered('>'),
+  '>=': ordered('>='),
   and: chain('AND'),
   or: chain('OR'),
   not: template('NOT $1'),
