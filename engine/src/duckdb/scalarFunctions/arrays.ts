@@ -145,3 +145,14 @@ function distinct(array: Items, key: (value: Value) => unknown): Value[] {
     return true;
   });
 }
+
+/** Compares values of nested types: negative, zero or positive. */
+export const compareNested: ScalarFunction = {
+  name: 'compare',
+  prepare(site) {
+    const [type] = site.parameterTypes;
+    if (type === undefined) throw new Error('a comparison has two sides');
+    const compare = ordering(type);
+    return (left: Value, right: Value) => Math.sign(compare(left, right));
+  },
+};
