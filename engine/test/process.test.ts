@@ -93,7 +93,11 @@ describe('queries on files', () => {
     ['an unknown column', 'SELECT nme FROM customers', ['UNRESOLVED_COLUMN.WITH_SUGGESTION']],
     ['an unknown table', 'SELECT * FROM nowhere', ['TABLE_OR_VIEW_NOT_FOUND']],
     ['a missing file', 'SELECT * FROM csv.`/no/such/file.csv`', ['PATH_NOT_FOUND']],
-    ['functions of DuckDB', "SELECT * FROM read_csv('/etc/passwd')", ['UNSUPPORTED_SYNTAX']],
+    [
+      'functions of DuckDB',
+      "SELECT * FROM read_csv('/etc/passwd')",
+      ['UNRESOLVABLE_TABLE_VALUED_FUNCTION'],
+    ],
     ['settings of DuckDB', "SELECT current_setting('memory_limit')", ['UNRESOLVED_ROUTINE']],
   ])('%s', async (_name, text, rows) => {
     expect(await engine.query(text)).toEqual(rows);
@@ -205,7 +209,7 @@ test('explain tells the SQL that runs, and what was measured', async () => {
 });
 
 test('a setting that is not known is refused by name', async () => {
-  const settings = { 'spark.sql.legacy.timeParserPolicy': 'LEGACY' };
+  const settings = { 'spark.sql.legacy.negativeIndexInArrayInsert': 'true' };
   expect(await engine.call('openSession', { sessionId: 'x', settings })).toMatchObject({
     error: { class: 'UNSUPPORTED_SETTING' },
   });

@@ -87,7 +87,7 @@ describe('the lattice', () => {
     await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}');
     await expect.element(selection).toHaveTextContent('[0, 1, 2]→128 + 0·48 + 1·16 + 2·4 = 152');
     await expect.element(selection).toHaveTextContent('Value6int32');
-    expect(document.activeElement?.getAttribute('aria-selected')).toBe('true');
+    await expect.poll(() => document.activeElement?.getAttribute('aria-selected')).toBe('true');
   });
 });
 
