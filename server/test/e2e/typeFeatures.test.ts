@@ -178,9 +178,11 @@ describe('a request', () => {
     await check('textDocument/hover', here('total(['), 'def total');
     // The check goes on afterwards.
     const checked = await editor.untilPublished(
-      (each) => each.uri === longUri && each.diagnostics.length === 1,
+      (each) =>
+        each.uri === longUri &&
+        each.diagnostics.some(({ code }) => code === 'reportAssignmentType'),
     );
-    expect(checked.diagnostics[0]?.code).toBe('reportAssignmentType');
+    expect(checked.diagnostics.length).toBeGreaterThan(0);
   });
 });
 
