@@ -1,6 +1,6 @@
 // `npm test`: sets the machine up, then every layer of tests, each to its end, and one closing line.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { check } from './check.mjs';
 import { node, root, SetupError, tool } from './run.mjs';
 import { browser, bundles, hostTools, packages, tpchData } from './setup.mjs';
@@ -38,11 +38,23 @@ async function vitest(project, env = {}) {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests,
+      broken: report.testResults.flatMap(brokenIn),
     };
   });
 }
 
-/** A script that writes { passed, failed, skipped } to the file it is told. */
+/** What failed in one file of tests, a line each; a file that does not load is one. */
+function brokenIn({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const tests = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map((test) => `${file} > ${test.fullName}: ${firstLine(test.failureMessages.at(-1))}`);
+  return status === 'failed' && !tests.length ? [`${file}: ${firstLine(message)}`] : tests;
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0].slice(0, 300);
+
+/** A script that writes { passed, failed, skipped, broken } to the file it is told. */
 async function script(path, name, env) {
   const file = join(results, `${name}.json`);
   rmSync(file, { force: true });
@@ -91,6 +103,10 @@ try {
   console.error(error instanceof SetupError ? error.message : error);
   layers.push({ name: 'set-up', passed: 0, failed: 1, skipped: 0, seconds: 0 });
 }
+
+// Said again at the end, because whoever reads a log that was cut reads its end.
+for (const { name, broken = [] } of layers)
+  for (const line of broken) console.log(`not ok - ${name}: ${line}`);
 
 console.log('\n── summary ' + '─'.repeat(63));
 for (const { name, passed, failed, skipped, seconds } of layers)

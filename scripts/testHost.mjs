@@ -127,10 +127,13 @@ function report(suite, results, code) {
   if (ran === 0) console.error('no test ran');
   const unexplained = summary.failed === 0 && (code !== 0 || ran === 0) ? 1 : 0;
   if (unexplained && ran > 0) console.error(`the tests passed, yet VS Code ended with ${code}`);
-  return { passed: summary.passed, failed: summary.failed + unexplained };
+  const broken = summary.tests
+    .filter(({ state }) => state !== 'passed')
+    .map(({ title }) => `${suite}: ${title}`);
+  return { passed: summary.passed, failed: summary.failed + unexplained, broken };
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, broken: [] };
 try {
   await packages();
   process.env.VSCODE_EXECUTABLE ??= await downloadedDesktop();
@@ -142,9 +145,10 @@ try {
   }
   await stage();
   for (const suite of suites) {
-    const { passed, failed } = await runSuite(suite);
+    const { passed, failed, broken } = await runSuite(suite);
     total.passed += passed;
     total.failed += failed;
+    total.broken.push(...broken);
   }
 } catch (error) {
   console.error(error instanceof SetupError ? error.message : error);

@@ -15,7 +15,7 @@ import { browser, hostTools, packages } from './setup.mjs';
 // The server and its extension hosts are ended on exit, which a signal alone would not be.
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 
-const count = { passed: 0, failed: 0, skipped: 0 };
+const count = { passed: 0, failed: 0, skipped: 0, broken: [] };
 const failures = join(root, 'out/vsix-failures');
 
 /** One test: its page is pictured where it fails. */
@@ -31,6 +31,7 @@ async function check(name, body, page) {
   console.log(`${error ? 'not ok' : 'ok'} - ${name} (${ms} ms)`);
   count[error ? 'failed' : 'passed'] += 1;
   if (!error) return;
+  count.broken.push(`${name}: ${String(error).split('\n', 1)[0]}`);
   console.log(String(error.stack ?? error).replace(/^/gm, '    '));
   if (!page) return;
   mkdirSync(failures, { recursive: true });
