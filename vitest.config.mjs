@@ -53,8 +53,6 @@ export default defineConfig({
           globalSetup: ['scripts/unitSetup.mjs'],
           setupFiles: ['scripts/fixedSeed.mjs'],
           testTimeout: 60_000,
-          // A process of four that share two cores may be starved once; a fault fails twice.
-          retry: 1,
         },
       },
       {

@@ -133,7 +133,7 @@ function report(suite, results, code) {
   return { passed: summary.passed, failed: summary.failed + unexplained, broken };
 }
 
-const total = { passed: 0, failed: 0, skipped: 0, broken: [] };
+const total = { passed: 0, failed: 0, skipped: 0, broken: [], parts: [] };
 try {
   await packages();
   process.env.VSCODE_EXECUTABLE ??= await downloadedDesktop();
@@ -149,6 +149,7 @@ try {
     total.passed += passed;
     total.failed += failed;
     total.broken.push(...broken);
+    if (failed) total.parts.push(suite);
   }
 } catch (error) {
   console.error(error instanceof SetupError ? error.message : error);
