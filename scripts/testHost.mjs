@@ -21,7 +21,8 @@ async function stage() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(extension, { recursive: true });
   cpSync(join(root, 'package.json'), join(extension, 'package.json'));
-  cpSync(join(root, 'media'), join(extension, 'media'), { recursive: true });
+  for (const shipped of ['media', 'syntaxes'])
+    cpSync(join(root, shipped), join(extension, shipped), { recursive: true });
   const bundles = optionsFor({ outdir: join(extension, 'dist') });
   await Promise.all(bundles.map((options) => build(options)));
   const [node] = bundles;
