@@ -3,29 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npy } from './npy.mjs';
+import { cents, csv, day, seeded } from './seeded.mjs';
 
 const folder = join(fileURLToPath(new URL('..', import.meta.url)), 'examples');
 mkdirSync(folder, { recursive: true });
 
-/** Mulberry32: small, and the same everywhere. */
-function random(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-const next = random(20260401);
-const whole = (low, high) => low + Math.floor(next() * (high - low + 1));
-const pick = (list) => list[Math.floor(next() * list.length)];
-const day = (from, days) =>
-  new Date(Date.UTC(...from) + days * 86_400_000).toISOString().slice(0, 10);
-const cents = (value) => (value / 100).toFixed(2);
-const csv = (rows) => rows.map((row) => row.map(field).join(',')).join('\n') + '\n';
-const field = (value) =>
-  /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
+const { next, whole, pick } = seeded(20260401);
 
 const given = [
   'Ada',
