@@ -6,6 +6,7 @@ import { wasmForVite } from './scripts/wasm.mjs';
 
 const processes = [
   'cli/test/**/*.test.ts',
+  'client/test/course/exercises.test.ts',
   'engine/test/process.test.ts',
   'server/test/e2e/**/*.test.ts',
   'server/test/oracle/**/*.test.ts',

@@ -134,7 +134,7 @@ for (let y = 0; y < height; y++)
     pixels.set([r + wave, g + wave, b + wave, 255], (y * width + x) * 4);
   }
 const wasm = createRequire(import.meta.url).resolve('@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm');
-await init(await WebAssembly.compile(readFileSync(wasm)));
+await init(await globalThis.WebAssembly.compile(readFileSync(wasm)));
 globalThis.ImageData ??= class {};
 write(
   'large_image.jpg',

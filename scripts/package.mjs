@@ -55,7 +55,10 @@ export async function packageVsix(target) {
     'README.md',
     'CHANGELOG.md',
     'THIRD_PARTY_NOTICES.txt',
+    'docs',
+    'examples',
     'media',
+    'syntaxes',
     '.vscodeignore',
   ])
     cpSync(join(root, name), join(staging, name), { recursive: true });

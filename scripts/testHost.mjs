@@ -21,7 +21,7 @@ async function stage() {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(extension, { recursive: true });
   cpSync(join(root, 'package.json'), join(extension, 'package.json'));
-  for (const shipped of ['media', 'syntaxes'])
+  for (const shipped of ['docs/ideas', 'examples', 'media', 'syntaxes'])
     cpSync(join(root, shipped), join(extension, shipped), { recursive: true });
   const bundles = optionsFor({ outdir: join(extension, 'dist') });
   await Promise.all(bundles.map((options) => build(options)));

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { CoverageView } from './adoption/coverageView.ts';
 import { registerTasks } from './adoption/taskProvider.ts';
 import { registerCommands } from './commands/register.ts';
+import { registerExercises } from './course/exerciseTests.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { createTestApi, type TestApi } from './testApi.ts';
 import { Workbench } from './workbench.ts';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     current,
     ...registerCommands(current),
     registerTasks(current),
+    registerExercises(current),
     BufferEditor.register(current.bufferEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
       async deserializeWebviewPanel(panel) {

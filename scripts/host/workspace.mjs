@@ -9,7 +9,8 @@ export const LARGE_ROW_COUNT = 120_000;
 export function makeWorkspace(folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  cpSync(join(root, 'examples'), folder, { recursive: true });
+  const course = join(root, 'examples/course');
+  cpSync(join(root, 'examples'), folder, { recursive: true, filter: (path) => path !== course });
   writeFileSync(join(folder, 'measurements.csv'), largeTable());
   writeFileSync(join(folder, 'field.npy'), largeArray());
   writeFileSync(join(folder, 'no_rows.npy'), npy("'<f8'", false, [0, 3], Buffer.alloc(0)));

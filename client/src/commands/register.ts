@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
+import { createCourseWorkspace } from '../course/createCourseWorkspace.ts';
+import { explainIdea } from '../course/explainIdea.ts';
+import { tryExample } from '../course/tryExample.ts';
 import { acceptFindings } from './acceptFindings.ts';
 import { cancelQuery } from './cancelQuery.ts';
 import { chooseTypeChecker } from './chooseTypeChecker.ts';
@@ -30,6 +33,9 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.acceptFindings': acceptFindings,
   'strata.refreshCoverage': refreshCoverage,
   'strata.toggleCoverageMarks': toggleCoverageMarks,
+  'strata.createCourseWorkspace': createCourseWorkspace,
+  'strata.explainIdea': explainIdea,
+  'strata.tryExample': tryExample,
   'strata.restartLanguageServer': restartLanguageServer,
   'strata.restartEngine': restartEngine,
   'strata.showOutput': showOutput,

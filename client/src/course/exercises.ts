@@ -1,0 +1,255 @@
+/**
+ * What makes an exercise of the course done. Each check runs `strata` on the user's files and says what is missing;
+ * it knows nothing of VS Code, so that the solutions can be tested without one.
+ */
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Tools {
+  /** Runs `strata` in the course's folder. */
+  readonly strata: (args: readonly string[]) => Promise<Outcome>;
+  /** The text of a file below it; undefined where there is none. */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** The names in a folder below it; none where there is no folder. */
+  readonly list: (path: string) => Promise<readonly string[]>;
+}
+
+export interface ExerciseCheck {
+  readonly id: string;
+  readonly title: string;
+  /** The file to work on, below the course's folder. */
+  readonly file: string;
+  /** What is missing, for people; undefined when it is done. */
+  readonly missing: (tools: Tools) => Promise<string | undefined>;
+}
+
+export interface Exercise {
+  readonly id: string;
+  readonly title: string;
+  readonly checks: readonly ExerciseCheck[];
+}
+
+const TYPING = 'exercises/1_gradual_typing';
+const BUFFERS = 'exercises/2_buffer_protocol';
+const PIPELINE = 'exercises/3_pyspark/pipeline.py';
+const APP = 'exercises/4_integration/app.py';
+
+export const exercises: readonly Exercise[] = [
+  {
+    id: '1_gradual_typing',
+    title: 'Gradual typing',
+    checks: [
+      {
+        id: 'annotated',
+        title: 'Every function of the report is annotated',
+        file: `${TYPING}/report.py`,
+        missing: (tools) => unannotated(tools, `${TYPING}/report.py`),
+      },
+      {
+        id: 'strict',
+        title: 'The report passes the strict level',
+        file: `${TYPING}/report.py`,
+        missing: (tools) => findings(tools, [`${TYPING}/report.py`], 'strict'),
+      },
+      {
+        id: 'generic',
+        title: 'The queue is generic and passes the strict level',
+        file: `${TYPING}/priority_queue.py`,
+        missing: (tools) => findings(tools, [`${TYPING}/priority_queue.py`], 'strict'),
+      },
+      {
+        id: 'uses',
+        title: 'Uses of the queue are right and wrong where they should be',
+        file: `${TYPING}/priority_queue.py`,
+        missing: markedLines,
+      },
+    ],
+  },
+  {
+    id: '2_buffer_protocol',
+    title: 'The buffer protocol',
+    checks: [
+      {
+        id: 'shares',
+        title: 'A memoryview of the matrix has its format and shape',
+        file: `${BUFFERS}/matrix.py`,
+        missing: sharesMemory,
+      },
+    ],
+  },
+  {
+    id: '3_pyspark',
+    title: 'A PySpark pipeline',
+    checks: [
+      {
+        id: 'rows',
+        title: 'The revenue in Parquet is right',
+        file: PIPELINE,
+        missing: rightRevenue,
+      },
+    ],
+  },
+  {
+    id: '4_integration',
+    title: 'All three together',
+    checks: [
+      {
+        id: 'annotated',
+        title: 'Every function of the program is annotated',
+        file: APP,
+        missing: (tools) => unannotated(tools, APP),
+      },
+      {
+        id: 'sound',
+        title: 'No checker finds a mistake in it',
+        file: APP,
+        missing: (tools) => findings(tools, [APP], 'standard'),
+      },
+      {
+        id: 'view',
+        title: 'Reading a message copies nothing',
+        file: APP,
+        missing: async ({ read }) =>
+          /\bfrombuffer\s*\(/.test((await read(APP)) ?? '')
+            ? undefined
+            : 'unpacked still builds a list of numbers and copies it: np.frombuffer makes a view of the bytes.',
+      },
+    ],
+  },
+];
+
+interface Finding {
+  readonly file: string;
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly range: { readonly start: { readonly line: number } };
+}
+
+/**
+ * Packages of the course may well not be installed, which is no mistake of the one who does the exercise; what comes
+ * out of them is Any then.
+ */
+const PACKAGES = /^reportMissing(Imports|ModuleSource|TypeStubs)$/;
+const OF_PACKAGES = /^returns-any$/;
+
+async function checked(
+  { strata }: Tools,
+  files: readonly string[],
+  level: string,
+): Promise<readonly Finding[] | string> {
+  const { code, out, err } = await strata([
+    'check',
+    ...files,
+    ...['--level', level, '--python-version', '3.12', '--output', 'json'],
+  ]);
+  if (code > 1) return err.trim();
+  const { diagnostics } = JSON.parse(out) as { readonly diagnostics: readonly Finding[] };
+  const lacks = diagnostics.some(({ rule }) => PACKAGES.test(rule));
+  return diagnostics.filter(
+    ({ rule, severity }) =>
+      !PACKAGES.test(rule) &&
+      !(lacks && OF_PACKAGES.test(rule)) &&
+      (severity === 'error' || severity === 'warning'),
+  );
+}
+
+async function findings(
+  tools: Tools,
+  files: readonly string[],
+  level: string,
+): Promise<string | undefined> {
+  const found = await checked(tools, files, level);
+  if (typeof found === 'string') return found;
+  const [first] = found;
+  if (!first) return undefined;
+  const more = found.length > 1 ? ` (and ${found.length - 1} more)` : '';
+  return `Line ${first.range.start.line + 1}: ${firstLine(first.message)}${more}`;
+}
+
+async function unannotated({ strata }: Tools, file: string): Promise<string | undefined> {
+  const { code, out, err } = await strata(['coverage', file, '--output', 'json']);
+  if (code > 1) return err.trim();
+  const report = JSON.parse(out) as { readonly annotated: number; readonly total: number };
+  if (report.total === 0) return 'There is no function in it any more.';
+  const left = report.total - report.annotated;
+  return left === 0
+    ? undefined
+    : `${left} of ${report.total} parameters and results are not annotated.`;
+}
+
+/** Lines that end with `# wrong` must have an error, all others none. */
+async function markedLines(tools: Tools): Promise<string | undefined> {
+  const file = `${TYPING}/queue_uses.py`;
+  const [text, found] = await Promise.all([tools.read(file), checked(tools, [file], 'standard')]);
+  if (text === undefined) return `${file} is missing: "Create Course Workspace" writes it again.`;
+  if (typeof found === 'string') return found;
+  const wrong = new Map(found.map(({ range, message }) => [range.start.line, firstLine(message)]));
+  for (const [line, source] of text.split('\n').entries()) {
+    const isWrong = source.trimEnd().endsWith('# wrong');
+    const message = wrong.get(line);
+    if (isWrong && message === undefined)
+      return `Line ${line + 1} of queue_uses.py should be an error and is none: ${source.trim()}`;
+    if (!isWrong && message !== undefined)
+      return `Line ${line + 1} of queue_uses.py should be fine: ${message}`;
+  }
+  return undefined;
+}
+
+async function sharesMemory(tools: Tools): Promise<string | undefined> {
+  const source = await tools.read(`${BUFFERS}/matrix.py`);
+  if (source === undefined)
+    return 'matrix.py is missing: "Create Course Workspace" writes it again.';
+  if (!/\bdef __buffer__\b/.test(source)) return 'The matrix has no __buffer__ yet.';
+  if (!source.includes('.cast('))
+    return 'The view has neither format nor shape: memoryview(…).cast("i", shape=…) gives both.';
+  return findings(tools, [`${BUFFERS}/matrix.py`, `${BUFFERS}/matrix_uses.py`], 'standard');
+}
+
+/** By category and year, from the file that the pipeline reads. */
+const EXPECTED = `
+  SELECT product_category, year(transaction_date) AS year, round(sum(amount), 2) AS revenue,
+         count(*) AS sales, count(DISTINCT customer_id) AS customers
+  FROM transactions WHERE amount > 0 GROUP BY ALL ORDER BY product_category, year`;
+const WRITTEN = `
+  SELECT product_category, CAST(year AS INT) AS year, revenue, sales, customers
+  FROM parquet.\`output/revenue\` ORDER BY product_category, year`;
+
+async function rightRevenue({ strata, list }: Tools): Promise<string | undefined> {
+  const run = await strata(['run', PIPELINE]);
+  if (run.code !== 0) return `The pipeline does not run: ${firstLine((run.err || run.out).trim())}`;
+  if ((await list('output/revenue')).length === 0)
+    return 'It writes nothing to output/revenue yet.';
+  const [expected, written] = await Promise.all([
+    strata(['sql', EXPECTED, '--view', 'transactions=transactions.csv', '--output', 'json']),
+    strata(['sql', WRITTEN, '--output', 'json']),
+  ]);
+  if (expected.code !== 0) return firstLine(expected.err.trim());
+  if (written.code !== 0)
+    return `output/revenue can not be read as it should be: ${messageOf(written)}`;
+  const [right, rows] = [rowsOf(expected), rowsOf(written)];
+  if (rows.length !== right.length)
+    return `output/revenue has ${rows.length} rows, not ${right.length}.`;
+  const at = right.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(rows[i]));
+  return at < 0
+    ? undefined
+    : `Expected ${JSON.stringify(right[at])}, found ${JSON.stringify(rows[at])}.`;
+}
+
+function rowsOf({ out }: Outcome): readonly unknown[] {
+  return (JSON.parse(out) as { readonly rows: readonly unknown[] }).rows;
+}
+
+function messageOf({ out, err }: Outcome): string {
+  try {
+    return (JSON.parse(out) as { readonly error: { readonly message: string } }).error.message;
+  } catch {
+    return firstLine(err.trim());
+  }
+}
+
+const firstLine = (text: string) => text.split('\n', 1)[0] ?? '';

@@ -1,0 +1,81 @@
+/**
+ * What a step of the walkthrough does: something real, on a copy of a bundled example, after which the step is done.
+ *
+ * Copies, because what is edited in the extension's own folder is lost with its next version.
+ */
+import * as vscode from 'vscode';
+import type { Workbench } from '../workbench.ts';
+
+type Act = (uri: vscode.Uri, workbench: Workbench) => Thenable<unknown>;
+
+interface Step {
+  readonly file: string;
+  readonly act: Act;
+}
+
+/** By the id of the step in package.json's walkthrough; `strata.tried.<id>` marks it done there. */
+const steps: Readonly<Record<string, Step>> = {
+  typeMistake: { file: 'inventory.py', act: showLine('def lable') },
+  typeFix: { file: 'inventory.py', act: showLine('lable', 'editor.action.quickFix') },
+  structFormat: {
+    file: 'packets.py',
+    act: showLine('"QdQ"', 'editor.action.showHover'),
+  },
+  grid: { file: 'weights.npy', act: inspect },
+  strides: { file: 'matrix_be_fortran.npy', act: inspect },
+  lyingFile: { file: 'broken_shape.npy', act: inspect },
+  query: {
+    file: 'transactions.csv',
+    act: (uri) =>
+      vscode.commands.executeCommand('strata.runSqlOnFile', {
+        files: [uri.fsPath],
+        query:
+          'SELECT product_category, count(*) AS sales, round(sum(amount), 2) AS revenue\nFROM transactions WHERE amount > 0\nGROUP BY product_category ORDER BY revenue DESC',
+      }),
+  },
+  plan: {
+    file: 'transactions.csv',
+    act: () => vscode.commands.executeCommand('strata.showResults'),
+  },
+};
+
+export async function tryExample(workbench: Workbench, given?: unknown): Promise<void> {
+  const id = typeof given === 'string' ? given : '';
+  const step = steps[id];
+  if (!step) return;
+  await step.act(await copyOf(workbench, step.file), workbench);
+  await vscode.commands.executeCommand('setContext', `strata.tried.${id}`, true);
+}
+
+/** The user's own copy of an example, with what was tried in it before. */
+async function copyOf(workbench: Workbench, file: string): Promise<vscode.Uri> {
+  const { extensionUri, globalStorageUri } = workbench.context;
+  const folder = vscode.Uri.joinPath(globalStorageUri, 'examples');
+  const target = vscode.Uri.joinPath(folder, file);
+  try {
+    await vscode.workspace.fs.stat(target);
+  } catch {
+    await vscode.workspace.fs.createDirectory(folder);
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', file), target, {
+      overwrite: true,
+    });
+  }
+  return target;
+}
+
+/** Opens the file with the cursor in the first place that has the text, and calls a command of the editor there. */
+function showLine(text: string, command?: string): Act {
+  return async (uri) => {
+    const document = await vscode.workspace.openTextDocument(uri);
+    const at = document.positionAt(Math.max(0, document.getText().indexOf(text)) + 1);
+    const editor = await vscode.window.showTextDocument(document, {
+      selection: new vscode.Range(at, at),
+    });
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenter);
+    if (command !== undefined) await vscode.commands.executeCommand(command);
+  };
+}
+
+function inspect(uri: vscode.Uri): Thenable<unknown> {
+  return vscode.commands.executeCommand('strata.openInInspector', uri);
+}
