@@ -1,11 +1,17 @@
-"""Runs NAME.py … of this folder in one Spark session and prints {"NAME": standard output} as the last line."""
+"""Runs NAME.py … of a folder in one Spark and prints {"NAME": {"printed": …} or {"error": …}} as the last line.
+
+The working directory is one that scripts may write to; the first argument is the folder of the scripts.
+"""
 import contextlib
 import io
 import json
+import os
 import sys
+import traceback
 
 from pyspark.sql import SparkSession
 
+folder, *names = sys.argv[1:]
 spark = (
     SparkSession.builder.master("local[2]")
     .config("spark.ui.enabled", "false")
@@ -18,9 +24,19 @@ spark = (
 # Scripts end their session; the next one needs it.
 SparkSession.stop = lambda self: None
 printed = {}
-for name in sys.argv[1:]:
+for name in names:
     output = io.StringIO()
-    with open(f"{name}.py", encoding="utf-8") as file, contextlib.redirect_stdout(output):
-        exec(compile(file.read(), f"{name}.py", "exec"), {"__name__": "__main__"})
-    printed[name] = output.getvalue()
+    with open(os.path.join(folder, f"{name}.py"), encoding="utf-8") as file:
+        text = file.read()
+    try:
+        with contextlib.redirect_stdout(output):
+            exec(compile(text, f"{name}.py", "exec"), {"__name__": "__main__"})
+        printed[name] = {"printed": output.getvalue()}
+    except Exception as error:
+        printed[name] = {"error": f"{traceback.extract_tb(error.__traceback__)[1].line}: {error}"}
+    spark.sql("RESET")
+    spark.catalog.clearCache()
+    for table in spark.catalog.listTables():
+        if table.isTemporary:
+            spark.catalog.dropTempView(table.name)
 print(json.dumps(printed))

@@ -13,10 +13,11 @@ export interface EngineClient extends Disposable {
 }
 
 export function startEngine(
-  io: CommandIo,
+  io: Pick<CommandIo, 'cwd' | 'env'>,
   onProgress: (event: EngineEvents['progress']) => void = () => undefined,
+  modulePath = siblingBundle('engine'),
 ): EngineClient {
-  const child = fork(siblingBundle('engine'), [], {
+  const child = fork(modulePath, [], {
     cwd: io.cwd,
     env: { ...process.env, ...io.env },
     serialization: 'advanced',

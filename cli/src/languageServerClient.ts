@@ -10,7 +10,7 @@ import type {
   ServerSettings,
 } from '#shared/protocol/languageServer.ts';
 import { CHECK_FILES, COVERAGE } from '#shared/protocol/languageServer.ts';
-import type { FrameScript, ReadScriptParams } from '#shared/protocol/frameScript.ts';
+import type { FileSchema, FrameScript, ReadScriptParams } from '#shared/protocol/frameScript.ts';
 import { READ_SCRIPT } from '#shared/protocol/frameScript.ts';
 import type { Disposable } from '#shared/result.ts';
 import { CannotRun } from './command.ts';
@@ -20,7 +20,7 @@ export interface LanguageServerClient extends Disposable {
   coverage(uris: readonly string[]): Promise<CoverageReply>;
   /** Files that changed on disk since they were checked. */
   changed(uris: readonly string[]): Promise<void>;
-  readScript(uri: string): Promise<FrameScript>;
+  readScript(uri: string, schemas?: readonly FileSchema[]): Promise<FrameScript>;
 }
 
 export async function startLanguageServer(options: {
@@ -76,7 +76,8 @@ export async function startLanguageServer(options: {
         // Created, changed or deleted: all three mean that it is to be read again.
         changes: uris.flatMap((uri) => [1, 2].map((type) => ({ uri, type }))),
       }),
-    readScript: (uri) => request(READ_SCRIPT, { uri } satisfies ReadScriptParams),
+    readScript: (uri, schemas = []) =>
+      request(READ_SCRIPT, { uri, schemas } satisfies ReadScriptParams),
     dispose() {
       connection.dispose();
       child.kill();

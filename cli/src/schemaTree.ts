@@ -3,37 +3,49 @@ import type { Field } from '#shared/protocol/engine.ts';
 import type { SparkType } from '#shared/protocol/sparkType.ts';
 import { parseSparkType } from '#shared/protocol/sparkType.ts';
 
-export function schemaTree(fields: readonly Field[]): string {
-  const lines = fields.flatMap(({ name, type, nullable }) =>
-    fieldLines(name, parseSparkType(type), nullable, ' '),
+/** `depth` is how many levels of the tree are shown. */
+export function schemaTree(fields: readonly Field[], depth = Infinity): string {
+  const lines = fields.flatMap(({ name, type, strictType, nullable }) =>
+    fieldLines(name, parseSparkType(strictType ?? type), nullable, ' ', depth),
   );
   return `root\n${lines.map((line) => `${line}\n`).join('')}\n`;
 }
 
-function fieldLines(name: string, type: SparkType, nullable: boolean, indent: string): string[] {
+function fieldLines(
+  name: string,
+  type: SparkType,
+  nullable: boolean,
+  indent: string,
+  depth: number,
+): string[] {
+  if (depth <= 0) return [];
   return [
     `${indent}|-- ${name}: ${typeName(type)} (nullable = ${nullable})`,
-    ...innerLines(type, `${indent}|    `),
+    ...innerLines(type, `${indent}|    `, depth - 1),
   ];
 }
 
-/** Spark's simple string does not say whether what is inside may be null; it may, unless a schema said otherwise. */
-function innerLines(type: SparkType, indent: string): string[] {
+/** Inside, what is not said to be without nulls may have them. */
+function innerLines(type: SparkType, indent: string, depth: number): string[] {
+  if (depth <= 0) return [];
+  const deeper = `${indent}|    `;
   switch (type.kind) {
     case 'array':
       return [
-        `${indent}|-- element: ${typeName(type.element)} (containsNull = true)`,
-        ...innerLines(type.element, `${indent}|    `),
+        `${indent}|-- element: ${typeName(type.element)} (containsNull = ${type.isStrict !== true})`,
+        ...innerLines(type.element, deeper, depth - 1),
       ];
     case 'map':
       return [
         `${indent}|-- key: ${typeName(type.key)}`,
-        ...innerLines(type.key, `${indent}|    `),
-        `${indent}|-- value: ${typeName(type.value)} (valueContainsNull = true)`,
-        ...innerLines(type.value, `${indent}|    `),
+        ...innerLines(type.key, deeper, depth - 1),
+        `${indent}|-- value: ${typeName(type.value)} (valueContainsNull = ${type.isStrict !== true})`,
+        ...innerLines(type.value, deeper, depth - 1),
       ];
     case 'struct':
-      return type.fields.flatMap((field) => fieldLines(field.name, field.type, true, indent));
+      return type.fields.flatMap((field) =>
+        fieldLines(field.name, field.type, field.isStrict !== true, indent, depth),
+      );
     case 'decimal':
     case 'atom':
       return [];

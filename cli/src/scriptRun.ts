@@ -1,17 +1,29 @@
 /** Runs the steps of a PySpark script on the engine, one after another, and gives what each of them prints. */
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { isAbsolute, join, resolve } from 'node:path';
-import type { EngineFailure, Field, SparkError } from '#shared/protocol/engine.ts';
-import type { PrintPart, ResultForm, ScriptStep } from '#shared/protocol/frameScript.ts';
-import type { Cell, PageColumn } from '#shared/protocol/resultRows.ts';
+import { isAbsolute, resolve } from 'node:path';
+import type {
+  EngineFailure,
+  Field,
+  FileFormat,
+  SparkError,
+  ViewDefinition,
+} from '#shared/protocol/engine.ts';
+import type {
+  FileSchema,
+  PrintPart,
+  ResultPart,
+  ScriptFile,
+  ScriptStep,
+} from '#shared/protocol/frameScript.ts';
+import type { Cell } from '#shared/protocol/resultRows.ts';
 import { decodePage } from '#shared/protocol/resultRows.ts';
 import { parseSparkType } from '#shared/protocol/sparkType.ts';
 import type { WireError } from '#shared/protocol/wire.ts';
 import type { EngineClient } from './engineClient.ts';
 import { cannotRun } from './engineClient.ts';
-import { rowText, stringText } from './pythonText.ts';
+import { withLateValues } from './lateValues.ts';
 import { schemaTree } from './schemaTree.ts';
+import type { Result, Rows } from './scriptResults.ts';
+import { itemsOf, NoSuchPlace, partOf, printedResult, resultOf } from './scriptResults.ts';
 import { showText } from './showText.ts';
 
 const sessionId = 'script';
@@ -26,24 +38,13 @@ export interface StepOutcome {
 
 /** The step is an error of Spark's; a Python program would end here. */
 export class StepFailed extends Error {
+  readonly step: ScriptStep | undefined;
   readonly error: SparkError;
-  constructor(error: SparkError) {
+  constructor(step: ScriptStep | undefined, error: SparkError) {
     super(error.message);
+    this.step = step;
     this.error = error;
   }
-}
-
-interface Rows {
-  readonly schema: readonly Field[];
-  readonly columns: readonly PageColumn[];
-  readonly timeZone: string;
-  readonly rows: readonly (readonly Cell[])[];
-}
-
-/** `str` and `repr` of a value that a step computed. */
-interface Computed {
-  readonly str: string;
-  readonly repr: string;
 }
 
 export class ScriptRun {
@@ -51,7 +52,7 @@ export class ScriptRun {
   private readonly cwd: string;
   private readonly signal: AbortSignal;
   private readonly settings: Record<string, string>;
-  private readonly computed = new Map<number, Computed>();
+  private readonly computed = new Map<number, Result>();
 
   constructor(
     engine: EngineClient,
@@ -71,17 +72,74 @@ export class ScriptRun {
     if (!opened.ok) throw this.failure(opened.error);
   }
 
+  /** The session ends; whoever runs another script opens another. */
+  async close(): Promise<void> {
+    await this.engine.call('closeSession', { sessionId }, this.signal);
+  }
+
+  /** The columns of files, as the engine reads them; those that it can't read are left out. */
+  async schemas(files: readonly ScriptFile[]): Promise<readonly FileSchema[]> {
+    const found: FileSchema[] = [];
+    for (const file of files) {
+      const view = this.viewOf('strata_schema', file);
+      const defined = await this.engine.call('defineView', { sessionId, view }, this.signal);
+      if (defined.ok) found.push({ ...file, fields: defined.value.schema });
+    }
+    return found;
+  }
+
+  /** All steps in order; each outcome is told, those of loops as often as they run. Throws what ends the script. */
+  async run(
+    steps: readonly ScriptStep[],
+    told: (step: ScriptStep, outcome: StepOutcome, elapsedMs: number) => Promise<void> | void,
+    before: (step: ScriptStep) => void = () => undefined,
+  ): Promise<void> {
+    const runRange = async (from: number, to: number): Promise<void> => {
+      for (let at = from; at < to; at++) {
+        const step = steps[at];
+        if (!step) return;
+        before(step);
+        if (step.action === 'repeat') {
+          const end = at + 1 + step.length;
+          for (const item of itemsOf(this.result(step.over))) {
+            this.computed.set(at, item);
+            await runRange(at + 1, end);
+          }
+          at = end - 1;
+          continue;
+        }
+        const began = performance.now();
+        const outcome = await this.step(step, at).catch((error: unknown) => {
+          if (error instanceof NoSuchPlace)
+            throw new StepFailed(step, sparkError('PYTHON', '', error.message));
+          if (error instanceof StepFailed) throw new StepFailed(step, error.error);
+          throw error;
+        });
+        await told(step, outcome, performance.now() - began);
+      }
+    };
+    await runRange(0, steps.length);
+  }
+
+  private result({ step, path = [] }: ResultPart): Result {
+    const result = this.computed.get(step);
+    if (!result) throw new Error(`step ${step} has run before those that need it`);
+    return partOf(result, path);
+  }
+
+  private late(statement: string): string {
+    return withLateValues(statement, (part) => this.result(part));
+  }
+
   /** `index` is the step's position, which later steps name its value by. */
-  async step(step: ScriptStep, index: number): Promise<StepOutcome> {
+  private async step(step: ScriptStep, index: number): Promise<StepOutcome> {
     switch (step.action) {
       case 'configure':
         this.settings[step.key] = step.value;
         await this.open();
         return nothing;
       case 'defineFile': {
-        const { name, format, options } = step;
-        const path = this.path(step.path);
-        const view = { name, path, format: format as 'csv' | 'json' | 'parquet', options };
+        const view = this.viewOf(step.name, step);
         const defined = await this.engine.call('defineView', { sessionId, view }, this.signal);
         if (!defined.ok) throw this.failure(defined.error);
         return nothing;
@@ -95,34 +153,39 @@ export class ScriptRun {
       }
       case 'printSchema': {
         const { schema } = await this.rows(step.statement, 0);
-        return { printed: schemaTree(schema), schema };
+        return { printed: schemaTree(schema, step.level), schema };
       }
       case 'explain': {
         const mode = step.mode as 'simple';
-        const { statement } = step;
-        const params = { sessionId, text: '', statement, mode };
+        const params = { sessionId, text: '', statement: this.late(step.statement), mode };
         const explained = await this.engine.call('explain', params, this.signal);
         if (!explained.ok) throw this.failure(explained.error);
         const { printed, text } = explained.value;
         return { printed: `${(printed ?? text.physical).trimEnd()}\n` };
       }
       case 'evaluate': {
-        const needsRows =
-          step.form !== 'columns' && step.form !== 'dtypes' && step.form !== 'schema';
+        const needsRows = !/^(?:columns|dtypes|schema|frame)$/.test(step.form);
         const found = await this.rows(step.statement, needsRows ? undefined : 0);
-        this.computed.set(index, computedOf(found, step.form));
+        this.computed.set(index, resultOf(found, step.form));
         return { printed: '', schema: found.schema, rowCount: found.rows.length };
       }
       case 'print':
         return { printed: step.parts.map((part) => this.part(part)).join('') };
       case 'write':
         return this.write(step);
+      case 'repeat':
+        return nothing;
     }
   }
 
   private part(part: PrintPart): string {
     if (typeof part === 'string') return part;
-    return this.computed.get(part.step)?.[part.as] ?? '';
+    return printedResult(this.result(part), part.as, part.spec);
+  }
+
+  private viewOf(name: string, { path, format, options, schema }: ScriptFile): ViewDefinition {
+    const known = schema ? { schema } : {};
+    return { name, path: this.path(path), format: format as FileFormat, options, ...known };
   }
 
   private path(path: string): string {
@@ -133,7 +196,7 @@ export class ScriptRun {
   private async rows(statement: string, limit = Infinity): Promise<Rows> {
     const started = await this.engine.call(
       'runQuery',
-      { sessionId, text: '', statement, readOnce: true },
+      { sessionId, text: '', statement: this.late(statement), readOnce: true },
       this.signal,
     );
     if (!started.ok) throw this.failure(started.error);
@@ -157,62 +220,29 @@ export class ScriptRun {
     return { schema, columns, timeZone, rows };
   }
 
-  /** A folder as Spark writes it, which appears whole or not at all. */
   private async write(step: Extract<ScriptStep, { action: 'write' }>): Promise<StepOutcome> {
-    const target = this.path(step.path);
-    const isThere = existsSync(target);
-    if (isThere && step.mode === 'ignore') return nothing;
-    if (isThere && (step.mode === 'error' || step.mode === 'errorifexists'))
-      throw new StepFailed(
-        sparkError(
-          'PATH_ALREADY_EXISTS',
-          '42K04',
-          `Path ${step.path} already exists. Set mode as "overwrite" to overwrite the existing path.`,
-        ),
-      );
-    if (step.partitionBy.length > 0)
-      throw new StepFailed(
-        sparkError(
-          'UNSUPPORTED_EXPORT',
-          '0A000',
-          'Writing folders by the values of columns is not supported here yet.',
-        ),
-      );
-    const partial = `${target}.${process.pid}.partial`;
-    await mkdir(partial, { recursive: true });
-    try {
-      const part = `part-00000-${process.pid}-${Date.now()}-c000${endings[step.format] ?? ''}`;
-      const { statement } = step;
-      const format = step.format as 'csv';
-      const params = { sessionId, text: '', statement, path: join(partial, part), format };
-      const written = await this.engine.call('exportQuery', params, this.signal);
-      if (!written.ok) throw this.failure(written.error);
-      await writeFile(join(partial, '_SUCCESS'), '');
-      if (isThere && step.mode === 'append') {
-        for (const name of await readdir(partial))
-          await rename(join(partial, name), join(target, name));
-        await rm(partial, { recursive: true });
-      } else {
-        if (isThere) await rm(target, { recursive: true });
-        await rename(partial, target);
-      }
-      return { printed: '', rowCount: written.value.rowCount };
-    } catch (error) {
-      await rm(partial, { recursive: true, force: true });
-      throw error;
-    }
+    const { format, options, partitionBy } = step;
+    const written = await this.engine.call(
+      'writeFiles',
+      {
+        sessionId,
+        statement: this.late(step.statement),
+        path: this.path(step.path),
+        format,
+        mode: step.mode === 'errorifexists' ? 'error' : (step.mode as 'append'),
+        options,
+        partitionBy,
+      },
+      this.signal,
+    );
+    if (!written.ok) throw this.failure(written.error);
+    return nothing;
   }
 
   private failure(failure: EngineFailure | WireError): Error {
-    return failure.kind === 'spark' ? new StepFailed(failure) : cannotRun(failure);
+    return failure.kind === 'spark' ? new StepFailed(undefined, failure) : cannotRun(failure);
   }
 }
-
-const endings: Readonly<Record<string, string>> = {
-  parquet: '.snappy.parquet',
-  csv: '.csv',
-  json: '.json',
-};
 
 const nothing: StepOutcome = { printed: '' };
 
@@ -221,57 +251,7 @@ function sparkError(name: string, sqlState: string, message: string): SparkError
     kind: 'spark',
     class: name,
     sqlState,
-    message: `[${name}] ${message} SQLSTATE: ${sqlState}`,
+    message: sqlState === '' ? message : `[${name}] ${message} SQLSTATE: ${sqlState}`,
     parameters: {},
   };
-}
-
-function computedOf({ schema, columns, timeZone, rows }: Rows, form: ResultForm): Computed {
-  const same = (text: string): Computed => ({ str: text, repr: text });
-  switch (form) {
-    case 'rows':
-      return same(`[${rows.map((row) => rowText(columns, row, timeZone)).join(', ')}]`);
-    case 'first': {
-      const [row] = rows;
-      return same(row ? rowText(columns, row, timeZone) : 'None');
-    }
-    case 'count':
-      return same(String(rows[0]?.[0] ?? 0));
-    case 'isEmpty':
-      return same(rows.length === 0 ? 'True' : 'False');
-    case 'columns':
-      return same(`[${schema.map(({ name }) => stringText(name)).join(', ')}]`);
-    case 'dtypes':
-      return same(
-        `[${schema.map(({ name, type }) => `(${stringText(name)}, ${stringText(type)})`).join(', ')}]`,
-      );
-    case 'schema':
-      return same(`StructType([${schema.map(fieldText).join(', ')}])`);
-  }
-}
-
-function fieldText({ name, type, nullable }: Field): string {
-  return `StructField('${name}', ${classText(type)}, ${nullable ? 'True' : 'False'})`;
-}
-
-const classNames: Readonly<Record<string, string>> = {
-  void: 'NullType()',
-  boolean: 'BooleanType()',
-  tinyint: 'ByteType()',
-  smallint: 'ShortType()',
-  int: 'IntegerType()',
-  bigint: 'LongType()',
-  float: 'FloatType()',
-  double: 'DoubleType()',
-  string: 'StringType()',
-  binary: 'BinaryType()',
-  date: 'DateType()',
-  timestamp: 'TimestampType()',
-  timestamp_ntz: 'TimestampNTZType()',
-};
-
-function classText(type: string): string {
-  const parsed = parseSparkType(type);
-  if (parsed.kind === 'decimal') return `DecimalType(${parsed.precision},${parsed.scale})`;
-  return classNames[type] ?? type;
 }

@@ -30,7 +30,8 @@ export function showText(
   const lines = vertical ? blocks(header, cells) : table(header, cells, truncate);
   if (hasMore) lines.push(`only showing top ${rowCount} ${rowCount === 1 ? 'row' : 'rows'}`);
   // Spark ends a whole table with a line break, and Python's print adds one to whatever it is given.
-  return `${lines.join('\n')}\n${hasMore ? '' : '\n'}`;
+  const endsOpen = hasMore || (vertical && cells.length === 0);
+  return `${lines.join('\n')}\n${endsOpen ? '' : '\n'}`;
 }
 
 function table(
@@ -119,6 +120,44 @@ export function prettyText(cell: Cell, type: SparkType, timeZone: string): strin
     case 'atom':
       if (cell instanceof Uint8Array)
         return `[${Array.from(cell, (byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ')}]`;
+      if (type.name.startsWith('interval '))
+        return intervalText(cellText(cell, type, timeZone), type.name);
       return cellText(cell, type, timeZone);
   }
+}
+
+/** `INTERVAL '1 02:00:00' DAY TO SECOND`, of the text that has all units of its kind. */
+function intervalText(text: string, name: string): string {
+  const [, first = '', last = first] = /^interval (\w+)(?: to (\w+))?$/.exec(name) ?? [];
+  const units = `${first}${last === first ? '' : ` to ${last}`}`.toUpperCase();
+  const sign = text.startsWith('-') ? '-' : '';
+  const bare = text.replace(/^-/, '');
+  const [years = '0', months = '0'] = bare.split('-');
+  if (first === 'month') return `INTERVAL '${sign}${Number(years) * 12 + Number(months)}' MONTH`;
+  if (first === 'year')
+    return `INTERVAL '${sign}${last === 'year' ? years : `${years}-${months}`}' ${units}`;
+  const [days = '0', clock = '0:0:0'] = bare.split(' ');
+  const [hours = '0', minutes = '0', seconds = '0'] = clock.split(':');
+  const sizes = [Number(days), Number(hours), Number(minutes)];
+  const names = ['day', 'hour', 'minute', 'second'];
+  const [from, to] = [names.indexOf(first), names.indexOf(last)];
+  let whole = 0;
+  const parts: string[] = [];
+  for (const [at, size] of sizes.entries()) {
+    whole = whole * (at === 1 ? 24 : 60) + size;
+    if (at < from) continue;
+    if (at > to) break;
+    parts.push(at === 0 ? String(whole) : String(whole).padStart(2, '0'));
+    whole = 0;
+  }
+  if (to === 3) {
+    const [, fraction = ''] = seconds.split('.');
+    const second = (Number.parseInt(seconds, 10) + whole * 60).toString();
+    const tail = fraction.replace(/0+$/, '');
+    parts.push(`${second.padStart(2, '0')}${tail === '' ? '' : `.${tail}`}`);
+  }
+  const [head = '', ...rest] = parts;
+  const tail = rest.join(':');
+  const shown = tail === '' ? head : `${head}${first === 'day' ? ' ' : ':'}${tail}`;
+  return `INTERVAL '${sign}${shown}' ${units}`;
 }

@@ -1,12 +1,10 @@
-/** `strata run` prints what Python prints with a real Spark (test-fixtures/frames). */
+/** `strata run` as a command: what it names, what it writes, and what programs get. `frames.test.ts` has what scripts print. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const fixtures = fileURLToPath(new URL('../../test-fixtures/frames', import.meta.url));
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'strata-run-'));
@@ -34,19 +32,6 @@ const run = (name: string, script: string, ...more: string[]) => {
   writeFileSync(join(folder, name), script);
   return strata(['run', name, ...more], folder);
 };
-
-const scripts = readdirSync(fixtures).filter((name) => name.endsWith('.py'));
-
-describe('a script prints what it prints with Spark', () => {
-  test.each(scripts)('%s', async (name) => {
-    const expected = readFileSync(join(fixtures, name.replace(/py$/, 'txt')), 'utf8');
-    const { out, err, code } = await strata(
-      ['run', name, '--set', 'spark.sql.session.timeZone=UTC'],
-      fixtures,
-    );
-    expect({ out, err, code }).toEqual({ out: expected, err: '', code: 0 });
-  });
-});
 
 describe('what the text does not tell', () => {
   const start = [

@@ -11,6 +11,7 @@ import { parseStatement } from './parse/statement.ts';
 import { outputOf } from './plan/output.ts';
 import type * as resolved from './plan/resolved.ts';
 import { simpleString } from './plan/types.ts';
+import { strictString } from './plan/strictType.ts';
 import type { QueryStatement } from './plan/statements.ts';
 import { problem, ProblemFound } from './problem.ts';
 import { namesRead } from './relationNames.ts';
@@ -75,11 +76,10 @@ export function compileQuery(
 }
 
 export function schemaOf(relation: resolved.Relation): readonly Field[] {
-  return outputOf(relation).map(({ name, type, nullable }) => ({
-    name,
-    type: simpleString(type),
-    nullable,
-  }));
+  return outputOf(relation).map(({ name, type, nullable }) => {
+    const [text, strictType] = [simpleString(type), strictString(type)];
+    return { name, type: text, ...(strictType === text ? {} : { strictType }), nullable };
+  });
 }
 
 export function analyze(

@@ -2,8 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ScriptProblem } from '#shared/protocol/frameScript.ts';
-import type { Command, CommandIo, ExitCode } from '../command.ts';
+import type { Command, CommandIo } from '../command.ts';
 import { CannotRun, siblingBundle } from '../command.ts';
 import { startEngine } from '../engineClient.ts';
 import { startLanguageServer } from '../languageServerClient.ts';
@@ -29,57 +28,60 @@ export const run: Command = {
     const options = parse(args);
     const path = resolve(io.cwd, options.script);
     if (!existsSync(path)) throw new CannotRun(`there is no file '${options.script}'`);
-    const script = await readScript(path, io);
-    const say = (problem: ScriptProblem) => {
-      io.err(`${options.script}:${problem.line + 1}: not run: ${problem.message}\n`);
-    };
     const engine = startEngine(io);
-    let code: ExitCode = 0;
     try {
       const running = new ScriptRun(engine, io.cwd, options.settings, io.signal);
       await running.open();
-      const problems = [...script.problems];
-      for (const [index, step] of script.steps.entries()) {
-        for (let next = problems[0]; next && next.start < step.start; next = problems[0]) {
-          say(next);
-          problems.shift();
+      const script = await readScript(path, running, io);
+      const messages = [
+        ...script.problems.map((problem) => ({ ...problem, kind: 'not run' })),
+        ...script.notes.map((note) => ({ ...note, kind: 'note' })),
+      ].sort((left, right) => left.start - right.start);
+      /** What stands in front of the place, if it has not been said. */
+      const say = (before: number) => {
+        while (messages[0] && messages[0].start < before) {
+          const { line, kind, message } = messages[0];
+          io.err(`${options.script}:${line + 1}: ${kind}: ${message}\n`);
+          messages.shift();
         }
-        const began = performance.now();
-        try {
-          const { printed, schema, rowCount } = await running.step(step, index);
-          if (options.output === 'text') await io.out(printed);
-          else
-            await io.out(
-              `${JSON.stringify({
-                line: step.line + 1,
-                action: step.action,
-                printed,
-                ...(schema ? { schema } : {}),
-                ...(rowCount === undefined ? {} : { rowCount }),
-                elapsedMs: Math.round(performance.now() - began),
-              })}\n`,
-            );
-        } catch (error) {
-          if (!(error instanceof StepFailed)) throw error;
-          // As in Python, what is raised ends the script.
-          if (options.output === 'jsonl')
-            await io.out(
-              `${JSON.stringify({ line: step.line + 1, action: step.action, error: errorJson(error.error) })}\n`,
-            );
-          io.err(`${options.script}:${step.line + 1}: ${error.message}\n`);
-          return 1;
-        }
+      };
+      try {
+        await running.run(
+          script.steps,
+          async ({ line, action }, { printed, schema, rowCount }, elapsedMs) => {
+            if (options.output === 'text') return io.out(printed);
+            const told = {
+              line: line + 1,
+              action,
+              printed,
+              ...(schema ? { schema } : {}),
+              ...(rowCount === undefined ? {} : { rowCount }),
+              elapsedMs: Math.round(elapsedMs),
+            };
+            return io.out(`${JSON.stringify(told)}\n`);
+          },
+          (step) => {
+            say(step.start);
+          },
+        );
+      } catch (error) {
+        if (!(error instanceof StepFailed) || !error.step) throw error;
+        // As in Python, what is raised ends the script.
+        const { line, action } = error.step;
+        const told = { line: line + 1, action, error: errorJson(error.error) };
+        if (options.output === 'jsonl') await io.out(`${JSON.stringify(told)}\n`);
+        io.err(`${options.script}:${line + 1}: ${error.message}\n`);
+        return 1;
       }
-      for (const problem of problems) say(problem);
-      if (script.problems.length > 0) code = 1;
-      return code;
+      say(Infinity);
+      return script.problems.length > 0 ? 1 : 0;
     } finally {
       engine.dispose();
     }
   },
 };
 
-async function readScript(path: string, io: CommandIo) {
+async function readScript(path: string, running: ScriptRun, io: CommandIo) {
   const server = await startLanguageServer({
     modulePath: siblingBundle('server'),
     folder: dirname(path),
@@ -87,7 +89,10 @@ async function readScript(path: string, io: CommandIo) {
     signal: io.signal,
   });
   try {
-    return await server.readScript(pathToFileURL(path).href);
+    const uri = pathToFileURL(path).href;
+    const first = await server.readScript(uri);
+    if (first.missingSchemas.length === 0) return first;
+    return await server.readScript(uri, await running.schemas(first.missingSchemas));
   } finally {
     server.dispose();
   }

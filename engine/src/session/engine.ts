@@ -22,6 +22,7 @@ import { createSourceCache } from '../sources/openSource.ts';
 import { commandQuery } from './commandQuery.ts';
 import type { CommandContext } from './commands/command.ts';
 import { nothing } from './commands/command.ts';
+import { writeFiles } from './commands/files.ts';
 import { executeImmediate } from './commands/executeImmediate.ts';
 import { holdCaches } from './commands/cache.ts';
 import { runCommand } from './commands/run.ts';
@@ -61,6 +62,7 @@ export interface EngineOptions {
 
 /** Of the process: engines that share a database must not share a table. */
 let nextStorage = 0;
+const storageName = () => `strata_table_${(nextStorage += 1)}`;
 
 const gone = fail({ kind: 'gone' } as const);
 
@@ -109,7 +111,6 @@ export function createEngine(options: EngineOptions): Engine {
     if (problem) return fail(problem);
     if (!statement) throw new Error('a text without problems is a statement');
     const reader = ownQueries(database, signal);
-    const storageName = () => `strata_table_${(nextStorage += 1)}`;
     const context = { session, database, reader, signal, storageName };
     const runnable = await runnableStatement(context, text, statement, sample);
     return !runnable.ok && signal.aborted ? fail({ kind: 'cancelled' }) : runnable;
@@ -289,6 +290,15 @@ export function createEngine(options: EngineOptions): Engine {
         const prepared = await prepare(session, database, text, false, signal, statement);
         if (!prepared.ok) return prepared;
         return exportTo(prepared.value, { path, format }, database, signal);
+      }),
+    writeFiles: ({ sessionId, statement, ...target }, signal) =>
+      within(sessionId, async (session, database) => {
+        const { statement: parsed } = session.parse('', statement);
+        if (parsed?.kind !== 'query') throw new Error('only a query is written to files');
+        const reader = ownQueries(database, signal);
+        const context = { session, database, reader, signal, storageName };
+        const written = await writeFiles(context, parsed.relation, target);
+        return written.ok ? ok({}) : written;
       }),
     listCached({ sessionId }) {
       const session = sessions.get(sessionId);

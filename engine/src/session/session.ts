@@ -7,6 +7,8 @@ import { analyze, compileQuery, parse, schemaOf } from '#sql/compile.ts';
 import type { ExplainOptions } from '#sql/explain/explain.ts';
 import { explainOptionsFrom } from '#sql/explain/explain.ts';
 import { statementFromJson } from '#sql/plan/planJson.ts';
+import { parseType } from '#sql/plan/typeText.ts';
+import { stringType } from '#sql/plan/types.ts';
 import type { QueryStatement } from '#sql/plan/statements.ts';
 import { problem } from '#sql/problem.ts';
 import type { Settings } from '#sql/settings.ts';
@@ -225,5 +227,15 @@ function requestOf(view: ViewDefinition, sample: boolean): Result<SourceRequest,
   const given = Object.fromEntries(
     Object.entries(view.options ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
   );
-  return ok({ path: view.path, format, options: { ...byFormat, ...byName, ...given }, sample });
+  const columns = view.schema?.map(({ name, type }) => ({
+    name,
+    type: parseType(type) ?? stringType,
+  }));
+  return ok({
+    path: view.path,
+    format,
+    options: { ...byFormat, ...byName, ...given },
+    sample,
+    ...(columns ? { columns } : {}),
+  });
 }

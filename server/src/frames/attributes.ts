@@ -1,6 +1,8 @@
 /** What `x.name` is. */
 import type { SyntaxNode } from '@lezer/common';
+import { simpleString } from '#sql/plan/types.ts';
 import { frameMethods } from './frameMethods.ts';
+import { columnMethod, isColumnMethod } from './columnMethods.ts';
 import { namedColumn } from './expressions.ts';
 import type { Script } from './script.ts';
 import type { Frame, Value } from './values.ts';
@@ -19,6 +21,29 @@ export function attributeOf(
       return knownMember(receiver.path, name);
     case 'session':
       return sessionMember(name, receiver, node);
+    case 'result':
+      // A row has its columns as attributes, and a few methods.
+      if (name === 'asDict') return { kind: 'method', receiver, name };
+      return { ...receiver, path: [...(receiver.path ?? []), name] };
+    case 'column':
+    case 'condition':
+      if (isColumnMethod(name)) return { kind: 'method', receiver, name };
+      return columnMethod(script, receiver, 'getField', {
+        positional: [{ kind: 'str', value: name }],
+        keywords: new Map(),
+        node,
+      });
+    case 'row': {
+      const item = receiver.items[receiver.names.indexOf(name)];
+      return item ?? { kind: 'method', receiver, name };
+    }
+    case 'schema':
+      if (name === 'names')
+        return {
+          kind: 'list',
+          items: receiver.fields.map((field): Value => ({ kind: 'str', value: field.name })),
+        };
+      return { kind: 'method', receiver, name };
     case 'frame':
       return frameMember(script, receiver, name, node);
     case 'windowClass': {
@@ -64,10 +89,7 @@ function sessionMember(name: string, receiver: Value, node: SyntaxNode): Value {
     case 'version':
       return { kind: 'str', value: '4.0.0' };
     case 'sparkContext':
-      return cannotKnow(
-        'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
-        node,
-      );
+      return { kind: 'sparkContext' };
     case 'readStream':
       return cannotKnow('streams need a running Spark', node);
     default:
@@ -79,7 +101,9 @@ function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNod
   switch (name) {
     case 'columns':
     case 'dtypes':
-    case 'schema':
+    case 'schema': {
+      const known = schemaMember(script, frame, name);
+      if (known) return known;
       return {
         kind: 'result',
         step: script.add({
@@ -88,6 +112,13 @@ function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNod
           form: name,
         }),
       };
+    }
+    case 'sparkSession':
+      return { kind: 'session' };
+    case 'isStreaming':
+      return { kind: 'bool', value: false };
+    case 'is_cached':
+      return { kind: 'bool', value: script.cached.has(frame.relation) };
     case 'na':
       return { kind: 'naFunctions', frame };
     case 'stat':
@@ -114,9 +145,41 @@ function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNod
   };
 }
 
+/** What the script may go through, where the columns are known before it runs. */
+function schemaMember(
+  script: Script,
+  frame: Frame,
+  name: 'columns' | 'dtypes' | 'schema',
+): Value | undefined {
+  const columns = script.schemas.columnsOf(frame);
+  if (!columns) return undefined;
+  const text = (value: string): Value => ({ kind: 'str', value });
+  switch (name) {
+    case 'columns':
+      return { kind: 'list', items: columns.map((column) => text(column.name)) };
+    case 'dtypes':
+      return {
+        kind: 'list',
+        items: columns.map((column): Value => ({
+          kind: 'tuple',
+          items: [text(column.name), text(simpleString(column.type))],
+        })),
+      };
+    case 'schema':
+      return {
+        kind: 'schema',
+        fields: columns.map((column) => ({
+          name: column.name,
+          type: column.type,
+          nullable: column.nullable,
+        })),
+      };
+  }
+}
+
 /** Methods that PySpark has and that are no columns. */
 const notRead = new Set(
-  'approxQuantile asTable checkpoint colRegex corr cov createGlobalTempView crosstab foreach foreachPartition freqItems groupingSets inputFiles isLocal isStreaming localCheckpoint lateralJoin mapInArrow mapInPandas melt mergeInto metadataColumn observe pandas_api randomSplit repartitionByRange replace sameSemantics sampleBy scalar semanticHash sparkSession storageLevel to toArrow toDF toJSON toLocalIterator transpose unpivot withColumnsRenamed withMetadata withWatermark writeTo executionInfo plot'.split(
+  'asTable foreach foreachPartition freqItems inputFiles isLocal lateralJoin mapInArrow mapInPandas mergeInto metadataColumn observe pandas_api sameSemantics sampleBy scalar semanticHash storageLevel to toArrow toJSON transpose withMetadata withWatermark writeTo executionInfo plot'.split(
     ' ',
   ),
 );

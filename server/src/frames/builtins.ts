@@ -1,7 +1,9 @@
 /** The few functions of Python itself whose result is certain, and `print`. */
+import type { SyntaxNode } from '@lezer/common';
 import { microsOfDay } from './times.ts';
 import type { Arguments } from './arguments.ts';
 import { argument, optionText, whole } from './arguments.ts';
+import { arithmetic, comparison, truth } from './constants.ts';
 import { printed } from './formatStrings.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
@@ -15,7 +17,9 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     case 'print':
       return print(script, args);
     case 'len':
-      if (first?.kind === 'list' || first?.kind === 'tuple')
+      if (first?.kind === 'result')
+        return { ...first, path: [...(first.path ?? []), { call: 'len' }] };
+      if (first?.kind === 'list' || first?.kind === 'tuple' || first?.kind === 'row')
         return { kind: 'int', value: BigInt(first.items.length) };
       if (first?.kind === 'dict') return { kind: 'int', value: BigInt(first.entries.length) };
       if (first?.kind === 'str')
@@ -40,7 +44,10 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     }
     case 'list':
     case 'tuple':
-      if (first?.kind === 'list' || first?.kind === 'tuple')
+      if (!first) return { kind: name, items: [] };
+      if (first.kind === 'result') return first;
+      if (first.kind === 'dict') return { kind: name, items: first.entries.map(([key]) => key) };
+      if (first.kind === 'list' || first.kind === 'tuple')
         return { kind: name, items: first.items };
       break;
     case 'enumerate':
@@ -66,37 +73,79 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
         };
       }
       break;
-    case 'dict.items':
-      if (first?.kind === 'dict')
+    case 'sorted':
+    case 'min':
+    case 'max': {
+      const items = args.positional.length > 1 ? args.positional : itemsOf(first);
+      const order = items && args.keywords.size === 0 ? inOrder(items) : undefined;
+      if (!order) break;
+      if (name === 'sorted') return { kind: 'list', items: order };
+      const found = name === 'min' ? order[0] : order.at(-1);
+      if (!found) break;
+      return found;
+    }
+    case 'reversed': {
+      const items = itemsOf(first);
+      if (items) return { kind: 'list', items: items.toReversed() };
+      break;
+    }
+    case 'sum': {
+      const items = itemsOf(first);
+      const total = items?.reduce<Value | undefined>(
+        (sum, item) => sum && arithmetic('+', sum, item),
+        { kind: 'int', value: 0n },
+      );
+      if (total) return total;
+      break;
+    }
+    case 'any':
+    case 'all': {
+      const items = itemsOf(first);
+      if (!items) break;
+      const truths = items.map((item) => truth(item, node));
+      return {
+        kind: 'bool',
+        value: name === 'any' ? truths.includes(true) : !truths.includes(false),
+      };
+    }
+    case 'abs':
+      if (first?.kind === 'int')
+        return { kind: 'int', value: first.value < 0n ? -first.value : first.value };
+      if (first?.kind === 'float') return { kind: 'float', value: Math.abs(first.value) };
+      break;
+    case 'round':
+      return rounded(first, second) ?? unknownResult(name, node);
+    case 'int':
+      if (first?.kind === 'int') return first;
+      if (first?.kind === 'str' && /^\s*[+-]?\d+\s*$/.test(first.value))
+        return { kind: 'int', value: BigInt(first.value.trim()) };
+      if (first?.kind === 'float' && Number.isFinite(first.value))
+        return { kind: 'int', value: BigInt(Math.trunc(first.value)) };
+      break;
+    case 'float':
+      if (first?.kind === 'int') return { kind: 'float', value: Number(first.value) };
+      if (first?.kind === 'float') return first;
+      if (first?.kind === 'str') return { kind: 'float', value: floatOf(first.value, node) };
+      break;
+    case 'bool':
+      if (first) return { kind: 'bool', value: truth(first, node) };
+      break;
+    case 'dict':
+      if (args.positional.length === 0)
         return {
-          kind: 'list',
-          items: first.entries.map(([key, value]): Value => ({
-            kind: 'tuple',
-            items: [key, value],
-          })),
+          kind: 'dict',
+          entries: [...args.keywords].map(([key, value]) => [{ kind: 'str', value: key }, value]),
         };
       break;
-    case 'dict.keys':
-      if (first?.kind === 'dict') return { kind: 'list', items: first.entries.map(([key]) => key) };
+    case 'set': {
+      const items = itemsOf(first);
+      if (items) return { kind: 'list', items };
       break;
-    case 'dict.values':
-      if (first?.kind === 'dict')
-        return { kind: 'list', items: first.entries.map(([, value]) => value) };
+    }
+    case 'bytearray':
+      if (first?.kind === 'bytes') return first;
       break;
-    case 'str.join':
-      if (first?.kind === 'str' && second?.kind === 'list') {
-        const texts = second.items.map((item) => (item.kind === 'str' ? item.value : undefined));
-        if (!texts.includes(undefined)) return { kind: 'str', value: texts.join(first.value) };
-      }
-      break;
-    case 'str.upper':
-      if (first?.kind === 'str') return { kind: 'str', value: first.value.toUpperCase() };
-      break;
-    case 'str.lower':
-      if (first?.kind === 'str') return { kind: 'str', value: first.value.toLowerCase() };
-      break;
-    case 'str.strip':
-      if (first?.kind === 'str' && !second) return { kind: 'str', value: first.value.trim() };
+    case 'isinstance':
       break;
     case 'datetime.date':
     case 'datetime.datetime': {
@@ -120,10 +169,62 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
       };
     }
   }
-  return cannotKnow(
-    `what '${name.replace(/^builtins\./, '')}' gives is not known before the script runs`,
-    node,
+  return unknownResult(name, node);
+}
+
+function unknownResult(name: string, node: SyntaxNode): never {
+  return cannotKnow(`what '${name}' gives is not known before the script runs`, node);
+}
+
+function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === 'list' || value?.kind === 'tuple') return value.items;
+  return value?.kind === 'dict' ? value.entries.map(([key]) => key) : undefined;
+}
+
+/** Undefined where some of them do not compare. */
+function inOrder(items: readonly Value[]): readonly Value[] | undefined {
+  const state = { isKnown: true };
+  const less = (left: Value, right: Value) => {
+    const found = comparison('<', left, right);
+    if (found === undefined) state.isKnown = false;
+    return found === true;
+  };
+  const order = items.toSorted((left, right) =>
+    less(left, right) ? -1 : less(right, left) ? 1 : 0,
   );
+  return state.isKnown ? order : undefined;
+}
+
+/** Python rounds halves to even; of the digits behind the point only those are certain that no double blurs. */
+function rounded(value: Value | undefined, digits: Value | undefined): Value | undefined {
+  if (value?.kind === 'int' && !digits) return value;
+  if (value?.kind !== 'float' || !Number.isFinite(value.value)) return undefined;
+  if (!digits || digits.kind === 'none') {
+    const floor = Math.floor(value.value);
+    const rest = value.value - floor;
+    const up = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0);
+    return { kind: 'int', value: BigInt(up ? floor + 1 : floor) };
+  }
+  if (digits.kind !== 'int' || digits.value < 0n || digits.value > 15n) return undefined;
+  return { kind: 'float', value: Number(value.value.toFixed(Number(digits.value))) };
+}
+
+function floatOf(text: string, node: SyntaxNode): number {
+  const word = text.trim().toLowerCase();
+  if (/^[+]?(?:inf|infinity)$/.test(word)) return Infinity;
+  if (/^-(?:inf|infinity)$/.test(word)) return -Infinity;
+  if (word === 'nan') return NaN;
+  const value = word === '' ? NaN : Number(word);
+  return Number.isNaN(value)
+    ? cannotKnow('this is no number; Python raises ValueError', node)
+    : value;
+}
+
+/** A DataFrame prints the names and types of its columns, which a step tells. */
+function printedIn(script: Script, value: Value, node: SyntaxNode): readonly PrintPart[] {
+  if (value.kind !== 'frame') return printed(value, 'str', node);
+  const statement = script.query(value.relation);
+  return [{ step: script.add({ action: 'evaluate', statement, form: 'frame' }), as: 'str' }];
 }
 
 function print(script: Script, args: Arguments): Value {
@@ -132,7 +233,7 @@ function print(script: Script, args: Arguments): Value {
   const between = separator ? optionText(separator, args.node) : ' ';
   const parts: PrintPart[] = args.positional.flatMap((value, at) => [
     ...(at > 0 ? [between] : []),
-    ...printed(value, 'str', args.node),
+    ...printedIn(script, value, args.node),
   ]);
   script.add({ action: 'print', parts: [...parts, end ? optionText(end, args.node) : '\n'] });
   return none;

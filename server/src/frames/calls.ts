@@ -1,6 +1,9 @@
 /** Calls: of methods, of what PySpark and Python name, and of functions that the script defines. */
 import type { SyntaxNode } from '@lezer/common';
+import { parseType } from '#sql/plan/typeText.ts';
+import { simpleString } from '#sql/plan/types.ts';
 import type { Arguments } from './arguments.ts';
+import { flag, required, requiredText } from './arguments.ts';
 import { callBuiltin } from './builtins.ts';
 import { columnMethod } from './columnMethods.ts';
 import { callScriptFunction } from './scriptFunctions.ts';
@@ -12,9 +15,11 @@ import { readerMethod, writerMethod } from './files.ts';
 import { naMethod } from './nullFunctions.ts';
 import type { Script } from './script.ts';
 import { builderMethod, catalogMethod, confMethod, sessionMethod } from './session.ts';
+import { statMethod } from './statistics.ts';
 import { sparkType } from './types.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
+import { dictionaryMethod, textMethod } from './textMethods.ts';
 import { windowMethod } from './windows.ts';
 
 type Evaluate = (script: Script, node: SyntaxNode) => Value;
@@ -33,6 +38,7 @@ export function callValue(
   const args = values
     ? { positional: values, keywords: new Map<string, Value>(), node }
     : argumentsOf(script, node, evaluate);
+  script.observer?.called(callee, args);
   switch (callee.kind) {
     case 'method':
       return callMethod(script, callee.receiver, callee.name, args);
@@ -40,6 +46,13 @@ export function callValue(
       return callKnown(script, callee.path, args);
     case 'function':
       return callScriptFunction(script, callee.node, args);
+    case 'row':
+      // Row("a", "b") makes rows with those names.
+      return {
+        kind: 'row',
+        names: callee.items.flatMap((item) => (item.kind === 'str' ? [item.value] : [])),
+        items: args.positional,
+      };
     case 'reader':
     case 'builder':
     case 'column':
@@ -98,6 +111,11 @@ function callMethod(script: Script, receiver: Value, name: string, args: Argumen
     case 'frame': {
       const method = frameMethods[name];
       if (!method) return cannotKnow(`DataFrame.${name} is not read yet`, args.node);
+      if (receiver.command !== undefined && name !== 'show' && name !== 'collect')
+        return cannotKnow(
+          'the answer of this statement is shown and collected here, but not queried',
+          args.node,
+        );
       return method(script, receiver, args);
     }
     case 'column':
@@ -108,7 +126,7 @@ function callMethod(script: Script, receiver: Value, name: string, args: Argumen
     case 'naFunctions':
       return naMethod(script, receiver.frame, name, args);
     case 'statFunctions':
-      return cannotKnow(`the function stat.${name} is not read yet`, args.node);
+      return statMethod(script, receiver.frame, name, args);
     case 'reader':
       return readerMethod(script, receiver, name, args);
     case 'writer':
@@ -117,15 +135,102 @@ function callMethod(script: Script, receiver: Value, name: string, args: Argumen
     case 'windowClass':
       return windowMethod(script, receiver, name, args);
     case 'str':
-    case 'list':
+      return textMethod(receiver.value, name, args) ?? unknownMethod(name, args);
     case 'dict':
-      return callBuiltin(script, `${receiver.kind}.${name}`, {
-        ...args,
-        positional: [receiver, ...args.positional],
-      });
+      return dictionaryMethod(receiver, name, args) ?? unknownMethod(name, args);
+    case 'list':
+      return listMethod(script, receiver, name, args) ?? unknownMethod(name, args);
+    case 'sparkContext':
+      return contextMethod(name, args);
+    case 'result':
+      if (name === 'asDict' && args.positional.length === 0)
+        return { ...receiver, path: [...(receiver.path ?? []), { call: 'asDict' }] };
+      return unknownMethod(name, args);
+    case 'schema':
+      return schemaMethod(receiver, name, args) ?? unknownMethod(name, args);
+    case 'row':
+      if (name === 'asDict')
+        return {
+          kind: 'dict',
+          entries: receiver.names.map((key, at) => [
+            { kind: 'str', value: key },
+            receiver.items[at] ?? { kind: 'none' },
+          ]),
+        };
+      return unknownMethod(name, args);
     default:
-      return cannotKnow(`what '${name}' gives here is not known before the script runs`, args.node);
+      return unknownMethod(name, args);
   }
+}
+
+function unknownMethod(name: string, args: Arguments): never {
+  return cannotKnow(`what '${name}' gives here is not known before the script runs`, args.node);
+}
+
+/** A list that has a name may grow: the name stands for the longer one from here on. */
+function listMethod(
+  script: Script,
+  list: Extract<Value, { kind: 'list' | 'tuple' }>,
+  name: string,
+  args: Arguments,
+): Value | undefined {
+  const [first] = args.positional;
+  if (name === 'index' || name === 'count') return undefined;
+  const target = args.node.firstChild?.firstChild;
+  if (target?.name !== 'VariableName' || !first) return undefined;
+  const items =
+    name === 'append'
+      ? [...list.items, first]
+      : name === 'extend'
+        ? [...list.items, ...listOf(first, args.node)]
+        : undefined;
+  if (!items || !script.names.isOwn(script.textOf(target))) return undefined;
+  script.names.set(script.textOf(target), { kind: 'list', items });
+  return { kind: 'none' };
+}
+
+/** `StructType().add(…)` and what a schema tells of itself. */
+function schemaMethod(
+  { fields }: Extract<Value, { kind: 'schema' }>,
+  name: string,
+  args: Arguments,
+): Value | undefined {
+  if (name === 'fieldNames')
+    return {
+      kind: 'list',
+      items: fields.map((field): Value => ({ kind: 'str', value: field.name })),
+    };
+  if (name === 'simpleString')
+    return { kind: 'str', value: simpleString({ kind: 'struct', fields }) };
+  if (name !== 'add') return undefined;
+  const [first] = args.positional;
+  if (first?.kind === 'schema') return { kind: 'schema', fields: [...fields, ...first.fields] };
+  const type = required(args, 1, 'data_type');
+  const parsed =
+    type.kind === 'type'
+      ? type.type
+      : type.kind === 'schema'
+        ? ({ kind: 'struct', fields: type.fields } as const)
+        : type.kind === 'str'
+          ? parseType(type.value)
+          : undefined;
+  if (!parsed) return undefined;
+  const field = {
+    name: requiredText(args, 0, 'field'),
+    type: parsed,
+    nullable: flag(args, 2, 'nullable') ?? true,
+  };
+  return { kind: 'schema', fields: [...fields, field] };
+}
+
+/** Of a SparkContext what changes nothing here. */
+function contextMethod(name: string, args: Arguments): Value {
+  if (/^(?:setLogLevel|setJobGroup|setJobDescription|setCheckpointDir|stop)$/.test(name))
+    return { kind: 'none' };
+  return cannotKnow(
+    'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
+    args.node,
+  );
 }
 
 function callKnown(script: Script, path: string, args: Arguments): Value {
@@ -135,7 +240,12 @@ function callKnown(script: Script, path: string, args: Arguments): Value {
   if (path.startsWith(functions)) return sparkFunction(script, path.slice(functions.length), args);
   const types = /^pyspark\.sql\.types\.(\w+)$/.exec(path)?.[1];
   if (types !== undefined) return sparkType(script, types, args);
-  if (path === 'pyspark.sql.Row') return rowOf(args);
+  if (path === 'pyspark.sql.Row' || path === 'pyspark.sql.types.Row') return rowOf(args);
+  if (path === 'functools.reduce') return reduced(script, args);
+  const method = /^pyspark\.sql\.(?:dataframe\.)?DataFrame\.(\w+)$/.exec(path)?.[1];
+  const [self, ...more] = args.positional;
+  if (method !== undefined && self?.kind === 'frame')
+    return callMethod(script, self, method, { ...args, positional: more });
   const datetime = /^(?:datetime|decimal)\.(.+)$/.exec(path)?.[1];
   if (datetime !== undefined) return callBuiltin(script, path, args);
   const [library = ''] = path.split('.');
@@ -143,6 +253,19 @@ function callKnown(script: Script, path: string, args: Arguments): Value {
     `'${path}' is Python that runs: what ${library} gives is not known here`,
     args.node,
   );
+}
+
+/** `reduce(function, items, start)` of what is known. */
+function reduced(script: Script, args: Arguments): Value {
+  const [combine, items, start] = args.positional;
+  if (!combine || !items) return cannotKnow('an argument is missing', args.node);
+  const values = [...(start ? [start] : []), ...listOf(items, args.node)];
+  return values.reduce((left, right) => {
+    const call = { positional: [left, right], keywords: new Map<string, Value>(), node: args.node };
+    if (combine.kind === 'function') return callScriptFunction(script, combine.node, call);
+    if (combine.kind === 'known') return callKnown(script, combine.path, call);
+    return cannotKnow('the function is not known here', args.node);
+  });
 }
 
 function rowOf({ positional, keywords }: Arguments): Value {

@@ -4,7 +4,7 @@ import { parseType } from '#sql/plan/typeText.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import type { Expression } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
-import { required, requiredText, several } from './arguments.ts';
+import { required, requiredText, several, texts } from './arguments.ts';
 import { aliasOf, call, caseOf, columnOf, literalOf, operation, sortOf } from './expressions.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
@@ -33,8 +33,8 @@ const order =
   (self, _, range) => ({ kind: 'sort', order: sortOf(self, isAscending, range, nulls) });
 
 const methods: Readonly<Record<string, Method>> = {
-  alias: (self, args, range) => column(aliasOf(self, requiredText(args, 0, 'alias'), range)),
-  name: (self, args, range) => column(aliasOf(self, requiredText(args, 0, 'alias'), range)),
+  alias: named,
+  name: named,
   cast: (self, args, range) => cast(self, args, range, 'default'),
   astype: (self, args, range) => cast(self, args, range, 'default'),
   try_cast: (self, args, range) => cast(self, args, range, 'try'),
@@ -67,6 +67,19 @@ const methods: Readonly<Record<string, Method>> = {
     }),
   getItem: (self, args, range) => extracted(self, required(args, 0, 'key'), range),
   getField: (self, args, range) => extracted(self, required(args, 0, 'name'), range),
+  withField: (self, args, range) => {
+    const value = columnOf(required(args, 1, 'col'), range);
+    return updated(self, requiredText(args, 0, 'fieldName'), value, range);
+  },
+  dropFields: (self, args, range) => {
+    const names = texts(args.positional, args.node);
+    const changed = names.reduce<Expression>(
+      (struct, name) => fieldCall(struct, [name], range),
+      self,
+    );
+    return column(titled(changed, self, names.map(() => 'dropfield()').join(', '), range));
+  },
+  transform: (self, args, range) => functionOf('transform')(self, args, range),
   asc: order(true),
   asc_nulls_first: order(true, 'nullsFirst'),
   asc_nulls_last: order(true, 'nullsLast'),
@@ -79,6 +92,53 @@ const methods: Readonly<Record<string, Method>> = {
     return column({ kind: 'window', windowFunction: self, window: window.window, range });
   },
 };
+
+function named(self: Expression, args: Arguments, range: Range): Value {
+  const names = texts(args.positional, args.node);
+  const [name = '', ...more] = names;
+  if (more.length === 0)
+    return column(aliasOf(self, name === '' ? requiredText(args, 0, 'alias') : name, range));
+  return column({ kind: 'multiAlias', expression: self, names, range });
+}
+
+function fieldCall(
+  struct: Expression,
+  [name = '']: readonly string[],
+  range: Range,
+  value?: Expression,
+): Expression {
+  const path = literalOf({ kind: 'str', value: name }, range);
+  return operation('update_fields', [struct, path, ...(value ? [value] : [])], range);
+}
+
+function updated(self: Expression, name: string, value: Expression, range: Range): Value {
+  const text =
+    value.kind === 'literal'
+      ? String(value.value)
+      : value.kind === 'unresolvedAttribute'
+        ? value.nameParts.join('.')
+        : '...';
+  return column(titled(fieldCall(self, [name], range, value), self, `WithField(${text})`, range));
+}
+
+/** What Spark calls the column where nothing else names it. */
+function titled(
+  expression: Expression,
+  self: Expression,
+  update: string,
+  range: Range,
+): Expression {
+  const struct = self.kind === 'unresolvedAttribute' ? (self.nameParts.at(-1) ?? '') : 'struct';
+  return aliasOf(expression, `update_fields(${struct}, ${update})`, range);
+}
+
+export function isColumnMethod(name: string): boolean {
+  return name in methods || name === 'when' || name === 'otherwise' || name === 'outer';
+}
+
+export function columnMethodNames(): readonly string[] {
+  return [...Object.keys(methods), 'otherwise', 'when'];
+}
 
 export function columnMethod(script: Script, self: Column, name: string, args: Arguments): Value {
   const range = script.rangeOf(args.node);

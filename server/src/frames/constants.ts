@@ -35,8 +35,16 @@ export function comparison(operator: string, left: Value, right: Value): boolean
     }
     case 'in':
     case 'not in': {
-      if (right.kind !== 'list' && right.kind !== 'tuple') return undefined;
-      const found = right.items.map((item) => isEqual(left, item));
+      if (right.kind === 'str' && left.kind === 'str')
+        return right.value.includes(left.value) === (operator === 'in');
+      const items =
+        right.kind === 'dict'
+          ? right.entries.map(([key]) => key)
+          : right.kind === 'list' || right.kind === 'tuple'
+            ? right.items
+            : undefined;
+      if (!items) return undefined;
+      const found = items.map((item) => isEqual(left, item));
       if (found.includes(undefined)) return undefined;
       return found.includes(true) === (operator === 'in');
     }
@@ -87,6 +95,12 @@ export function arithmetic(operator: string, left: Value, right: Value): Value |
       return { kind: 'list', items: [...left.items, ...right.items] };
     if (left.kind === 'tuple' && right.kind === 'tuple')
       return { kind: 'tuple', items: [...left.items, ...right.items] };
+  }
+  if (operator === '*' && right.kind === 'int' && 0n <= right.value && right.value < 10_000n) {
+    const count = Number(right.value);
+    if (left.kind === 'str') return { kind: 'str', value: left.value.repeat(count) };
+    if (left.kind === 'list' || left.kind === 'tuple')
+      return { kind: left.kind, items: Array.from({ length: count }, () => left.items).flat() };
   }
   if (left.kind === 'int' && right.kind === 'int')
     return integers(operator, left.value, right.value);

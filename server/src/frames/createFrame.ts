@@ -20,6 +20,7 @@ import type { Arguments } from './arguments.ts';
 import { argument, required, texts } from './arguments.ts';
 import { call, literal, literalOf } from './expressions.ts';
 import type { Script } from './script.ts';
+import { fieldsOfText } from './types.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
@@ -37,12 +38,14 @@ export function createFrame(script: Script, args: Arguments): Value {
   const fields = fieldsOf(schema, rows, node);
   const values = rows.map((row) =>
     fields.map(({ name, type }, at) => {
-      const value = row.names ? row.items[row.names.indexOf(name)] : row.items[at];
+      // Only a dictionary is read by names; a Row by its places.
+      const isByName = row.isDictionary === true && row.names !== undefined;
+      const value = isByName ? row.items[row.names.indexOf(name)] : row.items[at];
       return typed(value ?? { kind: 'none' }, type, script, node);
     }),
   );
   for (const row of rows)
-    if (!row.names && row.items.length !== fields.length)
+    if (row.isDictionary !== true && row.items.length !== fields.length)
       return cannotKnow(
         `a row has ${row.items.length} values and the schema ${fields.length} columns; PySpark raises an error`,
         node,
@@ -54,6 +57,7 @@ interface Row {
   /** Undefined where the values have places only. */
   readonly names: readonly string[] | undefined;
   readonly items: readonly Value[];
+  readonly isDictionary?: boolean;
 }
 
 function rowOf(value: Value, node: SyntaxNode): Row {
@@ -65,6 +69,7 @@ function rowOf(value: Value, node: SyntaxNode): Row {
       return { names: value.names.length > 0 ? value.names : undefined, items: value.items };
     case 'dict':
       return {
+        isDictionary: true,
         names: value.entries.map(([key]) =>
           key.kind === 'str' ? key.value : cannotKnow('the names of columns are texts', node),
         ),
@@ -83,10 +88,10 @@ function fieldsOf(
   if (schema?.kind === 'schema') return schema.fields;
   if (schema?.kind === 'type') return [{ name: 'value', type: schema.type, nullable: true }];
   if (schema?.kind === 'str') {
-    const type =
-      parseType(`struct<${schema.value.replace(/(\w)\s+(\w)/g, '$1:$2')}>`) ??
-      parseType(schema.value);
-    if (type?.kind === 'struct') return type.fields;
+    const type = parseType(schema.value);
+    if (type && type.kind !== 'struct') return [{ name: 'value', type, nullable: true }];
+    const fields = fieldsOfText(schema.value);
+    if (fields) return fields;
     return cannotKnow(`'${schema.value}' is no schema that is read here`, node);
   }
   const [first] = rows;
@@ -95,12 +100,12 @@ function fieldsOf(
     schema?.kind === 'list' || schema?.kind === 'tuple' ? texts(schema.items, node) : undefined;
   const inferred = first.names ?? first.items.map((_, at) => `_${at + 1}`);
   // PySpark sorts the keys of dictionaries.
-  const names = given ?? (first.names ? [...inferred].sort() : inferred);
+  const isSorted = first.isDictionary === true;
+  const names = given ?? (isSorted ? [...inferred].sort() : inferred);
   return names.map((name, at) => {
     const types = rows.map((row) => {
-      const value = row.names
-        ? row.items[row.names.indexOf(given ? (inferred[at] ?? name) : name)]
-        : row.items[at];
+      const value =
+        row.isDictionary === true ? row.items[row.names?.indexOf(name) ?? -1] : row.items[at];
       return inferredType(value ?? { kind: 'none' }, node);
     });
     const type = types.reduce((left, right) => merged(left, right, name, node));

@@ -5,13 +5,22 @@ import { attributeOf } from './attributes.ts';
 import { callValue } from './calls.ts';
 import { arithmetic, comparison, isKnown, listOf, truth } from './constants.ts';
 import { columnOperator, isColumn, negated } from './columnOperators.ts';
+import { comprehension, dictionaryComprehension } from './comprehensions.ts';
 import { namedColumn } from './expressions.ts';
+import { isSparkFunction } from './functions.ts';
 import { formatString } from './formatStrings.ts';
 import type { Script } from './script.ts';
+import { percentFormat } from './textMethods.ts';
 import type { Value } from './values.ts';
 import { CannotKnow, cannotKnow, none } from './values.ts';
 
 export function evaluate(script: Script, node: SyntaxNode): Value {
+  const value = valueOf(script, node);
+  script.observer?.evaluated(node, value);
+  return value;
+}
+
+function valueOf(script: Script, node: SyntaxNode): Value {
   switch (node.name) {
     case 'ParenthesizedExpression': {
       const inner = node.firstChild?.nextSibling;
@@ -39,7 +48,10 @@ export function evaluate(script: Script, node: SyntaxNode): Value {
       return dictionary(script, node);
     case 'ArrayComprehensionExpression':
     case 'ComprehensionExpression':
+    case 'SetComprehensionExpression':
       return comprehension(script, node);
+    case 'DictionaryComprehensionExpression':
+      return dictionaryComprehension(script, node);
     case 'MemberExpression':
       return member(script, node);
     case 'CallExpression':
@@ -67,9 +79,17 @@ function nameValue(script: Script, node: SyntaxNode): Value {
     );
   if (value) return value;
   if (name === '__name__') return { kind: 'str', value: '__main__' };
-  const star = script.names.starImports.at(-1);
+  const star = script.names.starImports.findLast((module) => mayDefine(module, name));
   if (star !== undefined) return { kind: 'known', path: `${star}.${name}` };
   return { kind: 'known', path: `builtins.${name}` };
+}
+
+/** Of modules that are not known here every name may come. */
+function mayDefine(module: string, name: string): boolean {
+  if (module === 'pyspark.sql.functions') return isSparkFunction(name);
+  if (module === 'pyspark.sql.types') return /^[A-Z]\w*Type$|^StructField$|^Row$/.test(name);
+  if (module === 'pyspark.sql') return /^(?:SparkSession|DataFrame|Column|Row|Window)$/.test(name);
+  return true;
 }
 
 function stringValue(script: Script, node: SyntaxNode): Value {
@@ -132,32 +152,6 @@ function dictionary(script: Script, node: SyntaxNode): Value {
   return { kind: 'dict', entries };
 }
 
-/** `[f(x) for x in known if condition]` with one loop. */
-function comprehension(script: Script, node: SyntaxNode): Value {
-  const parts: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (!/^[[\]()]$/.test(child.name)) parts.push(child);
-  const [result, forWord, target, inWord, over, ifWord, condition] = parts;
-  const isSimple =
-    result &&
-    forWord?.name === 'for' &&
-    target?.name === 'VariableName' &&
-    inWord?.name === 'in' &&
-    over &&
-    (ifWord === undefined || (ifWord.name === 'if' && condition && parts.length === 7));
-  if (!isSimple) return cannotKnow('this comprehension is not read', node);
-  const items: Value[] = [];
-  const name = script.textOf(target);
-  const before = script.names.get(name);
-  for (const item of listOf(evaluate(script, over), over)) {
-    script.names.set(name, item);
-    if (!condition || truth(evaluate(script, condition), condition))
-      items.push(evaluate(script, result));
-  }
-  if (before) script.names.set(name, before);
-  return { kind: 'list', items };
-}
-
 function member(script: Script, node: SyntaxNode): Value {
   const { firstChild: object } = node;
   if (!object) return cannotKnow('this expression is not complete', node);
@@ -165,8 +159,9 @@ function member(script: Script, node: SyntaxNode): Value {
   const property = node.getChild('PropertyName');
   if (property) return attributeOf(script, receiver, script.textOf(property), node);
   const index = object.nextSibling?.nextSibling;
-  if (!index || index.name === ']' || index.nextSibling?.name !== ']')
-    return cannotKnow('slices are not read', node);
+  if (!index || index.name === ']') return cannotKnow('this expression is not complete', node);
+  if (index.name === ':' || index.nextSibling?.name !== ']')
+    return slice(script, receiver, index, node);
   return subscript(script, receiver, evaluate(script, index), node);
 }
 
@@ -187,6 +182,22 @@ function subscript(script: Script, receiver: Value, key: Value, node: SyntaxNode
       return callValue(script, node, evaluate, { kind: 'method', receiver, name: 'getItem' }, [
         key,
       ]);
+    case 'result': {
+      if (key.kind !== 'int' && key.kind !== 'str')
+        return cannotKnow('only a whole number or a name is read here', node);
+      const place = key.kind === 'int' ? Number(key.value) : key.value;
+      return { ...receiver, path: [...(receiver.path ?? []), place] };
+    }
+    case 'row': {
+      const at =
+        key.kind === 'str'
+          ? receiver.names.indexOf(key.value)
+          : key.kind === 'int'
+            ? Number(key.value)
+            : -1;
+      const item = key.kind === 'str' ? receiver.items[at] : receiver.items.at(at);
+      return item ?? cannotKnow('the row has no such value; Python raises an error', node);
+    }
     case 'list':
     case 'tuple': {
       if (key.kind !== 'int') return cannotKnow('only a whole number is read here', node);
@@ -201,6 +212,33 @@ function subscript(script: Script, receiver: Value, key: Value, node: SyntaxNode
     default:
       return cannotKnow('what this gives is not known before the script runs', node);
   }
+}
+
+/** `items[a:b]` of what is known. */
+function slice(script: Script, receiver: Value, first: SyntaxNode, node: SyntaxNode): Value {
+  const bounds: (number | undefined)[] = [undefined];
+  for (
+    let child: SyntaxNode | null = first;
+    child && child.name !== ']';
+    child = child.nextSibling
+  ) {
+    if (child.name === ':') bounds.push(undefined);
+    else if (child.name === ',') return cannotKnow('this index is not read', node);
+    else {
+      const value = evaluate(script, child);
+      if (value.kind !== 'int') return cannotKnow('only whole numbers are read here', child);
+      bounds[bounds.length - 1] = Number(value.value);
+    }
+  }
+  const [from, to, step = 1] = bounds;
+  if (step !== 1) return cannotKnow('a slice with steps is not read', node);
+  if (receiver.kind === 'list' || receiver.kind === 'tuple')
+    return { kind: receiver.kind, items: receiver.items.slice(from, to) };
+  if (receiver.kind === 'str') {
+    const characters = Array.from(receiver.value);
+    return { kind: 'str', value: characters.slice(from, to).join('') };
+  }
+  return cannotKnow('what this gives is not known before the script runs', node);
 }
 
 function unary(script: Script, node: SyntaxNode): Value {
@@ -226,7 +264,10 @@ function binary(script: Script, node: SyntaxNode): Value {
   if (isColumn(left) || isColumn(right)) return columnOperator(script, operator, left, right, node);
   const compared = comparison(operator, left, right);
   if (compared !== undefined) return { kind: 'bool', value: compared };
-  const result = arithmetic(operator, left, right);
+  const result =
+    operator === '%' && left.kind === 'str'
+      ? percentFormat(left.value, right, { node })
+      : arithmetic(operator, left, right);
   return result ?? cannotKnow(`what '${operator}' gives is not known before the script runs`, node);
 }
 

@@ -52,14 +52,15 @@ export function aliasOf(expression: Expression, name: string, range: Range): Exp
 
 /** A column by its name, as `col` reads it: dots lead into structs, back quotes keep them, `*` is every column. */
 export function namedColumn(name: string, range: Range, planId?: number): Expression {
-  if (name === '*') return { kind: 'unresolvedStar', target: [], range };
+  const ofPlan = planId === undefined ? {} : { planId };
+  if (name === '*') return { kind: 'unresolvedStar', target: [], ...ofPlan, range };
   if (name.endsWith('.*'))
     return { kind: 'unresolvedStar', target: partsOf(name.slice(0, -2), range), range };
   const nameParts = partsOf(name, range);
   return {
     kind: 'unresolvedAttribute',
     nameParts,
-    ...(planId === undefined ? {} : { planId }),
+    ...ofPlan,
     range,
   };
 }
@@ -119,6 +120,16 @@ export function literalOf(value: Value, range: Range): Expression {
     case 'column':
     case 'condition':
       return columnOf(value, range);
+    case 'result': {
+      const { step, path } = value;
+      return {
+        kind: 'literal',
+        value: null,
+        type: voidType,
+        late: { step, ...(path ? { path } : {}) },
+        range,
+      };
+    }
     default:
       throw new CannotKnow('this is no value that a column can hold', range);
   }

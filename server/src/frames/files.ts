@@ -1,9 +1,23 @@
 /** `spark.read` and `df.write`. */
+import type { StructField } from '#sql/plan/types.ts';
+import { simpleString } from '#sql/plan/types.ts';
+import type { Expression } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
-import { argument, optionText, required, requiredText, several, text, texts } from './arguments.ts';
+import {
+  argument,
+  flag,
+  optionText,
+  required,
+  requiredText,
+  several,
+  text,
+  texts,
+} from './arguments.ts';
+import { aliasOf, literal, namedColumn } from './expressions.ts';
+import { quoted } from './reshaping.ts';
 import type { Script } from './script.ts';
-import { schemaText } from './types.ts';
-import type { Reader, Value, Writer } from './values.ts';
+import { fieldsOfText } from './types.ts';
+import type { Frame, Reader, Value, Writer } from './values.ts';
 import { cannotKnow, none } from './values.ts';
 
 const readable = new Set(['csv', 'json', 'parquet']);
@@ -47,9 +61,10 @@ function withOption(reader: Reader, key: string, value: Value, args: Arguments):
   };
 }
 
-function schemaOf(value: Value, args: Arguments): string {
-  if (value.kind === 'str') return value.value;
-  if (value.kind === 'schema') return schemaText(value.fields);
+function schemaOf(value: Value, args: Arguments): readonly StructField[] {
+  if (value.kind === 'schema') return value.fields;
+  const fields = value.kind === 'str' ? fieldsOfText(value.value) : undefined;
+  if (fields) return fields;
   return cannotKnow('a StructType or a schema as text belongs here', args.node);
 }
 
@@ -71,31 +86,108 @@ function load(script: Script, reader: Reader, args: Arguments): Value {
   const second = args.positional[1];
   if (second && format !== 'parquet' && second.kind !== 'none')
     read = { ...read, schema: schemaOf(second, args) };
-  const [path, ...more] = format === 'parquet' ? several(args) : [required(args, 0, 'path')];
-  const one = path?.kind === 'list' && path.items.length === 1 ? path.items[0] : path;
-  if (one?.kind !== 'str') return cannotKnow('the path of the file is not known here', args.node);
-  if (more.length > 0)
-    return cannotKnow(
-      'several paths at once are not read yet; a folder or a pattern is',
-      args.node,
-    );
+  const given = format === 'parquet' ? several(args) : [required(args, 0, 'path')];
+  const paths = given.flatMap((path) => ('items' in path ? path.items : [path]));
+  const frames = paths.map((path): Frame => {
+    if (path.kind !== 'str') return cannotKnow('the path of the file is not known here', args.node);
+    return fileFrame(script, path.value, format, read, args);
+  });
+  const [first, ...more] = frames;
+  if (!first) return cannotKnow('the path of the file is missing', args.node);
+  return more.length === 0 ? first : together(script, [first, ...more], format, read, args);
+}
+
+/** Files that are read as one have the columns of all; where those differ Spark merges what it infers. */
+function together(
+  script: Script,
+  frames: readonly [Frame, ...Frame[]],
+  format: string,
+  { options, schema }: Reader,
+  args: Arguments,
+): Value {
+  const isFixed = schema !== undefined || (format === 'csv' && options.inferschema !== 'true');
+  const shapes = frames.map((frame) =>
+    script.schemas
+      .columnsOf(frame)
+      ?.map(({ name, type }) => `${name} ${simpleString(type)}`)
+      .join(', '),
+  );
+  const isSame = shapes.every((shape) => shape !== undefined && shape === shapes[0]);
+  if (!isSame && !(isFixed && shapes.includes(undefined)))
+    return cannotKnow('files of different columns are not read as one here', args.node);
+  const range = script.rangeOf(args.node);
+  return frames.reduce((left, right) =>
+    script.frame({
+      kind: 'setOp',
+      leftInput: left.relation,
+      rightInput: right.relation,
+      setOpType: 'union',
+      isAll: true,
+      byName: false,
+      range,
+    }),
+  );
+}
+
+function fileFrame(
+  script: Script,
+  path: string,
+  format: string,
+  read: Reader,
+  args: Arguments,
+): Frame {
   const name = script.nextFileName();
   // CSV's defaults are Spark's here, not those of a view: no header, and texts.
   const defaults: Readonly<Record<string, string>> =
     format === 'csv'
       ? { header: 'false', inferschema: 'false', escape: '\\', multiline: 'false' }
       : {};
-  const options = {
-    ...defaults,
-    ...read.options,
-    ...(read.schema === undefined ? {} : { schema: read.schema }),
+  const options = { ...defaults, ...read.options };
+  const given = read.schema?.map(({ name: column, type }) => ({
+    name: column,
+    type: simpleString(type),
+    nullable: true,
+  }));
+  const file = {
+    path,
+    format,
+    options,
+    ...(given && format === 'csv' ? { schema: given } : {}),
   };
-  script.add({ action: 'defineFile', name, path: one.value, format, options });
-  return script.frame({
+  script.add({ action: 'defineFile', name, ...file });
+  script.schemas.defineFile(name, file);
+  const frame = script.frame({
     kind: 'read',
     readType: { kind: 'namedTable', nameParts: [name] },
     range: script.rangeOf(args.node),
   });
+  return read.schema && format !== 'csv' ? withSchema(script, frame, read.schema, args) : frame;
+}
+
+/** A file that says its own columns, seen through those that were asked for: what it lacks is null. */
+function withSchema(
+  script: Script,
+  frame: Frame,
+  fields: readonly StructField[],
+  args: Arguments,
+): Frame {
+  const columns = script.schemas.columnsOf(frame);
+  if (!columns)
+    return cannotKnow(
+      'a schema for such a file is read where the columns of the file are known',
+      args.node,
+    );
+  const range = script.rangeOf(args.node);
+  const expressions = fields.map(({ name, type }): Expression => {
+    const isThere = columns.some((column) => column.name === name);
+    const value = isThere ? namedColumn(quoted(name), range) : literal(null, type, range);
+    return aliasOf(
+      { kind: 'cast', expression: value, toType: type, evalMode: 'try', range },
+      name,
+      range,
+    );
+  });
+  return script.frame({ kind: 'project', input: frame.relation, expressions, range });
 }
 
 const modes = new Set(['overwrite', 'append', 'ignore', 'error', 'errorifexists']);
@@ -141,8 +233,12 @@ export function writerMethod(script: Script, writer: Writer, name: string, args:
         { ...writer, format: text(args, 1, 'format') ?? writer.format ?? 'parquet' },
         args,
       );
+    case 'saveAsTable':
+    case 'insertInto':
+      return saveTable(script, writer, name, args);
     case 'csv':
     case 'json':
+    case 'text':
     case 'parquet':
       return write(script, { ...writer, format: name }, args);
     default:
@@ -155,7 +251,7 @@ export function writerMethod(script: Script, writer: Writer, name: string, args:
 
 function write(script: Script, writer: Writer, args: Arguments): Value {
   const { frame, format = 'parquet' } = writer;
-  if (!readable.has(format))
+  if (!readable.has(format) && format !== 'text')
     return cannotKnow(
       `files of the format '${format}' are not written here; csv, json and parquet are`,
       args.node,
@@ -176,6 +272,7 @@ function write(script: Script, writer: Writer, args: Arguments): Value {
   }
   const second = args.positional[1];
   if (second?.kind === 'str') mode = second.value.toLowerCase();
+  script.schemas.write(path.value, format, frame.relation, partitionBy);
   script.add({
     action: 'write',
     statement: script.query(frame.relation),
@@ -184,6 +281,62 @@ function write(script: Script, writer: Writer, args: Arguments): Value {
     mode,
     options,
     partitionBy,
+  });
+  return none;
+}
+
+/** A table of the session: made anew, or added to. */
+function saveTable(script: Script, writer: Writer, name: string, args: Arguments): Value {
+  const range = script.rangeOf(args.node);
+  const nameParts = requiredText(args, 0, name === 'saveAsTable' ? 'name' : 'tableName').split('.');
+  const mode = text(args, Infinity, 'mode')?.toLowerCase() ?? writer.mode;
+  const target = { nameParts, range };
+  const query = writer.frame.relation;
+  if (name === 'insertInto' || mode === 'append') {
+    const overwrite = name === 'insertInto' && (flag(args, 1, 'overwrite') ?? mode === 'overwrite');
+    const isByName = name !== 'insertInto';
+    script.add({
+      action: 'run',
+      statement: script.encode({
+        kind: 'insert',
+        target,
+        overwrite,
+        byName: isByName,
+        partition: [],
+        query,
+        range,
+      }),
+    });
+    return none;
+  }
+  if (mode === 'overwrite')
+    script.add({
+      action: 'run',
+      statement: script.encode({
+        kind: 'dropRelation',
+        what: 'table',
+        name: target,
+        ifExists: true,
+        range,
+      }),
+    });
+  script.add({
+    action: 'run',
+    statement: script.encode({
+      kind: 'createTable',
+      name: target,
+      temporary: false,
+      replace: false,
+      ifNotExists: mode === 'ignore',
+      columns: [],
+      format: writer.format ?? 'parquet',
+      options: {},
+      partitionColumns: writer.partitionBy,
+      properties: {},
+      query,
+      queryText: '',
+      range,
+    }),
   });
   return none;
 }

@@ -1,6 +1,13 @@
 /** f-strings: a text where all parts are known, else a text with results that are known when the script has run. */
 import type { SyntaxNode } from '@lezer/common';
+import type { Field } from '#shared/protocol/engine.ts';
 import type { PrintPart } from '#shared/protocol/frameScript.ts';
+import type { NumberKind } from '#shared/protocol/pythonFormat.ts';
+import { formattedText } from '#shared/protocol/pythonFormat.ts';
+import { structTypeText } from '#shared/protocol/structTypeText.ts';
+import { strictString } from '#sql/plan/strictType.ts';
+import type { StructField } from '#sql/plan/types.ts';
+import { simpleString } from '#sql/plan/types.ts';
 import { decodeStringLiteral } from '../python/stringLiteral.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
@@ -48,37 +55,69 @@ function replaced(
   const spec = node.getChild('FormatSpec');
   const conversion = node.getChild('FormatConversion');
   const as = conversion && script.textOf(conversion) === '!r' ? 'repr' : 'str';
+  if (value.kind === 'frame')
+    return [
+      {
+        step: script.add({
+          action: 'evaluate',
+          statement: script.query(value.relation),
+          form: 'frame',
+        }),
+        as,
+      },
+    ];
   if (!spec) return printed(value, as, expression);
-  return [formatted(value, script.textOf(spec).slice(1), node)];
+  const text = script.textOf(spec).slice(1);
+  if (value.kind === 'result')
+    return [{ step: value.step, ...(value.path ? { path: value.path } : {}), as, spec: text }];
+  return [formatted(value, text, node)];
 }
 
-/** The formats that a number takes most: `,`, `.2f`, `,.2f`, `d`, `.1%`. */
 function formatted(value: Value, spec: string, node: SyntaxNode): string {
-  const [, grouping = '', decimals, kind = ''] = /^(,?)(?:\.(\d+))?([df%]?)$/.exec(spec) ?? [];
-  const isNumber = value.kind === 'int' || value.kind === 'float';
-  const isRead = /^(,?)(?:\.(\d+))?([df%]?)$/.test(spec) && isNumber;
-  if (!isRead)
-    return cannotKnow(`the format '${spec}' of this is not known before the script runs`, node);
-  if (value.kind === 'int' && (kind === '' || kind === 'd'))
-    return grouping === '' ? String(value.value) : value.value.toLocaleString('en');
-  if (kind === '') return cannotKnow(`the format '${spec}' is not read`, node);
-  const number = Number(value.value) * (kind === '%' ? 100 : 1);
-  const places = Number(decimals ?? 6);
-  const text =
-    grouping === ''
-      ? number.toFixed(places)
-      : number.toLocaleString('en', {
-          minimumFractionDigits: places,
-          maximumFractionDigits: places,
-        });
-  return kind === '%' ? `${text}%` : text;
+  const kinds: Readonly<Record<string, NumberKind>> = { int: 'whole', float: 'float' };
+  const parts = printed(value, 'str', node);
+  const text = parts.every((part) => typeof part === 'string') ? parts.join('') : undefined;
+  const found = text === undefined ? undefined : formattedText(text, kinds[value.kind], spec);
+  return found ?? cannotKnow(`the format '${spec}' is not read`, node);
+}
+
+function fieldsOfSchema(fields: readonly StructField[]): readonly Field[] {
+  return fields.map(({ name, type, nullable }) => ({
+    name,
+    type: simpleString(type),
+    strictType: strictString(type),
+    nullable,
+  }));
 }
 
 /** What `print` and `str` make of a value. */
 export function printed(value: Value, as: 'str' | 'repr', node: SyntaxNode): readonly PrintPart[] {
   switch (value.kind) {
     case 'result':
-      return [{ step: value.step, as }];
+      return [{ step: value.step, ...(value.path ? { path: value.path } : {}), as }];
+    case 'dict':
+      return [
+        '{',
+        ...value.entries.flatMap(([key, item], at) => [
+          ...(at > 0 ? [', '] : []),
+          ...printed(key, 'repr', node),
+          ': ',
+          ...printed(item, 'repr', node),
+        ]),
+        '}',
+      ];
+    case 'schema':
+      return [structTypeText(fieldsOfSchema(value.fields))];
+    case 'row':
+      return [
+        'Row(',
+        ...value.items.flatMap((item, at) => [
+          ...(at > 0 ? [', '] : []),
+          ...(value.names[at] === undefined ? [] : [`${value.names[at]}=`]),
+          ...printed(item, 'repr', node),
+        ]),
+        ')',
+      ];
     case 'text':
       return value.parts;
     case 'str':

@@ -22,6 +22,19 @@ import {
   sortOf,
 } from './expressions.ts';
 import { aggregated } from './grouped.ts';
+import {
+  columnsByPattern,
+  groupingSets,
+  inputOf,
+  replaceValues,
+  toDF,
+  unionByNameWithMissing,
+  unpivot,
+  withColumnsRenamed,
+} from './reshaping.ts';
+import { randomSplit, sample } from './sampling.ts';
+import { callScriptFunction } from './scriptFunctions.ts';
+import { describe, statMethod, summary } from './statistics.ts';
 import { naMethod } from './nullFunctions.ts';
 import type { Script } from './script.ts';
 import { readExpression } from './sqlText.ts';
@@ -36,14 +49,7 @@ const over =
   (script, frame, args) =>
     script.frame(make(inputOf(script, frame, args), script, args, frame));
 
-function inputOf(script: Script, { relation, planId }: Frame, args: Arguments): Relation {
-  return { kind: 'identified', planId, input: relation, range: script.rangeOf(args.node) };
-}
-
 const same: Method = (_, frame) => frame;
-
-/** The kept plan does not say it yet; the rows are the same. */
-const unchanged = same;
 
 export const frameMethods: Readonly<Record<string, Method>> = {
   select: over((input, script, args) => {
@@ -89,6 +95,14 @@ export const frameMethods: Readonly<Record<string, Method>> = {
     ],
     range: script.rangeOf(args.node),
   })),
+  withColumnsRenamed,
+  toDF,
+  colRegex: (script, frame, args) => {
+    const [first, ...more] = columnsByPattern(script, frame, args);
+    if (!first || more.length > 0)
+      return cannotKnow('a pattern for several columns is read in select() alone', args.node);
+    return { kind: 'column', expression: first };
+  },
   drop: over((input, script, args) => {
     const range = script.rangeOf(args.node);
     const columns = several(args);
@@ -112,6 +126,10 @@ export const frameMethods: Readonly<Record<string, Method>> = {
   drop_duplicates: over(deduplicated),
   sort: over(sorted),
   orderBy: over(sorted),
+  sortWithinPartitions: over((input, script, args) => {
+    const relation = sorted(input, script, args);
+    return relation.kind === 'sort' ? { ...relation, isGlobal: false } : relation;
+  }),
   limit: over((input, script, args) => limited(input, whole(args, 0, 'num') ?? 0, script, args)),
   offset: over((input, script, args) => {
     const range = script.rangeOf(args.node);
@@ -131,7 +149,7 @@ export const frameMethods: Readonly<Record<string, Method>> = {
   unionAll: setOperation('union', true),
   unionByName: (script, frame, args) => {
     if (flag(args, 1, 'allowMissingColumns') === true)
-      return cannotKnow('unionByName with allowMissingColumns is not read yet', args.node);
+      return unionByNameWithMissing(script, frame, otherFrame(args), args);
     return combined(script, frame, args, { setOpType: 'union', isAll: true, byName: true });
   },
   intersect: setOperation('intersect', false),
@@ -142,27 +160,49 @@ export const frameMethods: Readonly<Record<string, Method>> = {
   groupby: grouping('groupBy'),
   rollup: grouping('rollup'),
   cube: grouping('cube'),
+  groupingSets,
   agg: (script, frame, args) =>
     aggregated(script, { kind: 'grouped', frame, groupType: 'groupBy', grouping: [] }, args),
   fillna: (script, frame, args) => naMethod(script, frame, 'fill', args),
   dropna: (script, frame, args) => naMethod(script, frame, 'drop', args),
-  describe: over((input, script, args) => ({
-    kind: 'statSummary',
-    input,
-    columnNames: texts(several(args), args.node),
-    statistics: ['count', 'mean', 'stddev', 'min', 'max'],
-    range: script.rangeOf(args.node),
-  })),
-  repartition: unchanged,
-  coalesce: unchanged,
-  cache: unchanged,
-  persist: unchanged,
-  unpersist: unchanged,
-  hint: unchanged,
+  replace: replaceValues,
+  unpivot,
+  melt: unpivot,
+  sample,
+  randomSplit,
+  describe,
+  summary,
+  corr: (script, frame, args) => statMethod(script, frame, 'corr', args),
+  cov: (script, frame, args) => statMethod(script, frame, 'cov', args),
+  crosstab: (script, frame, args) => statMethod(script, frame, 'crosstab', args),
+  approxQuantile: (script, frame, args) => statMethod(script, frame, 'approxQuantile', args),
+  repartition: over((input, script, args) => hinted('REPARTITION', input, script, args)),
+  repartitionByRange: over((input, script, args) =>
+    hinted('REPARTITION_BY_RANGE', input, script, args),
+  ),
+  coalesce: over((input, script, args) => hinted('COALESCE', input, script, args)),
+  hint: over((input, script, args) => {
+    const [name, ...parameters] = args.positional;
+    if (name?.kind !== 'str') return cannotKnow('the name of a hint belongs here', args.node);
+    return hinted(name.value, input, script, { ...args, positional: parameters });
+  }),
+  cache: cached,
+  persist: cached,
+  unpersist: (script, frame) => {
+    script.cached.delete(frame.relation);
+    return frame;
+  },
+  checkpoint: same,
+  localCheckpoint: same,
   transform: (script, frame, args) => {
     const made = required(args, 0, 'func');
     if (made.kind !== 'function') return cannotKnow('the function is not known here', args.node);
-    return cannotKnow('DataFrame.transform is not read yet', args.node);
+    const keywords = new Map([...args.keywords].filter(([name]) => name !== 'func'));
+    return callScriptFunction(script, made.node, {
+      positional: [frame, ...args.positional.slice(1)],
+      keywords,
+      node: args.node,
+    });
   },
 
   show: (script, frame, args) => {
@@ -176,13 +216,18 @@ export const frameMethods: Readonly<Record<string, Method>> = {
           : 0;
     const input = inputOf(script, frame, args);
     // One row more tells whether there are more.
-    const statement = script.query(limited(input, rowCount + 1, script, args));
+    const statement = frame.command ?? script.query(limited(input, rowCount + 1, script, args));
     const vertical = flag(args, 2, 'vertical') ?? false;
     script.add({ action: 'show', statement, rowCount, truncate: length, vertical });
     return none;
   },
-  printSchema: (script, frame) => {
-    script.add({ action: 'printSchema', statement: script.query(frame.relation) });
+  printSchema: (script, frame, args) => {
+    const level = whole(args, 0, 'level');
+    script.add({
+      action: 'printSchema',
+      statement: script.query(frame.relation),
+      ...(level === undefined ? {} : { level }),
+    });
     return none;
   },
   explain: (script, frame, args) => {
@@ -204,7 +249,13 @@ export const frameMethods: Readonly<Record<string, Method>> = {
     };
     return result(script, relation, 'count');
   },
-  collect: (script, frame) => result(script, frame.relation, 'rows'),
+  collect: (script, { relation, command }) => {
+    if (command === undefined) return result(script, relation, 'rows');
+    return {
+      kind: 'result',
+      step: script.add({ action: 'evaluate', statement: command, form: 'rows' }),
+    };
+  },
   isEmpty: (script, frame, args) =>
     result(script, limited(inputOf(script, frame, args), 1, script, args), 'isEmpty'),
   first: (script, frame, args) =>
@@ -221,6 +272,16 @@ export const frameMethods: Readonly<Record<string, Method>> = {
       limited(inputOf(script, frame, args), whole(args, 0, 'num') ?? 0, script, args),
       'rows',
     ),
+  tail: (script, frame, args) => {
+    const count = whole(args, 0, 'num') ?? 0;
+    const step = script.add({
+      action: 'evaluate',
+      statement: script.query(frame.relation),
+      form: 'rows',
+    });
+    return { kind: 'result', step, path: [{ call: 'last', count }] };
+  },
+  toLocalIterator: (script, frame) => result(script, frame.relation, 'rows'),
   toPandas: (_, __, args) =>
     cannotKnow(
       'a pandas DataFrame is Python that runs; show() and collect() print the rows here',
@@ -229,7 +290,20 @@ export const frameMethods: Readonly<Record<string, Method>> = {
   createOrReplaceTempView: view(true),
   createTempView: view(false),
   registerTempTable: view(true),
+  createGlobalTempView: view(false, 'globalTemporary'),
+  createOrReplaceGlobalTempView: view(true, 'globalTemporary'),
 };
+
+function cached(script: Script, frame: Frame): Value {
+  script.cached.add(frame.relation);
+  return frame;
+}
+
+function hinted(name: string, input: Relation, script: Script, args: Arguments): Relation {
+  const range = script.rangeOf(args.node);
+  const parameters = several(args).map((value) => columnOrName(value, range));
+  return { kind: 'hint', input, name, parameters, range };
+}
 
 function result(
   script: Script,
@@ -373,15 +447,18 @@ function grouping(groupType: 'groupBy' | 'rollup' | 'cube'): Method {
   };
 }
 
-function view(replace: boolean): Method {
+function view(replace: boolean, scope: 'temporary' | 'globalTemporary' = 'temporary'): Method {
   return (script, frame, args) => {
     const range = script.rangeOf(args.node);
+    const viewName = requiredText(args, 0, 'name');
+    if (scope === 'temporary') script.schemas.defineView(viewName, frame.relation);
+    else script.schemas.defineView(`global_temp.${viewName}`, frame.relation);
     script.add({
       action: 'run',
       statement: script.encode({
         kind: 'createView',
-        name: { nameParts: [requiredText(args, 0, 'name')], range },
-        scope: 'temporary',
+        name: { nameParts: [viewName], range },
+        scope,
         replace,
         ifNotExists: false,
         columns: [],

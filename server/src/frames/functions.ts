@@ -1,60 +1,54 @@
-/**
- * `pyspark.sql.functions`: which argument is a column (a text is its name) and which a value (a text is a text), as the
- * signatures of PySpark 4.0 have it. To add a function: a row here; how it computes is the engine's.
- */
+/** `pyspark.sql.functions`: calls by their signatures, and those that are more than a call. How they compute is the engine's. */
 import type { SyntaxNode } from '@lezer/common';
+import type { Range } from '#sql/plan/range.ts';
+import { simpleString } from '#sql/plan/types.ts';
 import type { Expression } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
-import { flag, required, requiredText, several } from './arguments.ts';
+import { argument, flag, optionText, required, requiredText, several } from './arguments.ts';
 import { call, columnOf, columnOrName, literalOf, namedColumn, sortOf } from './expressions.ts';
 import { callScriptFunction } from './scriptFunctions.ts';
 import type { Script } from './script.ts';
+import { signatures } from './signatures.ts';
 import { readExpression } from './sqlText.ts';
+import { schemaText } from './types.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
-/** `c` a column, `v` a value; a last `*` repeats the one in front of it. Several names of one signature a line. */
-const signatures: Readonly<Record<string, string>> = {
-  '': 'current_date current_timestamp now current_timezone pi e rand randn monotonically_increasing_id row_number rank dense_rank percent_rank cume_dist uuid current_database current_catalog current_user localtimestamp curdate version input_file_name spark_partition_id',
-  c: `abs acos acosh any_value array_compact array_distinct array_max array_min array_size ascii asin asinh atan atanh avg
-    base64 bin bit_count bit_length bit_and bit_or bit_xor bitwise_not bool_and bool_or cardinality cbrt ceil ceiling char char_length
-    character_length chr collect_list collect_set cos cosh cot count count_if crc32 csc date_from_unix_date day dayname
-    dayofmonth dayofweek dayofyear degrees every exp explode explode_outer expm1 factorial flatten floor
-    hex hour initcap inline inline_outer isnan isnotnull isnull json_array_length json_object_keys kurtosis last_day lcase
-    length ln log10 log1p log2 lower ltrim map_entries map_from_entries map_keys map_values max md5 mean median min minute
-    mode month monthname negate negative octet_length posexplode posexplode_outer positive product quarter radians reverse rint rtrim
-    sec second sha sha1 shuffle sign signum sin sinh size skewness some soundex sqrt std stddev stddev_pop stddev_samp sum
-    tan tanh timestamp_micros timestamp_millis timestamp_seconds to_degrees to_radians trim try_avg try_sum typeof ucase unbase64 unhex
-    unix_date unix_micros unix_millis unix_seconds upper url_decode url_encode var_pop var_samp variance weekday weekofyear
-    year array_agg btrim`,
-  cc: `atan2 corr covar_pop covar_samp datediff date_diff days_between equal_null ifnull left map_from_arrays max_by min_by nullif nvl pmod
-    pow power right try_add try_divide try_multiply try_subtract arrays_overlap array_except array_intersect array_union
-    levenshtein find_in_set regr_count regr_slope regr_intercept regr_r2 array_repeat`,
-  ccc: 'nvl2',
-  'c*': 'array coalesce concat create_map greatest hash least map struct xxhash64 array_zip arrays_zip elt named_struct stack',
-  cv: `add_months array_contains array_position array_remove array_append array_prepend date_add date_sub date_format date_part decode element_at encode
-    extract format_number from_utc_timestamp get get_json_object instr months_between next_day ntile percentile regexp_extract_all regexp_count regexp_instr
-    regexp_like regexp_substr repeat rlike round bround sha2 shiftleft shiftright shiftrightunsigned split startswith endswith contains substr sort_array to_csv
-    to_json to_utc_timestamp trunc like ilike lag lead approx_percentile percentile_approx first_value last_value nth_value
-    bit_get getbit try_element_at to_number to_char to_varchar`,
-  cvv: `lpad rpad overlay regexp_extract regexp_replace replace slice split_part substring substring_index translate conv
-    array_insert array_join from_json schema_of_json locate_in str_to_map make_interval width_bucket`,
-  'vc*': 'concat_ws format_string printf',
-  vc: 'date_trunc date_part_of datepart',
-  'cv?':
-    'to_date to_timestamp unix_timestamp from_unixtime to_timestamp_ntz to_timestamp_ltz try_to_timestamp',
-  cccccc: 'make_timestamp',
-  'ccc ': 'make_date',
-};
+interface Parameter {
+  readonly name: string;
+  readonly isText: boolean;
+  readonly isFunction: boolean;
+  readonly repeats: boolean;
+  readonly fallback?: string;
+}
 
 const byName = new Map(
-  Object.entries(signatures).flatMap(([signature, names]) =>
-    names
-      .split(/\s+/)
-      .filter((name) => name !== '')
-      .map((name) => [name, signature.trim().replace('?', '')] as const),
-  ),
+  signatures.flatMap(([parameters, names]) => {
+    const read = parameters === '' ? [] : parameters.split(', ').map(parameterOf);
+    return names.split(' ').map((name) => [name, read] as const);
+  }),
 );
+
+function parameterOf(text: string): Parameter {
+  const [, star = '', kind = '', name = '', , fallback] =
+    /^(\*?)([=\\]?)(\w+)(\?(?:=(.*))?)?$/.exec(text) ?? [];
+  return {
+    name,
+    isText: kind === '=',
+    isFunction: kind === '\\',
+    repeats: star === '*',
+    ...(fallback === undefined ? {} : { fallback }),
+  };
+}
+
+/** Whether PySpark has a function of the name. */
+export function isSparkFunction(name: string): boolean {
+  return byName.has(name) || name in specials;
+}
+
+export function sparkFunctionNames(): readonly string[] {
+  return [...byName.keys(), ...Object.keys(specials)];
+}
 
 /** Names that PySpark and SQL have for the same. */
 const sqlNames: Readonly<Record<string, string>> = {
@@ -66,7 +60,18 @@ const sqlNames: Readonly<Record<string, string>> = {
   negate: 'negative',
   array_zip: 'arrays_zip',
   approxCountDistinct: 'approx_count_distinct',
+  toRadians: 'radians',
+  bitwiseNOT: '~',
+  shiftLeft: 'shiftleft',
+  shiftRight: 'shiftright',
+  shiftRightUnsigned: 'shiftrightunsigned',
   datepart: 'date_part',
+  timestamp_add: 'timestampadd',
+  timestamp_diff: 'timestampdiff',
+  printf: 'format_string',
+  pow: 'power',
+  mean: 'avg',
+  approx_percentile: 'percentile_approx',
 };
 
 type Special = (script: Script, args: Arguments) => Value;
@@ -89,18 +94,6 @@ const distinct =
     const range = script.rangeOf(args.node);
     const columns = several(args).map((value) => columnOrName(value, range));
     return column(call(name, columns, range, { isDistinct: true }));
-  };
-
-const lambdaOver =
-  (name: string): Special =>
-  (script, args) => {
-    const range = script.rangeOf(args.node);
-    const values = args.positional.map((value) =>
-      value.kind === 'function'
-        ? lambda(script, value.node, args.node)
-        : columnOrName(value, range),
-    );
-    return column(call(name, values, range));
   };
 
 /** The first or last value; nulls count unless they are told not to. */
@@ -153,17 +146,71 @@ const specials: Readonly<Record<string, Special>> = {
   },
   first: edge('first'),
   last: edge('last'),
-  transform: lambdaOver('transform'),
-  filter: lambdaOver('filter'),
-  exists: lambdaOver('exists'),
-  forall: lambdaOver('forall'),
-  aggregate: lambdaOver('aggregate'),
-  reduce: lambdaOver('reduce'),
-  zip_with: lambdaOver('zip_with'),
-  map_filter: lambdaOver('map_filter'),
-  transform_keys: lambdaOver('transform_keys'),
-  transform_values: lambdaOver('transform_values'),
-  map_zip_with: lambdaOver('map_zip_with'),
+  any_value: edge('any_value'),
+  first_value: edge('first_value'),
+  last_value: edge('last_value'),
+  nth_value: (script, args) => {
+    const range = script.rangeOf(args.node);
+    const value = columnOrName(required(args, 0, 'col'), range);
+    const expression = call(
+      'nth_value',
+      [value, literalOf(required(args, 1, 'offset'), range)],
+      range,
+    );
+    const ignoreNulls = flag(args, 2, 'ignoreNulls') === true;
+    return column(ignoreNulls ? ({ ...expression, ignoreNulls } as Expression) : expression);
+  },
+  lag: offsetting('lag'),
+  lead: offsetting('lead'),
+  ntile: (script, args) => {
+    const range = script.rangeOf(args.node);
+    return column(call('ntile', [literalOf(required(args, 0, 'n'), range)], range));
+  },
+  mode: (script, args) => {
+    const range = script.rangeOf(args.node);
+    return column(call('mode', [columnOrName(required(args, 0, 'col'), range)], range));
+  },
+  listagg: joining(false),
+  string_agg: joining(false),
+  listagg_distinct: joining(true),
+  string_agg_distinct: joining(true),
+  rand: seeded('rand'),
+  randn: seeded('randn'),
+  window: (script, args) => {
+    const range = script.rangeOf(args.node);
+    const time = columnOrName(required(args, 0, 'timeColumn'), range);
+    const names = ['windowDuration', 'slideDuration', 'startTime'];
+    const durations = names.flatMap((name, at) => {
+      const value = argument(args, at + 1, name);
+      return value ? [literalOf(value, range)] : [];
+    });
+    return column(call('window', [time, ...durations], range));
+  },
+  assert_true: (script, args) => {
+    const range = script.rangeOf(args.node);
+    const message = argument(args, 1, 'errMsg');
+    const values = [columnOrName(required(args, 0, 'col'), range)];
+    return column(
+      call('assert_true', message ? [...values, literalOf(message, range)] : values, range),
+    );
+  },
+  raise_error: (script, args) => {
+    const range = script.rangeOf(args.node);
+    return column(call('raise_error', [literalOf(required(args, 0, 'errMsg'), range)], range));
+  },
+  json_tuple: (script, args) => {
+    const range = script.rangeOf(args.node);
+    const [first, ...fields] = several(args);
+    if (!first) return cannotKnow('the argument is missing', args.node);
+    const names = fields.map((field) => literalOf(field, range));
+    return column(call('json_tuple', [columnOrName(first, range), ...names], range));
+  },
+  from_json: parsing('from_json'),
+  from_csv: parsing('from_csv'),
+  to_json: withOptions('to_json', 'col', columnOrName),
+  to_csv: withOptions('to_csv', 'col', columnOrName),
+  schema_of_json: withOptions('schema_of_json', 'json', literalOf),
+  schema_of_csv: withOptions('schema_of_csv', 'csv', literalOf),
   log: (script, args) => {
     const range = script.rangeOf(args.node);
     const [first, second] = args.positional;
@@ -171,7 +218,6 @@ const specials: Readonly<Record<string, Special>> = {
     if (!second) return column(call('ln', [columnOrName(first, range)], range));
     return column(call('log', [literalOf(first, range), columnOrName(second, range)], range));
   },
-  split: (script, args) => fromSignature(script, 'split', 'cvv', args),
   call_function: (script, args) => {
     const range = script.rangeOf(args.node);
     const values = args.positional.slice(1).map((value) => columnOrName(value, range));
@@ -187,25 +233,124 @@ export function sparkFunction(script: Script, name: string, args: Arguments): Va
       'a function of your own is Python that runs on each row; functions of Spark run here',
       args.node,
     );
-  const signature = byName.get(name);
-  if (signature === undefined) return cannotKnow(`the function ${name} is not read yet`, args.node);
-  return fromSignature(script, name, signature, args);
+  const parameters = byName.get(name);
+  if (!parameters) return cannotKnow(`the function ${name} is not read yet`, args.node);
+  return fromSignature(script, name, parameters, args);
 }
 
-function fromSignature(script: Script, name: string, signature: string, args: Arguments): Value {
+function fromSignature(
+  script: Script,
+  name: string,
+  parameters: readonly Parameter[],
+  args: Arguments,
+): Value {
   const range = script.rangeOf(args.node);
-  const repeats = signature.endsWith('*');
-  const kinds = repeats ? signature.slice(0, -1) : signature;
-  const values =
-    repeats && kinds.length === 1 ? several(args) : [...args.positional, ...args.keywords.values()];
-  const expressions = values.map((value, at) => {
-    const kind = kinds[Math.min(at, kinds.length - 1)];
-    return kind === 'c' ? columnOrName(value, range) : literalOf(value, range);
-  });
-  if (name === 'trunc' || name === 'date_trunc' || expressions.length <= kinds.length || repeats)
-    return column(call(sqlNames[name] ?? name, expressions, range));
-  if (kinds.endsWith('v')) return column(call(sqlNames[name] ?? name, expressions, range));
-  return cannotKnow(`${name} takes fewer arguments; PySpark raises TypeError`, args.node);
+  const [only] = parameters;
+  const read = (parameter: Parameter | undefined, value: Value) => {
+    if (value.kind === 'function') return lambda(script, value.node, args.node);
+    return parameter?.isText === true ? literalOf(value, range) : columnOrName(value, range);
+  };
+  const expressions: Expression[] = [];
+  const given = only?.repeats === true ? several(args) : args.positional;
+  for (const [at, value] of given.entries()) {
+    const parameter =
+      parameters[at] ?? (parameters.at(-1)?.repeats ? parameters.at(-1) : undefined);
+    if (!parameter)
+      return cannotKnow(`${name} takes fewer arguments; PySpark raises TypeError`, args.node);
+    if (value.kind !== 'none' || !isOptional(name, at)) expressions.push(read(parameter, value));
+  }
+  for (const parameter of parameters.slice(given.length)) {
+    const value = args.keywords.get(parameter.name);
+    if (value && value.kind !== 'none') expressions.push(read(parameter, value));
+    else if (parameter.fallback !== undefined)
+      expressions.push(literalOf(fallbackOf(parameter.fallback), range));
+  }
+  return column(call(sqlNames[name] ?? name, expressions, range));
+}
+
+/** None stands for an argument that is left out, but is a value in the first place. */
+function isOptional(name: string, at: number): boolean {
+  return at > 0 && name !== 'coalesce';
+}
+
+function fallbackOf(text: string): Value {
+  if (text === 'True' || text === 'False') return { kind: 'bool', value: text === 'True' };
+  return /^-?\d+$/.test(text) ? { kind: 'int', value: BigInt(text) } : { kind: 'str', value: text };
+}
+
+function offsetting(name: string): Special {
+  return (script, args) => {
+    const range = script.rangeOf(args.node);
+    const value = columnOrName(required(args, 0, 'col'), range);
+    const offset = literalOf(argument(args, 1, 'offset') ?? { kind: 'int', value: 1n }, range);
+    const fallback = argument(args, 2, 'default');
+    const values = [value, offset, ...(fallback ? [literalOf(fallback, range)] : [])];
+    return column(call(name, values, range));
+  };
+}
+
+function joining(isDistinct: boolean): Special {
+  return (script, args) => {
+    const range = script.rangeOf(args.node);
+    const delimiter = argument(args, 1, 'delimiter');
+    const values = [columnOrName(required(args, 0, 'col'), range)];
+    if (delimiter) values.push(literalOf(delimiter, range));
+    return column(call('listagg', values, range, { isDistinct }));
+  };
+}
+
+function seeded(name: string): Special {
+  return (script, args) => {
+    const range = script.rangeOf(args.node);
+    const seed = argument(args, 0, 'seed');
+    script.note(
+      `${name} draws what Spark draws in one task; with several tasks Spark's numbers are others`,
+      range,
+    );
+    return column(call(name, seed ? [literalOf(seed, range)] : [], range));
+  };
+}
+
+/** The options of a function on texts are a map of Spark's. */
+function optionsOf(value: Value | undefined, range: Range, args: Arguments): readonly Expression[] {
+  if (!value) return [];
+  if (value.kind !== 'dict') return cannotKnow('options are a dictionary', args.node);
+  const entries = value.entries.flatMap(([key, inner]) => [
+    literalOf(key, range),
+    literalOf({ kind: 'str', value: optionText(inner, args.node) }, range),
+  ]);
+  return [call('map', entries, range)];
+}
+
+function withOptions(
+  name: string,
+  parameter: string,
+  read: (value: Value, range: Range) => Expression,
+): Special {
+  return (script, args) => {
+    const range = script.rangeOf(args.node);
+    const values = [read(required(args, 0, parameter), range)];
+    return column(
+      call(name, [...values, ...optionsOf(argument(args, 1, 'options'), range, args)], range),
+    );
+  };
+}
+
+function parsing(name: string): Special {
+  return (script, args) => {
+    const range = script.rangeOf(args.node);
+    const schema = required(args, 1, 'schema');
+    const text: Value =
+      schema.kind === 'schema'
+        ? { kind: 'str', value: schemaText(schema.fields) }
+        : schema.kind === 'type'
+          ? { kind: 'str', value: simpleString(schema.type) }
+          : schema;
+    const values = [columnOrName(required(args, 0, 'col'), range), literalOf(text, range)];
+    return column(
+      call(name, [...values, ...optionsOf(argument(args, 2, 'options'), range, args)], range),
+    );
+  };
 }
 
 /** `lambda x: x + 1` with names that Spark's lambda has too. */

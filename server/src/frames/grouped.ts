@@ -1,7 +1,9 @@
 /** `groupBy(…)` until it is aggregated. */
+import type { ResultPart } from '#shared/protocol/frameScript.ts';
+import { isNumeric } from '#sql/plan/types.ts';
 import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
-import { argument, several, texts } from './arguments.ts';
+import { argument, required, several, texts } from './arguments.ts';
 import {
   aliasOf,
   call,
@@ -10,6 +12,7 @@ import {
   intLiteral,
   literalOf,
   namedColumn,
+  sortOf,
 } from './expressions.ts';
 import type { Script } from './script.ts';
 import type { Grouped, Value } from './values.ts';
@@ -37,12 +40,11 @@ export function groupedMethod(
   }
   if (name === 'pivot') {
     const values = argument(args, 1, 'values');
-    if (!values || (values.kind !== 'list' && values.kind !== 'tuple'))
-      return cannotKnow(
-        'pivot without its values asks the data for them first; give them as a list',
-        args.node,
-      );
-    const column = columnOrName(args.positional[0] ?? { kind: 'none' }, range);
+    const column = columnOrName(required(args, 0, 'pivot_col'), range);
+    if (!values)
+      return { ...grouped, pivot: { column, values: valuesOf(script, grouped, column, args) } };
+    if (values.kind !== 'list' && values.kind !== 'tuple')
+      return cannotKnow('the values of a pivot are a list', args.node);
     return {
       ...grouped,
       pivot: { column, values: values.items.map((value) => literalOf(value, range)) },
@@ -51,12 +53,8 @@ export function groupedMethod(
   const functionName = shorthands[name];
   if (functionName === undefined)
     return cannotKnow(`GroupedData.${name} is Python that runs, or is not read yet`, args.node);
-  const columns = texts(several(args), args.node);
-  if (columns.length === 0)
-    return cannotKnow(
-      `${name}() of all numeric columns is not read yet; name the columns`,
-      args.node,
-    );
+  const given = texts(several(args), args.node);
+  const columns = given.length > 0 ? given : numericColumns(script, grouped, name, args);
   const calls = columns.map((column) => call(functionName, [namedColumn(column, range)], range));
   return aggregate(script, grouped, calls, args);
 }
@@ -83,7 +81,7 @@ export function aggregated(script: Script, grouped: Grouped, args: Arguments): V
 
 function aggregate(
   script: Script,
-  { frame, groupType, grouping, pivot }: Grouped,
+  { frame, groupType, grouping, sets, pivot }: Grouped,
   calls: readonly Expression[],
   args: Arguments,
 ): Value {
@@ -106,14 +104,25 @@ function aggregate(
       input: { kind: 'project', input, expressions, range },
       aggregates: calls,
       pivotColumns: [pivot.column],
-      values: pivot.values.map((expression) => ({ expression })),
+      ...('step' in pivot.values
+        ? { values: [], lateValues: pivot.values }
+        : { values: pivot.values.map((expression) => ({ expression })) }),
       range,
     });
   }
   const groupingExpressions: readonly Expression[] =
     groupType === 'groupBy'
       ? grouping
-      : [{ kind: 'groupingAnalytics', groupType, sets: grouping.map((column) => [column]), range }];
+      : groupType === 'groupingSets'
+        ? [{ kind: 'groupingAnalytics', groupType, sets: sets ?? [], of: grouping, range }]
+        : [
+            {
+              kind: 'groupingAnalytics',
+              groupType,
+              sets: grouping.map((column) => [column]),
+              range,
+            },
+          ];
   return script.frame({
     kind: 'aggregate',
     input,
@@ -122,6 +131,50 @@ function aggregate(
     aggregateExpressions: [...grouping, ...calls],
     range,
   });
+}
+
+/** Without values a pivot asks the data for them first, in order; Spark stops at ten thousand. */
+function valuesOf(
+  script: Script,
+  { frame }: Grouped,
+  column: Expression,
+  args: Arguments,
+): ResultPart {
+  const range = script.rangeOf(args.node);
+  const input: Relation = {
+    kind: 'identified',
+    planId: frame.planId,
+    input: frame.relation,
+    range,
+  };
+  const key = { kind: 'alias', expression: column, name: 'value', range } as const;
+  const distinct: Relation = {
+    kind: 'deduplicate',
+    input: { kind: 'project', input, expressions: [key], range },
+    allColumnsAsKeys: true,
+    range,
+  };
+  const order = [sortOf(namedColumn('value', range), true, range)];
+  const relation: Relation = { kind: 'sort', input: distinct, order, isGlobal: true, range };
+  return {
+    step: script.add({ action: 'evaluate', statement: script.query(relation), form: 'rows' }),
+  };
+}
+
+/** What a shorthand without names takes: all numbers, also those that group. */
+function numericColumns(
+  script: Script,
+  { frame }: Grouped,
+  name: string,
+  args: Arguments,
+): readonly string[] {
+  const columns = script.schemas.columnsOf(frame);
+  if (!columns)
+    return cannotKnow(
+      `which columns ${name}() takes depends on a schema that is not known here; name the columns`,
+      args.node,
+    );
+  return columns.filter(({ type }) => isNumeric(type)).map((column) => `\`${column.name}\``);
 }
 
 /** The columns that an expression names. */

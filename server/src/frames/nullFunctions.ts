@@ -3,6 +3,7 @@ import type { Relation } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
 import { argument, required, text, texts, whole } from './arguments.ts';
 import { literalOf } from './expressions.ts';
+import { replaceValues } from './reshaping.ts';
 import type { Script } from './script.ts';
 import type { Frame, Value } from './values.ts';
 import { cannotKnow } from './values.ts';
@@ -49,6 +50,7 @@ export function naMethod(script: Script, frame: Frame, name: string, args: Argum
       range,
     });
   }
+  if (name === 'replace') return replaceValues(script, frame, args);
   return cannotKnow(`na.${name} is not read yet`, args.node);
 }
 

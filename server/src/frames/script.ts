@@ -4,11 +4,18 @@ import type { Range } from '#sql/plan/range.ts';
 import { statementToJson } from '#sql/plan/planJson.ts';
 import type { Statement } from '#sql/plan/statements.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
-import type { ScriptAction, ScriptProblem, ScriptStep } from '#shared/protocol/frameScript.ts';
+import type {
+  ResultPart,
+  ScriptAction,
+  ScriptProblem,
+  ScriptStep,
+} from '#shared/protocol/frameScript.ts';
 import type { LineIndex } from '../python/lineIndex.ts';
 import { indexLines } from '../python/lineIndex.ts';
 import type { PythonSource } from '../python/pythonSource.ts';
 import { toOriginal } from '../python/pythonSource.ts';
+import type { Arguments } from './arguments.ts';
+import type { Schemas } from './schemas.ts';
 import type { Frame, Value } from './values.ts';
 
 /** Names of one function call, or of the module. */
@@ -26,6 +33,15 @@ export class Names {
     return this.values.get(name) ?? this.outer?.get(name);
   }
 
+  /** Those that were set here. */
+  get own(): readonly string[] {
+    return [...this.values.keys()];
+  }
+
+  isOwn(name: string): boolean {
+    return this.values.has(name);
+  }
+
   set(name: string, value: Value): void {
     this.values.set(name, value);
   }
@@ -39,6 +55,12 @@ export class Names {
   }
 }
 
+export interface Observer {
+  evaluated(node: SyntaxNode, value: Value): void;
+  named(name: string, node: SyntaxNode, value: Value): void;
+  called(callee: Value, args: Arguments): void;
+}
+
 /** How expressions and bodies are read; functions of the script come back to it. */
 export interface Reading {
   evaluate(script: Script, node: SyntaxNode): Value;
@@ -49,6 +71,14 @@ export class Script {
   readonly source: PythonSource;
   readonly steps: ScriptStep[] = [];
   readonly problems: ScriptProblem[] = [];
+  readonly notes: ScriptProblem[] = [];
+  readonly schemas: Schemas;
+  /** Frames that the script keeps in memory. */
+  readonly cached = new Set<Relation>();
+  /** Names of tables and views that it keeps in memory, in lower case. */
+  readonly cachedTables = new Set<string>();
+  /** Settings that the script gave, by their names. */
+  readonly settings = new Map<string, string>();
   names = new Names();
   /** The statement that is being read. */
   statement: Range = { start: 0, end: 0 };
@@ -61,9 +91,13 @@ export class Script {
   private fileCount = 0;
 
   private readonly reading: Reading;
+  /** Told of everything that is read, for checks and hovers. */
+  readonly observer: Observer | undefined;
 
-  constructor(source: PythonSource, reading: Reading) {
+  constructor(source: PythonSource, reading: Reading, schemas: Schemas, observer?: Observer) {
     this.source = source;
+    this.schemas = schemas;
+    this.observer = observer;
     this.reading = reading;
     this.lines = indexLines(source.original);
   }
@@ -100,8 +134,28 @@ export class Script {
     return this.steps.length - 1;
   }
 
+  /** The steps that `read` adds run once for each item of a result; nothing is left of them where it fails. */
+  addRepeat(over: ResultPart, read: (step: number) => void): void {
+    const step = this.add({ action: 'repeat', over, length: 0 });
+    const before = this.steps.length;
+    try {
+      read(step);
+    } catch (error) {
+      this.steps.length = step;
+      throw error;
+    }
+    const [repeat] = this.steps.splice(step, 1);
+    if (repeat?.action !== 'repeat') throw new Error('a loop begins with its own step');
+    this.steps.splice(step, 0, { ...repeat, length: this.steps.length + 1 - before });
+  }
+
   tell(message: string, { start, end }: Range): void {
     this.problems.push({ message, start, end, line: this.lineOf(start) });
+  }
+
+  /** It runs, but not quite as with Spark. */
+  note(message: string, { start, end }: Range): void {
+    this.notes.push({ message, start, end, line: this.lineOf(start) });
   }
 
   lineOf(offset: number): number {

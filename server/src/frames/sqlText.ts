@@ -3,10 +3,8 @@ import { parse } from '#sql/compile.ts';
 import type { Range } from '#sql/plan/range.ts';
 import type { Statement } from '#sql/plan/statements.ts';
 import type { Expression } from '#sql/plan/unresolved.ts';
-import type { Value } from './values.ts';
+import type { Text } from './values.ts';
 import { CannotKnow } from './values.ts';
-
-type Text = Extract<Value, { kind: 'str' }>;
 
 export function readStatement(text: Text, range: Range): Statement {
   const { statement, problems } = parse(text.value);

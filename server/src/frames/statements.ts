@@ -1,7 +1,10 @@
 /** Statements of a script, one after another. What one of them does not tell is named, and the next is read. */
 import type { SyntaxNode } from '@lezer/common';
-import { listOf, truth } from './constants.ts';
+import { bind } from './bindings.ts';
+import { arithmetic, listOf, truth } from './constants.ts';
+import { columnOperator, isColumn } from './columnOperators.ts';
 import { evaluate } from './evaluate.ts';
+import { Names } from './script.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
 import { CannotKnow, cannotKnow } from './values.ts';
@@ -85,7 +88,11 @@ function readStatementNode(script: Script, node: SyntaxNode): Value | undefined 
     case 'DecoratedStatement':
       return cannotKnow('this is Python that runs; what it defines is not known here', node);
     case 'UpdateStatement':
-      return cannotKnow('a name that changes in place is not followed', node);
+      update(script, node);
+      return undefined;
+    case 'AssertStatement':
+    case 'DeleteStatement':
+      return undefined;
     case 'WithStatement':
       return cannotKnow("'with' runs Python code that is not known here", node);
     case 'WhileStatement':
@@ -123,35 +130,17 @@ function assign(script: Script, node: SyntaxNode): void {
   for (const targets of groups) bind(script, targets, value, node);
 }
 
-function bind(
-  script: Script,
-  targets: readonly SyntaxNode[],
-  value: Value,
-  node: SyntaxNode,
-): void {
-  const [target] = targets;
-  if (targets.length === 1 && target) {
-    if (target.name === 'VariableName') script.names.set(script.textOf(target), value);
-    else if (target.name === 'TupleExpression' || target.name === 'ArrayExpression')
-      bind(script, childrenOf(target), value, node);
-    else cannotKnow('what is changed here is not followed', target);
-    return;
-  }
-  const items = listOf(value, node);
-  if (items.length !== targets.length)
-    cannotKnow(
-      `there are ${items.length} values for ${targets.length} names; Python raises ValueError`,
-      node,
-    );
-  for (const [at, one] of targets.entries())
-    bind(script, [one], items[at] ?? { kind: 'none' }, node);
-}
-
-function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (!/^[[\](),]$/.test(child.name)) children.push(child);
-  return children;
+/** `a += b` of what is known. */
+function update(script: Script, node: SyntaxNode): void {
+  const [target, operator, operand] = [node.firstChild, node.getChild('UpdateOp'), node.lastChild];
+  if (target?.name !== 'VariableName' || !operator || !operand)
+    cannotKnow('what is changed here is not followed', node);
+  const [left, right] = [script.evaluate(target), script.evaluate(operand)];
+  const result = isColumn(left)
+    ? columnOperator(script, script.textOf(operator).slice(0, -1), left, right, node)
+    : arithmetic(script.textOf(operator).slice(0, -1), left, right);
+  if (!result) cannotKnow('what this gives is not known before the script runs', node);
+  bind(script, [target], result, node);
 }
 
 /** `import a.b as c`, `from a import b as c, d`, `from a import *`. */
@@ -200,11 +189,48 @@ function loop(script: Script, node: SyntaxNode): Value | undefined {
     else if (child.name !== ',') targets.push(child);
   }
   if (!over || !body) return cannotKnow('this loop is not complete', node);
-  for (const item of listOf(evaluate(script, over), over)) {
+  const value = evaluate(script, over);
+  if (value.kind === 'result') {
+    repeated(script, value, targets, body, node);
+    return undefined;
+  }
+  for (const item of listOf(value, over)) {
     bind(script, targets, item, node);
     const outcome = readBody(script, body);
     if (outcome) return outcome;
   }
+  return undefined;
+}
+
+/** A loop over rows: its body is read once, and its steps run for each. */
+function repeated(
+  script: Script,
+  over: Extract<Value, { kind: 'result' }>,
+  targets: readonly SyntaxNode[],
+  body: SyntaxNode,
+  node: SyntaxNode,
+): void {
+  const { step, path } = over;
+  const part = { step, ...(path ? { path } : {}) };
+  const outer = script.names;
+  const names = new Names(outer);
+  script.addRepeat(part, (repeat) => {
+    script.names = names;
+    try {
+      bind(script, targets, { kind: 'result', step: repeat }, node);
+      if (readBody(script, body))
+        cannotKnow('when this loop ends is known only when the script runs', node);
+    } finally {
+      script.names = outer;
+    }
+  });
+  // What a turn leaves behind is known only when the script runs.
+  for (const name of names.own)
+    outer.set(name, {
+      kind: 'unknown',
+      reason: 'it is set in a loop over rows',
+      range: script.rangeOf(node),
+    });
   return undefined;
 }
 

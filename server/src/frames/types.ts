@@ -1,6 +1,8 @@
 /** `pyspark.sql.types`. */
 import type { DataType, SimpleKind, StructField } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
+import { parse } from '#sql/compile.ts';
+import { parseType } from '#sql/plan/typeText.ts';
 import type { Arguments } from './arguments.ts';
 import { argument, flag, required, requiredText, whole } from './arguments.ts';
 import type { Script } from './script.ts';
@@ -86,6 +88,17 @@ function typeOf(args: Arguments, index: number, name: string): DataType {
   if (value.kind === 'type') return value.type;
   if (value.kind === 'schema') return { kind: 'struct', fields: value.fields };
   return cannotKnow(`'${name}' has to be a type`, args.node);
+}
+
+/** A schema as a text: Spark's DDL, or names and types with colons. */
+export function fieldsOfText(text: string): readonly StructField[] | undefined {
+  const { statement, problems } = parse(`CREATE TABLE t (${text})`);
+  if (problems.length === 0 && statement?.kind === 'createTable') {
+    const fields = statement.columns.map(({ name, type, nullable }) => ({ name, type, nullable }));
+    if (fields.length > 0) return fields;
+  }
+  const type = parseType(/^\s*struct\s*</i.test(text) ? text : `struct<${text}>`);
+  return type?.kind === 'struct' ? type.fields : undefined;
 }
 
 /** A schema as Spark's DDL, which readers take. */

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Range } from '#sql/plan/range.ts';
 import type { DataType, StructField } from '#sql/plan/types.ts';
 import type { Expression, Relation, SortOrder, WindowSpec } from '#sql/plan/unresolved.ts';
-import type { PrintPart } from '#shared/protocol/frameScript.ts';
+import type { EncodedStatement, PrintPart, ResultPart } from '#shared/protocol/frameScript.ts';
 import type { StringLiteral } from '../python/stringLiteral.ts';
 
 export type Value =
@@ -28,6 +28,7 @@ export type Value =
   | { readonly kind: 'builder' }
   | { readonly kind: 'conf' }
   | { readonly kind: 'catalog' }
+  | { readonly kind: 'sparkContext' }
   | Frame
   | { readonly kind: 'column'; readonly expression: Expression }
   | { readonly kind: 'condition'; readonly branches: Branches }
@@ -46,10 +47,12 @@ export type Value =
   | { readonly kind: 'known'; readonly path: string }
   | { readonly kind: 'function'; readonly node: SyntaxNode }
   /** What an action gives: known when it has run, and printed then. */
-  | { readonly kind: 'result'; readonly step: number }
+  | ({ readonly kind: 'result' } & ResultPart)
   /** A text that needs such results. */
   | { readonly kind: 'text'; readonly parts: readonly PrintPart[] }
   | { readonly kind: 'unknown'; readonly reason: string; readonly range: Range };
+
+export type Text = Extract<Value, { kind: 'str' }>;
 
 export type Branches = readonly { readonly condition: Expression; readonly value: Expression }[];
 
@@ -57,21 +60,27 @@ export interface Frame {
   readonly kind: 'frame';
   readonly relation: Relation;
   readonly planId: number;
+  /** Of a statement that only answers, such as SHOW: what is run in place of the relation. */
+  readonly command?: EncodedStatement;
 }
 
 export interface Grouped {
   readonly kind: 'grouped';
   readonly frame: Frame;
-  readonly groupType: 'groupBy' | 'rollup' | 'cube';
+  readonly groupType: 'groupBy' | 'rollup' | 'cube' | 'groupingSets';
   readonly grouping: readonly Expression[];
-  readonly pivot?: { readonly column: Expression; readonly values: readonly Expression[] };
+  readonly sets?: readonly (readonly Expression[])[];
+  readonly pivot?: {
+    readonly column: Expression;
+    readonly values: readonly Expression[] | ResultPart;
+  };
 }
 
 export interface Reader {
   readonly kind: 'reader';
   readonly format: string | undefined;
   readonly options: Readonly<Record<string, string>>;
-  readonly schema: string | undefined;
+  readonly schema: readonly StructField[] | undefined;
 }
 
 export interface Writer {

@@ -9,10 +9,10 @@ import type { ServerState } from './serverState.ts';
 export function handleReadScript(state: ServerState): void {
   state.connection.onRequest(
     READ_SCRIPT,
-    async ({ uri }: ReadScriptParams): Promise<FrameScript> => {
+    async ({ uri, schemas }: ReadScriptParams): Promise<FrameScript> => {
       const open = state.documents.get(uri);
       const text = open ? open.source.original : await readFile(fileURLToPath(uri), 'utf8');
-      return readScript(text);
+      return readScript(text, schemas);
     },
   );
 }

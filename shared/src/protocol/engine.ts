@@ -5,6 +5,8 @@ import type { Call } from './wire.ts';
 export interface Field {
   readonly name: string;
   readonly type: string;
+  /** The type with `!` behind what can't be null inside of it, where there is such: `array<string!>`. */
+  readonly strictType?: string;
   readonly nullable: boolean;
 }
 
@@ -38,6 +40,8 @@ export interface ViewDefinition {
   readonly path: string;
   readonly format?: FileFormat;
   readonly options?: Readonly<Record<string, string>>;
+  /** The columns that the file is said to have; without them it says itself. */
+  readonly schema?: readonly Field[];
 }
 
 /** A node of any of the four plans, ready to show: Spark's operator name and one line of its essence. */
@@ -172,6 +176,21 @@ export interface EngineRequests {
       format: 'csv' | 'json' | 'parquet';
     },
     { rowCount: number },
+    EngineFailure
+  >;
+  /** Writes a query to a folder as Spark lays it out, with the options of its writer. */
+  writeFiles: Call<
+    {
+      sessionId: string;
+      statement: string;
+      /** Absolute. */
+      path: string;
+      format: string;
+      mode: 'append' | 'overwrite' | 'error' | 'ignore';
+      options: Readonly<Record<string, string>>;
+      partitionBy: readonly string[];
+    },
+    Record<string, never>,
     EngineFailure
   >;
   /** What CACHE TABLE holds; without counts where it is computed when it is next read. */

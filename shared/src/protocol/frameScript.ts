@@ -1,17 +1,40 @@
 /**
  * A PySpark script as it was read: what it does, in order. The plans in it are opaque here; `sql/src/plan/planJson.ts`
  * writes and reads them.
+ *
+ * A plan may hold what only an earlier step gives: a literal with a `late` {@link ResultPart} takes its value from it,
+ * a pivot with `lateValues` its values from the first column of those rows.
  */
+import type { Field } from './engine.ts';
 
 /** Client to server: reads the script, open or on disk. */
 export const READ_SCRIPT = 'strata/readScript';
 export interface ReadScriptParams {
   readonly uri: string;
+  /** What is known of files that the script reads, from an earlier reading's `missingSchemas`. */
+  readonly schemas?: readonly FileSchema[];
 }
 
 export interface FrameScript {
   readonly steps: readonly ScriptStep[];
   readonly problems: readonly ScriptProblem[];
+  /** What runs otherwise than with Spark, and how. */
+  readonly notes: readonly ScriptProblem[];
+  /** Files whose columns decide what the script does; it tells more when it is read again with them. */
+  readonly missingSchemas: readonly ScriptFile[];
+}
+
+/** A file as a script reads it. */
+export interface ScriptFile {
+  readonly path: string;
+  readonly format: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** The columns that the script says the file has. */
+  readonly schema?: readonly Field[];
+}
+
+export interface FileSchema extends ScriptFile {
+  readonly fields: readonly Field[];
 }
 
 /** Something that the text alone does not tell; what depends on it is left out and named. */
@@ -36,13 +59,7 @@ export type ScriptStep = {
 export type ScriptAction =
   | { readonly action: 'configure'; readonly key: string; readonly value: string }
   /** Puts a file under a name that only the script's plans know. */
-  | {
-      readonly action: 'defineFile';
-      readonly name: string;
-      readonly path: string;
-      readonly format: string;
-      readonly options: Readonly<Record<string, string>>;
-    }
+  | ({ readonly action: 'defineFile'; readonly name: string } & ScriptFile)
   /** Changes the session: a view, a command of `spark.sql`. */
   | { readonly action: 'run'; readonly statement: EncodedStatement }
   /** `truncate` is the longest text of a cell; 0 for all of it. */
@@ -53,8 +70,15 @@ export type ScriptAction =
       readonly truncate: number;
       readonly vertical: boolean;
     }
-  | { readonly action: 'printSchema'; readonly statement: EncodedStatement }
+  /** `level` is how deep the tree goes. */
+  | {
+      readonly action: 'printSchema';
+      readonly statement: EncodedStatement;
+      readonly level?: number;
+    }
   | { readonly action: 'explain'; readonly statement: EncodedStatement; readonly mode: string }
+  /** The next `length` steps, once for each item of a result; the step's own result is the item. */
+  | { readonly action: 'repeat'; readonly over: ResultPart; readonly length: number }
   /** A value that later steps may print. */
   | { readonly action: 'evaluate'; readonly statement: EncodedStatement; readonly form: ResultForm }
   | { readonly action: 'print'; readonly parts: readonly PrintPart[] }
@@ -72,7 +96,22 @@ export type ScriptAction =
  * How Python sees the rows: a list of rows, the first or none, a number, whether there are none, the schema's names,
  * or pairs of names and types.
  */
-export type ResultForm = 'rows' | 'first' | 'count' | 'isEmpty' | 'columns' | 'dtypes' | 'schema';
+export type ResultForm =
+  'rows' | 'first' | 'count' | 'isEmpty' | 'columns' | 'dtypes' | 'schema' | 'frame' | 'pandas';
 
-/** A text, or the result of the `evaluate` step at that position, as `str` or as `repr` has it. */
-export type PrintPart = string | { readonly step: number; readonly as: 'str' | 'repr' };
+/** A result, or what it has at a place: the item of an index, the cell of a name, how many items there are, a dictionary. */
+export interface ResultPart {
+  readonly step: number;
+  readonly path?: readonly ResultPlace[];
+}
+export type ResultPlace =
+  | number
+  | string
+  | { readonly call: 'len' | 'asDict' }
+  | { readonly call: 'last'; readonly count: number }
+  /** The same part of each item. */
+  | { readonly each: readonly ResultPlace[] };
+
+/** A text, or a part of the result of the `evaluate` step at that position, as `str`, `repr` or `format` has it. */
+export type PrintPart =
+  string | (ResultPart & { readonly as: 'str' | 'repr'; readonly spec?: string });

@@ -41,11 +41,13 @@ import { widerCommonType } from '../typing/coercion.ts';
 import { paddedComparison } from './charPadding.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
+import { identifierParts } from '../parse/name.ts';
 import { findPlanColumn } from './planColumns.ts';
 import { findColumn, unresolvedColumn } from './names.ts';
 import { positionalArguments } from './namedArguments.ts';
 import { sessionValue, sqlFunctionCall, variableOf } from './sessionNames.ts';
 import { withoutColumns } from './starExcept.ts';
+import { withField } from './structFields.ts';
 import { resolveSubquery } from './subqueries.ts';
 import { resolveWindow } from './windows.ts';
 
@@ -214,6 +216,7 @@ function resolveCall(
   if (known !== undefined) return known;
   const { isDistinct, filter, ignoreNulls, range } = call;
   const name = call.functionName.toLowerCase();
+  if (name === 'update_fields' && call.operator) return updatedFields(scope, call);
   const row = findFunction(name);
   const lambdas = row?.lambdas ?? [];
   const given = positionalArguments(call, row);
@@ -253,9 +256,21 @@ function resolveCall(
     place,
     range,
   });
+  if (!call.operator && resolved.kind === 'call' && name === 'negative')
+    return { ...resolved, writtenAs: name };
   if (!call.operator || resolved.kind !== 'call' || name !== 'struct') return resolved;
   // A row, `(a, b)`, prints with the names of its fields.
   return { ...resolved, writtenAs: 'named_struct' };
+}
+
+/** Only of the DataFrame API: a struct, the names that lead to a field, and its value if it has one. */
+function updatedFields(scope: Scope, call: unresolved.UnresolvedFunction): Expression {
+  const [struct, path, value] = call.arguments;
+  if (struct === undefined || path?.kind !== 'literal' || typeof path.value !== 'string')
+    throw new Error('an update of fields names one');
+  const resolved = value === undefined ? undefined : resolveExpression(scope, value);
+  const names = identifierParts(path.value) ?? [path.value];
+  return withField(scope.context, resolveExpression(scope, struct), names, resolved, call.range);
 }
 
 function resolveAlias(scope: Scope, { expression, name, range }: unresolved.Alias): Expression {
@@ -658,8 +673,13 @@ export function expandStar(scope: Scope, star: unresolved.UnresolvedStar): reado
 
 function starColumns(
   scope: Scope,
-  { target, range }: unresolved.UnresolvedStar,
+  { target, planId, range }: unresolved.UnresolvedStar,
 ): readonly Expression[] {
+  const planned = planId === undefined ? undefined : scope.context.planColumns(planId);
+  if (planned !== undefined) {
+    const ids = new Set(planned.map(({ exprId }) => exprId));
+    return scope.visible.filter(({ exprId }) => ids.has(exprId));
+  }
   if (target.length === 0) return scope.visible;
   const { context } = scope;
   const matches = [...scope.visible, ...scope.hidden].filter((attribute) => {

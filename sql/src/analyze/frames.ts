@@ -5,7 +5,7 @@ import type { Range } from '../plan/range.ts';
 import type { Attribute, Expression, NamedExpression, Relation } from '../plan/resolved.ts';
 import { containsAggregate } from '../plan/traverse.ts';
 import type { DataType } from '../plan/types.ts';
-import { isIntegral, isNumeric, stringType } from '../plan/types.ts';
+import { doubleType, isIntegral, isNumeric, stringType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { raise } from '../problem.ts';
 import { callOf, castOf, literalOf } from '../typing/build.ts';
@@ -294,8 +294,9 @@ function summary(
   const rows = statistics.map((statistic) => {
     const expressions = columns.map((column): unresolved.Expression => {
       const attribute = { kind: 'unresolvedAttribute', nameParts: [column.name], range } as const;
-      const isText =
-        column.type.kind === 'string' && (statistic === 'mean' || statistic === 'stddev');
+      const share = /^([\d.]+)%$/.exec(statistic)?.[1];
+      const isNumber = statistic === 'mean' || statistic === 'stddev' || share !== undefined;
+      const isText = column.type.kind === 'string' && isNumber;
       const number: unresolved.Expression = isText
         ? {
             kind: 'cast',
@@ -305,8 +306,21 @@ function summary(
             range,
           }
         : attribute;
-      const name = statistic === 'mean' ? 'avg' : statistic;
-      return { kind: 'alias', expression: asText(call(name, [number])), name: column.name, range };
+      const value = (): unresolved.Expression => {
+        if (share !== undefined) {
+          const at = {
+            kind: 'literal',
+            value: Number(share) / 100,
+            type: doubleType,
+            range,
+          } as const;
+          return call('percentile_approx', [number, at]);
+        }
+        if (statistic === 'count_distinct')
+          return { ...call('count', [attribute]), isDistinct: true } as unresolved.Expression;
+        return call(statistic === 'mean' ? 'avg' : statistic, [number]);
+      };
+      return { kind: 'alias', expression: asText(value()), name: column.name, range };
     });
     const label: unresolved.Expression = {
       kind: 'alias',

@@ -158,7 +158,7 @@ function callText(call: FunctionCall, timeZone: string): string {
     case 'isnotnull':
       return `(${first} IS NOT NULL)`;
     case 'negative':
-      return `(- ${first})`;
+      return call.writtenAs === 'negative' ? `negative(${first})` : `(- ${first})`;
     case 'positive':
       return `(+ ${first})`;
     case '~':

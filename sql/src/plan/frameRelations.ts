@@ -68,13 +68,23 @@ export interface DropNa {
   readonly minNonNulls?: number;
   readonly range: Range;
 }
-/** `describe()`: a row a statistic, as texts. */
+/** Percentiles as `25%`. */
+export type Statistic =
+  | 'count'
+  | 'mean'
+  | 'stddev'
+  | 'min'
+  | 'max'
+  | 'count_distinct'
+  | 'approx_count_distinct'
+  | `${number}%`;
+/** `describe()` and `summary()`: a row a statistic, as texts. */
 export interface StatSummary {
   readonly kind: 'statSummary';
   readonly input: Relation;
   /** Empty for all numbers and texts. */
   readonly columnNames: readonly string[];
-  readonly statistics: readonly ('count' | 'mean' | 'stddev' | 'min' | 'max')[];
+  readonly statistics: readonly Statistic[];
   readonly range: Range;
 }
 /** Rows that the script has itself. */

@@ -6,6 +6,7 @@
  * Arms that SQL needs and Connect does not have: `having`, `values`, `oneRow`, `lateralView`, `withWindows`,
  * `pipe`, and `missing`, which stands where the parser expected an expression and found none.
  */
+import type { ResultPart } from '#shared/protocol/frameScript.ts';
 import type { FrameRelation, LocalData } from './frameRelations.ts';
 import type { Range } from './range.ts';
 import type { DataType } from './types.ts';
@@ -182,6 +183,8 @@ export interface Pivot {
   readonly aggregates: readonly Expression[];
   readonly pivotColumns: readonly Expression[];
   readonly values: readonly PivotValue[];
+  /** As in {@link Literal}: rows whose first cells are the values. */
+  readonly lateValues?: ResultPart;
   readonly range: Range;
 }
 export interface UnpivotColumns {
@@ -282,6 +285,8 @@ export interface Literal {
   readonly kind: 'literal';
   readonly value: LiteralValue;
   readonly type: DataType;
+  /** Of a script: the part of an earlier step's result that takes its place before anything is analyzed. */
+  readonly late?: ResultPart;
   readonly range: Range;
 }
 export interface UnresolvedAttribute {
@@ -316,6 +321,8 @@ export interface UnresolvedStar {
   readonly kind: 'unresolvedStar';
   /** The parts before `.*`; empty for a bare star. */
   readonly target: readonly string[];
+  /** As in {@link UnresolvedAttribute}. */
+  readonly planId?: number;
   /** `EXCEPT (a, b.c)`: columns, and fields of them, that it leaves out. */
   readonly except?: readonly (readonly string[])[];
   readonly range: Range;

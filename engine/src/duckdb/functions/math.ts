@@ -14,7 +14,8 @@ export const math: Rows = {
   // Spark's logarithms are null outside their domain.
   ln: template('CASE WHEN $1 > 0 THEN ln($1) END'),
   log10: template('CASE WHEN $1 > 0 THEN log10($1) END'),
-  log2: template('CASE WHEN $1 > 0 THEN log2($1) END'),
+  // Java has no logarithm of two; Spark divides.
+  log2: template('CASE WHEN $1 > 0 THEN ln($1) / ln(2) END'),
   log: (args) =>
     args.length === 1
       ? `CASE WHEN ${args[0] ?? ''} > 0 THEN ln(${args[0] ?? ''}) END`

@@ -1,0 +1,161 @@
+/** The columns of the script's DataFrames, as far as the schemas of its files are known. */
+import type { Field } from '#shared/protocol/engine.ts';
+import type { FileSchema, ScriptFile } from '#shared/protocol/frameScript.ts';
+import type { Catalog, Table, View } from '#sql/catalog.ts';
+import { analyze } from '#sql/compile.ts';
+import { outputOf } from '#sql/plan/output.ts';
+import type { Attribute } from '#sql/plan/resolved.ts';
+import { simpleString } from '#sql/plan/types.ts';
+import type { Relation } from '#sql/plan/unresolved.ts';
+import type { SparkError } from '#shared/protocol/engine.ts';
+import { defaultSettings } from '#sql/settings.ts';
+import type { Frame } from './values.ts';
+
+export type FieldsOfFile = (file: ScriptFile) => readonly Field[] | undefined;
+
+export function fieldsFrom(schemas: readonly FileSchema[]): FieldsOfFile {
+  const known = new Map(schemas.map((schema) => [keyOf(schema), schema.fields]));
+  return (file) => known.get(keyOf(file));
+}
+
+export function keyOf({ path, format, options, schema = [] }: ScriptFile): string {
+  return JSON.stringify([path, format, Object.entries(options).sort(), schema]);
+}
+
+export type Analyzed =
+  | { readonly kind: 'columns'; readonly columns: readonly Attribute[] }
+  | { readonly kind: 'error'; readonly error: SparkError }
+  /** It reads what is not known here. */
+  | { readonly kind: 'unknown' };
+
+export class Schemas {
+  /** Files that were asked for in vain, by their key. */
+  readonly missing = new Map<string, ScriptFile>();
+  private readonly fieldsOfFile: FieldsOfFile;
+  private readonly files = new Map<string, ScriptFile & { readonly fields?: readonly Field[] }>();
+  private readonly views = new Map<string, Relation>();
+  private readonly written = new Map<string, readonly Field[] | undefined>();
+  private readonly analyzed = new WeakMap<Relation, Analyzed>();
+
+  constructor(fieldsOfFile: FieldsOfFile) {
+    this.fieldsOfFile = fieldsOfFile;
+  }
+
+  defineFile(name: string, file: ScriptFile): void {
+    const written = this.written.has(file.path)
+      ? { fields: this.written.get(file.path) }
+      : undefined;
+    const fields = file.schema ?? (written ? written.fields : this.fieldsOfFile(file));
+    this.files.set(name, fields ? { ...file, fields } : file);
+  }
+
+  defineView(name: string, relation: Relation): void {
+    this.views.set(name.toLowerCase(), relation);
+  }
+
+  forgetView(name: string): void {
+    this.views.delete(name.toLowerCase());
+  }
+
+  hasView(name: string): boolean {
+    return this.views.has(name.toLowerCase());
+  }
+
+  get viewNames(): readonly string[] {
+    return [...this.views.keys()];
+  }
+
+  viewRelation(name: string): Relation | undefined {
+    return this.views.get(name.toLowerCase());
+  }
+
+  /** What a read of the place gives from here on; only a Parquet file has the columns that were written. */
+  write(path: string, format: string, relation: Relation, partitionBy: readonly string[]): void {
+    const found = format === 'parquet' && partitionBy.length === 0 ? this.of(relation) : undefined;
+    this.written.set(
+      path,
+      found?.kind === 'columns'
+        ? found.columns.map(({ name, type }) => ({
+            name,
+            type: simpleString(type),
+            nullable: true,
+          }))
+        : undefined,
+    );
+  }
+
+  columnsOf(frame: Frame): readonly Attribute[] | undefined {
+    const found = this.of(frame.relation);
+    return found.kind === 'columns' ? found.columns : undefined;
+  }
+
+  of(relation: Relation): Analyzed {
+    const known = this.analyzed.get(relation);
+    if (known) return known;
+    const found = this.analyze(relation);
+    this.analyzed.set(relation, found);
+    return found;
+  }
+
+  private analyze(relation: Relation): Analyzed {
+    const state = { isUnknown: false };
+    const unknown = () => {
+      state.isUnknown = true;
+    };
+    const statement = { kind: 'query', relation, range: relation.range } as const;
+    const result = analyze(statement, this.catalog(unknown), defaultSettings);
+    if (state.isUnknown || containsLate(relation)) return { kind: 'unknown' };
+    if (!result.ok) return { kind: 'error', error: result.error };
+    return { kind: 'columns', columns: outputOf(result.value) };
+  }
+
+  /** What the script has defined by now: a view keeps what its names meant when it was made. */
+  private catalog(unknown: () => void): Catalog {
+    const views = new Map(this.views);
+    return {
+      lookup: (nameParts): Table | undefined => {
+        const [name = ''] = nameParts;
+        const file = this.files.get(name);
+        if (!file?.fields) {
+          if (file && !this.written.has(file.path)) this.missing.set(keyOf(file), file);
+          unknown();
+          return undefined;
+        }
+        const { path, format, options, fields } = file;
+        return { id: name, name: path, fields, source: { format, path, options } };
+      },
+      view: (nameParts): View | undefined => {
+        const [name = ''] = nameParts;
+        const relation = nameParts.length === 1 ? views.get(name.toLowerCase()) : undefined;
+        if (!relation) return undefined;
+        const found = this.of(relation);
+        if (found.kind !== 'columns') {
+          unknown();
+          return undefined;
+        }
+        return {
+          qualifier: [name],
+          relation,
+          settings: defaultSettings,
+          catalog: this.catalog(unknown),
+          columns: found.columns.map(({ name: column, type, nullable }) => ({
+            name: column,
+            type: simpleString(type),
+            nullable,
+            queryColumn: column,
+          })),
+          schemaMode: 'binding',
+        };
+      },
+      tableNames: [...views.keys()],
+    };
+  }
+}
+
+/** Whether a part of the plan is known only when earlier steps have run. */
+function containsLate(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(containsLate);
+  if (typeof value !== 'object' || value === null) return false;
+  if ('late' in value || 'lateValues' in value) return true;
+  return Object.values(value).some(containsLate);
+}

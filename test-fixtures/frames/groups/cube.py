@@ -1,0 +1,10 @@
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+spark = SparkSession.builder.getOrCreate()
+df = spark.createDataFrame(
+    [("a", 1, 10.0), ("a", 2, 20.0), ("b", 1, 5.0), ("b", 2, None), ("c", 1, 7.5)],
+    ["shop", "month", "total"],
+)
+df.cube("shop", "month").agg(F.count("*").alias("n"), F.grouping_id().alias("g")).orderBy("g", "shop", "month").show(30)
+df.cube("month").sum("total").orderBy("month").show()

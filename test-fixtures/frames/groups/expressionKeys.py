@@ -1,0 +1,11 @@
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+spark = SparkSession.builder.getOrCreate()
+df = spark.createDataFrame(
+    [("a", 1, 10.0), ("a", 2, 20.0), ("b", 1, 5.0), ("b", 2, None), ("c", 1, 7.5)],
+    ["shop", "month", "total"],
+)
+df.groupBy((F.col("month") % 2).alias("odd")).agg(F.sum("total").alias("s")).orderBy("odd").show()
+df.groupBy(F.upper("shop")).count().orderBy("upper(shop)").show()
+df.groupBy(F.when(df.total > 8, "big").otherwise("small").alias("size")).count().orderBy("size").show()

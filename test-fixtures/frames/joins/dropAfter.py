@@ -1,0 +1,8 @@
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+a = spark.createDataFrame([(1, "l1"), (2, "l2"), (3, "l3")], ["id", "x"])
+b = spark.createDataFrame([(1, "r1"), (3, "r3"), (4, "r4")], ["id", "y"])
+a.join(b, a.id == b.id).drop(b.id).show()
+a.join(b, a.id == b.id, "left").drop(b["id"]).orderBy("id").show()
+a.join(b, a.id == b.id).drop("id").show()

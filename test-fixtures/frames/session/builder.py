@@ -1,0 +1,10 @@
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.appName("x").master("local[*]").config("spark.sql.shuffle.partitions", "2").config("spark.ui.enabled", False).getOrCreate()
+print(spark.conf.get("spark.sql.shuffle.partitions"))
+spark.conf.set("spark.sql.ansi.enabled", "false")
+spark.sql("select int('x')").show()
+spark.conf.set("spark.sql.ansi.enabled", True)
+print(spark.conf.get("spark.sql.ansi.enabled"))
+spark.conf.unset("spark.sql.ansi.enabled")
+spark.sparkContext.setLogLevel("ERROR")
+spark.stop()

@@ -1,0 +1,10 @@
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+a = spark.createDataFrame([(1, "l1"), (2, "l2"), (3, "l3")], ["id", "x"])
+b = spark.createDataFrame([(1, "r1"), (3, "r3"), (4, "r4")], ["id", "y"])
+a.union(b).orderBy("id", "x").show()
+a.unionAll(b).count()
+a.union(a).distinct().orderBy("id").show()
+a.union(b).printSchema()
+spark.range(2).union(spark.range(2)).show()

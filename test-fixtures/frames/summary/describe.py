@@ -1,0 +1,10 @@
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+df = spark.createDataFrame(
+    [("Ann", 34, "Rome"), ("Bob", 45, "Oslo"), ("Carla", 29, "Rome"), ("Dan", 31, None)],
+    ["name", "age", "city"],
+)
+df.describe().show()
+df.describe("age").show()
+df.describe(["name", "age"]).show()
