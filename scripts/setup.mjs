@@ -78,6 +78,19 @@ export async function tpchData() {
   }
 }
 
+/** The Python in which live buffers are tested; without it those tests say nothing. */
+export async function livePython() {
+  const { makeLivePython } = await import('./livePython.mjs');
+  try {
+    makeLivePython();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.log(
+      `Live buffers of NumPy, pandas and debugpy are not verified anew: ${error.message}`,
+    );
+  }
+}
+
 /** Bundles into dist/ when a source is newer than the bundles, or none are there. */
 export async function bundles() {
   mkdirSync(join(root, 'out'), { recursive: true });

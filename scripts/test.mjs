@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { check } from './check.mjs';
 import { node, root, SetupError, tool } from './run.mjs';
-import { browser, bundles, hostTools, packages, tpchData } from './setup.mjs';
+import { browser, bundles, hostTools, livePython, packages, tpchData } from './setup.mjs';
 
 const results = join(root, 'out/results');
 const layers = [];
@@ -104,6 +104,7 @@ try {
   const chromium = await browser();
   await hostTools();
   await tpchData();
+  await livePython();
   const env = { CHROME_PATH: chromium };
   await layer('check', check);
   await bundles();

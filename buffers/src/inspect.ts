@@ -126,26 +126,28 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
     source,
     describe,
     async layRaw(layout, signal) {
-      let next: RawLayoutValues | undefined;
-      if (layout) {
-        const parsed = parseRawLayout(layout);
-        if (!parsed.ok) return parsed;
-        // What does not fit is said in the form, and what is shown stays.
-        const [problem] = layRawArray(parsed.value, source.byteLength).problems;
-        if (problem?.severity === 'error')
-          return fail({
-            kind: 'badLayout',
-            field: fieldOf(problem.kind),
-            message: problem.message,
-          });
-        next = parsed.value;
-      }
-      stated = next;
+      const next = stateLayout(layout, source.byteLength);
+      if (!next.ok) return next;
+      stated = next.value;
       latest = undefined;
       return describe(signal);
     },
     dispose: () => source.dispose(),
   };
+}
+
+/** What a person says of the bytes. What does not fit is said in the form, and what is shown stays. */
+export function stateLayout(
+  layout: RawLayoutText | null,
+  byteLength: number,
+): Result<RawLayoutValues | undefined, BadLayout> {
+  if (!layout) return ok(undefined);
+  const parsed = parseRawLayout(layout);
+  if (!parsed.ok) return parsed;
+  const [problem] = layRawArray(parsed.value, byteLength).problems;
+  return problem?.severity === 'error'
+    ? fail({ kind: 'badLayout', field: fieldOf(problem.kind), message: problem.message })
+    : parsed;
 }
 
 function fieldOf(problem: string): keyof RawLayoutText {

@@ -2,7 +2,7 @@
 import type { ReadFailure } from '#shared/protocol/bufferView.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 
-export type SourceFailure = Extract<ReadFailure, { kind: 'unreadable' }>;
+export type SourceFailure = Extract<ReadFailure, { kind: 'unreadable' | 'gone' }>;
 
 export interface ByteSource extends Disposable {
   /** Of a file on disk, for libraries that read it themselves. */

@@ -11,7 +11,13 @@ import { openFileSource } from './fileSource.ts';
 
 export interface UnpackFailure {
   readonly kind:
-    'corrupt-member' | 'bad-crc' | 'compression-bomb' | 'no-space' | 'not-supported' | 'unreadable';
+    | 'corrupt-member'
+    | 'bad-crc'
+    | 'compression-bomb'
+    | 'no-space'
+    | 'not-supported'
+    | 'unreadable'
+    | 'gone';
   readonly message: string;
 }
 

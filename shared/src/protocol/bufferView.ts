@@ -76,12 +76,25 @@ export interface BufferDescription {
   readonly arrays: readonly ArrayDescription[];
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
+  /** Of memory of a running program instead of a file. */
+  readonly live?: LiveObject;
+}
+
+/** An object of a program that is debugged or of a notebook. */
+export interface LiveObject {
+  readonly objectClass: string;
+  /** Base, contiguity, address: for people. */
+  readonly facts: readonly { readonly label: string; readonly text: string }[];
+  /** `null` where its bytes can be written. */
+  readonly whyReadOnly: string | null;
 }
 
 export type ReadFailure =
   | { readonly kind: 'outOfRange'; readonly byteLength: number }
   /** The file is gone, locked or changed beneath; the last bytes shown stay, greyed. */
-  | { readonly kind: 'unreadable'; readonly message: string };
+  | { readonly kind: 'unreadable'; readonly message: string }
+  /** The program whose memory it is runs, ended or can't be asked; a whole sentence. */
+  | { readonly kind: 'gone'; readonly message: string };
 
 /** A rectangle of elements: `shape[0]` rows of `shape[1]`, packed row by row in the reply. All else in bytes. */
 export interface ElementWindow {
