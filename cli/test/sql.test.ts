@@ -59,6 +59,11 @@ describe('strata sql', () => {
     expect(text(out)).toMatch(/\n3 rows, \d+ ms\n$/);
   });
 
+  test('says of a statement without columns that it was done', async () => {
+    const { out, code } = await sql('CREATE TEMP VIEW few AS SELECT * FROM orders LIMIT 1');
+    expect([code, text(out)]).toEqual([0, expect.stringMatching(/^OK, \d+ ms\n$/)]);
+  });
+
   test('prints the envelope as JSON', async () => {
     const query =
       'SELECT id, CAST(total AS DECIMAL(6,2)) AS total, day, count(*) OVER_ FROM orders';

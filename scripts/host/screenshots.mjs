@@ -52,6 +52,12 @@ export async function takeScreenshots({ page, check, folder }) {
       await page.locator('.monaco-hover', { hasText: 'QdQ' }).first().waitFor(SLOW);
     },
   );
+  await picture('walkthrough', async () => {
+    await closeEditors();
+    await runCommand(page, 'Welcome: Open Walkthrough...');
+    await quickPickRow(page, 'Get started with Strata').click();
+    await page.getByText('Types: see a mistake before it runs').first().waitFor(SLOW);
+  });
   await picture('buffer-content', () =>
     inspect('weights.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
   );

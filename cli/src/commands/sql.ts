@@ -197,7 +197,13 @@ class Statement {
     }
   }
 
-  private async writeTable({ resultId }: QueryStarted): Promise<SparkError | undefined> {
+  private async writeTable({ resultId, schema }: QueryStarted): Promise<SparkError | undefined> {
+    // A statement with no columns answers nothing, and an empty frame would look like an answer.
+    if (schema.length === 0) {
+      const failure = await this.eachPage(resultId, () => Promise.resolve());
+      if (!failure) await this.io.out(`OK, ${this.elapsedMs().toLocaleString('en')} ms\n`);
+      return failure;
+    }
     let writer: ReturnType<typeof tableWriter> | undefined;
     const failure = await this.eachPage(resultId, async ({ columns, rows, timeZone }) => {
       if (!writer) {
