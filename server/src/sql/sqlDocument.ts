@@ -1,0 +1,143 @@
+/** A text of Spark SQL statements, each parsed where it stands. Half a statement has a tree too. */
+import type { Parsed } from '#sql/compile.ts';
+import { parse } from '#sql/compile.ts';
+import type { Token } from '#sql/parse/lexer.ts';
+import { tokenize } from '#sql/parse/lexer.ts';
+import type { Relation } from '#sql/plan/unresolved.ts';
+
+/** One statement. All that is inside counts from `start`. */
+export interface SqlStatement {
+  /** Of the first token that means something, and behind the last one before the `;`. */
+  readonly start: number;
+  readonly end: number;
+  /** With a name of the same length where `${…}` was. */
+  readonly text: string;
+  readonly hasSubstitutions: boolean;
+  /** Without spaces and comments; the last is the end. */
+  readonly tokens: readonly Token[];
+  readonly parsed: Parsed;
+}
+
+export interface SqlDocument {
+  readonly text: string;
+  readonly statements: readonly SqlStatement[];
+}
+
+/** A parameter as it is written: `:name`, or `${name}`, which stands for text. */
+export interface SqlParameter {
+  readonly kind: 'value' | 'text';
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const substitution = /\$\{([^{}\r\n]*)\}/g;
+
+/** `before` is the document before an edit: statements that are the same are not parsed again. */
+export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument {
+  const known = new Map(before?.statements.map((statement) => [statement.text, statement]));
+  const masked = maskSubstitutions(text);
+  const statements = splitStatements(masked).map(({ start, end }) => {
+    const own = masked.slice(start, end);
+    const old = known.get(own);
+    return old ? { ...old, start, end } : readStatement(own, start, text.slice(start, end) !== own);
+  });
+  return { text, statements };
+}
+
+export function readStatement(
+  text: string,
+  start: number,
+  hasSubstitutions: boolean,
+): SqlStatement {
+  const tokens = tokenize(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+  return { start, end: start + text.length, text, hasSubstitutions, tokens, parsed: parse(text) };
+}
+
+export function maskSubstitutions(text: string): string {
+  return text.includes('${') ? text.replace(substitution, (all) => '_'.repeat(all.length)) : text;
+}
+
+/** The statement that an offset is in or right behind, on the same side of a `;`. */
+export function statementAt(document: SqlDocument, offset: number): SqlStatement | undefined {
+  const before = document.statements.findLast(({ start }) => start <= offset);
+  if (!before || offset <= before.end) return before;
+  return document.text.slice(before.end, offset).includes(';') ? undefined : before;
+}
+
+/** As {@link statementAt}, or the next one: what Run means between two statements. */
+export function statementNear(document: SqlDocument, offset: number): SqlStatement | undefined {
+  return (
+    statementAt(document, offset) ??
+    document.statements.find(({ start }) => start >= offset) ??
+    document.statements.at(-1)
+  );
+}
+
+/** The query in a statement, whatever the statement does with it. */
+export function queryOf({ parsed }: SqlStatement): Relation | undefined {
+  let statement = parsed.statement;
+  while (statement?.kind === 'explain') statement = statement.statement;
+  if (statement === undefined) return undefined;
+  if (statement.kind === 'query') return statement.relation;
+  return 'query' in statement ? statement.query : undefined;
+}
+
+export function parametersIn(text: string): readonly SqlParameter[] {
+  const found: SqlParameter[] = [];
+  for (const { 0: all, 1: name = '', index } of text.matchAll(substitution)) {
+    found.push({ kind: 'text', name: name.trim(), start: index, end: index + all.length });
+  }
+  const tokens = tokenize(maskSubstitutions(text)).filter(({ kind }) => kind !== 'comment');
+  tokens.forEach((token, index) => {
+    const [before, after] = [tokens[index - 1], tokens[index + 1]];
+    // Behind a value a colon is a path into it, or a field of a struct type.
+    const isBehindValue =
+      before !== undefined && /[\w`'")\]]$/.test(before.text) && before.kind !== 'space';
+    if (token.text !== ':' || isBehindValue || after?.kind !== 'word') return;
+    const name = text.slice(after.start, after.end);
+    found.push({ kind: 'value', name, start: token.start, end: after.end });
+  });
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function splitStatements(text: string): readonly { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  let first: Token | undefined;
+  let last: Token | undefined;
+  let blocks = 0;
+  let word = '';
+  let isScript = false;
+  const close = () => {
+    if (first && last) ranges.push({ start: first.start, end: last.end });
+    first = undefined;
+    last = undefined;
+    blocks = 0;
+  };
+  for (const token of tokenize(text)) {
+    if (token.kind === 'space' || token.kind === 'comment' || token.kind === 'end') continue;
+    if (token.kind === 'operator' && token.text === ';' && blocks === 0) {
+      close();
+      continue;
+    }
+    if (token.kind === 'word') {
+      isScript = first ? isScript : token.text === 'BEGIN';
+      if (isScript) blocks = first ? blocksAfter(blocks, token.text, word) : 1;
+      word = token.text;
+    } else word = token.text;
+    first ??= token;
+    last = token;
+  }
+  close();
+  return ranges;
+}
+
+const notCounted = new Set(['IF', 'WHILE', 'LOOP', 'REPEAT', 'FOR']);
+
+/** In a script, which begins with BEGIN: `END IF` and its like close what is not counted. */
+function blocksAfter(depth: number, word: string, before: string): number {
+  if (before === 'END' && notCounted.has(word)) return depth + 1;
+  if (depth === 0) return 0;
+  if (word === 'BEGIN' || (word === 'CASE' && before !== 'END')) return depth + 1;
+  return word === 'END' ? depth - 1 : depth;
+}

@@ -1,0 +1,197 @@
+/** What Spark would say of each statement, and the edits that mend it. */
+import type { SparkError } from '#shared/protocol/engine.ts';
+import { findFunction, functionRows } from '#sql/functions/table.ts';
+import { parametersOf } from '#sql/rewrite.ts';
+import { nearestName } from '../rules/nearestName.ts';
+import type { Expression, Relation } from '#sql/plan/unresolved.ts';
+import { childNodes, everyNode, isRelation, pathAt } from './nodes.ts';
+import type { SqlDocument, SqlStatement } from './sqlDocument.ts';
+import { queryOf } from './sqlDocument.ts';
+import type { SqlTables } from './sqlTables.ts';
+import { analyzeRelation, tablesByStatement } from './sqlTables.ts';
+
+export interface SqlEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface SqlFix {
+  readonly title: string;
+  readonly edit: SqlEdit;
+}
+
+export interface SqlFinding {
+  readonly start: number;
+  readonly end: number;
+  /** Spark's error class. */
+  readonly condition: string;
+  readonly message: string;
+  readonly severity: 'error' | 'warning';
+  readonly fixes: readonly SqlFix[];
+}
+
+export function findingsOf(document: SqlDocument, tables: SqlTables): readonly SqlFinding[] {
+  return [...tablesByStatement(document, tables)].flatMap(([statement, known]) =>
+    problemsOf(statement, known).map((problem) => findingOf(problem, statement, known)),
+  );
+}
+
+function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
+  const { problems } = statement.parsed;
+  if (problems.length > 0) return problems;
+  const query = queryOf(statement);
+  // What is put in for `${…}` may be anything.
+  if (!query || statement.hasSubstitutions) return [];
+  const analyzed = analyzeRelation(query, tables);
+  if (!analyzed || analyzed.ok) return [];
+  const hasParameters = parametersOf({ kind: 'query', relation: query, range: query.range });
+  const isBound = hasParameters.names.size === 0 && hasParameters.count === 0;
+  // The type of what a parameter is given can't be known, but names can.
+  return isBound || /^(UNRESOLVED|AMBIGUOUS|TABLE_OR_VIEW)/.test(analyzed.error.class)
+    ? [analyzed.error]
+    : [];
+}
+
+function findingOf(problem: SparkError, statement: SqlStatement, tables: SqlTables): SqlFinding {
+  const { start, end } = visibleRange(problem, statement);
+  return {
+    start: statement.start + start,
+    end: statement.start + end,
+    condition: problem.class,
+    message: problem.message,
+    severity: problem.class.startsWith('UNSUPPORTED_') && isOurs(problem) ? 'warning' : 'error',
+    fixes: fixesOf(problem, statement, tables).map(({ title, edit }) => ({
+      title,
+      edit: {
+        start: statement.start + edit.start,
+        end: statement.start + edit.end,
+        text: edit.text,
+      },
+    })),
+  };
+}
+
+/** Spark can do it; the engine here can't yet. */
+function isOurs({ class: name }: SparkError): boolean {
+  return name === 'UNSUPPORTED_SYNTAX' || name === 'UNSUPPORTED_FUNCTION';
+}
+
+/** At the end of a statement there is nothing to underline but what stands last. */
+function visibleRange(problem: SparkError, statement: SqlStatement) {
+  const [first, last] = [statement.tokens[0], statement.tokens.at(-2)];
+  const start = problem.start ?? first?.start ?? 0;
+  const end = problem.end ?? first?.end ?? 0;
+  if (end > start) return { start, end };
+  return last ? { start: last.start, end: last.end } : { start: 0, end: statement.text.length };
+}
+
+function fixesOf(
+  problem: SparkError,
+  statement: SqlStatement,
+  tables: SqlTables,
+): readonly SqlFix[] {
+  const { class: condition, parameters, start, end } = problem;
+  if (start === undefined || end === undefined) return [];
+  const replace = (title: string, text: string): SqlFix => ({ title, edit: { start, end, text } });
+  switch (condition) {
+    case 'UNRESOLVED_COLUMN.WITH_SUGGESTION':
+      return quotedNames(parameters.proposal ?? '')
+        .slice(0, 3)
+        .map((name) => replace(`Change to '${name}'`, name));
+    case 'AMBIGUOUS_REFERENCE':
+      return quotedNames(parameters.referenceNames ?? '').map((name) =>
+        replace(`Qualify as '${name}'`, name),
+      );
+    case 'MISSING_AGGREGATION':
+    case 'MISSING_GROUP_BY':
+      return addToGroupBy(statement, start, end);
+    case 'TABLE_OR_VIEW_NOT_FOUND': {
+      const written = statement.text.slice(start, end);
+      const near = nearestName(written.toLowerCase(), tables.names);
+      const files = tables.files.filter((path) => stemOf(path) === written.toLowerCase());
+      return [
+        ...(near === undefined ? [] : [replace(`Change to '${near}'`, near)]),
+        ...files
+          .slice(0, 3)
+          .map((path) =>
+            replace(`Read the file ${path}`, `${formatOf(path)}.\`${path}\` ${written}`),
+          ),
+      ];
+    }
+    case 'UNRESOLVED_ROUTINE': {
+      const name = (/^[\w.]+/.exec(statement.text.slice(start)))?.[0] ?? '';
+      const near = nearestName(
+        name.toLowerCase(),
+        functionRows.flatMap((row) => [row.name, ...(row.aliases ?? [])]),
+      );
+      if (near === undefined) return [];
+      const edit = { start, end: start + name.length, text: near };
+      return [{ title: `Change to '${near}'`, edit }];
+    }
+    default:
+      return [];
+  }
+}
+
+function stemOf(path: string): string {
+  return (path.split('/').at(-1) ?? '').replace(/\.[^.]*$/, '').toLowerCase();
+}
+
+export function formatOf(path: string): string {
+  const ending = path.toLowerCase().split('.').at(-1) ?? '';
+  if (ending === 'parquet') return 'parquet';
+  return ['json', 'jsonl', 'ndjson'].includes(ending) ? 'json' : 'csv';
+}
+
+/** Names as messages have them, in backquotes; without those where they need none. */
+function quotedNames(text: string): readonly string[] {
+  return (text.match(/`(?:[^`]|``)+`(?:\.`(?:[^`]|``)+`)*/g) ?? []).map((name) =>
+    name.replace(/`([A-Za-z_]\w*)`/g, '$1'),
+  );
+}
+
+/** What is selected without being grouped joins the GROUP BY, or makes one. */
+function addToGroupBy(statement: SqlStatement, start: number, end: number): readonly SqlFix[] {
+  const query = queryOf(statement);
+  const path = query ? pathAt(query, start) : [];
+  const select = path.findLast((node) => node.kind === 'aggregate' || node.kind === 'project');
+  if (select?.kind === 'aggregate') {
+    const last = select.groupingExpressions.at(-1);
+    const name = statement.text.slice(start, end);
+    if (!last || name === '') return [];
+    const edit = { start: last.range.end, end: last.range.end, text: `, ${name}` };
+    return [{ title: `Add '${name}' to GROUP BY`, edit }];
+  }
+  if (select?.kind !== 'project') return [];
+  const names = select.expressions
+    .filter((expression) => expression.kind !== 'literal' && !aggregates(expression))
+    .map((item) => textOf(statement, item.kind === 'alias' ? item.expression.range : item.range))
+    .join(', ');
+  const below = childNodes(select).filter(isRelation);
+  const at = Math.max(...below.map((relation) => endOf(relation)));
+  if (names === '' || at <= 0) return [];
+  const edit = { start: at, end: at, text: ` GROUP BY ${names}` };
+  return [{ title: `Add '${names}' to GROUP BY`, edit }];
+}
+
+function endOf(relation: Relation): number {
+  let { end } = relation.range;
+  everyNode(relation, ({ range }) => {
+    end = Math.max(end, range.end);
+  });
+  return end;
+}
+
+function aggregates(expression: Expression): boolean {
+  let found = false;
+  everyNode(expression, (node) => {
+    if (node.kind !== 'unresolvedFunction') return;
+    if (findFunction(node.functionName)?.kind === 'aggregate') found = true;
+  });
+  return found;
+}
+
+function textOf(statement: SqlStatement, range: { readonly start: number; readonly end: number }) {
+  return statement.text.slice(range.start, range.end);
+}

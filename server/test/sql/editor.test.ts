@@ -1,0 +1,195 @@
+/**
+ * The editor's features on Spark SQL, each over a file of `test-fixtures/sql-editor`:
+ * - completion: `+ kind label | detail` is offered, `- kind label` is not, `= labels` are all that is, and
+ *   `> label text …` says what it inserts;
+ * - hover: each line is part of the text, or `nothing`;
+ * - findings: `start-end severity class`, and after it `fix title: the text as mended`;
+ * - signature: the call, and behind `>` the parameter at the cursor;
+ * - names: «given» and ‹used›, found from the cursor.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { completionsAt } from '#server/sql/completion.ts';
+import { signatureAt } from '#server/sql/functionHelp.ts';
+import { givenNames, nameAt } from '#server/sql/names.ts';
+import { foldsOf, symbolsOf } from '#server/sql/outline.ts';
+import { formatSql, sameTokens } from '#server/sql/formatSql.ts';
+import { parametersIn, readSqlDocument, statementAt } from '#server/sql/sqlDocument.ts';
+import { findingsOf } from '#server/sql/sqlFindings.ts';
+import { hoverAt } from '#server/sql/sqlHover.ts';
+import { atCursor, editorCases, fixtureTables } from './editorFixture.ts';
+
+const tables = fixtureTables();
+
+describe('completion', () => {
+  const listFolder = (path: string) =>
+    path === 'data/'
+      ? [
+          { name: 'orders.csv', isFolder: false },
+          { name: 'old', isFolder: true },
+        ]
+      : [];
+
+  test.each(editorCases('completion.txt'))('$title', (fixture) => {
+    const { text, offset } = atCursor(fixture.text);
+    const offered = completionsAt(readSqlDocument(text), offset, tables, listFolder);
+    const lines = offered.map(({ kind, label, detail }) =>
+      detail === undefined ? `${kind} ${label}` : `${kind} ${label} | ${detail}`,
+    );
+    for (const expectation of fixture.expected) {
+      const [sign, rest] = [expectation[0], expectation.slice(2)];
+      const isThere = lines.some((line) => line === rest || line.startsWith(`${rest} |`));
+      if (sign === '+') expect(isThere, `${rest} in\n${lines.slice(0, 30).join('\n')}`).toBe(true);
+      if (sign === '-') expect(isThere, rest).toBe(false);
+      if (sign === '=') {
+        const labels = offered.filter(({ kind }) => kind !== 'keyword').map(({ label }) => label);
+        expect(labels.join(' ')).toBe(rest);
+      }
+      if (sign === '>') {
+        const [label = ''] = offered.filter((each) => rest.startsWith(`${each.label} `));
+        expect(label, rest).not.toBe('');
+        const inserts = offered.filter((each) => each.label === (label || { label: '' }).label);
+        expect(rest).toBe(
+          [inserts[0]?.label, ...inserts.map(({ insertText }) => insertText)].join(' '),
+        );
+      }
+    }
+  });
+
+  test('offers something, and never throws, at every place of a query', () => {
+    const query = `WITH a AS (SELECT o.total, sum(total) OVER (PARTITION BY note ORDER BY 1) s FROM orders o)
+      SELECT CASE WHEN s > 1 THEN 'x' END AS c, t.* FROM a t LEFT JOIN customers USING (x) WHERE s IN (1, 2) LIMIT 3`;
+    for (let end = 0; end <= query.length; end += 5) {
+      const text = query.slice(0, end);
+      completionsAt(readSqlDocument(text), end, tables);
+      completionsAt(readSqlDocument(query), end, tables);
+      hoverAt(readSqlDocument(text), Math.max(end - 1, 0), tables);
+      findingsOf(readSqlDocument(text), tables);
+    }
+  });
+});
+
+describe('hover', () => {
+  test.each(editorCases('hover.txt'))('$title', (fixture) => {
+    const { text, offset } = atCursor(fixture.text);
+    const shown = hoverAt(readSqlDocument(text), offset, tables)?.markdown ?? 'nothing';
+    for (const part of fixture.expected) expect(shown).toContain(part);
+  });
+});
+
+describe('findings', () => {
+  test.each(editorCases('findings.txt'))('$title', ({ text, expected }) => {
+    const found = findingsOf(readSqlDocument(text), tables).flatMap((finding) => [
+      `${finding.start}-${finding.end} ${finding.severity} ${finding.condition}`,
+      ...finding.fixes.map(
+        ({ title, edit }) =>
+          `fix ${title}: ${text.slice(0, edit.start)}${edit.text}${text.slice(edit.end)}`,
+      ),
+    ]);
+    const wanted = expected.filter((line) => !line.startsWith('fix'));
+    expect(found.filter((line) => !line.startsWith('fix'))).toEqual(wanted);
+    for (const fix of expected) expect(found).toContain(fix);
+  });
+});
+
+describe('signature', () => {
+  test.each(editorCases('signature.txt'))('$title', (fixture) => {
+    const { text, offset } = atCursor(fixture.text);
+    const signature = signatureAt(readSqlDocument(text), offset);
+    const [start = 0, end = 0] = signature?.parameters[signature.activeParameter] ?? [];
+    const shown = signature ? `${signature.label} > ${signature.label.slice(start, end)}` : 'none';
+    expect(shown).toBe(fixture.expected[0]);
+  });
+});
+
+describe('names', () => {
+  test.each(editorCases('names.txt'))('$title', (fixture) => {
+    const { text, offset } = atCursor(fixture.text.replace(/[«»‹›]/g, ''));
+    const statement = statementAt(readSqlDocument(text), offset);
+    // A cursor that is on no name stands behind the one before it.
+    const names = statement ? givenNames(statement, tables) : [];
+    const found = nameAt(names, offset) ?? nameAt(names, offset - 1);
+    const marks = [
+      ...(found ? [{ ...found.given.range, open: '«', close: '»' }] : []),
+      ...(found?.given.uses ?? []).map((range) => ({ ...range, open: '‹', close: '›' })),
+    ].sort((a, b) => b.start - a.start);
+    let marked = text;
+    for (const { start, end, open, close } of marks)
+      marked = `${marked.slice(0, start)}${open}${marked.slice(start, end)}${close}${marked.slice(end)}`;
+    expect(marked).toBe(fixture.text.replace('‸', ''));
+  });
+});
+
+describe('outline', () => {
+  test.each(editorCases('outline.txt'))('$title', ({ text, expected }) => {
+    const shown = symbolsOf(readSqlDocument(text)).flatMap(({ kind, name, children }) => [
+      `${kind} ${name}`,
+      ...children.map((child) => `  ${child.kind} ${child.name}`),
+    ]);
+    expect(shown).toEqual(expected);
+  });
+
+  test('folds statements, parentheses, comments and regions', () => {
+    const text = `-- one\n-- two\n-- region of it\nSELECT (\n  1\n);\n-- endregion\n/* a\nb */`;
+    const folds = foldsOf(readSqlDocument(text)).map(
+      ({ kind, start, end }) => `${kind} ${text.slice(start, end)}`,
+    );
+    expect(folds).toContain('code SELECT (\n  1\n)');
+    expect(folds).toContain('code (\n  1');
+    expect(folds).toContain('region -- region of it\nSELECT (\n  1\n);\n-- endregion');
+    expect(folds).toContain('comment /* a\nb */');
+  });
+});
+
+describe('formatting', () => {
+  test.each(editorCases('format.txt'))('$title', ({ text, expected }) => {
+    expect(formatSql(text)).toBe(`${expected.join('\n')}\n`);
+    expect(formatSql(formatSql(text))).toBe(formatSql(text));
+  });
+
+  test('keeps every token and comment, and writes again what it wrote', () => {
+    const wrong = sqlTexts().flatMap((text) => {
+      const once = formatSql(text);
+      const isSame = sameTokens(text, once);
+      return isSame && formatSql(once) === once ? [] : [`${text}\n=>\n${once}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('statements', () => {
+  test('end at a `;` that is in no string, comment or script', () => {
+    const text = `SELECT ';' /* ; */; BEGIN SELECT 1; IF a THEN SELECT 2; END IF; END; SELECT \`;\``;
+    const found = readSqlDocument(text).statements.map(({ start, end }) => text.slice(start, end));
+    expect(found).toEqual([
+      `SELECT ';'`,
+      'BEGIN SELECT 1; IF a THEN SELECT 2; END IF; END',
+      'SELECT `;`',
+    ]);
+  });
+
+  test('have parameters, which are neither paths, casts nor types', () => {
+    const text = "SELECT :low, a:b, x::int, ':no', ${what}, CAST(a AS struct<x:int>), f(:low)";
+    expect(parametersIn(text).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'value low',
+      'text what',
+      'value low',
+    ]);
+  });
+});
+
+/** The queries of test-fixtures/sql, with and without their line breaks and with comments between their words. */
+function sqlTexts(): readonly string[] {
+  const folder = new URL('../../../test-fixtures/sql/', import.meta.url);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.slt'))
+    .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split(/\n\s*\n/))
+    .map((block) =>
+      (block.split('\n----')[0] ?? '')
+        .split('\n')
+        .filter((line) => !/^(#|query|error|fails|set |file )/.test(line))
+        .join('\n'),
+    )
+    .filter((text) => text.trim() !== '')
+    .flatMap((text) => [text, text.replace(/\s+/g, ' '), text.replace(/ (?=\w)/g, ' -- why\n')]);
+}
