@@ -11,6 +11,7 @@ import { importFixes } from './addImport.ts';
 import { askPyright } from './askPyright.ts';
 import { ourCommand } from './executeCommand.ts';
 import { FIX_ALL, evaluatedFixes, fixAll, moduleFixes, suppressions } from './ownActions.ts';
+import { sqlFixes } from './sql/sqlAnswers.ts';
 import type { ServerState } from './serverState.ts';
 
 export const codeActionKinds = [
@@ -28,6 +29,8 @@ interface ActionData {
 export function handleCodeAction(state: ServerState): void {
   const { connection } = state;
   connection.onCodeAction(async (params, token) => {
+    const sql = sqlFixes(state, params);
+    if (sql) return wants(params, CodeActionKind.QuickFix) ? [...sql] : [];
     const actions: (CodeAction | Command)[] = [];
     const document = state.documents.get(params.textDocument.uri);
     const wantsFixes = wants(params, CodeActionKind.QuickFix);

@@ -18,6 +18,7 @@ export function handleConfiguration(state: ServerState): void {
     state.settings = readSettings(settings);
     state.ruleContexts.forget();
     if (JSON.stringify(before.rules) !== JSON.stringify(state.settings.rules)) recheckOpen(state);
+    for (const configured of state.onConfigured) configured();
     const { checkTypes } = state.settings;
     registerTypeFeatures(state);
     if (state.settings.mypy !== 'on') state.publications.dropExtra();

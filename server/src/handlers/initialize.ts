@@ -7,6 +7,7 @@ import { serverCommands } from './executeCommand.ts';
 import { diagnosticProvider, pullsDiagnostics } from './pullDiagnostics.ts';
 import type { ServerState } from './serverState.ts';
 import { pythonFilesAndFolders } from './willRenameFiles.ts';
+import { staticSqlFeatures } from './sql/sqlRegistration.ts';
 import { registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
 
 export function handleInitialize(state: ServerState): void {
@@ -25,6 +26,7 @@ export function handleInitialize(state: ServerState): void {
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         executeCommandProvider: { commands: [...serverCommands] },
+        ...staticSqlFeatures(state),
         ...staticTypeFeatures(state),
         ...(pullsDiagnostics(state) ? { diagnosticProvider } : {}),
         workspace: {
@@ -39,7 +41,8 @@ export function handleInitialize(state: ServerState): void {
     registerTypeFeatures(state);
     watchFiles(state);
     for (const ready of state.onReady) ready();
-    if (state.settings.checkTypes) state.engine.start();
+    const { checkTypes, waitsForPython } = state.settings;
+    if (checkTypes && waitsForPython !== true) state.engine.start();
   });
   connection.onNotification(
     'workspace/didChangeWorkspaceFolders',

@@ -1,6 +1,7 @@
 /** Requests that pyright answers alone. Those that our own analyses answer too have a file each. */
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { askPyright } from './askPyright.ts';
+import { answerSql, type SqlParams } from './sql/sqlAnswers.ts';
 import type { ServerState } from './serverState.ts';
 
 const methods = [
@@ -23,7 +24,12 @@ const methods = [
 
 export function handlePassThrough(state: ServerState): void {
   for (const method of methods)
-    state.connection.onRequest(method, (params: unknown, token: CancellationToken) =>
-      askPyright(state, method, params, token),
-    );
+    state.connection.onRequest(method, (params: unknown, token: CancellationToken) => {
+      const sql = isAboutDocument(params) ? answerSql(state, method, params) : undefined;
+      return sql ? sql.answer : askPyright(state, method, params, token);
+    });
+}
+
+function isAboutDocument(params: unknown): params is SqlParams {
+  return typeof params === 'object' && params !== null && 'textDocument' in params;
 }

@@ -25,6 +25,8 @@ import { handleSemanticTokens } from './semanticTokens.ts';
 import { handleReadScript } from './readScript.ts';
 import type { ServerState } from './serverState.ts';
 import { RuleContexts } from './ruleContexts.ts';
+import { handleSql } from './sql/handleSql.ts';
+import { SqlDocuments } from './sql/sqlDocuments.ts';
 import { handleTextSync } from './textSync.ts';
 import { handleWillRenameFiles } from './willRenameFiles.ts';
 
@@ -76,10 +78,12 @@ export function serve(
     engine,
     projects,
     ruleContexts: new RuleContexts(),
+    sql: new SqlDocuments(connection, () => !pullsDiagnostics(state)),
     folders: [],
     settings: defaultSettings,
     clientCapabilities: {},
     onReady: [],
+    onConfigured: [],
     onOpened: [],
     onPublished: [],
     typeFeaturesAreRegistered: false,
@@ -101,6 +105,7 @@ export function serve(
   handleCheckFiles(state);
   handleCoverage(state);
   handleReadScript(state);
+  handleSql(state);
 }
 
 /** The environment may shorten the waits, so that a test of a hung process need not wait for minutes. */

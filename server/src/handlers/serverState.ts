@@ -10,6 +10,7 @@ import type { RuleContexts } from './ruleContexts.ts';
 import type { Projects } from './engineConfiguration.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
+import type { SqlDocuments } from './sql/sqlDocuments.ts';
 import type { Publications } from '../session/publications.ts';
 
 export interface ServerState {
@@ -19,11 +20,15 @@ export interface ServerState {
   readonly engine: PyrightEngine;
   readonly projects: Projects;
   readonly ruleContexts: RuleContexts;
+  /** The open texts of Spark SQL; `documents` has none of them. */
+  readonly sql: SqlDocuments;
   folders: readonly WorkspaceFolder[];
   settings: ServerSettings;
   clientCapabilities: ClientCapabilities;
   /** Called when the editor has said that it is ready. */
   readonly onReady: (() => void)[];
+  /** Called when settings have changed. */
+  readonly onConfigured: (() => void)[];
   /** Called with each document that is opened. */
   readonly onOpened: ((uri: string) => void)[];
   /** Called when what is published of a document changes. */

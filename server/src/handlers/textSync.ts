@@ -19,14 +19,26 @@ export function handleTextSync(state: ServerState): void {
       edits,
     );
   };
+  let hasStarted = false;
+  /** Where it was told to wait for Python; once, so that one that was given up stays so. */
+  const startTypeChecker = () => {
+    const { checkTypes, waitsForPython } = state.settings;
+    if (hasStarted || !checkTypes || waitsForPython !== true) return;
+    hasStarted = true;
+    engine.start();
+  };
   connection.onDidOpenTextDocument(({ textDocument }) => {
+    if (state.sql.open(textDocument)) return;
+    startTypeChecker();
     const document = openDocument(textDocument.uri, textDocument.version, textDocument.text);
     set(document, []);
     engine.opened(document);
     for (const opened of state.onOpened) opened(document.uri);
   });
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-    const before = documents.get(textDocument.uri);
+    const { uri, version } = textDocument;
+    if (state.sql.change(uri, version, contentChanges)) return;
+    const before = documents.get(uri);
     if (!before) return;
     // First of all, so that the type checker looks while we do.
     engine.changed(textDocument, contentChanges);
@@ -35,7 +47,7 @@ export function handleTextSync(state: ServerState): void {
     set(editDocument(before, textDocument.version, changes), edits);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
-    if (!documents.delete(textDocument.uri)) return;
+    if (state.sql.close(textDocument.uri) || !documents.delete(textDocument.uri)) return;
     engine.closed(textDocument.uri);
     publications.close(textDocument.uri);
   });

@@ -73,7 +73,7 @@ export function registerTypeFeatures(state: ServerState): void {
   const registrations = dynamic.map(({ method, options }) => ({
     id: `strata/${method}`,
     method,
-    registerOptions: { documentSelector: null, ...options },
+    registerOptions: { documentSelector: [{ language: 'python' }], ...options },
   }));
   const sent = checkTypes
     ? state.connection.sendRequest('client/registerCapability', { registrations })

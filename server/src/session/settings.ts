@@ -44,6 +44,10 @@ export function readSettings(sent: unknown): ServerSettings {
     ...(overridesConfigFile === true ? { overridesConfigFile } : {}),
     ...(given.requireOverride === true ? { requireOverride: true } : {}),
     ...(given.usesBaseline === false ? { usesBaseline: false } : {}),
+    ...(given.waitsForPython === true ? { waitsForPython: true } : {}),
+    sqlFolders: Array.isArray(given.sqlFolders)
+      ? given.sqlFolders.filter((folder) => typeof folder === 'string')
+      : [],
   };
 }
 

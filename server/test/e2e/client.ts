@@ -32,7 +32,7 @@ export interface Editor {
   readonly published: readonly Published[];
   readonly statuses: readonly TypeCheckerStatus[];
   readonly initialized: InitializeResult;
-  /** Methods that the server has registered by now. */
+  /** Methods that the server has registered by now for Python. */
   registered(): readonly string[];
   untilRegistered(is: (methods: readonly string[]) => boolean): Promise<void>;
   open(uri: string, text: string, version?: number): void;
@@ -92,7 +92,8 @@ export async function startEditor(options: {
   connection.onRequest(
     'client/registerCapability',
     (params: { registrations: readonly Registration[] }) => {
-      for (const { id, method } of params.registrations) registrations.set(id, method);
+      for (const { id, method } of params.registrations)
+        if (!id.startsWith('strata/sql/')) registrations.set(id, method);
       changed();
       return null;
     },

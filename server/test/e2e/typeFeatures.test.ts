@@ -206,7 +206,7 @@ describe('registration', () => {
       codeActionProvider: {},
     });
     expect(other.initialized.capabilities).not.toHaveProperty('completionProvider');
-    expect(other.initialized.capabilities).not.toHaveProperty('definitionProvider');
+    expect(other.initialized.capabilities).not.toHaveProperty('typeDefinitionProvider');
     expect(other.registered()).toEqual([]);
 
     const change = (checkTypes: boolean) =>

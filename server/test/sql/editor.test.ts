@@ -9,14 +9,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { completionsAt } from '#server/sql/completion.ts';
-import { signatureAt } from '#server/sql/functionHelp.ts';
-import { givenNames, nameAt } from '#server/sql/names.ts';
-import { foldsOf, symbolsOf } from '#server/sql/outline.ts';
-import { formatSql, sameTokens } from '#server/sql/formatSql.ts';
-import { parametersIn, readSqlDocument, statementAt } from '#server/sql/sqlDocument.ts';
-import { findingsOf } from '#server/sql/sqlFindings.ts';
-import { hoverAt } from '#server/sql/sqlHover.ts';
+import { completionsAt } from '#server/queries/completion.ts';
+import { signatureAt } from '#server/queries/functionHelp.ts';
+import { givenNames, nameAt } from '#server/queries/names.ts';
+import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
+import { formatSql, sameTokens } from '#server/queries/formatSql.ts';
+import { parametersIn, readSqlDocument, statementAt } from '#server/queries/sqlDocument.ts';
+import { findingsOf } from '#server/queries/sqlFindings.ts';
+import { hoverAt } from '#server/queries/sqlHover.ts';
 import { atCursor, editorCases, fixtureTables } from './editorFixture.ts';
 
 const tables = fixtureTables();

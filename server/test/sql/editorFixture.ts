@@ -1,6 +1,6 @@
 /** Reads test-fixtures/sql-editor; its README says what the files look like. */
 import { readFileSync } from 'node:fs';
-import type { SqlTable, SqlTables } from '#server/sql/sqlTables.ts';
+import type { SqlTable, SqlTables } from '#server/queries/sqlTables.ts';
 
 export interface EditorCase {
   readonly title: string;

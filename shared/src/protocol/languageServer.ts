@@ -1,4 +1,5 @@
 /** What Strata's language server speaks beyond LSP. Method names and shapes; knows nothing of a transport. */
+import type { Field } from './engine.ts';
 
 /** Server to client: the state of the type checker, for the status bar. */
 export const TYPE_CHECKER_STATUS = 'strata/typeCheckerStatus';
@@ -37,6 +38,10 @@ export interface ServerSettings {
   readonly overridesConfigFile?: boolean;
   /** Whether a method that overrides must say `@override`. */
   readonly requireOverride?: boolean;
+  /** Folders, as URIs, in which `.sql` is Spark's; `spark-sql` documents always are. */
+  readonly sqlFolders?: readonly string[];
+  /** Whether the type checker starts with the first Python document instead of with the server. */
+  readonly waitsForPython?: boolean;
   /** Whether findings that `strata-baseline.json` accepts are left out in the editor. Default: yes. */
   readonly usesBaseline?: boolean;
 }
@@ -110,3 +115,59 @@ export interface SymbolCoverage {
 
 /** Client to server: starts the type checker anew, also after it was given up. */
 export const RESTART_TYPE_CHECKER = 'strata/restartTypeChecker';
+
+/** Server to client: the names of views and the paths of files that SQL can read, to offer. */
+export const SQL_TABLES = 'strata/sqlTables';
+export interface SqlTablesReply {
+  readonly names: readonly string[];
+  /** With `/`, relative to the folder of the workspace that the engine reads from. */
+  readonly files: readonly string[];
+}
+
+/** Server to client: what these names mean; a file is its format and its path. */
+export const SQL_SCHEMAS = 'strata/sqlSchemas';
+export interface SqlSchemasParams {
+  readonly names: readonly (readonly string[])[];
+}
+export interface SqlSchemasReply {
+  /** In the order asked. */
+  readonly schemas: readonly SqlSchema[];
+}
+export type SqlSchema =
+  | {
+      readonly kind: 'table';
+      readonly fields: readonly Field[];
+      readonly path?: string;
+      /** Types are those of the first rows. */
+      readonly isSampled?: boolean;
+    }
+  /** There is no such table. */
+  | { readonly kind: 'none' }
+  /** Nobody can tell now: the engine does not run. */
+  | { readonly kind: 'unknown' };
+
+/** Client to server: views or files have changed; ask again. */
+export const SQL_CHANGED = 'strata/sqlChanged';
+
+/** Client to server: the statement at an offset of a text, or those in a selection, and their parameters. */
+export const SQL_STATEMENTS = 'strata/sqlStatements';
+export interface SqlStatementsParams {
+  readonly text: string;
+  /** UTF-16 offsets; the same for a cursor. */
+  readonly start: number;
+  readonly end: number;
+}
+export interface SqlStatementsReply {
+  readonly statements: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly parameters: readonly {
+      /** `:name` takes a value, `${name}` any text. */
+      readonly kind: 'value' | 'text';
+      readonly name: string;
+      /** Within the statement. */
+      readonly start: number;
+      readonly end: number;
+    }[];
+  }[];
+}

@@ -120,7 +120,7 @@ function fixesOf(
       ];
     }
     case 'UNRESOLVED_ROUTINE': {
-      const name = (/^[\w.]+/.exec(statement.text.slice(start)))?.[0] ?? '';
+      const name = /^[\w.]+/.exec(statement.text.slice(start))?.[0] ?? '';
       const near = nearestName(
         name.toLowerCase(),
         functionRows.flatMap((row) => [row.name, ...(row.aliases ?? [])]),

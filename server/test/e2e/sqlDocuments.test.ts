@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver/node';
+import type { SqlSchemasParams, SqlSchemasReply } from '#shared/protocol/languageServer.ts';
+import {
+  SQL_CHANGED,
+  SQL_SCHEMAS,
+  SQL_STATEMENTS,
+  SQL_TABLES,
+} from '#shared/protocol/languageServer.ts';
+import { startEditor, type Editor } from './client.ts';
+
+const uri = 'untitled:query';
+let editor: Editor | undefined;
+
+afterEach(async () => {
+  await editor?.close();
+  editor = undefined;
+});
+
+/** An editor whose workspace has one view, `orders`, of these columns. */
+async function editorWithOrders(columns: () => readonly string[]): Promise<Editor> {
+  const started = await startEditor({ transport: 'stdio', settings: { checkTypes: false } });
+  editor = started;
+  started.connection.onRequest(SQL_TABLES, () => ({ names: ['orders'], files: [] }));
+  started.connection.onRequest(SQL_SCHEMAS, ({ names }: SqlSchemasParams): SqlSchemasReply => ({
+    schemas: names.map(([name]) =>
+      name === 'orders'
+        ? {
+            kind: 'table',
+            fields: columns().map((each) => ({ name: each, type: 'int', nullable: true })),
+          }
+        : { kind: 'none' },
+    ),
+  }));
+  return started;
+}
+
+function openSql(to: Editor, languageId: string, text: string): void {
+  const textDocument = { uri, languageId, version: 1, text };
+  void to.connection.sendNotification('textDocument/didOpen', { textDocument });
+}
+
+const ask = <R>(of: Editor, feature: string, character: number, more: object = {}) =>
+  of.connection.sendRequest<R>(`textDocument/${feature}`, {
+    textDocument: { uri },
+    position: { line: 0, character },
+    ...more,
+  });
+
+describe('Spark SQL in an editor', () => {
+  test('is judged by the schemas that the editor tells, and anew when they change', async () => {
+    let columns = ['total'];
+    const started = await editorWithOrders(() => columns);
+    openSql(started, 'spark-sql', 'SELECT totl FROM orders');
+    const found = await started.untilPublished(
+      (published) => published.uri === uri && published.diagnostics.length > 0,
+    );
+    expect(found.diagnostics[0]?.code).toBe('UNRESOLVED_COLUMN.WITH_SUGGESTION');
+    const range = { start: { line: 0, character: 8 }, end: { line: 0, character: 8 } };
+    const actions = await ask<CodeAction[]>(started, 'codeAction', 0, {
+      range,
+      context: { diagnostics: [] },
+    });
+    expect(actions.map(({ title }) => title)).toEqual(["Change to 'total'"]);
+    const hover = await ask<Hover>(started, 'hover', 18);
+    expect(JSON.stringify(hover.contents)).toContain('total');
+    const items = await ask<CompletionItem[]>(started, 'completion', 7);
+    expect(items.map(({ label }) => label)).toContain('total');
+    columns = ['totl'];
+    const from = started.published.length;
+    void started.connection.sendNotification(SQL_CHANGED);
+    await started.untilPublished(
+      (published) => published.uri === uri && published.diagnostics.length === 0,
+      from,
+    );
+  });
+
+  test('is not what a file of another SQL is taken for', async () => {
+    const started = await editorWithOrders(() => []);
+    openSql(started, 'sql', 'SELECT nothing FROM nowhere');
+    expect(await ask<Hover | null>(started, 'hover', 8)).toBeNull();
+    expect(await ask<unknown>(started, 'codeLens', 0)).toEqual([]);
+    expect(started.published.every(({ diagnostics }) => diagnostics.length === 0)).toBe(true);
+  });
+
+  test('gives whoever runs it the statement at a place, with its parameters', async () => {
+    const started = await editorWithOrders(() => []);
+    const text = 'SELECT 1; SELECT :low FROM ${table}; SELECT 3';
+    const at = (start: number, end = start) =>
+      started.connection.sendRequest<{
+        statements: { start: number; end: number; parameters: { name: string }[] }[];
+      }>(SQL_STATEMENTS, { text, start, end });
+    const { statements } = await at(12);
+    expect(statements.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'SELECT :low FROM ${table}',
+    ]);
+    expect(statements[0]?.parameters.map(({ name }) => name)).toEqual(['low', 'table']);
+    const selected = await at(0, 20);
+    expect(selected.statements.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'SELECT 1',
+      'SELECT :lo',
+    ]);
+  });
+});
