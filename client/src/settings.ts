@@ -17,6 +17,10 @@ export interface Settings {
   };
   readonly inlayHints: InlayHintSettings;
   readonly rules: Readonly<Record<string, unknown>>;
+  readonly buffers: {
+    /** Whether open inspectors of a program's memory read what is visible anew when it stops. */
+    readonly refreshOnStop: boolean;
+  };
   readonly engine: {
     /** As DuckDB writes it: `2GB`. Empty leaves the choice to the engine. */
     readonly memoryLimit: string;
@@ -52,6 +56,7 @@ export function readSettings(): Settings {
       arrayLayouts: configuration.get('inlayHints.arrayLayouts') === true,
     },
     rules: record(configuration.get('rules')),
+    buffers: { refreshOnStop: configuration.get('buffers.refreshOnStop') !== false },
     engine: { memoryLimit: text(configuration.get('engine.memoryLimit')) },
   };
 }

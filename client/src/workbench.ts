@@ -4,6 +4,8 @@ import { createRestartPolicy, type RestartPolicy } from '#shared/protocol/restar
 import type { CoverageView } from './adoption/coverageView.ts';
 import type { BufferWorker } from './bufferWorker.ts';
 import type { EngineProcess, EngineState } from './engineProcess.ts';
+import { DebugWatch } from './debug/debugWatch.ts';
+import type { LiveInspectors } from './debug/liveInspectors.ts';
 import { EventSource } from './event.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
 import { LanguageStatus } from './languageStatus.ts';
@@ -40,11 +42,13 @@ export class Workbench implements vscode.Disposable {
   readonly onTypeCheckerStatus = this.#checkerStates.listen;
   readonly onEngineState = this.#engineStates.listen;
 
+  readonly #debugWatch = new DebugWatch();
   readonly #interpreter = new PythonInterpreter();
   #server: Promise<LanguageServer> | undefined;
   #status: LanguageStatus | undefined;
   #queries: Promise<Queries> | undefined;
   #worker: Promise<BufferWorker> | undefined;
+  #liveInspectors: Promise<LiveInspectors> | undefined;
   #saidEngineDied = false;
   coverage: CoverageView | undefined;
   /** What the server last said of pyright. */
@@ -78,6 +82,19 @@ export class Workbench implements vscode.Disposable {
     return this.#worker;
   }
 
+  liveInspectors(): Promise<LiveInspectors> {
+    this.#liveInspectors ??= import('./debug/liveInspectors.ts').then(
+      ({ LiveInspectors: Inspectors }) =>
+        new Inspectors(
+          this.context.extensionUri,
+          this.#debugWatch,
+          this.panelCalls,
+          this.logs.of('extension'),
+        ),
+    );
+    return this.#liveInspectors;
+  }
+
   /** Settings, trust or the set of extensions changed. */
   settingsChanged(): void {
     if (this.#server) this.#followInterpreter();
@@ -96,6 +113,8 @@ export class Workbench implements vscode.Disposable {
   dispose(): void {
     this.#status?.dispose();
     this.#interpreter.dispose();
+    void this.#liveInspectors?.then((inspectors) => inspectors.dispose());
+    this.#debugWatch.dispose();
     this.coverage?.dispose();
     this.logs.dispose();
   }

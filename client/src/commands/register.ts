@@ -9,6 +9,7 @@ import { chooseTypeChecker } from './chooseTypeChecker.ts';
 import { climbTypingLevel } from './climbTypingLevel.ts';
 import { compareWithHead, compareWithSelected, selectForCompare } from './compareBuffers.ts';
 import { refreshCoverage, toggleCoverageMarks } from './coverageCommands.ts';
+import { inspectBuffer } from './inspectBuffer.ts';
 import { openInInspector } from './openInInspector.ts';
 import { restartEngine } from './restartEngine.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,
+  'strata.inspectBuffer': inspectBuffer,
   'strata.selectForCompare': selectForCompare,
   'strata.compareWithSelected': compareWithSelected,
   'strata.compareWithHead': compareWithHead,
