@@ -1,15 +1,22 @@
 /** Answers the worker's contract: opens files, watches them, and hands what is asked of one to its answers. */
+import type { BufferEditRequests } from '#shared/protocol/bufferEditing.ts';
+import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import type {
+  BufferDescription,
   BufferReadRequests,
   BufferWorkerContract,
   BufferWorkerRequests,
 } from '#shared/protocol/bufferView.ts';
 import type { Answers } from '#shared/protocol/wire.ts';
-import type { Disposable } from '#shared/result.ts';
+import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { compareSources } from './compare.ts';
 import type { OpenBuffer } from './inspect.ts';
 import { openBuffer } from './inspect.ts';
+import type { EditAnswers } from './edit/editAnswers.ts';
+import { answerEdits, withEditState } from './edit/editAnswers.ts';
+import type { EditableBuffer } from './edit/editableBuffer.ts';
+import { openEditable } from './edit/editableBuffer.ts';
 import { answerReads, layElements } from './readAnswers.ts';
 import { progressSource } from './scan/progress.ts';
 import { PageCache } from './source/pageCache.ts';
@@ -25,6 +32,8 @@ interface OpenEntry {
   readonly path: string;
   readonly buffer: Watched;
   readonly reads: Answers<BufferReadRequests>;
+  readonly editing: EditableBuffer | undefined;
+  readonly edits: EditAnswers | undefined;
 }
 
 const WATCH_MS = 1000;
@@ -53,12 +62,26 @@ export function answerBuffers(
       return answer(params, signal);
     }) as Answers<BufferWorkerRequests>[M];
 
+  const withEdits = <E>(bufferId: number, described: Result<BufferDescription, E>) =>
+    withEditState(open.get(bufferId)?.editing, described);
+  /** An edit is answered to whoever asked for it, so it is not told of as a change of the file. */
+  const edited = <M extends keyof BufferEditRequests>(
+    method: M,
+  ): Answers<BufferWorkerRequests>[M] =>
+    (async (params: { bufferId: number }, signal: AbortSignal) => {
+      const entry = open.get(params.bufferId);
+      if (!entry?.edits) return closed;
+      const answer = entry.edits[method] as (params: unknown, signal: AbortSignal) => unknown;
+      return entry.buffer.quietly(() => answer(params, signal));
+    }) as Answers<BufferWorkerRequests>[M];
+
   return {
     answers: {
-      async open({ path }, signal) {
-        const opened = await openBuffer(path, { cache });
+      async open({ path, editable }, signal) {
+        const opened = await (editable ? openEditable : openBuffer)(path, { cache });
         if (!opened.ok) return opened;
-        const description = await opened.value.describe(signal);
+        const editing = isEditable(opened.value) ? opened.value : undefined;
+        const description = await withEditState(editing, await opened.value.describe(signal));
         if (!description.ok || signal.aborted) {
           opened.value.dispose();
           return description.ok ? fail({ kind: 'cancelled' }) : description;
@@ -67,8 +90,9 @@ export function answerBuffers(
         const buffer = watch(opened.value, watchMs, (generation) =>
           onChange({ bufferId, generation }),
         );
-        const reads = answerReads(buffer, (progress) => onProgress({ bufferId, ...progress }));
-        open.set(bufferId, { path, buffer, reads });
+        const tell = (progress: ScanProgress) => onProgress({ bufferId, ...progress });
+        const edits = editing && answerEdits(editing, tell);
+        open.set(bufferId, { path, buffer, editing, edits, reads: answerReads(buffer, tell) });
         return ok({ bufferId, description: description.value });
       },
       close({ bufferId }) {
@@ -76,7 +100,16 @@ export function answerBuffers(
         open.delete(bufferId);
         return ok({});
       },
-      describe: forward('describe'),
+      describe: async (params, signal) =>
+        withEdits(params.bufferId, await forward('describe')(params, signal)),
+      edit: edited('edit'),
+      undo: edited('undo'),
+      redo: edited('redo'),
+      revert: edited('revert'),
+      save: edited('save'),
+      saveCopy: edited('saveCopy'),
+      writeBackup: edited('writeBackup'),
+      restoreBackup: edited('restoreBackup'),
       readBytes: forward('readBytes'),
       readElements: forward('readElements'),
       statistics: forward('statistics'),
@@ -84,8 +117,8 @@ export function answerBuffers(
       histogram: forward('histogram'),
       series: forward('series'),
       find: forward('find'),
-      layRaw: ({ bufferId, layout }, signal) =>
-        open.get(bufferId)?.buffer.layRaw(layout, signal) ?? closed,
+      layRaw: async ({ bufferId, layout }, signal) =>
+        withEdits(bufferId, (await open.get(bufferId)?.buffer.layRaw(layout, signal)) ?? closed),
       async suggestLayouts({ bufferId, pythonFiles }, signal) {
         const entry = open.get(bufferId);
         if (!entry) return closed;
@@ -122,6 +155,12 @@ export function answerBuffers(
 interface Watched extends OpenBuffer {
   /** Tells of a generation that was not told of before. */
   announce(): void;
+  /** Runs what makes new generations for someone who knows of them from its answer. */
+  quietly<T>(run: () => T | Promise<T>): Promise<T>;
+}
+
+function isEditable(buffer: OpenBuffer): buffer is EditableBuffer {
+  return 'editState' in buffer;
 }
 
 /** Looks at the file's time and size at an interval: that works on every file system, also on networks. */
@@ -132,10 +171,11 @@ function watch(
 ): Watched {
   let told = buffer.source.generation;
   let readable = true;
+  let quiet = 0;
   let disposed = false;
   let timer: NodeJS.Timeout;
   const announce = () => {
-    if (disposed || told === buffer.source.generation) return;
+    if (disposed || quiet > 0 || told === buffer.source.generation) return;
     told = buffer.source.generation;
     onChange(told);
   };
@@ -158,6 +198,15 @@ function watch(
     describe: (signal) => buffer.describe(signal),
     layRaw: (layout, signal) => buffer.layRaw(layout, signal),
     announce,
+    async quietly(run) {
+      quiet++;
+      try {
+        return await run();
+      } finally {
+        quiet--;
+        told = buffer.source.generation;
+      }
+    },
     dispose() {
       disposed = true;
       clearTimeout(timer);

@@ -8,6 +8,7 @@ import type {
   CompareFailure,
   ComparePart,
 } from '#shared/protocol/bufferCompare.ts';
+import type { BufferEditRequests } from '#shared/protocol/bufferEditing.ts';
 import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import type {
   BadLayout,
@@ -38,6 +39,9 @@ interface Cancelled {
 export type Outcome<C> = Result<Reply<C>, Failure<C> | Cancelled>;
 type ReadOutcome<T, F = never> = Result<T, ReadFailure | F | Cancelled>;
 
+export type ChangeReply = Result<object, { readonly kind: string; readonly message?: string }>;
+export type ChangeCall = (method: keyof BufferEditRequests, params: object) => Promise<ChangeReply>;
+
 /** An expression can keep the worker busy for ever; after this long the worker is ended, which nothing else could. */
 const STUCK_MS = 3000;
 
@@ -65,9 +69,11 @@ export class BufferWorker {
     this.#options = options;
   }
 
-  open(path: string): OpenBuffer {
+  /** One that may be edited has edits of its own; any other is the file as it is on disk. */
+  open(path: string, editable = false): OpenBuffer {
     const buffer = new OpenBuffer(
       path,
+      editable,
       () => this.#current(),
       () => void this.#open.delete(buffer),
     );
@@ -132,6 +138,13 @@ export class OpenBuffer implements Disposable {
   readonly #progress = new EventSource<ScanProgress>();
   readonly onChanged = this.#changed.listen;
   readonly onProgress = this.#progress.listen;
+  readonly #edited = new EventSource<number>();
+  /** The bytes are others because someone asked for that, and the file is not. */
+  readonly onEdited = this.#edited.listen;
+  /** Tells a worker that took the place of another what was edited and not saved. */
+  restore: ((change: ChangeCall) => Promise<void>) | undefined;
+  readonly #editable: boolean;
+  #wasOpen = false;
   /** What a raw file was said to be; said again to the next worker. */
   #layout: RawLayoutText | null = null;
   #opened: { readonly life: Life; readonly reply: ReturnType<OpenBuffer['open']> } | undefined;
@@ -139,8 +152,9 @@ export class OpenBuffer implements Disposable {
   #generation = 0;
   #disposed = false;
 
-  constructor(path: string, life: () => Life, onDispose: () => void) {
+  constructor(path: string, editable: boolean, life: () => Life, onDispose: () => void) {
     this.path = path;
+    this.#editable = editable;
     this.#life = life;
     this.#onDispose = onDispose;
   }
@@ -158,6 +172,31 @@ export class OpenBuffer implements Disposable {
     return (
       reply.ok ? { ok: true, value: { ...(reply.value as object), generation } } : reply
     ) as Outcome<BufferReadRequests[M]>;
+  }
+
+  /** What edits, saves or takes back. A description in the reply is of the generation that this makes. */
+  async change<M extends keyof BufferEditRequests>(
+    method: M,
+    params: Omit<Params<BufferEditRequests[M]>, 'bufferId'>,
+    signal: AbortSignal,
+  ): Promise<Outcome<BufferEditRequests[M]>> {
+    const reply = (await this.#ask(method, params, signal)) as Outcome<BufferEditRequests[M]>;
+    if (!reply.ok || method === 'saveCopy' || method === 'writeBackup') return reply;
+    this.#generation += 1;
+    this.#edited.fire(this.#generation);
+    const { generation } = this;
+    const value = reply.value as object;
+    return {
+      ok: true,
+      value:
+        'description' in value
+          ? { ...value, description: { ...(value.description as object), generation } }
+          : { ...value, generation },
+    } as Outcome<BufferEditRequests[M]>;
+  }
+
+  get generation(): number {
+    return this.#generation;
   }
 
   async layRaw(
@@ -253,10 +292,15 @@ export class OpenBuffer implements Disposable {
   }
 
   private async open(life: Life) {
-    const reply = await life.end.call('open', { path: this.path });
+    const reply = await life.end.call('open', { path: this.path, editable: this.#editable });
     if (!reply.ok) return reply;
     const { bufferId } = reply.value;
     life.buffers.set(bufferId, this);
+    if (this.#wasOpen) {
+      const call = life.end.call as (method: string, params: object) => Promise<ChangeReply>;
+      await this.restore?.((method, params) => call(method, { ...params, bufferId }));
+    }
+    this.#wasOpen = true;
     if (this.#layout) await life.end.call('layRaw', { bufferId, layout: this.#layout });
     return reply;
   }

@@ -125,6 +125,7 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
     find: (request) => ok({ generation, ...find(file, request) }),
     layRaw: ({ layout }) => layRaw(file, layout),
     suggestLayouts: () => ok([]),
+    edit: () => fail({ kind: 'notEdited', message: 'This file can only be read.' }),
     keepLayout: () => ok({}),
     compare: () => fail({ kind: 'notCompared', message: 'Nothing was selected to compare with.' }),
     timeCopy: () => ok({ output: null }),

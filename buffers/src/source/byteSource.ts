@@ -6,7 +6,7 @@ export type SourceFailure = Extract<ReadFailure, { kind: 'unreadable' | 'gone' }
 
 export interface ByteSource extends Disposable {
   /** Of a file on disk, for libraries that read it themselves. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** As of `generation`. */
   readonly byteLength: number;
   /** Grows when the bytes changed; what was read before may not be mixed with what is read after. */

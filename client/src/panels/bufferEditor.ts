@@ -1,4 +1,4 @@
-/** The buffer inspector: a read-only custom editor whose panel asks and whose worker reads. */
+/** The buffer inspector: a custom editor whose panel asks, whose worker reads and whose document keeps the edits. */
 import * as vscode from 'vscode';
 import { answerOver, type Answers, type Params } from '#shared/protocol/wire.ts';
 import type {
@@ -8,11 +8,12 @@ import type {
   BufferViewRequests,
 } from '#shared/protocol/bufferView.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { BufferWorker, OpenBuffer } from '../bufferWorker.ts';
+import type { BufferWorker } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { Logger } from '../logs.ts';
 import { bufferChecks } from './bufferMessages.ts';
 import { checkedPort } from './checkedPort.ts';
+import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
 import type { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
@@ -25,14 +26,9 @@ export const ARRAY_EDITOR = 'strata.bufferEditor';
 /** For any file, by "Open With…". */
 export const ANY_FILE_EDITOR = 'strata.bufferEditorAny';
 
-interface BufferDocument extends vscode.CustomDocument {
-  /** Undefined where the file is not on this machine's disk. */
-  readonly buffer: OpenBuffer | undefined;
-}
-
 type CompareWish = BufferViewContract['events']['compareWith'];
 
-export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferDocument> {
+export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument> {
   readonly #extensionUri: vscode.Uri;
   readonly #worker: () => Promise<BufferWorker>;
   readonly #calls: PanelCalls;
@@ -41,6 +37,9 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
   /** By URI, what a panel is to compare with once it is there. */
   readonly #wishes = new Map<string, CompareWish>();
   readonly #panels = new Map<string, (wish: CompareWish) => void>();
+
+  readonly #edited = new vscode.EventEmitter<EditEvent>();
+  readonly onDidChangeCustomDocument = this.#edited.event;
 
   constructor(
     extensionUri: vscode.Uri,
@@ -76,9 +75,66 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
     show?.(wish);
   }
 
-  async openCustomDocument(uri: vscode.Uri): Promise<BufferDocument> {
-    const buffer = uri.scheme === 'file' ? (await this.#worker()).open(uri.fsPath) : undefined;
-    return { uri, buffer, dispose: () => buffer?.dispose() };
+  async openCustomDocument(
+    uri: vscode.Uri,
+    { backupId }: vscode.CustomDocumentOpenContext,
+  ): Promise<BufferDocument> {
+    const buffer =
+      uri.scheme === 'file' ? (await this.#worker()).open(uri.fsPath, true) : undefined;
+    const document = new BufferDocument(uri, buffer);
+    document.onEdited((event) => this.#edited.fire(event));
+    await document.open(backupId);
+    return document;
+  }
+
+  saveCustomDocument(
+    document: BufferDocument,
+    cancellation: vscode.CancellationToken,
+  ): Promise<void> {
+    return document.save(this.#questionsOf(document.uri), cancellation);
+  }
+
+  saveCustomDocumentAs(
+    document: BufferDocument,
+    destination: vscode.Uri,
+    cancellation: vscode.CancellationToken,
+  ): Promise<void> {
+    return destination.toString() === document.uri.toString()
+      ? this.saveCustomDocument(document, cancellation)
+      : document.saveAs(destination, cancellation);
+  }
+
+  revertCustomDocument(document: BufferDocument): Promise<void> {
+    return document.revert();
+  }
+
+  backupCustomDocument(
+    document: BufferDocument,
+    { destination }: vscode.CustomDocumentBackupContext,
+  ): Promise<vscode.CustomDocumentBackup> {
+    return document.backup(destination);
+  }
+
+  #questionsOf(uri: vscode.Uri): SaveQuestions {
+    return {
+      changedOnDisk: async (message) => {
+        const picked = await vscode.window.showWarningMessage(
+          message,
+          {
+            modal: true,
+            detail:
+              'Overwrite puts your edits in the place of what is there. Compare shows the differences and saves nothing.',
+          },
+          'Overwrite',
+          'Compare',
+        );
+        if (picked === 'Compare') void this.compare(uri, { kind: 'disk' });
+        return picked === 'Overwrite' ? 'overwrite' : picked === 'Compare' ? 'compare' : 'cancel';
+      },
+      hardLinks: async (message) =>
+        (await vscode.window.showWarningMessage(message, { modal: true }, 'Save Anyway')) ===
+        'Save Anyway',
+    };
   }
 
   resolveCustomEditor(document: BufferDocument, panel: vscode.WebviewPanel): void {
@@ -105,6 +161,7 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
           signal,
         );
       },
+      edit: ({ edits, label }, signal) => document.edit(edits, label, signal),
       keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
       timeCopy: ({ code }, signal) => timeCopy(vscode.Uri.joinPath(uri, '..').fsPath, code, signal),
@@ -126,6 +183,7 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
       calls,
       comparison,
       buffer?.onChanged((generation) => end.emit('changed', { generation })),
+      buffer?.onEdited((generation) => end.emit('changed', { generation, edited: true })),
       buffer?.onProgress((progress) => end.emit('progress', progress)),
     ];
     panel.onDidDispose(() => {
@@ -133,6 +191,7 @@ export class BufferEditor implements vscode.CustomReadonlyEditorProvider<BufferD
       if (this.#panels.get(key) === show) this.#panels.delete(key);
       end.dispose();
     });
+    document.announceRecovered();
     fillWebview(panel.webview, this.#extensionUri, 'buffer', 'Strata Buffer Inspector');
   }
 }

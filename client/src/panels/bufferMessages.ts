@@ -1,4 +1,6 @@
 /** What the buffer inspector's webview may ask, checked field by field. */
+import type { BufferEdit } from '#shared/edit/bufferEdit.ts';
+import { MOST_EDITS_AT_ONCE } from '#shared/edit/bufferEdit.ts';
 import type { CompareRequest } from '#shared/protocol/bufferCompare.ts';
 import type {
   FindQuery,
@@ -55,6 +57,12 @@ export const bufferChecks: Checks<BufferViewRequests> = {
   layRaw: (params): params is Params<BufferViewRequests['layRaw']> =>
     isRecord(params) && (params.layout === null || isRawLayout(params.layout)),
   suggestLayouts: isEmptyRecord,
+  edit: (params): params is Params<BufferViewRequests['edit']> =>
+    isRecord(params) &&
+    isShortText(params.label) &&
+    Array.isArray(params.edits) &&
+    params.edits.length <= MOST_EDITS_AT_ONCE &&
+    params.edits.every(isEdit),
   keepLayout: (params): params is Params<BufferViewRequests['keepLayout']> =>
     isRecord(params) && isShortText(params.pattern) && isRawLayout(params.layout),
   compare: (params): params is CompareRequest =>
@@ -83,6 +91,16 @@ export function isRawLayout(value: unknown): value is RawLayoutText {
     typeof type === 'string' &&
     type.length <= MAX_TEXT &&
     [shape, offset, strides].every(isShortText)
+  );
+}
+
+function isEdit(value: unknown): value is BufferEdit {
+  return (
+    isRecord(value) &&
+    isNatural(value.start) &&
+    isNatural(value.end) &&
+    isNatural(value.length) &&
+    value.bytes instanceof ArrayBuffer
   );
 }
 

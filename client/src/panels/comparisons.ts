@@ -109,7 +109,12 @@ export class PanelComparison implements Disposable {
     wanted: CompareRequest['with'],
   ): Promise<Result<Other, CompareFailure | Cancelled>> {
     if (wanted.kind === 'same' && this.#other) return ok(this.#other);
-    const other = wanted.kind === 'head' ? await this.#committed() : await this.#file(wanted);
+    const other =
+      wanted.kind === 'head'
+        ? await this.#committed()
+        : wanted.kind === 'disk'
+          ? ok(await this.#onDisk())
+          : await this.#file(wanted);
     if (!other.ok) return other;
     this.#other?.dispose();
     this.#other = other.value;
@@ -131,6 +136,11 @@ export class PanelComparison implements Disposable {
     if (picked.scheme !== 'file') return refuse('Only files on disk can be compared.');
     const buffer = (await this.#worker()).open(picked.fsPath);
     return ok({ name: nameOf(picked), buffer, dispose: () => buffer.dispose() });
+  }
+
+  async #onDisk(): Promise<Other> {
+    const buffer = (await this.#worker()).open(this.#uri.fsPath);
+    return { name: `${nameOf(this.#uri)} on disk`, buffer, dispose: () => buffer.dispose() };
   }
 
   /** Git gives the whole file at once; it is kept in a temporary one, so that it is read like any other. */

@@ -25,6 +25,8 @@ export type CompareWith =
   | { readonly kind: 'selected' }
   | { readonly kind: 'pick' }
   | { readonly kind: 'head' }
+  /** The file as it is on disk, against its unsaved edits. */
+  | { readonly kind: 'disk' }
   /** The one that was compared before. */
   | { readonly kind: 'same' };
 

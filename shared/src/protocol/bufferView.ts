@@ -2,6 +2,7 @@
  * Messages of the buffer inspector: the panel asks the host, and the host asks the worker that reads.
  * Offsets and lengths are bytes; JavaScript's safe integers cover any file.
  */
+import type { BufferEdit } from '../edit/bufferEdit.ts';
 import type { DType } from '../layout/dtype.ts';
 import type {
   BufferDifferences,
@@ -11,6 +12,7 @@ import type {
   CompareRequest,
   CompareWith,
 } from './bufferCompare.ts';
+import type { BufferEditRequests, EditFailure, EditState } from './bufferEditing.ts';
 import type {
   BadQuery,
   ElementStatistics,
@@ -78,6 +80,8 @@ export interface BufferDescription {
   readonly problems: readonly BufferProblem[];
   /** Of memory of a running program instead of a file. */
   readonly live?: LiveObject;
+  /** Of a buffer that may be edited; without it there is nothing that could be. */
+  readonly edit?: EditState;
 }
 
 /** An object of a program that is debugged or of a notebook. */
@@ -185,6 +189,12 @@ export interface BufferViewRequests extends BufferReadRequests {
   /** Lays the given type over a raw file until another one is given; `null` takes it back to bytes. */
   layRaw: Call<{ layout: RawLayoutText | null }, BufferDescription, ReadFailure | BadLayout>;
   suggestLayouts: Call<Record<string, never>, readonly LayoutSuggestion[], ReadFailure>;
+  /** One step of undo. The document is dirty from then on; saving it is VS Code's own command. */
+  edit: Call<
+    { edits: readonly BufferEdit[]; label: string },
+    BufferDescription,
+    ReadFailure | EditFailure
+  >;
   /** Keeps a layout in the settings for all files of a pattern such as `*.dat`. */
   keepLayout: Call<{ pattern: string; layout: RawLayoutText }, Record<string, never>, KeepFailure>;
   /** Compares with another file: the one that was selected for it, one that the user picks, or the committed state. */
@@ -198,8 +208,12 @@ export interface BufferViewRequests extends BufferReadRequests {
 }
 
 export interface BufferViewEvents {
-  /** The file changed on disk: ask `describe` again. */
-  changed: { readonly generation: number };
+  /** The file changed on disk, or someone edited it: ask `describe` again. */
+  changed: {
+    readonly generation: number;
+    /** By an edit: what is shown is no older than what the panel knows. */
+    readonly edited?: boolean;
+  };
   progress: ScanProgress;
   /** Show and select these bytes. */
   reveal: { readonly start: number; readonly end: number };
@@ -221,26 +235,31 @@ type ForBuffer<C> =
 /** The worker's side: the same reads, for the buffer that `open` gave an id. */
 export type BufferWorkerRequests = {
   [M in keyof BufferReadRequests]: ForBuffer<BufferReadRequests[M]>;
-} & {
-  open: Call<{ path: string }, { bufferId: number; description: BufferDescription }, ReadFailure>;
-  close: Call<{ bufferId: number }, Record<string, never>>;
-  layRaw: Call<
-    { bufferId: number; layout: RawLayoutText | null },
-    BufferDescription,
-    ReadFailure | BadLayout
-  >;
-  /** From the file's size, what lies beside it, and the Python code that opens it. */
-  suggestLayouts: Call<
-    { bufferId: number; pythonFiles: readonly string[] },
-    readonly LayoutSuggestion[],
-    ReadFailure
-  >;
-  compare: Call<
-    { bufferId: number; otherId: number } & ComparePart,
-    BufferDifferences,
-    ReadFailure | CompareFailure
-  >;
-};
+} & BufferEditRequests & {
+    /** One that may be edited has its own edits; any other is the file as it is on disk. */
+    open: Call<
+      { path: string; editable?: boolean },
+      { bufferId: number; description: BufferDescription },
+      ReadFailure
+    >;
+    close: Call<{ bufferId: number }, Record<string, never>>;
+    layRaw: Call<
+      { bufferId: number; layout: RawLayoutText | null },
+      BufferDescription,
+      ReadFailure | BadLayout
+    >;
+    /** From the file's size, what lies beside it, and the Python code that opens it. */
+    suggestLayouts: Call<
+      { bufferId: number; pythonFiles: readonly string[] },
+      readonly LayoutSuggestion[],
+      ReadFailure
+    >;
+    compare: Call<
+      { bufferId: number; otherId: number } & ComparePart,
+      BufferDifferences,
+      ReadFailure | CompareFailure
+    >;
+  };
 
 export interface BufferWorkerContract {
   readonly requests: BufferWorkerRequests;
