@@ -116,6 +116,7 @@ function answersOf(buffer: PanelBuffer): Answers<BufferViewRequests> {
     find: read('find'),
     layRaw: ({ layout }, signal) => buffer.layRaw(layout, signal),
     suggestLayouts: (_, signal) => buffer.suggestLayouts([], signal),
+    edit: () => fail({ kind: 'notEdited', message: 'Files can be edited, and this is memory.' }),
     keepLayout: () =>
       fail({ kind: 'notKept', message: 'A layout is kept for files, and this is memory.' }),
     compare: () =>
