@@ -6,6 +6,8 @@ interface Profile {
   readonly operator_type?: string;
   readonly operator_cardinality?: number;
   readonly operator_timing?: number;
+  readonly operator_rows_scanned?: number;
+  readonly extra_info?: Readonly<Record<string, unknown>>;
   readonly children?: readonly Profile[];
 }
 
@@ -29,10 +31,17 @@ function firstOperator(profile: Profile): Profile {
 }
 
 function nodeOf(profile: Profile): NodeMetrics {
+  const { extra_info: facts = {} } = profile;
+  const estimated = Number(facts['Estimated Cardinality']);
+  const files = facts['Filename(s)'];
+  const isFiltered = facts.Filters !== undefined;
   return {
     operator: (profile.operator_name ?? profile.operator_type ?? '').trim(),
     rows: profile.operator_cardinality ?? 0,
     elapsedMs: (profile.operator_timing ?? 0) * 1000,
+    ...(Number.isFinite(estimated) ? { estimatedRows: estimated } : {}),
+    ...(typeof files === 'string' ? { files } : {}),
+    ...(isFiltered ? { scannedRows: profile.operator_rows_scanned ?? 0 } : {}),
     children: (profile.children ?? []).map(nodeOf),
   };
 }

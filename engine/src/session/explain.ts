@@ -7,6 +7,7 @@ import { metricsOf } from '../duckdb/metrics.ts';
 import type { Database } from '../duckdb/native.ts';
 import { failureOf } from '../duckdb/outcome.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
+import { measuredPlan } from './measuredPlan.ts';
 import type { PreparedQuery } from './session.ts';
 
 export async function explainPlan(
@@ -34,7 +35,8 @@ export async function explainPlan(
   if (mode !== 'analyze') return ok(explanation);
   try {
     const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
-    return ok({ ...explanation, metrics });
+    const physical = measuredPlan(explanation.trees.physical, metrics);
+    return ok({ ...explanation, trees: { ...explanation.trees, physical }, metrics });
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered.overflowSites));

@@ -55,6 +55,17 @@ export interface PlanNode {
   /** The half-open range of the statement's text that the node came from. */
   readonly start?: number;
   readonly end?: number;
+  /** What it did, in a physical plan explained with `analyze`; absent where the engine did not run it as a step. */
+  readonly measured?: MeasuredNode;
+}
+
+export interface MeasuredNode {
+  /** Rows that left it. */
+  readonly rows: number;
+  /** Milliseconds of all threads in it, without its sources; absent where it took none of its own. */
+  readonly ownMs?: number;
+  /** Rows that the engine expected to leave it. */
+  readonly estimatedRows?: number;
 }
 
 export type PlanStage = 'parsed' | 'analyzed' | 'optimized' | 'physical';
@@ -66,10 +77,15 @@ export interface TraceStep {
   readonly after: string;
 }
 
+/** An operator of DuckDB's plan, measured. */
 export interface NodeMetrics {
   readonly operator: string;
   readonly rows: number;
   readonly elapsedMs: number;
+  readonly estimatedRows?: number;
+  /** Of a scan: the files, as DuckDB names them, and the rows before its filters. */
+  readonly files?: string;
+  readonly scannedRows?: number;
   readonly children: readonly NodeMetrics[];
 }
 

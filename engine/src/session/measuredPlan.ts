@@ -1,0 +1,237 @@
+/**
+ * DuckDB's measured operators, carried back to the nodes of our physical plan.
+ *
+ * The two plans are made apart: DuckDB merges, splits and reorders. So both are cut into chains of nodes with one
+ * source each, chains are laid beside each other by the kinds of their nodes, and the sources of a join by the files
+ * below them. What does not fit has no numbers: none is better than another node's.
+ */
+import type { MeasuredNode, NodeMetrics, PlanNode } from '#shared/protocol/engine.ts';
+
+/** The physical plan with `measured` wherever an operator of DuckDB was surely the same step. */
+export function measuredPlan(plan: PlanNode, metrics: NodeMetrics): PlanNode {
+  const found = new Map<PlanNode, MeasuredNode>();
+  matchChains(plan, metrics, found);
+  return withRows(plan, found);
+}
+
+type Kind =
+  | 'scan'
+  | 'filter'
+  | 'project'
+  | 'join'
+  | 'aggregate'
+  | 'window'
+  | 'sort'
+  | 'topN'
+  | 'limit'
+  | 'union'
+  | 'generate';
+
+/** By the name of Spark's operator. Others (exchanges, the adaptive root) are no step of one machine's. */
+const SPARK: readonly (readonly [RegExp, Kind])[] = [
+  [/Scan|^Range$|Relation/, 'scan'],
+  [/^Filter$/, 'filter'],
+  [/^Project$/, 'project'],
+  [/Join|^CartesianProduct$/, 'join'],
+  [/Aggregate$/, 'aggregate'],
+  [/^Window$/, 'window'],
+  [/^Sort$/, 'sort'],
+  [/^TakeOrderedAndProject$/, 'topN'],
+  [/Limit$/, 'limit'],
+  [/^Union$/, 'union'],
+  [/^Generate$/, 'generate'],
+];
+
+const DUCKDB: readonly (readonly [RegExp, Kind])[] = [
+  [/_SCAN|^READ_|^RANGE|^EMPTY_RESULT/, 'scan'],
+  [/^FILTER$/, 'filter'],
+  [/^PROJECTION$/, 'project'],
+  [/_JOIN$|^CROSS_PRODUCT$/, 'join'],
+  [/GROUP_BY$|AGGREGATE$/, 'aggregate'],
+  [/WINDOW$/, 'window'],
+  [/^ORDER_BY$/, 'sort'],
+  [/^TOP_N$/, 'topN'],
+  [/LIMIT$/, 'limit'],
+  [/^UNION$/, 'union'],
+  [/^UNNEST$/, 'generate'],
+];
+
+const kindIn = (kinds: typeof SPARK, name: string) => kinds.find(([form]) => form.test(name))?.[1];
+const kindOfNode = ({ name }: PlanNode) => kindIn(SPARK, name);
+const kindOfOperator = ({ operator }: NodeMetrics) => kindIn(DUCKDB, operator);
+
+function matchChains(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, MeasuredNode>): void {
+  const nodes = chainOf(top);
+  const operators = chainOf(first);
+  const [end, last] = [nodes.at(-1), operators.at(-1)];
+  if (!end || !last) return;
+  // The ends of the chains are one step, or the chains are not about the same thing.
+  const kind = kindOfNode(end);
+  if (kind === undefined || kind !== kindOfOperator(last)) {
+    matchScans(top, first, found);
+    return;
+  }
+  const pairs = aligned(nodes.slice(0, -1), operators.slice(0, -1));
+  pairs.push([end, last]);
+  for (const [node, operator] of pairs) found.set(node, measuredBy(operator));
+  shareTheRest(pairs, operators, found);
+  if (kind === 'scan' && last.scannedRows !== undefined)
+    giveFilter(nodes, end, last.scannedRows, last.rows, found);
+  for (const [child, source] of matchedSources(end, last, kind)) matchChains(child, source, found);
+}
+
+/** From a node down to the first that has no source, or more than one. */
+function chainOf<T extends { readonly children: readonly T[] }>(top: T): readonly T[] {
+  const chain: T[] = [top];
+  for (let node = top; node.children.length === 1;) {
+    const [child] = node.children;
+    if (!child) break;
+    chain.push(child);
+    node = child;
+  }
+  return chain;
+}
+
+/** The longest series of equal kinds in both, each found as near to the top as it can be. */
+function aligned(
+  nodes: readonly PlanNode[],
+  operators: readonly NodeMetrics[],
+): (readonly [PlanNode, NodeMetrics])[] {
+  const kinds = nodes.map(kindOfNode);
+  const others = operators.map(kindOfOperator);
+  const lengths = Array.from({ length: nodes.length + 1 }, () =>
+    new Array<number>(operators.length + 1).fill(0),
+  );
+  const length = (i: number, j: number) => lengths[i]?.[j] ?? 0;
+  const isSame = (i: number, j: number) => kinds[i] !== undefined && kinds[i] === others[j];
+  for (let i = nodes.length - 1; i >= 0; i--)
+    for (let j = operators.length - 1; j >= 0; j--) {
+      const row = lengths[i];
+      if (row)
+        row[j] = isSame(i, j)
+          ? length(i + 1, j + 1) + 1
+          : Math.max(length(i + 1, j), length(i, j + 1));
+    }
+  const pairs: (readonly [PlanNode, NodeMetrics])[] = [];
+  for (let [i, j] = [0, 0]; i < nodes.length && j < operators.length;) {
+    const [node, operator] = [nodes[i], operators[j]];
+    if (node && operator && isSame(i, j) && length(i, j) === length(i + 1, j + 1) + 1) {
+      pairs.push([node, operator]);
+      [i, j] = [i + 1, j + 1];
+    } else if (length(i + 1, j) >= length(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+const measuredBy = ({ rows, elapsedMs, estimatedRows }: NodeMetrics): MeasuredNode => ({
+  rows,
+  ownMs: elapsedMs,
+  ...(estimatedRows === undefined ? {} : { estimatedRows }),
+});
+
+/** An operator that is no node of ours (a cast, a compression) worked for the one above it. */
+function shareTheRest(
+  pairs: readonly (readonly [PlanNode, NodeMetrics])[],
+  operators: readonly NodeMetrics[],
+  found: Map<PlanNode, MeasuredNode>,
+): void {
+  const nodeOf = new Map(pairs.map(([node, operator]) => [operator, node]));
+  let above: PlanNode | undefined = pairs[0]?.[0];
+  for (const operator of operators) {
+    const node = nodeOf.get(operator);
+    if (node) above = node;
+    else if (above) addTime(above, operator.elapsedMs, found);
+  }
+}
+
+function addTime(node: PlanNode, ms: number, found: Map<PlanNode, MeasuredNode>): void {
+  const before = found.get(node);
+  if (before) found.set(node, { ...before, ownMs: (before.ownMs ?? 0) + ms });
+}
+
+/** A filter that DuckDB applied while it read: the rows that came out of the reader are the filter's. */
+function giveFilter(
+  nodes: readonly PlanNode[],
+  scan: PlanNode,
+  scannedRows: number,
+  rows: number,
+  found: Map<PlanNode, MeasuredNode>,
+): void {
+  const filter = nodes.slice(0, -1).findLast(({ name }) => !KEEPS_ROWS.test(name));
+  if (filter?.name !== 'Filter' || found.has(filter)) return;
+  found.set(filter, { rows });
+  const before = found.get(scan);
+  if (before) found.set(scan, { ...before, rows: scannedRows });
+}
+
+/** Which source of one is which of the other: of a union in order, of a join by the files that are read below. */
+function matchedSources(
+  node: PlanNode,
+  operator: NodeMetrics,
+  kind: Kind,
+): readonly (readonly [PlanNode, NodeMetrics])[] {
+  if (node.children.length !== operator.children.length) return [];
+  const inOrder = node.children.flatMap((child, i) => {
+    const source = operator.children[i];
+    return source ? [[child, source] as const] : [];
+  });
+  if (kind !== 'join' || inOrder.length !== 2) return inOrder;
+  const crossed = inOrder.map(([child], i) => [child, inOrder[1 - i]?.[1]] as const);
+  const reads = ([child, source]: readonly [PlanNode, NodeMetrics | undefined]) =>
+    source !== undefined && sameFiles(filesOfNode(child), filesOfOperator(source));
+  if (inOrder.every(reads)) return inOrder;
+  return crossed.every(reads)
+    ? crossed.flatMap(([child, source]) => (source ? [[child, source] as const] : []))
+    : [];
+}
+
+const sameFiles = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((file, i) => file === other[i]);
+
+function filesOfNode(node: PlanNode): readonly string[] {
+  const own = /Location: \w+\([^)]*\)\[(?:file:)?([^\],]*)/.exec(node.detail)?.[1];
+  return sorted([
+    ...(own === undefined ? [] : [fileName(own)]),
+    ...node.children.flatMap(filesOfNode),
+  ]);
+}
+
+function filesOfOperator({ files, children }: NodeMetrics): readonly string[] {
+  const own = files === undefined ? [] : [fileName(files.split(',', 1)[0] ?? '')];
+  return sorted([...own, ...children.flatMap(filesOfOperator)]);
+}
+
+const sorted = (names: readonly string[]) => [...names].sort();
+const fileName = (path: string) => path.trim().replace(/^.*[/\\]/, '');
+
+/** Of plans that share no more: each file that both read in one place only. */
+function matchScans(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, MeasuredNode>): void {
+  const scans = leaves(top).filter((node) => kindOfNode(node) === 'scan');
+  const operators = leaves(first).filter((operator) => operator.files !== undefined);
+  for (const scan of scans) {
+    const name = filesOfNode(scan)[0];
+    const same = operators.filter((operator) => filesOfOperator(operator)[0] === name);
+    const [operator] = same;
+    if (name === undefined || !operator || same.length > 1) continue;
+    if (scans.filter((other) => filesOfNode(other)[0] === name).length > 1) continue;
+    found.set(scan, { ...measuredBy(operator), rows: operator.scannedRows ?? operator.rows });
+  }
+}
+
+const leaves = <T extends { readonly children: readonly T[] }>(node: T): readonly T[] =>
+  node.children.length === 0 ? [node] : node.children.flatMap(leaves);
+
+/** Steps that neither add nor drop rows pass on what came in. */
+const KEEPS_ROWS =
+  /^(Project|Exchange|BroadcastExchange|Sort|Window|AdaptiveSparkPlan|ReusedExchange|ColumnarToRow)$/;
+
+function withRows(node: PlanNode, found: ReadonlyMap<PlanNode, MeasuredNode>): PlanNode {
+  const children = node.children.map((child) => withRows(child, found));
+  const own = found.get(node);
+  const [source] = children;
+  const passed =
+    own ??
+    (KEEPS_ROWS.test(node.name) && source?.measured ? { rows: source.measured.rows } : undefined);
+  return { ...node, children, ...(passed === undefined ? {} : { measured: passed }) };
+}
