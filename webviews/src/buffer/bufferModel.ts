@@ -45,6 +45,8 @@ import { USUAL_GRID, USUAL_HEX } from './modes.ts';
 import { numberText } from './numberText.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
+import type { Changes } from './changes.ts';
+import { createChanges } from './changes.ts';
 import type { ScanJobs } from './scanJob.ts';
 import { createScanJobs } from './scanJob.ts';
 import { shownArray } from './shownArray.ts';
@@ -83,6 +85,8 @@ export type CellState =
       readonly text: string;
       /** For colour: NaN where there is none or it is not finite in a double. */
       readonly number: number;
+      /** Another value stood here at the last stop of the program. */
+      readonly changed: boolean;
     };
 
 export interface Panes {
@@ -109,6 +113,7 @@ export interface BufferModel extends Disposable {
   readonly hexOptions: ReadonlySignal<HexOptions>;
   readonly gridOptions: ReadonlySignal<GridOptions>;
   readonly scans: ScanJobs;
+  readonly changes: Changes;
   readonly call: Caller<BufferViewRequests>;
   /** What the user asked to compare with, from outside the panel. */
   readonly compareWish: ReadonlySignal<CompareWith | undefined>;
@@ -195,6 +200,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const gridOptions = signal<GridOptions>(saved?.gridOptions ?? USUAL_GRID);
   const compareWish = signal<CompareWith | undefined>(undefined);
   const scans = createScanJobs();
+  const changes = createChanges(HEX_PAGE_BYTES);
   const saveTick = signal(0);
   let gridScroll = saved?.gridScroll;
   let hexScroll = saved?.hexScroll;
@@ -262,6 +268,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
       return reply.ok ? ok(new Uint8Array(reply.value.bytes)) : reply;
     },
     onChange: () => hexRevision.value++,
+    onReplace(key, before, now) {
+      if (ready.peek()?.live) changes.replacePage(Number(key), before, now);
+    },
   });
   const tiles = createPageCache<DataView, BufferFailure>({
     limit: KEPT_TILES,
@@ -276,6 +285,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
     onChange() {
       measureTiles();
       gridRevision.value++;
+    },
+    onReplace(key, before, now) {
+      if (ready.peek()?.live) changes.replaceTile(key, before, now);
     },
   });
 
@@ -310,7 +322,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     const window = spansOfTile(shown, now, tiling, key);
     const width = window.columns.end - window.columns.start;
     const position = (row - window.rows.start) * width + (elementColumn - window.columns.start);
-    return { page, byteOffset: position * shown.dtype.itemsize };
+    return { page, key, byteOffset: position * shown.dtype.itemsize };
   };
   const leafOf = (column: number): Leaf | undefined =>
     leaves.peek()[view.peek().columnAxis === null ? column : 0];
@@ -323,7 +335,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
     if (from + leaf.dtype.itemsize > place.page.value.byteLength) return { kind: 'pending' };
     const value = decodeElement(leaf.dtype, place.page.value, from);
     const text = numberText(leaf.dtype, value, gridOptions.peek());
-    return { kind: 'value', text, number: typeof value === 'number' ? value : Number.NaN };
+    const changed = changes.isTileChanged(place.key, from, leaf.dtype.itemsize);
+    return { kind: 'value', text, number: typeof value === 'number' ? value : Number.NaN, changed };
   };
   let magnitudes: number[] = [];
   /** Widths follow the longest text met so far: they grow, and never jump back. */
@@ -368,6 +381,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     fractionDigits.value = 0;
     greatest.value = 0;
     magnitudes = [];
+    changes.forgetTiles();
     tiles.clear();
   };
 
@@ -457,6 +471,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     const last = Math.max(0, next.byteLength - 1);
     const { anchor, active } = hexSelection.peek();
     hexSelection.value = { anchor: Math.min(anchor, last), active: Math.min(active, last) };
+    changes.forget();
     hexPages.invalidate();
     if (after === undefined) {
       element.value = undefined;
@@ -553,6 +568,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     hexOptions,
     gridOptions,
     scans,
+    changes,
     call,
     compareWish,
     array,

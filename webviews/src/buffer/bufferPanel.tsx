@@ -311,8 +311,18 @@ function factsOf(
     if (array.strides.length > 0)
       facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });
   } else facts.push({ label: 'Format', text: description.formatLabel });
-  facts.push({ label: 'Size of the file', text: formatBytes(description.byteLength) });
-  if (base && description.arrays.length === 1)
+  const { live } = description;
+  facts.push({
+    label: live ? 'Size of the memory' : 'Size of the file',
+    text: formatBytes(description.byteLength),
+  });
+  if (live)
+    facts.push(
+      { label: 'Class of the object', text: live.objectClass },
+      ...live.facts,
+      ...(live.whyReadOnly === null ? [] : [{ label: live.whyReadOnly, text: 'read-only' }]),
+    );
+  else if (base && description.arrays.length === 1)
     facts.push({ label: 'Bytes before the first element', text: `header ${base.offset} B` });
   return facts;
 }

@@ -42,13 +42,14 @@ function fieldTints(array: ArrayDescription): (byteOffset: number) => ByteTint |
   };
 }
 
-/** Marks laid over what a byte belongs to: a match of the last search, a bookmark. */
+/** Marks laid over what a byte belongs to: a match of the last search, a bookmark, another byte than before. */
 export function markedTints(
   tintAt: (byteOffset: number) => ByteTint | undefined,
   matches: readonly { readonly start: number; readonly end: number }[],
   bookmarks: readonly number[],
+  isChanged?: (byteOffset: number) => boolean,
 ): (byteOffset: number) => ByteTint | undefined {
-  if (matches.length === 0 && bookmarks.length === 0) return tintAt;
+  if (matches.length === 0 && bookmarks.length === 0 && !isChanged) return tintAt;
   const marks = new Set(bookmarks);
   return (byteOffset) => {
     const tint = tintAt(byteOffset);
@@ -56,6 +57,7 @@ export function markedTints(
       tint?.name,
       isInMatch(matches, byteOffset) ? 'match' : undefined,
       marks.has(byteOffset) ? 'bookmark' : undefined,
+      isChanged?.(byteOffset) ? 'changed' : undefined,
     ].filter((name) => name !== undefined);
     return names.length === 0 ? undefined : { name: names.join(' '), label: tint?.label ?? '' };
   };

@@ -78,6 +78,7 @@ export function ElementGrid(props: {
         ? { heat: clamp(found.number / greatest, -1, 1) }
         : {}),
       ...(room > 0 ? { fractionRoom: room + pointRoom } : {}),
+      ...(found.changed ? { changed: true, tooltip: 'Changed since the last stop' } : {}),
     };
   };
   const hasLines = !overAxis;

@@ -27,8 +27,14 @@ export function HexPane(props: {
   const bookmarks = model.bookmarks.value;
   const plainTint = useMemo(() => byteTints(regions, array), [regions, array]);
   const tintAt = useMemo(
-    () => markedTints(plainTint, matches, bookmarks),
-    [plainTint, matches, bookmarks],
+    () =>
+      markedTints(
+        plainTint,
+        matches,
+        bookmarks,
+        description.live ? (byteOffset) => model.changes.isByteChanged(byteOffset) : undefined,
+      ),
+    [plainTint, matches, bookmarks, description.live, model],
   );
   const element = model.element.value;
   const { anchor, active } = model.hexSelection.value;
@@ -93,7 +99,10 @@ export function HexPane(props: {
         </div>
       ) : null}
       {byteLength === 0 ? (
-        <EmptyState icon="file-binary" text="This file is empty." />
+        <EmptyState
+          icon="file-binary"
+          text={description.live ? 'There are no bytes.' : 'This file is empty.'}
+        />
       ) : (
         <HexView
           label={`Bytes of ${description.fileName}`}

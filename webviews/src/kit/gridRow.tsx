@@ -14,6 +14,8 @@ export interface CellView {
   readonly tooltip?: string;
   /** Colour by value, from -1 to 1; the sign has a hue of its own, besides the one in the text. */
   readonly heat?: number;
+  /** Another value stood here before. */
+  readonly changed?: boolean;
 }
 
 export interface GridRowProps {
@@ -99,6 +101,7 @@ function renderCell(props: Readonly<GridRowProps>, column: number, outside: bool
   if (view.tone) names.push(view.tone);
   if (view.pending) names.push('pending');
   if (view.heat !== undefined) names.push(view.heat < 0 ? 'heat cold' : 'heat');
+  if (view.changed) names.push('changed');
   if (selected) names.push('selected');
   if (active) names.push('active');
   if (outside) names.push('outside');

@@ -25,6 +25,8 @@ export function createPageCache<T, F extends { readonly kind: string }>(options:
   readonly limit: number;
   readonly load: (key: string, signal: AbortSignal) => Promise<Result<T, F>>;
   readonly onChange: () => void;
+  /** A page that was read before is read anew: what it was, and what it is now. */
+  readonly onReplace?: (key: string, before: T, now: T) => void;
 }): PageCache<T, F> {
   const pages = new Map<string, Page<T, F>>();
   const loading = new Map<string, AbortController>();
@@ -49,8 +51,10 @@ export function createPageCache<T, F extends { readonly kind: string }>(options:
       if (disposed || controller.signal.aborted || startedIn !== era) return;
       loading.delete(key);
       const before = pages.get(key);
-      if (result.ok) store(key, { kind: 'ready', value: result.value, stale: false });
-      else if (result.error.kind === 'cancelled') pages.delete(key);
+      if (result.ok) {
+        if (before?.kind === 'ready') options.onReplace?.(key, before.value, result.value);
+        store(key, { kind: 'ready', value: result.value, stale: false });
+      } else if (result.error.kind === 'cancelled') pages.delete(key);
       else if (before?.kind !== 'ready') store(key, { kind: 'failed', error: result.error });
       options.onChange();
     });
