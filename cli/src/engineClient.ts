@@ -35,9 +35,10 @@ export function startEngine(
   };
 }
 
-/** A failure that is no statement's own, as the one line on stderr. */
+/** A failure that is no statement's own, as the one line on stderr; a death names the statement that it came under. */
 export function cannotRun(
   failure: Exclude<EngineFailure, { kind: 'spark' }> | WireError,
+  text?: string,
 ): CannotRun {
   switch (failure.kind) {
     case 'unavailable':
@@ -47,6 +48,15 @@ export function cannotRun(
       return new CannotRun('cancelled');
     case 'closed':
     case 'gone':
-      return new CannotRun('the query engine ended unexpectedly; run the command again');
+      return new CannotRun(
+        `the query engine ended unexpectedly${text === undefined ? '' : ` while it ran: ${oneLine(text)}`}; run the command again`,
+      );
   }
+}
+
+const shownLength = 200;
+
+function oneLine(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length <= shownLength ? line : `${line.slice(0, shownLength)}…`;
 }

@@ -15,6 +15,7 @@ import type {
 import { fail, ok, type Result } from '#shared/result.ts';
 import { EventSource } from './event.ts';
 import type { Logger } from './logs.ts';
+import { SessionJournal, type SessionStatement } from './sessionJournal.ts';
 
 export const SESSION_ID = 'workbench';
 
@@ -59,6 +60,7 @@ export class EngineProcess {
   readonly onLifeEnded = this.#ended.listen;
   readonly onProgress = this.#progress.listen;
 
+  readonly #journal = new SessionJournal(SESSION_ID);
   #modulePath: string;
   #state: EngineState = { kind: 'stopped' };
   #child: ChildProcess | undefined;
@@ -75,6 +77,11 @@ export class EngineProcess {
 
   get state(): EngineState {
     return this.#state;
+  }
+
+  /** A statement that changed the session, which the next life of the process begins with. */
+  noteStatement(statement: SessionStatement): void {
+    this.#journal.note(statement);
   }
 
   /** Waits for a process that answers, starting it where there is none. */
@@ -164,6 +171,11 @@ export class EngineProcess {
       if (opened.error.kind === 'closed') return;
       this.#becomeUnavailable('message' in opened.error ? opened.error.message : opened.error.kind);
       return;
+    }
+    const missing = await this.#journal.replay(life.call);
+    if (this.#child !== child) return;
+    for (const text of missing) {
+      this.#options.log.warn(`engine.session could not be restored: characters=${text.length}`);
     }
     const { engine, platform, pid } = hello.value;
     const elapsedMs = Math.round(performance.now() - startedAt);

@@ -53,8 +53,13 @@ interface Entry {
 
 type Outcome<T> = Result<T, EngineFailure | { readonly kind: 'cancelled' }>;
 
+type Engine = Pick<
+  EngineProcess,
+  'ready' | 'onLifeEnded' | 'onProgress' | 'state' | 'noteStatement'
+>;
+
 export class Runs {
-  readonly #engine: Pick<EngineProcess, 'ready' | 'onLifeEnded' | 'onProgress' | 'state'>;
+  readonly #engine: Engine;
   readonly #log: Logger;
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new EventSource<Run>();
@@ -67,16 +72,14 @@ export class Runs {
   #nextId = 1;
   #running: Entry | undefined;
 
-  constructor(
-    engine: Pick<EngineProcess, 'ready' | 'onLifeEnded' | 'onProgress' | 'state'>,
-    log: Logger,
-  ) {
+  constructor(engine: Engine, log: Logger) {
     this.#engine = engine;
     this.#log = log;
     engine.onLifeEnded((end) => this.#onLifeEnded(end));
-    engine.onProgress(({ percent }) => {
+    engine.onProgress((progress) => {
       const entry = this.#running;
-      if (entry) this.#update(entry, { percent, elapsedMs: elapsed(entry) });
+      const { percent } = progress;
+      if (entry) this.#update(entry, { percent, progress, elapsedMs: elapsed(entry) });
     });
   }
 
@@ -262,7 +265,10 @@ export class Runs {
       await life.value.call('runQuery', { sessionId: SESSION_ID, text }, signal),
     );
     if (!started.ok) return ranInto(started);
-    const { resultId, schema } = started.value;
+    const { resultId, schema, restoredBy } = started.value;
+    if (restoredBy !== undefined) {
+      this.#engine.noteStatement({ text: restoredBy, views: entry.request.views });
+    }
     entry.result = { life: life.value, resultId };
     this.#update(entry, { schema });
     const page = outcome(
@@ -393,6 +399,7 @@ function ranInto<T>(failed: Outcome<T>): Outcome<null> {
   if (failed.error.kind !== 'gone') return failed;
   return fail({
     kind: 'unavailable',
-    message: 'The engine stopped while this query ran. Its text is kept: run it again.',
+    message:
+      'The engine stopped while this query ran. Its text is kept: run it again. The views, settings and tables of the session come back with the engine.',
   });
 }

@@ -1,10 +1,14 @@
-// An engine for tests of its supervision. Obeys the text of a query: `rows N`, `die`, `wait`, `fail`.
+// An engine for tests of its supervision. Obeys the text of a query: `rows N`, `die`, `wait`, `fail`; `set NAME`
+// changes the session, `poison NAME` as well but kills its second process, and `names` fails with what was set.
 // FAKE_ENGINE=unavailable refuses at hello; FAKE_ENGINE=dieAtHello dies there.
+import { existsSync, writeFileSync } from 'node:fs';
+
 const say = (message) => process.send(message);
 const reply = (id, value) => say({ wire: 'reply', id, reply: { ok: true, value } });
 const refuse = (id, error) => say({ wire: 'reply', id, reply: { ok: false, error } });
 const rows = new Map();
 const views = [];
+const names = [];
 process.on('message', ({ wire, id, method, params }) => {
   if (wire === 'cancel') return;
   switch (method) {
@@ -21,6 +25,16 @@ process.on('message', ({ wire, id, method, params }) => {
     case 'runQuery': {
       const [verb, count] = params.text.split(' ');
       if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
+      if (verb === 'poison' && process.env.FAKE_POISON && existsSync(process.env.FAKE_POISON))
+        return process.kill(process.pid, 'SIGKILL');
+      if (verb === 'poison') writeFileSync(process.env.FAKE_POISON, '');
+      if (verb === 'set' || verb === 'poison') {
+        names.push(count);
+        rows.set(id, 0);
+        return reply(id, { resultId: id, schema: [], restoredBy: params.text });
+      }
+      if (verb === 'names')
+        return refuse(id, { kind: 'spark', class: 'NAMES', message: `${names} ${views}` });
       if (verb === 'wait') return say({ wire: 'event', name: 'progress', event: { percent: 5 } });
       if (verb === 'fail')
         return refuse(id, { kind: 'spark', class: 'PARSE_SYNTAX_ERROR', message: views.join() });

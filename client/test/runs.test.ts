@@ -1,4 +1,7 @@
 /** Runs over a process that dies on command: what is kept, what is lost, and what people are told. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
@@ -82,6 +85,24 @@ test('a death under a query fails that query, keeps its text, and runs the queue
   });
   expect(await settled(queued)).toMatchObject({ status: 'done', rowCount: 3 });
   expect(states).toEqual(['starting', 'ready', 'restarting', 'starting', 'ready']);
+});
+
+test('what statements changed in the session is there again after a death, in its order', async () => {
+  const { start, settled } = workbench();
+  for (const text of ['set a', 'rows 1', 'set b', 'set b', 'set a', 'die']) {
+    await settled(start(text));
+  }
+  const run = await settled(start('names'));
+  expect(run.failure).toMatchObject({ message: 'a,b,a orders,orders,orders,orders' });
+});
+
+test('a statement that kills the process while the session is restored is left out the next time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'strata-journal-'));
+  const { start, settled } = workbench({ FAKE_POISON: join(folder, 'met') });
+  for (const text of ['set a', 'poison p', 'set b', 'die']) await settled(start(text));
+  const run = await settled(start('names'));
+  expect(run.failure).toMatchObject({ message: expect.stringMatching(/^a,b /) as string });
+  rmSync(folder, { recursive: true });
 });
 
 test('results of the dead process are lost, say so, and can be run again', async () => {

@@ -5,15 +5,16 @@ import { answerOver } from '#shared/protocol/wire.ts';
 import { databaseLoader } from './duckdb/native.ts';
 import { createEngine } from './session/engine.ts';
 
-// A running query keeps one of libuv's threads, four by default; file system calls need some as well.
-process.env.UV_THREADPOOL_SIZE ??= '16';
+// A running query keeps one of libuv's threads, four by default: with too few of them the next query waits for
+// another's end. File system calls need some as well.
+process.env.UV_THREADPOOL_SIZE ??= '64';
 
 const defaultStoreMiB = 4096;
 
 const engine = createEngine({
   database: databaseLoader(process.env),
-  onProgress: (sessionId, percent) => {
-    end.emit('progress', { sessionId, percent });
+  onProgress: (progress) => {
+    end.emit('progress', progress);
   },
   storeByteLength: (Number(process.env.STRATA_RESULT_STORE_MIB) || defaultStoreMiB) * 2 ** 20,
 });

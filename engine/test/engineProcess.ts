@@ -12,7 +12,7 @@ export interface EngineProcess {
   readonly child: ChildProcess;
   readonly call: Caller<EngineContract['requests']>;
   /** The rows as the spark-sql shell prints them, or the error's class. */
-  query(text: string): Promise<string[]>;
+  readonly query: (text: string) => Promise<string[]>;
   stop(): Promise<void>;
 }
 

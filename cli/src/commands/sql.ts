@@ -110,6 +110,7 @@ class Statement {
   private readonly shape: Shape;
   private readonly limit: number;
   private readonly startedAt = performance.now();
+  private text = '';
   private rowCount = 0;
   /** Part of the envelope is out, so an error has to go into it. */
   private hasBegun = false;
@@ -123,6 +124,7 @@ class Statement {
 
   /** False where the statement failed. */
   async run(text: string): Promise<boolean> {
+    this.text = text;
     const failure = await this.execute(text);
     if (!failure) return true;
     if (this.hasBegun) return false;
@@ -136,7 +138,7 @@ class Statement {
     const { signal } = this.io;
     if (this.shape === 'parquet') return this.writeParquet(text);
     const started = await this.engine.call('runQuery', { sessionId, text, readOnce: true }, signal);
-    if (!started.ok) return sparkErrorOf(started);
+    if (!started.ok) return sparkErrorOf(started, text);
     const { resultId } = started.value;
     try {
       const failure = await this.writeRows(started.value);
@@ -162,7 +164,7 @@ class Statement {
         { resultId, start: this.rowCount, count },
         this.io.signal,
       );
-      if (!page.ok) return sparkErrorOf(page);
+      if (!page.ok) return sparkErrorOf(page, this.text);
       const { arrow, rowCount } = page.value;
       this.rowCount += rowCount;
       await write(decodePage(arrow), arrow);
@@ -298,7 +300,7 @@ class Statement {
         { sessionId, text, path, format: 'parquet' },
         this.io.signal,
       );
-      if (!written.ok) return sparkErrorOf(written);
+      if (!written.ok) return sparkErrorOf(written, text);
       await this.io.out(await readFile(path));
       return undefined;
     } finally {
@@ -312,9 +314,10 @@ const waitingRowLimit = 100_000;
 
 function sparkErrorOf(
   result: Extract<Result<unknown, EngineFailure | WireError>, { ok: false }>,
+  text: string,
 ): SparkError {
   if (result.error.kind === 'spark') return result.error;
-  throw cannotRun(result.error);
+  throw cannotRun(result.error, text);
 }
 
 function schemaJson(schema: readonly Field[]): object[] {

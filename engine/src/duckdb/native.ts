@@ -6,6 +6,7 @@ import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/nod
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { macros } from './macros.ts';
+import { quoteString } from './quote.ts';
 import { duckFunction } from './scalarFunctions/registration.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
@@ -53,7 +54,7 @@ async function load(
       memory_limit: env.STRATA_MEMORY_LIMIT ?? `${memoryLimitMiB()}MiB`,
       temp_directory: scratchFolder,
     });
-    await setUp(instance);
+    await setUp(instance, env.STRATA_SPILL_LIMIT);
     const registered = new Set<string>();
     return ok({
       version: api.version(),
@@ -84,7 +85,7 @@ async function load(
   }
 }
 
-async function setUp(instance: DuckDBInstance): Promise<void> {
+async function setUp(instance: DuckDBInstance, spillLimit: string | undefined): Promise<void> {
   const connection = await instance.connect();
   const settings = [
     // Spark's TIMESTAMP is lowered to its UTC instant; whatever DuckDB itself converts is UTC.
@@ -93,6 +94,10 @@ async function setUp(instance: DuckDBInstance): Promise<void> {
     'SET GLOBAL preserve_insertion_order = true',
     // It takes a sum of `x + 1` for a sum of `x` and a count, and so loses the overflow of a row.
     "SET GLOBAL disabled_optimizers = 'sum_rewriter'",
+    // Else nine tenths of what is free on the disk. As an option of the instance it is shown and not kept to.
+    ...(spillLimit === undefined
+      ? []
+      : [`SET GLOBAL max_temp_directory_size = ${quoteString(spillLimit)}`]),
     // The only settings that stay open: DuckDB measures progress for a connection that asks for it.
     "SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time']",
   ];

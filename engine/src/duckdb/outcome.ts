@@ -8,6 +8,7 @@ export function failureOf(
   sites: OverflowSites,
 ): EngineFailure | { readonly kind: 'cancelled' } {
   const message = error instanceof Error ? error.message : String(error);
+  const reason = storageReason(error, message);
   if (
     message.startsWith('INTERRUPT Error') ||
     (error instanceof Error && error.name === 'AbortError')
@@ -16,6 +17,8 @@ export function failureOf(
   const spark = sparkErrorOf(message, sites);
   if (spark) return spark;
   const first = message.split('\n', 1)[0] ?? message;
+  if (reason !== undefined)
+    return { kind: 'unavailable', message: `The query could not go on: ${reason}` };
   if (/^(Out of Memory|IO) Error/.test(message))
     return { kind: 'unavailable', message: `The query could not go on: ${first}` };
   return {
@@ -25,4 +28,22 @@ export function failureOf(
     message: `[INTERNAL_ERROR] The engine could not run what it made of this statement: ${first} SQLSTATE: XX000`,
     parameters: { message: first },
   };
+}
+
+/** What is used up, in words that say what to do; the system's own words are kept at the end. */
+function storageReason(error: unknown, message: string): string | undefined {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  const first = message.split('\n', 1)[0] ?? message;
+  const isFull =
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded|not enough space on the disk/i.test(message);
+  if (isFull) return `the disk is full. Free some space and run it again (${first}).`;
+  if (code === 'EFBIG' || message.includes('File too large'))
+    return `a file grew past what the system allows for one (${first}).`;
+  if (message.includes('max_temp_directory_size'))
+    return `it needs more than memory and what may be spilled to disk hold. Filter or aggregate earlier, add a LIMIT, or allow more (${first}).`;
+  if (message.startsWith('Out of Memory Error'))
+    return `it needs more memory than the engine may use. Filter or aggregate earlier, add a LIMIT, or raise the memory limit (${first}).`;
+  return undefined;
 }

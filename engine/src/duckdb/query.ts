@@ -1,8 +1,10 @@
 /** One running statement on a connection of its own. */
 import type { RecordBatch, Schema } from 'apache-arrow';
+import type { QueryProgress } from '#shared/protocol/engine.ts';
 import type { Disposable } from '#shared/result.ts';
 import { recordBatch } from './arrowPage.ts';
 import type { OutputField } from './arrowPage.ts';
+import { interruptible, keepInterrupting } from './interruptible.ts';
 import type { Connection, Database, Rows } from './native.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
@@ -17,8 +19,7 @@ export interface QueryPlan {
   readonly functions: readonly Signature[];
   readonly fields: readonly OutputField[];
   readonly schema: Schema;
-  /** 0 to 100, or -1 while it can't be told. */
-  onProgress(percent: number): void;
+  onProgress(progress: Omit<QueryProgress, 'byteLength' | 'totalByteLength'>): void;
 }
 
 const progressIntervalMs = 100;
@@ -46,6 +47,7 @@ class Query implements RunningQuery {
   private rows: Rows | undefined;
   private working = 0;
   private disposed = false;
+  private stopInterrupting: (() => void) | undefined;
 
   constructor(connection: Connection, plan: QueryPlan) {
     this.connection = connection;
@@ -53,18 +55,11 @@ class Query implements RunningQuery {
   }
 
   async start(signal: AbortSignal): Promise<void> {
+    this.rows = await this.watched(() =>
+      interruptible(this.connection, signal, () => this.connection.stream(this.plan.sql)),
+    );
+    // An abort after DuckDB's last task is not seen by it.
     signal.throwIfAborted();
-    const interrupt = () => {
-      this.connection.interrupt();
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
-    try {
-      this.rows = await this.watched(() => this.connection.stream(this.plan.sql));
-      // An abort between two of DuckDB's tasks is not seen by it.
-      signal.throwIfAborted();
-    } finally {
-      signal.removeEventListener('abort', interrupt);
-    }
   }
 
   async next(): Promise<RecordBatch | undefined> {
@@ -78,16 +73,20 @@ class Query implements RunningQuery {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.connection.interrupt();
     if (this.working === 0) this.close();
+    else this.stopInterrupting = keepInterrupting(this.connection);
   }
 
   private async watched<T>(work: () => Promise<T>): Promise<T> {
-    let last = Number.NaN;
+    let last = '';
     const timer = setInterval(() => {
-      const percent = Math.floor(this.connection.progress.percentage);
-      if (percent !== last) this.plan.onProgress(percent);
-      last = percent;
+      const { percentage, rows_processed, total_rows_to_process } = this.connection.progress;
+      const percent = percentage < 0 ? -1 : Math.min(Math.floor(percentage), 100);
+      const rowCount = Number(rows_processed);
+      const totalRowCount = Number(total_rows_to_process);
+      const now = [percent, rowCount, totalRowCount].join(' ');
+      if (now !== last) this.plan.onProgress({ percent, rowCount, totalRowCount });
+      last = now;
     }, progressIntervalMs);
     this.working += 1;
     try {
@@ -100,6 +99,7 @@ class Query implements RunningQuery {
   }
 
   private close(): void {
+    this.stopInterrupting?.();
     this.rows = undefined;
     this.connection.closeSync();
   }

@@ -1,6 +1,7 @@
 /** Small queries of the engine's own, on a connection that is closed behind them. */
 import type { DataType } from '#sql/plan/types.ts';
 import { fromDuckType } from './fromDuckType.ts';
+import { interruptible } from './interruptible.ts';
 import type { Connection, Database } from './native.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
@@ -13,14 +14,9 @@ export function ownQueries(
   async function withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     const connection = await database.connect(functions);
-    const interrupt = () => {
-      connection.interrupt();
-    };
-    signal.addEventListener('abort', interrupt, { once: true });
     try {
-      return await work(connection);
+      return await interruptible(connection, signal, () => work(connection));
     } finally {
-      signal.removeEventListener('abort', interrupt);
       connection.closeSync();
     }
   }

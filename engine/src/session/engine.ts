@@ -1,5 +1,6 @@
 /** The answers of the engine process: sessions, their queries, and the results that are open. */
 import type {
+  EngineEvents,
   EngineFailure,
   EngineRequests,
   Explanation,
@@ -30,6 +31,8 @@ import { evaluateIdentifiers } from './binding.ts';
 import type { Statement } from '#sql/plan/statements.ts';
 import { explainPlan } from './explain.ts';
 import { exportTo } from './exportQuery.ts';
+import type { SessionChange } from './restoring.ts';
+import { sessionChange } from './restoring.ts';
 import { withLegacyHint } from './legacyHint.ts';
 import type { StoreBudget } from './pageStore.ts';
 import { PageStore, StoreFull } from './pageStore.ts';
@@ -55,7 +58,7 @@ export interface Engine extends Disposable {
 
 export interface EngineOptions {
   database(): Promise<Result<Database, Unavailable>>;
-  onProgress(sessionId: string, percent: number): void;
+  onProgress(progress: EngineEvents['progress']): void;
   /** The bytes of result pages that may be kept on disk at a time. */
   readonly storeByteLength: number;
 }
@@ -146,7 +149,15 @@ export function createEngine(options: EngineOptions): Engine {
       statement.kind === 'executeImmediate' ? nothing : await runCommand(context, statement);
     if (!answer.ok) return answer;
     const query = commandQuery(answer.value);
-    return ok({ ...query, isSampled: false, functions: [], overflowSites: new Map() });
+    const change = sessionChange(context.session, statement);
+    return ok({
+      ...(change === undefined ? {} : { change }),
+      ...query,
+      isSampled: false,
+      functions: [],
+      overflowSites: new Map(),
+      readByteLength: 0,
+    });
   };
 
   async function run(
@@ -159,6 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!runnable.ok) return runnable;
     const { sql, functions, isSampled, fields, outputFields, overflowSites, shellForm } =
       runnable.value;
+    const { readByteLength, change } = runnable.value;
     const schema = arrowSchema(outputFields, session.timeZone);
     const { ansi } = session.settings;
     const toFailure = (error: unknown) => {
@@ -173,8 +185,14 @@ export function createEngine(options: EngineOptions): Engine {
           functions,
           fields: outputFields,
           schema,
-          onProgress: (percent) => {
-            options.onProgress(session.sessionId, percent);
+          onProgress: (progress) => {
+            const share = Math.max(progress.percent, 0) / 100;
+            options.onProgress({
+              ...progress,
+              sessionId: session.sessionId,
+              byteLength: Math.floor(readByteLength * share),
+              totalByteLength: readByteLength,
+            });
           },
         },
         signal,
@@ -203,6 +221,9 @@ export function createEngine(options: EngineOptions): Engine {
         schema: fields,
         ...(isSampled ? { isSampled } : {}),
         ...(shellForm === undefined ? {} : { shellForm }),
+        ...(change === undefined || params.statement !== undefined
+          ? {}
+          : { restoredBy: change.text ?? params.text }),
       });
     } catch (error) {
       if (signal.aborted) return fail({ kind: 'cancelled' });
@@ -336,10 +357,13 @@ interface Runnable {
   readonly functions: Lowered['functions'];
   readonly overflowSites: OverflowSites;
   readonly isSampled: boolean;
+  /** Of the files that it reads. */
+  readonly readByteLength: number;
+  readonly change?: SessionChange;
   readonly shellForm?: ShellForm;
 }
 
-function runnableOf({ compiled, lowered, isSampled }: PreparedQuery): Runnable {
+function runnableOf({ compiled, lowered, isSampled, readByteLength }: PreparedQuery): Runnable {
   const fields: readonly Field[] = compiled.schema;
   const outputFields = lowered.output.map((attribute, index) => ({
     name: fields[index]?.name ?? attribute.name,
@@ -347,5 +371,5 @@ function runnableOf({ compiled, lowered, isSampled }: PreparedQuery): Runnable {
     nullable: attribute.nullable,
   }));
   const { sql, functions, overflowSites } = lowered;
-  return { sql, functions, fields, outputFields, overflowSites, isSampled };
+  return { sql, functions, fields, outputFields, overflowSites, isSampled, readByteLength };
 }

@@ -37,6 +37,8 @@ export interface PreparedQuery {
   readonly explainOptions: ExplainOptions;
   /** Types of a source were read from its first rows only. */
   readonly isSampled: boolean;
+  /** Of the files that it reads. */
+  readonly readByteLength: number;
   /** The tables and views of the session that it reads. */
   readonly read: readonly SessionRelation[];
 }
@@ -192,6 +194,7 @@ export class Session {
       timeZone,
       explainOptions: this.read.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),
+      readByteLength: [...byId.values()].reduce((sum, { byteLength }) => sum + byteLength, 0),
       read: opened.value.read,
     });
   }

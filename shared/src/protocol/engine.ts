@@ -120,6 +120,11 @@ export interface QueryStarted {
    * does not fit ends the result with the class `SAMPLE_SCHEMA_DISAGREES`; run it again without `sample`.
    */
   readonly isSampled?: boolean;
+  /**
+   * It changed its session (a view, a table in memory, a setting, …), and this statement does so again in a new
+   * one: what the owner replays after a restart. It writes no files.
+   */
+  readonly restoredBy?: string;
 }
 
 /** Rows `[start, start + rowCount)` as one Arrow IPC stream; fewer than asked only at the result's end. */
@@ -225,9 +230,21 @@ export interface EngineRequests {
   closeResult: Call<{ resultId: number }, Record<string, never>, EngineFailure>;
 }
 
+/** How far a statement has come. */
+export interface QueryProgress {
+  /** 0 to 100, or -1 while it can't be told. */
+  readonly percent: number;
+  /** Rows that were read so far, of files and in between, and the estimate of all of them; 0 where unknown. */
+  readonly rowCount: number;
+  readonly totalRowCount: number;
+  /** Of the files that the statement reads: their share that was read, and all of their bytes. */
+  readonly byteLength: number;
+  readonly totalByteLength: number;
+}
+
 export interface EngineEvents {
-  /** At most ten a second for a running statement; `percent` is -1 while it can't be told. */
-  progress: { readonly sessionId: string; readonly percent: number };
+  /** At most ten a second for a running statement. */
+  progress: QueryProgress & { readonly sessionId: string };
 }
 
 export interface EngineContract {

@@ -1,5 +1,5 @@
 /** Messages between the results panel and the host. One run is one tab. */
-import type { EngineFailure, Explanation, Field, ResultPage } from './engine.ts';
+import type { EngineFailure, Explanation, Field, QueryProgress, ResultPage } from './engine.ts';
 import type { Call } from './wire.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
@@ -17,6 +17,8 @@ export interface Run {
   readonly elapsedMs: number;
   /** 0 to 100, or -1 while it can't be told. */
   readonly percent: number;
+  /** While it runs, once the engine has told it. */
+  readonly progress?: QueryProgress;
   readonly failure?: EngineFailure;
   /** Where it runs, for the status line; absent for the bundled engine. */
   readonly engine?: string;

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { QueryProgress } from '#shared/protocol/engine.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
-import { formatCount, formatElapsed } from '../kit/quantities.ts';
+import { formatBytes, formatCount, formatElapsed } from '../kit/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
 import { failureText } from './failureText.ts';
@@ -205,6 +206,7 @@ function factsOf(now: Run, rowCount: number, complete: boolean, elapsedMs: numbe
   if (words[now.status] !== '') facts.push({ label: 'State', text: words[now.status] });
   if (now.status === 'running' && now.percent >= 0)
     facts.push({ label: 'Share done', text: `${Math.round(now.percent)} %` });
+  if (now.status === 'running' && now.progress) facts.push(...progressFacts(now.progress));
   if (now.schema.length > 0 && (now.status !== 'running' || rowCount > 0))
     facts.push({
       label: complete ? 'Rows' : 'Rows known so far',
@@ -212,6 +214,22 @@ function factsOf(now: Run, rowCount: number, complete: boolean, elapsedMs: numbe
     });
   if (now.status !== 'queued') facts.push({ label: 'Time', text: formatElapsed(elapsedMs) });
   facts.push({ label: 'Engine', text: now.engine ?? 'local' });
+  return facts;
+}
+
+function progressFacts(progress: QueryProgress) {
+  const { rowCount, totalRowCount, byteLength, totalByteLength } = progress;
+  const facts: { label: string; text: string }[] = [];
+  if (totalRowCount > 0)
+    facts.push({
+      label: 'Rows read',
+      text: `${formatCount(Math.min(rowCount, totalRowCount))} of about ${formatCount(totalRowCount)} rows`,
+    });
+  if (totalByteLength > 0)
+    facts.push({
+      label: 'Bytes read',
+      text: `${formatBytes(byteLength)} of ${formatBytes(totalByteLength)}`,
+    });
   return facts;
 }
 

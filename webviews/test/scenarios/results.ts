@@ -125,6 +125,13 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
           ...doneRun(2, 'top customers'),
           status: 'running',
           percent: 42,
+          progress: {
+            percent: 42,
+            rowCount: 4200,
+            totalRowCount: 10_000,
+            byteLength: 430_080,
+            totalByteLength: 1_024_000,
+          },
           schema: [],
           rowCount: 0,
           complete: false,

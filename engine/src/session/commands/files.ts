@@ -5,6 +5,7 @@ import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem } from '#sql/problem.ts';
 import type { WriteMode } from '../../sinks/writeFolder.ts';
 import { writeQuery } from '../../sinks/writeQuery.ts';
+import { interruptible } from '../../duckdb/interruptible.ts';
 import { failureOf } from '../../duckdb/outcome.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal } from './command.ts';
@@ -62,18 +63,13 @@ export async function writeFiles(
   if (!prepared.ok) return prepared;
   const { lowered, compiled, timeZone } = prepared.value;
   const connection = await database.connect(lowered.functions);
-  const interrupt = () => {
-    connection.interrupt();
-  };
-  signal.addEventListener('abort', interrupt, { once: true });
   try {
     const written = await writeQuery(
       lowered,
       compiled.schema,
       { ...target, timeZone },
       async (sql) => {
-        signal.throwIfAborted();
-        await connection.run(sql);
+        await interruptible(connection, signal, () => connection.run(sql));
       },
     );
     return written.ok ? nothing : written;
@@ -81,7 +77,6 @@ export async function writeFiles(
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered.overflowSites));
   } finally {
-    signal.removeEventListener('abort', interrupt);
     connection.closeSync();
   }
 }

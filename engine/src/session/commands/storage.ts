@@ -2,6 +2,7 @@
 import type { Result } from '#shared/result.ts';
 import { fail } from '#shared/result.ts';
 import type { Lowered } from '../../duckdb/lowerRelation.ts';
+import { interruptible } from '../../duckdb/interruptible.ts';
 import { failureOf } from '../../duckdb/outcome.ts';
 import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Range } from '#sql/plan/range.ts';
@@ -16,19 +17,13 @@ export async function execute(
   lowered?: Lowered,
 ): Promise<Result<undefined, Failed>> {
   const connection = await database.connect(lowered?.functions ?? []);
-  const interrupt = () => {
-    connection.interrupt();
-  };
-  signal.addEventListener('abort', interrupt, { once: true });
   try {
-    signal.throwIfAborted();
-    await connection.run(sql);
+    await interruptible(connection, signal, () => connection.run(sql));
     return { ok: true, value: undefined };
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered?.overflowSites ?? new Map()));
   } finally {
-    signal.removeEventListener('abort', interrupt);
     connection.closeSync();
   }
 }

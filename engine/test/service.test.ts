@@ -1,0 +1,221 @@
+/** What the engine owes to queries that run beside others, need more than there is, or die with their process. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { EngineEvents } from '#shared/protocol/engine.ts';
+import type { EngineProcess } from './engineProcess.ts';
+import { startEngineProcess } from './engineProcess.ts';
+
+let folder: string;
+let engine: EngineProcess | undefined;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'strata-service-'));
+});
+afterEach(async () => {
+  await engine?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(
+  env: Readonly<Record<string, string>> = {},
+  onProgress?: (event: EngineEvents['progress']) => void,
+): Promise<EngineProcess> {
+  engine = startEngineProcess({
+    env: { STRATA_TEMP: folder, ...env },
+    ...(onProgress ? { onProgress } : {}),
+  });
+  const opened = await engine.call('openSession', { sessionId: 's', settings: {} });
+  expect(opened.ok).toBe(true);
+  return engine;
+}
+
+const endless =
+  'SELECT count(*) AS n FROM range(1000000000) a JOIN range(1000000000) b ON a.id < b.id';
+
+/** Each runs for minutes unless it is stopped. */
+const shapes: readonly (readonly [name: string, text: string])[] = [
+  ['a join', endless],
+  ['a sort', 'SELECT id, hash(id) AS h FROM range(100000000000) ORDER BY h, id'],
+  ['a scan', 'SELECT sum(id % 7) FROM range(1000000000000)'],
+  ['a group-by', 'SELECT id % 1000 AS k, count(*) FROM range(1000000000000) GROUP BY id % 1000'],
+  [
+    'a recursion',
+    'WITH RECURSIVE t(n) AS (SELECT 1L UNION ALL SELECT n + 1 FROM t WHERE n < 90) ' +
+      'SELECT count(*) FROM t a, t b, t c, t d, t e, t f, t g, t h WHERE a.n + b.n + c.n > d.n + e.n * h.n',
+  ],
+  ['functions of ours', 'SELECT max(soundex(CAST(id AS STRING))) FROM range(1000000000000)'],
+];
+
+describe('a query that is cancelled', () => {
+  test.each(shapes)('ends, be it %s', async (_name, text) => {
+    let heard: () => void = () => undefined;
+    const isRunning = new Promise<void>((resolve) => (heard = resolve));
+    const { call, query } = await start({}, () => {
+      heard();
+    });
+    const controller = new AbortController();
+    const running = call('runQuery', { sessionId: 's', text }, controller.signal);
+    await Promise.race([isRunning, running]);
+    controller.abort();
+    expect(await running).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    expect(await query('SELECT 1')).toEqual(['1']);
+  });
+});
+
+test('more queries than there are threads leave a turn to the next one', async () => {
+  const { call, query } = await start();
+  const controllers = Array.from({ length: 20 }, () => new AbortController());
+  const running = controllers.map(({ signal }) =>
+    call('runQuery', { sessionId: 's', text: endless }, signal),
+  );
+  expect(await query('SELECT count(*), max(id) FROM range(1000)')).toEqual(['1000\t999']);
+  for (const controller of controllers) controller.abort();
+  for (const each of running) expect(await each).toMatchObject({ error: { kind: 'cancelled' } });
+});
+
+test('progress tells the share, the rows and the bytes of the files', async () => {
+  const events: EngineEvents['progress'][] = [];
+  let heard: () => void = () => undefined;
+  const { call } = await start({}, (event) => {
+    events.push(event);
+    if (event.totalRowCount > 0) heard();
+  });
+  const isTold = new Promise<void>((resolve) => (heard = resolve));
+  const path = join(folder, 'numbers.parquet');
+  const text = 'SELECT id FROM range(500000)';
+  const written = await call('exportQuery', { sessionId: 's', text, path, format: 'parquet' });
+  expect(written).toEqual({ ok: true, value: { rowCount: 500_000 } });
+  await call('defineView', { sessionId: 's', view: { name: 'numbers', path } });
+  const controller = new AbortController();
+  const running = call(
+    'runQuery',
+    {
+      sessionId: 's',
+      text: 'SELECT count(*) FROM numbers a JOIN numbers b ON a.id < b.id AND a.id % 7 < b.id % 5',
+    },
+    controller.signal,
+  );
+  await Promise.race([isTold, running]);
+  controller.abort();
+  await running;
+  const last = events.at(-1);
+  expect(last).toMatchObject({ sessionId: 's' });
+  expect(last?.totalRowCount).toBeGreaterThan(0);
+  expect(last?.totalByteLength).toBeGreaterThan(0);
+  expect(last?.byteLength).toBeLessThanOrEqual(last?.totalByteLength ?? 0);
+});
+
+describe('a limit', () => {
+  const sorting =
+    'SELECT id, repeat(CAST(id * 7919 % 1000003 AS STRING), 8) AS text FROM range(1500000) ORDER BY text, id';
+
+  test('of memory spills to disk, and the answer is the same', async () => {
+    const { query } = await start({ STRATA_MEMORY_LIMIT: '64MiB', STRATA_THREADS: '1' });
+    const counted = `SELECT count(*), min(r) FROM (SELECT row_number() OVER (ORDER BY text, id) AS r FROM (${sorting}))`;
+    expect(await query(counted)).toEqual(['1500000\t1']);
+  });
+
+  test('of what may be spilled ends the query with its reason, and others go on', async () => {
+    const { call, query } = await start({
+      STRATA_MEMORY_LIMIT: '64MiB',
+      STRATA_SPILL_LIMIT: '1MiB',
+      STRATA_THREADS: '1',
+    });
+    const started = await call('runQuery', { sessionId: 's', text: sorting });
+    const failed = started.ok
+      ? await call('readRows', { resultId: started.value.resultId, start: 0, count: 1 })
+      : started;
+    expect(failed).toMatchObject({
+      error: {
+        kind: 'unavailable',
+        message: expect.stringMatching(
+          /^The query could not go on: it needs more .*memory.* Filter or aggregate earlier/,
+        ) as string,
+      },
+    });
+    expect(await query('SELECT 1')).toEqual(['1']);
+  });
+
+  test('of the rows that are kept says what to do, and what was read before stays', async () => {
+    const { call } = await start({ STRATA_RESULT_STORE_MIB: '1' });
+    const started = await call('runQuery', {
+      sessionId: 's',
+      text: 'SELECT id, repeat("x", 100) AS text FROM range(1000000)',
+    });
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    const { resultId } = started.value;
+    const far = await call('readRows', { resultId, start: 900_000, count: 10 });
+    expect(far).toMatchObject({
+      error: {
+        kind: 'unavailable',
+        message: expect.stringMatching(/close one, add a LIMIT, or export/) as string,
+      },
+    });
+    expect(await call('readRows', { resultId, start: 0, count: 10 })).toMatchObject({
+      value: { rowCount: 10 },
+    });
+  });
+});
+
+describe('a statement that changes the session', () => {
+  test.each([
+    ['SET spark.sql.ansi.enabled = false', 'itself'],
+    ['CREATE TEMP VIEW v AS SELECT 1', 'itself'],
+    ['CREATE TABLE t AS SELECT 1 AS a', 'itself'],
+    ['DECLARE VARIABLE x INT DEFAULT 3', 'itself'],
+    ["EXECUTE IMMEDIATE 'CREATE TEMP VIEW w AS SELECT 2'", 'itself'],
+    ['CACHE TABLE c AS SELECT 1', 'itself'],
+    ['SELECT 1', 'nothing'],
+    ['SHOW TABLES', 'nothing'],
+    ['SET spark.sql.ansi.enabled', 'nothing'],
+    ["INSERT OVERWRITE DIRECTORY 'FOLDER/out' USING csv SELECT 1", 'nothing'],
+    ["CREATE TABLE k USING csv LOCATION 'FOLDER/k' AS SELECT 1 AS a", 'a table over its files'],
+  ])('%s is restored by %s', async (statement, by) => {
+    const { call } = await start();
+    const text = statement.replace('FOLDER', folder);
+    const started = await call('runQuery', { sessionId: 's', text });
+    if (!started.ok) throw new Error(JSON.stringify(started.error));
+    const files = `CREATE TABLE \`k\` USING csv LOCATION '${folder}/k'`;
+    const expected = { itself: text, nothing: undefined, 'a table over its files': files }[by];
+    expect(started.value.restoredBy).toBe(expected);
+  });
+});
+
+test('what is cached is held with its level, rows and bytes until it is let go', async () => {
+  const { call, query } = await start();
+  const listed = async () => {
+    const list = await call('listCached', { sessionId: 's' });
+    if (!list.ok) throw new Error(list.error.kind);
+    return list.value.caches;
+  };
+  await query(
+    "CACHE TABLE held OPTIONS ('storageLevel' 'DISK_ONLY') AS SELECT id FROM range(1000)",
+  );
+  await query('CACHE LAZY TABLE later AS SELECT id FROM range(10)');
+  expect(await listed()).toEqual([
+    {
+      name: 'held',
+      storageLevel: 'StorageLevel(disk, 1 replicas)',
+      rowCount: 1000,
+      byteLength: 8000,
+    },
+    { name: 'later', storageLevel: 'StorageLevel(disk, memory, deserialized, 1 replicas)' },
+  ]);
+  expect(await query('SELECT max(id) FROM later')).toEqual(['9']);
+  expect((await listed())[1]).toMatchObject({ rowCount: 10, byteLength: 80 });
+  const explained = await call('explain', {
+    sessionId: 's',
+    text: 'SELECT id FROM held WHERE id > 3',
+    mode: 'simple',
+  });
+  expect(explained).toMatchObject({
+    value: { printed: expect.stringContaining('InMemoryTableScan') as string },
+  });
+  await query('UNCACHE TABLE held');
+  expect((await listed()).map(({ name }) => name)).toEqual(['later']);
+  await query('CLEAR CACHE');
+  expect(await listed()).toEqual([]);
+  expect(await query('SELECT max(id) FROM held')).toEqual(['999']);
+});
