@@ -141,7 +141,7 @@ function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNod
   if (notRead.has(name)) return cannotKnow(`DataFrame.${name} is not read yet`, node);
   return {
     kind: 'column',
-    expression: namedColumn(`\`${name}\``, script.rangeOf(node), frame.planId),
+    expression: namedColumn(`\`${name}\``, script.rangeOf(node.lastChild ?? node), frame.planId),
   };
 }
 

@@ -6,7 +6,7 @@ import { callValue } from './calls.ts';
 import { arithmetic, comparison, isKnown, listOf, truth } from './constants.ts';
 import { columnOperator, isColumn, negated } from './columnOperators.ts';
 import { comprehension, dictionaryComprehension } from './comprehensions.ts';
-import { namedColumn } from './expressions.ts';
+import { namedColumn, placeOf } from './expressions.ts';
 import { isSparkFunction } from './functions.ts';
 import { formatString } from './formatStrings.ts';
 import type { Script } from './script.ts';
@@ -170,7 +170,10 @@ function subscript(script: Script, receiver: Value, key: Value, node: SyntaxNode
   switch (receiver.kind) {
     case 'frame': {
       if (key.kind === 'str')
-        return { kind: 'column', expression: namedColumn(key.value, range, receiver.planId) };
+        return {
+          kind: 'column',
+          expression: namedColumn(key.value, placeOf(key, range), receiver.planId),
+        };
       if (key.kind === 'column' || key.kind === 'list' || key.kind === 'tuple') {
         const name = key.kind === 'column' ? 'filter' : 'select';
         return callValue(script, node, evaluate, { kind: 'method', receiver, name }, [key]);

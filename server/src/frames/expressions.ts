@@ -15,7 +15,7 @@ import {
   voidType,
 } from '#sql/plan/types.ts';
 import type { Expression, LiteralValue, SortOrder } from '#sql/plan/unresolved.ts';
-import type { Branches, Value } from './values.ts';
+import type { Branches, Text, Value } from './values.ts';
 import { CannotKnow } from './values.ts';
 
 export function call(
@@ -157,7 +157,17 @@ export function columnOf(value: Value, range: Range): Expression {
 
 /** A column, where a text is the name of one. */
 export function columnOrName(value: Value, range: Range): Expression {
-  return value.kind === 'str' ? namedColumn(value.value, range) : columnOf(value, range);
+  return value.kind === 'str'
+    ? namedColumn(value.value, placeOf(value, range))
+    : columnOf(value, range);
+}
+
+/** Where a text stands in the source, inside its quotes; the whole where it was put together. */
+export function placeOf({ value, literal }: Text, whole: Range): Range {
+  const [start, end] = [literal?.starts[0], literal?.ends.at(-1)];
+  return literal?.value === value && start !== undefined && end !== undefined
+    ? { start, end }
+    : whole;
 }
 
 export function caseOf(

@@ -5,7 +5,7 @@ import { simpleString } from '#sql/plan/types.ts';
 import type { Expression } from '#sql/plan/unresolved.ts';
 import type { Arguments } from './arguments.ts';
 import { argument, flag, optionText, required, requiredText, several } from './arguments.ts';
-import { call, columnOf, columnOrName, literalOf, namedColumn, sortOf } from './expressions.ts';
+import { call, columnOf, columnOrName, literalOf, sortOf } from './expressions.ts';
 import { callScriptFunction } from './scriptFunctions.ts';
 import type { Script } from './script.ts';
 import { signatures } from './signatures.ts';
@@ -108,10 +108,8 @@ const edge =
   };
 
 const specials: Readonly<Record<string, Special>> = {
-  col: (script, args) =>
-    column(namedColumn(requiredText(args, 0, 'col'), script.rangeOf(args.node))),
-  column: (script, args) =>
-    column(namedColumn(requiredText(args, 0, 'col'), script.rangeOf(args.node))),
+  col: byNameOnly,
+  column: byNameOnly,
   lit: (script, args) => {
     const value = args.positional[0] ?? args.keywords.get('col') ?? ({ kind: 'none' } as const);
     return column(literalOf(value, script.rangeOf(args.node)));
@@ -127,7 +125,18 @@ const specials: Readonly<Record<string, Special>> = {
     const value = columnOf(required(args, 1, 'value'), range);
     return { kind: 'condition', branches: [{ condition, value }] };
   },
-  broadcast: (_, args) => required(args, 0, 'df'),
+  broadcast: (script, args) => {
+    const frame = required(args, 0, 'df');
+    if (frame.kind !== 'frame') return cannotKnow('a DataFrame belongs here', args.node);
+    const range = script.rangeOf(args.node);
+    const input = {
+      kind: 'identified',
+      planId: frame.planId,
+      input: frame.relation,
+      range,
+    } as const;
+    return script.frame({ kind: 'hint', input, name: 'broadcast', parameters: [], range });
+  },
   asc: ordered(true),
   asc_nulls_first: ordered(true, 'nullsFirst'),
   asc_nulls_last: ordered(true, 'nullsLast'),
@@ -224,6 +233,12 @@ const specials: Readonly<Record<string, Special>> = {
     return column(call(requiredText(args, 0, 'funcName'), values, range));
   },
 };
+
+function byNameOnly(script: Script, args: Arguments): Value {
+  const name = required(args, 0, 'col');
+  if (name.kind !== 'str') return cannotKnow('the name of a column belongs here', args.node);
+  return column(columnOrName(name, script.rangeOf(args.node)));
+}
 
 export function sparkFunction(script: Script, name: string, args: Arguments): Value {
   const special = specials[name];

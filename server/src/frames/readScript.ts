@@ -5,6 +5,7 @@ import { parsePython } from '../python/pythonSource.ts';
 import { evaluate } from './evaluate.ts';
 import type { FieldsOfFile } from './schemas.ts';
 import { fieldsFrom, Schemas } from './schemas.ts';
+import type { Observer } from './script.ts';
 import { Script } from './script.ts';
 import { readBody, readModuleBody } from './statements.ts';
 
@@ -20,8 +21,12 @@ export function readScript(text: string, schemas: readonly FileSchema[] = []): F
 }
 
 /** The whole reading, for who asks of more than its steps. */
-export function scriptOf(source: PythonSource, fieldsOfFile: FieldsOfFile): Script {
-  const script = new Script(source, { evaluate, readBody }, new Schemas(fieldsOfFile));
+export function scriptOf(
+  source: PythonSource,
+  fieldsOfFile: FieldsOfFile,
+  observer?: Observer,
+): Script {
+  const script = new Script(source, { evaluate, readBody }, new Schemas(fieldsOfFile), observer);
   readModuleBody(script, source.tree.topNode);
   return script;
 }

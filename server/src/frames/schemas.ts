@@ -5,6 +5,7 @@ import type { Catalog, Table, View } from '#sql/catalog.ts';
 import { analyze } from '#sql/compile.ts';
 import { outputOf } from '#sql/plan/output.ts';
 import type { Attribute } from '#sql/plan/resolved.ts';
+import { namesRead } from '#sql/relationNames.ts';
 import { simpleString } from '#sql/plan/types.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 import type { SparkError } from '#shared/protocol/engine.ts';
@@ -82,6 +83,17 @@ export class Schemas {
           }))
         : undefined,
     );
+  }
+
+  /** The files that the plan reads, through views too. */
+  filesRead(relation: Relation): readonly ScriptFile[] {
+    return namesRead(relation).flatMap((nameParts) => {
+      const [name = ''] = nameParts;
+      const file = this.files.get(name);
+      if (file) return [file];
+      const view = this.views.get(name.toLowerCase());
+      return view && view !== relation ? this.filesRead(view) : [];
+    });
   }
 
   columnsOf(frame: Frame): readonly Attribute[] | undefined {

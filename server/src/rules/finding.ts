@@ -1,4 +1,5 @@
 /** What a rule says of a piece of source. Knows nothing of LSP. */
+import type { FieldsOfFile } from '../frames/schemas.ts';
 import type { PythonModule } from '../python/module.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -40,6 +41,8 @@ export interface RuleContext {
   installedVersion?(distribution: string): readonly number[] | undefined;
   /** The size of a file that a relative path in the code means, where there is such a file. */
   fileSize?(path: string): number | undefined;
+  /** The columns of a data file, as far as they have been asked for. One function as long as they stay the same. */
+  readonly fieldsOfFile?: FieldsOfFile;
 }
 
 /** Silent on doubt: a rule reports only what is certain from the text. */

@@ -4,11 +4,17 @@ import type { PythonModule } from '../python/module.ts';
 import { toOriginal } from '../python/pythonSource.ts';
 import { bufferRules } from './buffers/bufferRules.ts';
 import { protocolRule } from './buffers/protocolRule.ts';
+import { frameRules } from './frames/frameRules.ts';
 import { decoratorIndent } from './typing/decoratorIndent.ts';
 import type { Finding, Rule, RuleContext } from './finding.ts';
 import { withoutSuppressed } from './suppression.ts';
 
-export const moduleRules: readonly Rule[] = [bufferRules, protocolRule, decoratorIndent];
+export const moduleRules: readonly Rule[] = [
+  bufferRules,
+  protocolRule,
+  decoratorIndent,
+  frameRules,
+];
 
 /** What users set a rule to; `default` and what is not named leave it as it is. */
 export type RuleSeverities = Readonly<Record<string, RuleSeverity>>;

@@ -1,0 +1,21 @@
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+spark = SparkSession.builder.getOrCreate()
+people = spark.createDataFrame([("Ann", 34, "Rome"), ("Bob", 45, None)], ["name", "age", "city"])
+cities = spark.createDataFrame([("Rome", 1)], ["city", "size"])
+left = people.alias("l")
+right = people.alias("r")
+joined = left.join(right, F.col("l.city") == F.col("r.city"))
+both = people.join(cities, people.city == cities.city)
+joined.select("l.name", "r.age")
+joined.filter("l.age > r.age")
+joined.select(F.col("l.city"))
+both.select(people.city, cities["city"])
+both.select("name", "size")
+both.drop(cities.city).select("city")
+people.join(cities, "city").select("city")
+people.join(cities, ["city"], "left").groupBy("city").count()
+people.crossJoin(cities.withColumnRenamed("city", "town")).select("city", "town")
+both.select("*")
+both.count()

@@ -1,0 +1,28 @@
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+spark = SparkSession.builder.getOrCreate()
+people = spark.createDataFrame([("Ann", 34, "Rome"), ("Bob", 45, None)], ["name", "age", "city"])
+cities = spark.createDataFrame([("Rome", 1)], ["city", "size"])
+people.select("name", "AGE")
+people.select("*")
+people.select(F.col("name"), people["age"], people.city)
+people.filter("age > 30 AND city IS NOT NULL")
+people.withColumn("next", F.col("age") + 1).select("next")
+people.withColumnRenamed("nothing", "x").select("name")
+people.drop("nothing")
+people.alias("p").select("p.name")
+people.groupBy("city").count().filter("count > 1")
+people.groupBy("city").agg(F.sum("age").alias("total")).orderBy("total")
+people.join(cities, "city").select("size")
+spark.read.csv("unknown.csv", header=True).select("whatever")
+spark.table("somewhere").select("whatever")
+people.createOrReplaceTempView("people")
+spark.sql("SELECT name AS n FROM people").select("n")
+spark.sql("SELECT x FROM elsewhere")
+people.select(F.explode(F.array("name")).alias("one")).select("one")
+people.toDF("a", "b", "c").select("b")
+other = make_it_somehow(people)
+other.select("whatever")
+def f(df, names):
+    return df.select("anything", *names)
