@@ -202,6 +202,10 @@ export const conditions = {
     sqlState: '22006',
     text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. The interval value must be in the range of [-18, +18] hours with second precision.",
   },
+  'UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET': {
+    sqlState: '0A000',
+    text: 'The feature is not supported: <variableName> is a VARIABLE and cannot be updated using the SET statement. Use SET VARIABLE <variableName> = ... instead.',
+  },
   'UNSUPPORTED_FEATURE.DROP_DATABASE': {
     sqlState: '0A000',
     text: 'The feature is not supported: Drop the default database <database>.',

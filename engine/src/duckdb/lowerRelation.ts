@@ -273,7 +273,10 @@ function lowerAggregation(
   return {
     ...base,
     output: outputOf(aggregate),
-    columns,
+    // A count has DuckDB read the rows below, where a filter may raise.
+    columns: isOneGroup
+      ? columns.map((column) => `CASE WHEN count(*) < 0 THEN NULL ELSE ${column} END`)
+      : columns,
     groupBy: isOneGroup ? ['()'] : groupedBy(aggregate, groupBy),
   };
 }

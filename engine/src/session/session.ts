@@ -21,6 +21,7 @@ import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import { formatOf } from '../sources/openSource.ts';
 import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
+import type { Catalog } from '#sql/catalog.ts';
 import type { SessionRelation } from './catalog.ts';
 import type { CacheEntry } from './commands/cache.ts';
 import type { SessionFunction } from './commands/functions.ts';
@@ -155,16 +156,31 @@ export class Session {
     reader: SourceReader,
   ): Promise<
     Result<
-      { readonly schema: readonly Field[]; readonly read: readonly SessionRelation[] },
+      {
+        readonly schema: readonly Field[];
+        readonly read: readonly SessionRelation[];
+        /** Names of the session's variables that the query itself reads. */
+        readonly variables: readonly string[];
+      },
       EngineFailure
     >
   > {
     const { relation } = statement;
     const opened = await this.open(relation, reader, false);
     if (!opened.ok) return opened;
-    const analyzed = analyze(statement, opened.value.catalog, this.settings);
+    const { catalog, read } = opened.value;
+    const variables: string[] = [];
+    const noting: Catalog = {
+      ...catalog,
+      variable(nameParts) {
+        const variable = catalog.variable?.(nameParts);
+        if (variable) variables.push(variable.name);
+        return variable;
+      },
+    };
+    const analyzed = analyze(statement, noting, this.settings);
     if (!analyzed.ok) return analyzed;
-    return ok({ schema: schemaOf(analyzed.value), read: opened.value.read });
+    return ok({ schema: schemaOf(analyzed.value), read, variables });
   }
 
   /** Reads the schemas that the query needs, and takes it to DuckDB's SQL. */

@@ -11,7 +11,7 @@ import type {
 import { childrenOf, containsAggregate, expressionKey, mapChildren } from '../plan/traverse.ts';
 import { parseType } from '../plan/typeText.ts';
 import type * as unresolved from '../plan/unresolved.ts';
-import { quoteName, raise } from '../problem.ts';
+import { ProblemFound, quoteName, raise } from '../problem.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import { checkGrouped, checkGroupingCalls, resolveGrouping } from './aggregate.ts';
 import type { AnalysisContext, Names, Reference, Scope, Scoped } from './context.ts';
@@ -472,7 +472,7 @@ export class RelationAnalyzer {
         child.nameParts.length === 1 &&
         child.nameParts[0]?.toLowerCase() === 'all' &&
         relation.order.length === 1 &&
-        !output.some((column) => this.context.sameName(column.name, 'all'));
+        !isColumn(above.scope, child);
       if (isAll) return output.map((column) => ({ child: column, ...ordering }));
       const key = above.through(resolveExpression(above.scope, child));
       checkGroupingCalls(this.context, [key], undefined);
@@ -589,4 +589,15 @@ function nullableIn(list: SelectList, grouping: readonly Expression[]): SelectLi
 function invalidIn(expression: Expression): readonly Expression[] {
   if (expression.kind === 'aggregateCall' || isGenerator(expression)) return [expression];
   return childrenOf(expression).flatMap(invalidIn);
+}
+
+/** Whether the name is that of a column, of the select list or of what it selects from. */
+function isColumn(scope: Scope, name: unresolved.Expression): boolean {
+  try {
+    resolveExpression(scope, name);
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemFound) return false;
+    throw error;
+  }
 }

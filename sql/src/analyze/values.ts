@@ -9,6 +9,7 @@ import { evaluate } from '../typing/evaluate.ts';
 import { quotedText } from '../plan/columnText.ts';
 import type { AnalysisContext, Names, Scope } from './context.ts';
 import { resolveExpression } from './expressions.ts';
+import { volatile } from '../typing/foldable.ts';
 
 export function analyzeValues(
   context: AnalysisContext,
@@ -34,7 +35,10 @@ export function analyzeValues(
       const resolved = resolveExpression(scope, cell);
       const isComputable = !some(
         resolved,
-        ({ kind }) => kind === 'aggregateCall' || kind === 'outerReference',
+        (part) =>
+          part.kind === 'aggregateCall' ||
+          part.kind === 'outerReference' ||
+          (part.kind === 'call' && volatile.has(part.name)),
       );
       if (isComputable) return resolved;
       return raise(

@@ -176,8 +176,7 @@ function stacked(site: CallSite): Typed {
 }
 
 function tupled(site: CallSite): Typed {
-  const isText = ({ type }: Expression) => type.kind === 'string' || type.kind === 'void';
-  if (!site.arguments.every(isText)) {
+  if (!site.arguments.every(({ type }) => type.kind === 'string')) {
     raise(
       'DATATYPE_MISMATCH.NON_STRING_TYPE',
       { sqlExpr: `"${siteText(site)}"`, funcName: `\`${site.name}\`` },

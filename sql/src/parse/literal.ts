@@ -183,6 +183,8 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
   const range = { start: word.start, end: text.range.end };
   const value = text.kind === 'literal' && typeof text.value === 'string' ? text.value : '';
   if (word.text !== 'X' && namesMoment(value)) {
+    const moment = momentOf(word.text, value, stream.context, range);
+    if (moment) return moment;
     stream.unsupported(`${word.text} '${value}'`, word.start);
     return missing(range);
   }
@@ -194,6 +196,38 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
     range,
   );
   return missing(range);
+}
+
+/** `TIMESTAMP 'now'` and its like, in the session's zone: what the clock of the query says. */
+function momentOf(
+  word: string,
+  text: string,
+  { timestampIsLocal }: ParseContext,
+  range: Range,
+): Expression | undefined {
+  const name = text.trim().toLowerCase();
+  const isLocal = word === 'TIMESTAMP_NTZ' || (word === 'TIMESTAMP' && timestampIsLocal);
+  const type =
+    word === 'DATE' ? dateType : isLocal ? timestampNtzType : timestampType;
+  if (name === 'epoch') return literal(0n, type, range);
+  const call = (functionName: string, args: readonly Expression[]): Expression => ({
+    kind: 'unresolvedFunction',
+    functionName,
+    arguments: args,
+    isDistinct: false,
+    operator: false,
+    range,
+  });
+  const shifts: Readonly<Record<string, bigint>> = { today: 0n, yesterday: -1n, tomorrow: 1n };
+  const shift = name === 'now' && word === 'DATE' ? 0n : shifts[name];
+  const today = call('current_date', []);
+  const expression =
+    shift === undefined
+      ? call('current_timestamp', [])
+      : call('date_add', [today, literal(shift, intType, range)]);
+  if (shift === undefined && name !== 'now') return undefined;
+  if (word === 'DATE') return expression;
+  return { kind: 'cast', expression, toType: type, evalMode: 'default', range };
 }
 
 function typedValue(

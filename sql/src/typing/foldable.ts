@@ -2,7 +2,16 @@
 import type { Expression } from '../plan/resolved.ts';
 import { childrenOf } from '../plan/traverse.ts';
 
-const volatile = new Set(['rand', 'randn', 'uuid', 'shuffle', 'monotonically_increasing_id']);
+/** Calls that yield something else each time. */
+export const volatile: ReadonlySet<string> = new Set([
+  'rand',
+  'randn',
+  'randstr',
+  'uniform',
+  'uuid',
+  'shuffle',
+  'monotonically_increasing_id',
+]);
 
 /** Spark's `foldable`: made of literals alone, by functions that yield the same for the same. */
 export function isFoldable(expression: Expression): boolean {

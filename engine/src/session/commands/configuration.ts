@@ -13,6 +13,7 @@ import { defaultOf, isTimeZone, knownConfiguration, unsupportedSetting } from '.
 import type { Answer, CommandContext } from './command.ts';
 import { nothing, refusal, rowsOf } from './command.ts';
 import { dropStorage } from './storage.ts';
+import { variableName } from './variables.ts';
 
 const pair = [['key'], ['value']] as const;
 
@@ -57,6 +58,11 @@ function put(context: CommandContext, key: string, value: string): Awaited<Answe
     const name = key.slice('hivevar:'.length);
     session.changeValues({ ...session.configuration, [name]: value });
     return rowsOf(pair, [[key, value]]);
+  }
+  const variable = variableName(key.split('.'));
+  if (variable !== undefined && session.variables.has(variable)) {
+    const shown = quoteName(key.split('.'));
+    return fail(problem('UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET', { variableName: shown }));
   }
   if (/^spark\.sql\.(session\.timezone)$/i.test(key) && !isTimeZone(value)) {
     return fail(

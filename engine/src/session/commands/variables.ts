@@ -143,10 +143,13 @@ export async function setFromQuery(
   targets: readonly SessionVariable[],
   query: NonNullable<SetVariables['query']>,
 ): Answer {
-  const relation = withDefaults(query, targets);
   const { session, reader } = context;
-  const statement = { kind: 'query', relation, range: relation.range } as const;
-  const described = await session.describeQuery(statement, reader);
+  const describe = (relation: typeof query) =>
+    session.describeQuery({ kind: 'query', relation, range: relation.range }, reader);
+  // A column named DEFAULT is one.
+  const asWritten = await describe(query);
+  const relation = asWritten.ok ? query : withDefaults(query, targets);
+  const described = asWritten.ok ? asWritten : await describe(relation);
   if (!described.ok) return described;
   const { schema } = described.value;
   if (schema.length !== targets.length) {

@@ -62,7 +62,7 @@ export async function viewOf(
   // What can be analyzed and not be run here is a view all the same: its readers are told.
   const described = await session.describeQuery(statement, context.reader);
   if (!described.ok) return described;
-  const { schema: output, read } = described.value;
+  const { schema: output, read, variables } = described.value;
   const names = command.columns.map(({ name }) => name);
   const shown = scope === 'persistent' ? session.catalog.fullName(nameParts) : nameParts;
   if (names.length > 0 && names.length !== output.length) {
@@ -81,7 +81,9 @@ export async function viewOf(
   }
   if (scope === 'persistent') {
     const temporary = read.find(isTemporary);
-    if (temporary) return fail(temporaryReference(shown, temporary));
+    if (temporary) return fail(temporaryReference(shown, 'VIEW', temporary.nameParts));
+    const [variable] = variables;
+    if (variable !== undefined) return fail(temporaryReference(shown, 'VARIABLE', [variable]));
   }
   const replaced = scopeFind(context, scope, nameParts);
   if (replaced && read.includes(replaced)) return fail(recursive(shown));
@@ -126,12 +128,16 @@ function recursive(nameParts: readonly string[]) {
   return problem('RECURSIVE_VIEW', { viewIdent, newPath: `${viewIdent} -> ${viewIdent}` });
 }
 
-function temporaryReference(nameParts: readonly string[], temporary: SessionRelation) {
+function temporaryReference(
+  nameParts: readonly string[],
+  tempObj: 'VIEW' | 'VARIABLE',
+  temporary: readonly string[],
+) {
   return problem('INVALID_TEMP_OBJ_REFERENCE', {
     obj: 'VIEW',
     objName: quoteName(nameParts),
-    tempObj: 'VIEW',
-    tempObjName: quoteName(temporary.nameParts),
+    tempObj,
+    tempObjName: quoteName(temporary),
   });
 }
 
