@@ -15,6 +15,13 @@ export interface TableStatistics {
   readonly byteLength?: number;
 }
 
+/** What a column is declared as beside its type. It stays with the column under another name. */
+export interface ColumnMetadata {
+  /** `char(5)` or `varchar(5)`. */
+  readonly typeText?: string;
+  readonly comment?: string;
+}
+
 export interface Table {
   /** The owner's handle; the front end only hands it on. */
   readonly id: string;
@@ -23,8 +30,8 @@ export interface Table {
   readonly fields: readonly Field[];
   readonly source: TableSource;
   readonly statistics?: TableStatistics;
-  /** The lengths of those columns that are chars, by name. */
-  readonly charLengths?: ReadonlyMap<string, number>;
+  /** By the column's name; absent for a column of which there is nothing to say. */
+  readonly columnMetadata?: ReadonlyMap<string, ColumnMetadata>;
   /** Under which its columns can be reached, where that is more than the name as written. */
   readonly qualifier?: readonly string[];
 }

@@ -1,6 +1,6 @@
 /** The tables, views and databases of one session. Holds definitions; rows are in files or in DuckDB's tables. */
 import type { ViewDefinition } from '#shared/protocol/engine.ts';
-import type { ViewColumn } from '#sql/catalog.ts';
+import type { ColumnMetadata, ViewColumn } from '#sql/catalog.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import type { Properties, SchemaMode, ViewScope } from '#sql/plan/statements.ts';
 import type { Expression, Relation } from '#sql/plan/unresolved.ts';
@@ -46,6 +46,8 @@ export interface StoredView {
   readonly values: Properties;
   readonly namespace: string;
   readonly columns: readonly ViewColumn[];
+  /** Of the query's columns, as they were when the view was made. */
+  readonly columnMetadata: readonly (ColumnMetadata | undefined)[];
   readonly columnComments: readonly (string | undefined)[];
   readonly comment?: string;
   readonly properties: Properties;

@@ -2,7 +2,7 @@
 import type { EngineFailure } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { Catalog, Table, Variable, View } from '#sql/catalog.ts';
+import type { Catalog, ColumnMetadata, Table, Variable, View } from '#sql/catalog.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem, quoteName } from '#sql/problem.ts';
 import { namesRead } from '#sql/relationNames.ts';
@@ -207,17 +207,20 @@ class Opening {
       source: { format, path, options },
       statistics: { byteLength: source.byteLength },
       ...(qualifier === undefined ? {} : { qualifier }),
-      ...(found?.kind === 'table' ? { charLengths: charLengthsOf(found) } : {}),
+      ...(found?.kind === 'table' ? { columnMetadata: columnMetadataOf(found) } : {}),
     };
   }
 }
 
-function charLengthsOf({ columns }: StoredTable): ReadonlyMap<string, number> {
+function columnMetadataOf({ columns }: StoredTable): ReadonlyMap<string, ColumnMetadata> {
   return new Map(
-    columns.flatMap(({ name, typeText }): readonly (readonly [string, number])[] => {
-      const length = /^char\((\d+)\)$/.exec(typeText)?.[1];
-      return length === undefined ? [] : [[name, Number(length)]];
-    }),
+    columns.map(({ name, typeText, comment }): readonly [string, ColumnMetadata] => [
+      name,
+      {
+        ...(/^(?:var)?char\(/.test(typeText) ? { typeText } : {}),
+        ...(comment === undefined ? {} : { comment }),
+      },
+    ]),
   );
 }
 

@@ -21,7 +21,8 @@ import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import { formatOf } from '../sources/openSource.ts';
 import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
-import type { Catalog } from '#sql/catalog.ts';
+import type { Catalog, ColumnMetadata } from '#sql/catalog.ts';
+import { outputOf } from '#sql/plan/output.ts';
 import type { SessionRelation } from './catalog.ts';
 import type { CacheEntry } from './commands/cache.ts';
 import type { SessionFunction } from './commands/functions.ts';
@@ -158,6 +159,8 @@ export class Session {
     Result<
       {
         readonly schema: readonly Field[];
+        /** Of each column, where it is one of a table's. */
+        readonly metadata: readonly (ColumnMetadata | undefined)[];
         readonly read: readonly SessionRelation[];
         /** Names of the session's variables that the query itself reads. */
         readonly variables: readonly string[];
@@ -180,7 +183,8 @@ export class Session {
     };
     const analyzed = analyze(statement, noting, this.settings);
     if (!analyzed.ok) return analyzed;
-    return ok({ schema: schemaOf(analyzed.value), read, variables });
+    const metadata = outputOf(analyzed.value).map((column) => column.metadata);
+    return ok({ schema: schemaOf(analyzed.value), metadata, read, variables });
   }
 
   /** Reads the schemas that the query needs, and takes it to DuckDB's SQL. */

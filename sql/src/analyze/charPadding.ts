@@ -24,15 +24,7 @@ export function paddedComparison(
   if (leftLength === rightLength) return undefined;
   const length = Math.max(leftLength, rightLength);
   const pad = (operand: Expression, own: number): Expression =>
-    own === length
-      ? operand
-      : callOf(
-          'rpad',
-          [operand, literalOf(BigInt(length), intType), literalOf(' ', stringType)],
-          stringType,
-          'ansi',
-          operand.range,
-        );
+    own === length ? operand : padTo(operand, length);
   const [leftText, rightText] = [left, right].map((operand) => prettyText(operand, timeZone));
   return {
     operands: [pad(left, leftLength), pad(right, rightLength)],
@@ -40,8 +32,36 @@ export function paddedComparison(
   };
 }
 
+/** The values of an IN, the first one a char and the others texts, as long as the longest of them. */
+export function paddedValues(
+  values: readonly Expression[],
+  timeZone: string,
+): readonly Expression[] {
+  const [child, ...list] = values;
+  const own = child && charLength(child);
+  const lengths = list.map(textLength);
+  if (own === undefined || lengths.includes(undefined)) return values;
+  const length = Math.max(own, ...lengths.map((item) => item ?? 0));
+  return values.map((value, index) => {
+    if (value.kind === 'literal' && typeof value.value === 'string') {
+      const text = prettyText(value, timeZone);
+      const missing = length - (lengths[index - 1] ?? length);
+      const padded = value.value + ' '.repeat(missing);
+      return { ...value, value: padded, writtenAs: { text, name: text } };
+    }
+    return own === length ? value : padTo(value, length);
+  });
+}
+
+function padTo(operand: Expression, length: number): Expression {
+  const args = [operand, literalOf(BigInt(length), intType), literalOf(' ', stringType)];
+  return callOf('rpad', args, stringType, 'ansi', operand.range);
+}
+
 function charLength(expression: Expression): number | undefined {
-  return expression.kind === 'attribute' ? expression.charLength : undefined;
+  const typeText = expression.kind === 'attribute' ? expression.metadata?.typeText : undefined;
+  const length = /^char\((\d+)\)$/.exec(typeText ?? '')?.[1];
+  return length === undefined ? undefined : Number(length);
 }
 
 function textLength(expression: Expression): number | undefined {

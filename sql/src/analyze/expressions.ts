@@ -38,7 +38,7 @@ import { quoteName, raise } from '../problem.ts';
 import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
 import { canCast } from '../typing/cast.ts';
 import { widerCommonType } from '../typing/coercion.ts';
-import { paddedComparison } from './charPadding.ts';
+import { paddedComparison, paddedValues } from './charPadding.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
 import { identifierParts } from '../parse/name.ts';
@@ -624,7 +624,7 @@ function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InL
   const items = list.flatMap((item) =>
     item.kind === 'unresolvedStar' ? expandStar(scope, item) : [resolveExpression(scope, item)],
   );
-  const values = [resolveExpression(scope, child), ...items];
+  const values = paddedValues([resolveExpression(scope, child), ...items], timeZone);
   const type = widerCommonType(
     values.map((value) => value.type),
     ansi,

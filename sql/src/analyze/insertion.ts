@@ -70,6 +70,8 @@ export function withDefaults(
     case 'project':
       return { ...relation, expressions: relation.expressions.map(replaced) };
     case 'subqueryAlias':
+    case 'limit':
+    case 'offset':
       return { ...relation, input: withDefaults(relation.input, columns) };
     default:
       return relation;

@@ -217,8 +217,8 @@ export class RelationAnalyzer {
         qualifier: [],
         range,
       };
-      const charLength = table.charLengths?.get(fieldName);
-      return charLength === undefined ? attribute : { ...attribute, charLength };
+      const metadata = table.columnMetadata?.get(fieldName);
+      return metadata === undefined ? attribute : { ...attribute, metadata };
     });
     const scan: Relation = { kind: 'scan', table, output, pushedFilters: [], range };
     const alias = table.qualifier ?? nameParts;

@@ -55,8 +55,8 @@ export function attributeOf(expression: NamedExpression): Attribute {
     qualifier: [],
     range,
   };
-  const length = child.kind === 'attribute' ? child.charLength : undefined;
-  return length === undefined ? attribute : { ...attribute, charLength: length };
+  const metadata = child.kind === 'attribute' ? child.metadata : undefined;
+  return metadata === undefined ? attribute : { ...attribute, metadata };
 }
 
 function asNullable(attribute: Attribute): Attribute {

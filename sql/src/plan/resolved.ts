@@ -3,7 +3,7 @@
  * cast is a node, and ANSI is a property of the expression, not of the session. Analyzer and optimizer
  * yield this, explain prints it and the engine lowers it.
  */
-import type { Table } from '../catalog.ts';
+import type { ColumnMetadata, Table } from '../catalog.ts';
 import type { Range } from './range.ts';
 import type { DataType } from './types.ts';
 import type { JoinType, LiteralValue } from './unresolved.ts';
@@ -20,8 +20,8 @@ export interface Attribute {
   readonly nullable: boolean;
   /** Names it can be reached under; not part of its identity. */
   readonly qualifier: readonly string[];
-  /** Of a column that is stored as a char of a length, which compares with spaces behind it. */
-  readonly charLength?: number;
+  /** Of a table's column. */
+  readonly metadata?: ColumnMetadata;
   readonly range: Range;
 }
 export interface Literal {

@@ -31,7 +31,12 @@ export async function describeQuery(
   const statement = { kind: 'query', relation: query, range: query.range } as const;
   const found = await session.describeQuery(statement, reader);
   if (!found.ok) return found;
-  return described(found.value.schema.map(({ name, type }): Row => [name, type, null]));
+  const { schema, metadata } = found.value;
+  return described(
+    columnsFrom(schema, metadata).map(
+      ({ name, typeText, comment }): Row => [name, typeText, comment ?? null],
+    ),
+  );
 }
 
 export async function describeRelation(context: CommandContext, command: DescribeRelation): Answer {
@@ -84,7 +89,7 @@ export async function relationNamed(
     relation.kind === 'view' &&
     (relation.schemaMode === 'binding' || relation.schemaMode === 'compensation');
   const fields = isFixed
-    ? ok(columnsFrom(relation.columns))
+    ? ok(columnsFrom(relation.columns, relation.columnMetadata))
     : await fieldsOfRelation(context, nameParts);
   if (!fields.ok) return fields;
   if (relation.kind === 'files') return ok({ relation, fields: fields.value });

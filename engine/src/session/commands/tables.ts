@@ -12,6 +12,7 @@ import { columnName } from '../../duckdb/lowerExpression.ts';
 import type { Lowered } from '../../duckdb/lowerRelation.ts';
 import { raise } from '../../duckdb/runtimeError.ts';
 import { duckType } from '../../duckdb/types.ts';
+import type { ColumnMetadata } from '#sql/catalog.ts';
 import type { FileView, StoredTable, TableColumn } from '../catalog.ts';
 import { isView } from '../catalog.ts';
 import type { Answer, CommandContext, Failed } from './command.ts';
@@ -161,7 +162,7 @@ async function columnsOf(
   const described = await session.describeQuery(statement, context.reader);
   if (!described.ok) return described;
   // What a table stores may be null, whatever the query says of it.
-  const columns = columnsFrom(described.value.schema);
+  const columns = columnsFrom(described.value.schema, described.value.metadata);
   return { ok: true, value: columns.map((column) => ({ ...column, nullable: true })) };
 }
 
@@ -177,16 +178,18 @@ export async function fieldsOfRelation(
   };
   const statement = { kind: 'query', relation, range: nowhere } as const;
   const described = await context.session.describeQuery(statement, context.reader);
-  return described.ok ? { ok: true, value: columnsFrom(described.value.schema) } : described;
+  if (!described.ok) return described;
+  return { ok: true, value: columnsFrom(described.value.schema, described.value.metadata) };
 }
 
 export function columnsFrom(
   schema: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[],
+  metadata: readonly (ColumnMetadata | undefined)[],
 ): readonly TableColumn[] {
-  return schema.map(({ name, type, nullable }) => {
+  return schema.map(({ name, type, nullable }, index) => {
     const parsed = parseType(type);
     if (!parsed) throw new Error(`no type: ${type}`);
-    return { name, type: parsed, typeText: type, nullable };
+    return { name, type: parsed, typeText: type, nullable, ...metadata[index] };
   });
 }
 

@@ -62,7 +62,7 @@ export async function viewOf(
   // What can be analyzed and not be run here is a view all the same: its readers are told.
   const described = await session.describeQuery(statement, context.reader);
   if (!described.ok) return described;
-  const { schema: output, read, variables } = described.value;
+  const { schema: output, metadata, read, variables } = described.value;
   const names = command.columns.map(({ name }) => name);
   const shown = scope === 'persistent' ? session.catalog.fullName(nameParts) : nameParts;
   if (names.length > 0 && names.length !== output.length) {
@@ -107,6 +107,7 @@ export async function viewOf(
     values: session.configuration,
     namespace: session.catalog.currentNamespace,
     columns,
+    columnMetadata: metadata,
     columnComments: command.columns.map(({ comment }) => comment),
     properties: command.properties,
     isNamed: names.length > 0,
