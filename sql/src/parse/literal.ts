@@ -207,8 +207,7 @@ function momentOf(
 ): Expression | undefined {
   const name = text.trim().toLowerCase();
   const isLocal = word === 'TIMESTAMP_NTZ' || (word === 'TIMESTAMP' && timestampIsLocal);
-  const type =
-    word === 'DATE' ? dateType : isLocal ? timestampNtzType : timestampType;
+  const type = word === 'DATE' ? dateType : isLocal ? timestampNtzType : timestampType;
   if (name === 'epoch') return literal(0n, type, range);
   const call = (functionName: string, args: readonly Expression[]): Expression => ({
     kind: 'unresolvedFunction',

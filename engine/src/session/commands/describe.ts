@@ -33,9 +33,11 @@ export async function describeQuery(
   if (!found.ok) return found;
   const { schema, metadata } = found.value;
   return described(
-    columnsFrom(schema, metadata).map(
-      ({ name, typeText, comment }): Row => [name, typeText, comment ?? null],
-    ),
+    columnsFrom(schema, metadata).map(({ name, typeText, comment }): Row => [
+      name,
+      typeText,
+      comment ?? null,
+    ]),
   );
 }
 
