@@ -1,6 +1,6 @@
 /** A char compares with spaces up to the longer of the two lengths, as Spark pads it. */
 import { prettyText } from '../plan/columnText.ts';
-import type { Expression } from '../plan/resolved.ts';
+import type { Expression, FunctionCall } from '../plan/resolved.ts';
 import { intType, stringType } from '../plan/types.ts';
 import { callOf, literalOf } from '../typing/build.ts';
 
@@ -49,11 +49,12 @@ export function paddedValues(
       const padded = value.value + ' '.repeat(missing);
       return { ...value, value: padded, writtenAs: { text, name: text } };
     }
-    return own === length ? value : padTo(value, length);
+    if (own === length) return value;
+    return { ...padTo(value, length), printedAs: prettyText(value, timeZone) };
   });
 }
 
-function padTo(operand: Expression, length: number): Expression {
+function padTo(operand: Expression, length: number): FunctionCall {
   const args = [operand, literalOf(BigInt(length), intType), literalOf(' ', stringType)];
   return callOf('rpad', args, stringType, 'ansi', operand.range);
 }
