@@ -84,6 +84,17 @@ export const relationConditions = {
   'UNSUPPORTED_FEATURE.COMBINATION_QUERY_RESULT_CLAUSES': unsupportedFeature(
     'Combination of ORDER BY/SORT BY/DISTRIBUTE BY/CLUSTER BY.',
   ),
+  'UNSUPPORTED_FEATURE.TRANSFORM_DISTINCT_ALL': unsupportedFeature(
+    'TRANSFORM with the DISTINCT/ALL clause.',
+  ),
+  'INVALID_SQL_SYNTAX.INVALID_TABLE_VALUED_FUNC_NAME': {
+    sqlState: '42000',
+    text: 'Invalid SQL syntax: A table-valued function cannot have database or namespace qualifiers: <funcName>.',
+  },
+  INVALID_IDENTIFIER: {
+    sqlState: '42602',
+    text: "The unquoted identifier <ident> is invalid and must be back quoted as: `<ident>`. Unquoted identifiers can only contain ASCII letters ('a' - 'z', 'A' - 'Z'), digits ('0' - '9'), and underbar ('_'). Unquoted identifiers must also not start with a digit. Different data sources and meta stores may impose additional restrictions on valid identifiers.",
+  },
   'UNSUPPORTED_FEATURE.LATERAL_JOIN_USING': unsupportedFeature(
     'JOIN USING with LATERAL correlation.',
   ),

@@ -1,5 +1,6 @@
 /** FROM: tables, subqueries, inline tables and joins. */
-import type { Join, JoinType, Relation } from '../plan/unresolved.ts';
+import type { Range } from '../plan/range.ts';
+import type { Expression, Join, JoinType, Relation } from '../plan/unresolved.ts';
 import { isLateralView, parseArguments, parseLateralView } from './lateral.ts';
 import {
   isName,
@@ -10,6 +11,7 @@ import {
   startsQuery,
 } from './name.ts';
 import { isPivot, parsePivotOrUnpivot, parseSample } from './pivot.ts';
+import { quoteName } from '../problem.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function parseFrom(stream: TokenStream): Relation {
@@ -79,6 +81,9 @@ export function parseJoinsAfter(stream: TokenStream, first: Relation, atMost = I
     if (lateral && head.natural) {
       const parameters = { joinType1: 'LATERAL', joinType2: 'NATURAL' };
       stream.report('INCOMPATIBLE_JOIN_TYPES', parameters, left.range);
+    }
+    if (lateral && left.kind === 'join' && left.usingColumns.length > 0) {
+      stream.report('UNSUPPORTED_FEATURE.LATERAL_JOIN_USING', {}, left.range);
     }
   }
   return left;
@@ -161,6 +166,14 @@ function parsePrimaryRelation(stream: TokenStream): Relation {
     const functionName = nameParts.join('.');
     const values = parseArguments(stream);
     const range = { start, end: stream.lastEnd };
+    const isIdentifier = nameParts.at(-1)?.toUpperCase() === 'IDENTIFIER';
+    if (isIdentifier && nameParts.length > 1) {
+      stream.report(
+        'INVALID_SQL_SYNTAX.INVALID_TABLE_VALUED_FUNC_NAME',
+        { funcName: quoteName(nameParts) },
+        range,
+      );
+    }
     const called: Relation = { kind: 'tableFunction', functionName, arguments: values, range };
     return aliased(stream, called, start);
   }
@@ -206,6 +219,7 @@ export function aliased(stream: TokenStream, input: Relation, start: number): Re
   if (explicit && relation.kind === 'values' && stream.isOperator('(')) {
     const columnNames = parseNames(stream);
     const range = { start, end: stream.lastEnd };
+    checkNames(stream, relation.rows, columnNames, range);
     return { kind: 'subqueryAlias', input: relation, alias: '', columnNames, range };
   }
   const token = stream.next;
@@ -219,5 +233,25 @@ export function aliased(stream: TokenStream, input: Relation, start: number): Re
   const alias = nameOf(stream, stream.take());
   const columnNames = stream.isOperator('(') ? parseNames(stream) : [];
   const range = { start, end: stream.lastEnd };
+  if (relation.kind === 'values') checkNames(stream, relation.rows, columnNames, range);
   return { kind: 'subqueryAlias', input: relation, alias, columnNames, range };
+}
+
+function checkNames(
+  stream: TokenStream,
+  rows: readonly (readonly Expression[])[],
+  columnNames: readonly string[],
+  range: Range,
+): void {
+  const rowIndex = rows.findIndex((row) => row.length !== columnNames.length);
+  if (columnNames.length === 0 || rowIndex < 0) return;
+  stream.report(
+    'INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH',
+    {
+      expectedNumCols: String(columnNames.length),
+      actualNumCols: String(rows[rowIndex]?.length ?? 0),
+      rowIndex: String(rowIndex),
+    },
+    range,
+  );
 }

@@ -36,7 +36,11 @@ function parseAnalytics(stream: TokenStream): GroupingAnalytics | undefined {
   if (groupType !== undefined) {
     stream.take();
     const sets = parseSets(stream).map((set) => ('sets' in set ? [set] : set.set));
-    return { kind: 'groupingAnalytics', groupType, sets, range: { start, end: stream.lastEnd } };
+    const range = { start, end: stream.lastEnd };
+    if (sets.some((set) => set.length === 0)) {
+      stream.report('_LEGACY_ERROR_TEMP_0051', { element: groupType.toUpperCase() }, range);
+    }
+    return { kind: 'groupingAnalytics', groupType, sets, range };
   }
   if (!stream.areWords('GROUPING', 'SETS') || !stream.isOperator('(', 2)) return undefined;
   stream.take();

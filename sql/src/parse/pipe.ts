@@ -6,6 +6,7 @@ import { isName, nameOf, parseNameParts } from './name.ts';
 import { isPivot, parsePivotOrUnpivot, parseSample } from './pivot.ts';
 import { parseNamedExpressions } from './selectList.ts';
 import type { TokenStream } from './tokenStream.ts';
+import { rewrite } from '../rewrite.ts';
 import { isWindowClause } from './window.ts';
 
 /** What of a query's grammar stands after a pipe too. */
@@ -38,6 +39,7 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
   if (stream.acceptWord('AS')) {
     if (!isName(stream.next)) stream.syntaxError();
     const alias = isName(stream.next) ? nameOf(stream, stream.take()) : '';
+    checkHyphen(stream, alias);
     return { kind: 'subqueryAlias', input, alias, columnNames: [], range: here() };
   }
   if (stream.acceptWord('WHERE')) {
@@ -66,6 +68,14 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
       stream.report('_LEGACY_ERROR_TEMP_0035', { message }, here());
     }
     const grouping = isGrouped ? parseGroupBy(stream, parseGroupingName) : [];
+    const unsupported = unsupportedGrouping(grouping) ?? unsupportedAggregate(list);
+    if (unsupported !== undefined) {
+      stream.report(
+        'UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE',
+        { case: unsupported },
+        here(),
+      );
+    }
     return operator('aggregate', list, grouping);
   }
   const setOperation = setOperations.find(([word]) => stream.isWord(word));
@@ -102,6 +112,53 @@ export function parsePipe(stream: TokenStream, input: Relation, grammar: QueryGr
   }
   stream.syntaxError();
   return input;
+}
+
+/** A hyphen right after a name is taken for a part of it, as in names of other systems. */
+function checkHyphen(stream: TokenStream, name: string): void {
+  const [hyphen, rest] = [stream.next, stream.peek(1)];
+  const isGlued = hyphen.start === stream.lastEnd && rest.start === hyphen.end;
+  if (!stream.isOperator('-') || !isGlued || rest.kind !== 'word') return;
+  const ident = `${name}-${stream.text.slice(rest.start, rest.end)}`;
+  stream.report('INVALID_IDENTIFIER', { ident }, { start: hyphen.start, end: rest.end });
+  stream.skipToEnd();
+}
+
+/** What the grouping of an AGGREGATE may not be; GROUP BY ALL is known only where its columns are. */
+function unsupportedGrouping(grouping: readonly Expression[]): string | undefined {
+  for (const item of grouping) {
+    if (item.kind === 'groupingAnalytics') {
+      const names = {
+        rollup: 'GROUP BY ROLLUP',
+        cube: 'GROUP BY CUBE',
+        groupingSets: 'GROUPING SETS',
+      };
+      return names[item.groupType];
+    }
+    const isAll =
+      grouping.length === 1 &&
+      item.kind === 'unresolvedAttribute' &&
+      item.nameParts.length === 1 &&
+      item.nameParts[0]?.toLowerCase() === 'all';
+    if (isAll) return 'GROUP BY ALL';
+  }
+  return undefined;
+}
+
+function unsupportedAggregate(list: readonly Expression[]): string | undefined {
+  let found: string | undefined;
+  rewrite(list, (node) => {
+    // A subquery has clauses of its own.
+    if (found !== undefined || node.kind === 'subquery') return node;
+    const name = node.kind === 'unresolvedFunction' ? String(node.functionName).toUpperCase() : '';
+    if (name === 'GROUPING' || name === 'GROUPING_ID') found = name;
+    if (node.kind === 'window') {
+      found =
+        'window functions; please update the query to move the window functions to a subsequent |> SELECT operator instead';
+    }
+    return undefined;
+  });
+  return found;
 }
 
 /** The clauses of one pipe, of which there may be one, from the first that was written. */

@@ -15,7 +15,7 @@ export interface SelectList {
 export function parseSelectList(stream: TokenStream): SelectList {
   const { start } = stream.take();
   const hints = parseHints(stream);
-  if (startsScript(stream)) stream.unsupported('TRANSFORM', start);
+  if (startsScript(stream)) checkScript(stream, start);
   const isDistinct = stream.acceptWord('DISTINCT');
   if (!isDistinct && stream.isWord('ALL') && !stream.isOperator(',', 1)) stream.take();
   return { isDistinct, expressions: parseNamedExpressions(stream), hints };
@@ -30,6 +30,49 @@ function startsScript(stream: TokenStream): boolean {
   const found = ['USING', 'ROW', 'RECORDWRITER'].some((word) => stream.isWord(word));
   stream.rewind(mark);
   return found;
+}
+
+/** What of a script Spark refuses as well comes before that none is run here. */
+function checkScript(stream: TokenStream, start: number): void {
+  const mark = stream.mark();
+  stream.take();
+  stream.take();
+  const problemCount = stream.problems.length;
+  const quantifier = ['DISTINCT', 'ALL'].some((word) => stream.acceptWord(word));
+  if (quantifier) {
+    stream.report('UNSUPPORTED_FEATURE.TRANSFORM_DISTINCT_ALL', {}, { start, end: stream.lastEnd });
+  }
+  if (!stream.isOperator('*')) {
+    do {
+      stream.grammar.expression(stream);
+    } while (stream.acceptOperator(','));
+    if (!stream.isOperator(')')) stream.syntaxError();
+  }
+  const found = stream.problems.slice(problemCount);
+  stream.rewind(mark);
+  stream.problems.push(...found);
+  if (found.length === 0) checkLines(stream, start);
+  if (stream.problems.length === problemCount) stream.unsupported('TRANSFORM', start);
+  stream.tellNoMoreSyntax();
+}
+
+function checkLines(stream: TokenStream, start: number): void {
+  const mark = stream.mark();
+  stream.take();
+  stream.skipParentheses();
+  while (!stream.atEnd && !stream.isWord('USING')) {
+    if (stream.acceptWord('LINES', 'TERMINATED', 'BY')) {
+      const written = stream.text.slice(stream.next.start + 1, stream.next.end - 1);
+      if (stream.next.kind !== 'string' || written === '\\n' || written === '\n') continue;
+      const msg = `LINES TERMINATED BY only supports newline '\\n' right now: ${written}`;
+      const { end } = stream.next;
+      stream.rewind(mark);
+      stream.report('_LEGACY_ERROR_TEMP_0064', { msg }, { start, end });
+      return;
+    }
+    stream.take();
+  }
+  stream.rewind(mark);
 }
 
 export function parseNamedExpressions(stream: TokenStream): readonly Expression[] {

@@ -144,6 +144,11 @@ export class TokenStream {
     );
   }
 
+  /** After what we can't read, what looks like bad syntax need not be. */
+  tellNoMoreSyntax(): void {
+    this.lastProblemAt = this.text.length;
+  }
+
   report(
     condition: ConditionClass,
     parameters: Readonly<Record<string, string>>,
@@ -196,7 +201,7 @@ export class TokenStream {
 
   private tooComplex(): void {
     if (this.problems.length === 0) this.report('FAILED_TO_PARSE_TOO_COMPLEX', {}, this.next);
-    this.lastProblemAt = this.text.length;
+    this.tellNoMoreSyntax();
     this.skipToEnd();
   }
 }
