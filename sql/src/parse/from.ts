@@ -82,7 +82,7 @@ export function parseJoinsAfter(stream: TokenStream, first: Relation, atMost = I
       const parameters = { joinType1: 'LATERAL', joinType2: 'NATURAL' };
       stream.report('INCOMPATIBLE_JOIN_TYPES', parameters, left.range);
     }
-    if (lateral && left.kind === 'join' && left.usingColumns.length > 0) {
+    if (lateral && left.usingColumns.length > 0) {
       stream.report('UNSUPPORTED_FEATURE.LATERAL_JOIN_USING', {}, left.range);
     }
   }
