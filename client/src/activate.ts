@@ -4,6 +4,9 @@ import { CoverageView } from './adoption/coverageView.ts';
 import { registerTasks } from './adoption/taskProvider.ts';
 import { registerCommands } from './commands/register.ts';
 import { registerExercises } from './course/exerciseTests.ts';
+import { SqlDialect } from './queries/dialect.ts';
+import { registerEmbeddedLenses } from './queries/embeddedLenses.ts';
+import { PLAN_SCHEME, planDocuments } from './queries/runSql.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { createTestApi, type TestApi } from './testApi.ts';
 import { Workbench } from './workbench.ts';
@@ -16,10 +19,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   workbench = current;
   const settingsChanged = () => current.settingsChanged();
   current.coverage = new CoverageView(current);
+  current.showData();
   context.subscriptions.push(
     current,
     ...registerCommands(current),
     registerTasks(current),
+    registerEmbeddedLenses(),
+    vscode.workspace.registerTextDocumentContentProvider(PLAN_SCHEME, planDocuments),
+    new SqlDialect(context.workspaceState, () => void current.languageServer()),
     registerExercises(current),
     BufferEditor.register(current.bufferEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {

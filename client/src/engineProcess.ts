@@ -44,6 +44,8 @@ export interface EngineLifeEnd {
 export interface EngineProcessOptions {
   readonly modulePath: string;
   readonly environment: () => Readonly<Record<string, string>>;
+  /** Where a path that a query gives without its folder is looked for. */
+  readonly folder?: () => string | undefined;
   readonly sessionSettings: () => Readonly<Record<string, string>>;
   readonly policy: RestartPolicy;
   readonly log: Logger;
@@ -117,11 +119,13 @@ export class EngineProcess {
   #start(): void {
     clearTimeout(this.#timer);
     const { log } = this.#options;
+    const folder = this.#options.folder?.();
     const child = fork(this.#modulePath, [], {
       serialization: 'advanced',
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...this.#options.environment(), ELECTRON_RUN_AS_NODE: '1' },
+      ...(folder === undefined ? {} : { cwd: folder }),
     });
     this.#child = child;
     const forward = (chunk: Buffer) => {

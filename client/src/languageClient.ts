@@ -6,12 +6,17 @@
 import * as vscode from 'vscode';
 import {
   MISSING_PACKAGES,
+  SQL_CHANGED,
+  SQL_SCHEMAS,
+  SQL_TABLES,
   TYPE_CHECKER_STATUS,
   type MissingPackages,
   type ServerSettings,
+  type SqlSchemasParams,
   type TypeCheckerStatus,
 } from '#shared/protocol/languageServer.ts';
 import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
+import type { WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
 import type { Logger } from './logs.ts';
 import type { Messages } from './messages.ts';
@@ -32,6 +37,8 @@ export interface LanguageServerOptions {
   readonly log: Logger;
   readonly channel: vscode.OutputChannel;
   readonly messages: Messages;
+  /** What SQL can read; asked when a document of SQL is open. */
+  readonly tables: () => WorkspaceTables;
 }
 
 export class LanguageServer {
@@ -85,6 +92,12 @@ export class LanguageServer {
     void life.client.sendNotification('workspace/didChangeConfiguration', { settings });
   }
 
+  /** Views or files that SQL reads are others now. */
+  tablesChanged(): void {
+    if (this.#state.kind !== 'running') return;
+    void this.#life?.client.sendNotification(SQL_CHANGED).catch(() => undefined);
+  }
+
   async dispose(): Promise<void> {
     await this.#end();
     this.#diagnostics.dispose();
@@ -102,6 +115,7 @@ export class LanguageServer {
         documentSelector: [
           { language: 'python', scheme: 'file' },
           { language: 'python', scheme: 'untitled' },
+          { language: 'spark-sql' },
         ],
         outputChannel: this.#options.channel,
         // Of all that a hover may link to, one command runs: the one that opens a file.
@@ -114,6 +128,10 @@ export class LanguageServer {
       prepare: (client) => {
         client.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) =>
           this.#onStatus(status),
+        );
+        client.onRequest(SQL_TABLES, () => this.#options.tables().list());
+        client.onRequest(SQL_SCHEMAS, ({ names }: SqlSchemasParams) =>
+          this.#options.tables().describe(names),
         );
         client.onNotification(MISSING_PACKAGES, (missing: MissingPackages) =>
           this.#onMissingPackages(missing),

@@ -4,6 +4,7 @@
  */
 import type {
   EngineFailure,
+  ExplainMode,
   Explanation,
   Field,
   ResultPage,
@@ -181,12 +182,20 @@ export class Runs {
   async explain(runId: number, signal?: AbortSignal): Promise<Outcome<Explanation>> {
     const entry = this.#entries.get(runId);
     if (!entry) return fail({ kind: 'gone' });
-    const life = await this.#engineWithViews(entry.request.views, signal);
+    const { text, views } = entry.request;
+    return this.explainText(text, views, 'extended', signal);
+  }
+
+  /** The plan of a statement that is no run. */
+  async explainText(
+    text: string,
+    views: readonly ViewDefinition[],
+    mode: ExplainMode,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Explanation>> {
+    const life = await this.#engineWithViews(views, signal);
     if (!life.ok) return life;
-    const { text } = entry.request;
-    return outcome(
-      await life.value.call('explain', { sessionId: SESSION_ID, text, mode: 'extended' }, signal),
-    );
+    return outcome(await life.value.call('explain', { sessionId: SESSION_ID, text, mode }, signal));
   }
 
   async export(

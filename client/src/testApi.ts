@@ -22,6 +22,8 @@ export interface TestApi {
   readonly repeatRun: (runId: number) => Promise<void>;
   readonly readRowCount: (runId: number, start: number, count: number) => Promise<number | string>;
   readonly resultsPanelIsOpen: () => Promise<boolean>;
+  /** The lines of the view "Data": of its top, or below the file of that label. */
+  readonly dataView: (below?: string) => Promise<readonly string[]>;
   readonly endBufferWorker: () => Promise<void>;
   /** Starts the engine anew from another file, as after a broken installation. */
   readonly startEngineFrom: (modulePath: string) => Promise<void>;
@@ -56,6 +58,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       return page.ok ? page.value.rowCount : page.error.kind;
     },
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
+    dataView: (below) => workbench.showData().lines(below),
     endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),
     startEngineFrom: async (modulePath) => (await workbench.queries()).engine.restart(modulePath),
   };

@@ -6,6 +6,10 @@ import type { BufferWorker } from './bufferWorker.ts';
 import type { EngineProcess, EngineState } from './engineProcess.ts';
 import { DebugWatch } from './debug/debugWatch.ts';
 import type { LiveInspectors } from './debug/liveInspectors.ts';
+import { DataView } from './data/dataView.ts';
+import { RegisteredViews } from './data/registeredViews.ts';
+import { TableSchemas } from './data/tableSchemas.ts';
+import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
 import { LanguageStatus } from './languageStatus.ts';
@@ -50,6 +54,8 @@ export class Workbench implements vscode.Disposable {
   #worker: Promise<BufferWorker> | undefined;
   #liveInspectors: Promise<LiveInspectors> | undefined;
   #saidEngineDied = false;
+  #tables: WorkspaceTables | undefined;
+  #dataView: DataView | undefined;
   coverage: CoverageView | undefined;
   /** What the server last said of pyright. */
   typeChecker: TypeCheckerStatus | undefined;
@@ -75,6 +81,21 @@ export class Workbench implements vscode.Disposable {
   queries(): Promise<Queries> {
     this.#queries ??= this.#startQueries();
     return this.#queries;
+  }
+
+  /** What SQL can read. */
+  tables(): WorkspaceTables {
+    if (this.#tables) return this.#tables;
+    const schemas = new TableSchemas(async () => (await this.queries()).engine);
+    const tables = new WorkspaceTables(new RegisteredViews(this.messages), schemas, this.viewNames);
+    tables.onChanged(() => void this.#server?.then((server) => server.tablesChanged()));
+    this.#tables = tables;
+    return tables;
+  }
+
+  showData(): DataView {
+    this.#dataView ??= new DataView(this.tables());
+    return this.#dataView;
   }
 
   bufferWorker(): Promise<BufferWorker> {
@@ -116,6 +137,8 @@ export class Workbench implements vscode.Disposable {
     void this.#liveInspectors?.then((inspectors) => inspectors.dispose());
     this.#debugWatch.dispose();
     this.coverage?.dispose();
+    this.#dataView?.dispose();
+    this.#tables?.dispose();
     this.logs.dispose();
   }
 
@@ -128,6 +151,7 @@ export class Workbench implements vscode.Disposable {
       log: this.logs.of('server'),
       channel: this.logs.channel('server'),
       messages: this.messages,
+      tables: () => this.tables(),
     });
     const status = new LanguageStatus();
     this.#status = status;
@@ -164,6 +188,7 @@ export class Workbench implements vscode.Disposable {
     const engine = new Engine({
       modulePath: this.context.asAbsolutePath('dist/engine.js'),
       environment: () => ({}),
+      folder: engineFolder,
       sessionSettings: () => engineSessionSettings(),
       policy: standardPolicy(),
       log,
@@ -173,6 +198,11 @@ export class Workbench implements vscode.Disposable {
       this.#tellOfEngine(state, engine);
     });
     const runs = new RunList(engine, log);
+    runs.onChanged(({ status, text }) => {
+      // What is no query may have made or dropped a view.
+      const isQuery = /^\s*(select|with|from|values|\()/i.test(text);
+      if (status === 'done' && !isQuery) this.tables().changed();
+    });
     const panel = new Panel(this.context, runs, this.panelCalls, log);
     this.context.subscriptions.push(panel);
     return { engine, runs, panel };

@@ -6,6 +6,7 @@ export const run = () =>
     await import('./adoption.test.ts');
     await import('./panels.test.ts');
     await import('./queries.test.ts');
+    await import('./sqlEditor.test.ts');
     await import('./course.test.ts');
     await import('./killMatrix.test.ts');
     await import('./missingLibrary.test.ts');

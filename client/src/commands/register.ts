@@ -3,6 +3,21 @@ import type { Workbench } from '../workbench.ts';
 import { createCourseWorkspace } from '../course/createCourseWorkspace.ts';
 import { explainIdea } from '../course/explainIdea.ts';
 import { tryExample } from '../course/tryExample.ts';
+import {
+  addAsView,
+  copySchemaAsDdl,
+  copySchemaAsJson,
+  copySchemaAsStructType,
+  openData,
+  openViewsFile,
+  previewData,
+  queryData,
+  refreshData,
+  removeView,
+  showStatistics,
+} from '../data/dataCommands.ts';
+import { explainSql, profileSql, runSql } from '../queries/runSql.ts';
+import { changeParameters } from '../queries/statementsToRun.ts';
 import { acceptFindings } from './acceptFindings.ts';
 import { cancelQuery } from './cancelQuery.ts';
 import { chooseTypeChecker } from './chooseTypeChecker.ts';
@@ -23,6 +38,21 @@ export type Command = (workbench: Workbench, ...args: readonly unknown[]) => unk
 
 const commands: Readonly<Record<string, Command>> = {
   'strata.runSqlOnFile': runSqlOnFile,
+  'strata.runSql': runSql,
+  'strata.explainSql': explainSql,
+  'strata.profileSql': profileSql,
+  'strata.changeParameters': changeParameters,
+  'strata.queryData': queryData,
+  'strata.previewData': previewData,
+  'strata.showStatistics': showStatistics,
+  'strata.addAsView': addAsView,
+  'strata.removeView': removeView,
+  'strata.openViewsFile': openViewsFile,
+  'strata.openData': openData,
+  'strata.refreshData': refreshData,
+  'strata.copySchemaAsDdl': copySchemaAsDdl,
+  'strata.copySchemaAsStructType': copySchemaAsStructType,
+  'strata.copySchemaAsJson': copySchemaAsJson,
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { basename } from 'node:path';
 import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import { pickSample } from '../data/dataCommands.ts';
+import { titleOf } from '../queries/runSql.ts';
 import { fileFormat, nameViews, tableFileExtensions } from '../viewNames.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -31,7 +33,11 @@ export async function runSqlOnFile(
     return undefined;
   }
   const views = nameViews(paths, workbench.viewNames);
-  const text = given.query ?? (await askQuery(views));
+  const [view] = views;
+  const sample =
+    given.query ?? (view && views.length === 1 ? await pickSample(workbench, view) : '');
+  if (sample === undefined) return undefined;
+  const text = sample === '' ? await askQuery(views) : sample;
   if (text === undefined || text.trim() === '') return undefined;
   const { runs, panel } = await workbench.queries();
   panel.show();
@@ -95,9 +101,4 @@ async function askQuery(views: readonly ViewDefinition[]): Promise<string | unde
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === '' ? 'Write a query' : undefined),
   });
-}
-
-function titleOf(text: string): string {
-  const line = text.trim().replace(/\s+/g, ' ');
-  return line.length <= 40 ? line : `${line.slice(0, 39)}…`;
 }

@@ -47,7 +47,8 @@ export class ResultsPanel implements vscode.Disposable {
     return this.#panel !== undefined;
   }
 
-  show(): void {
+  /** Beside the text that is being written, where there is one. */
+  show(beside = false): void {
     if (this.#panel) {
       this.#panel.reveal(undefined, true);
       return;
@@ -57,7 +58,10 @@ export class ResultsPanel implements vscode.Disposable {
       vscode.window.createWebviewPanel(
         RESULTS_PANEL,
         'Strata Results',
-        { viewColumn: vscode.ViewColumn.Active, preserveFocus: false },
+        {
+          viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+          preserveFocus: beside,
+        },
         {
           enableScripts: true,
           retainContextWhenHidden: true,

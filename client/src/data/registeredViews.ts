@@ -1,0 +1,173 @@
+/** The views of the open folders, as their `.strata/views.json` say; followed while files change. */
+import * as vscode from 'vscode';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import { EventSource } from '../event.ts';
+import type { Messages } from '../messages.ts';
+import { viewName } from '../viewNames.ts';
+import {
+  definitionOf,
+  parseViews,
+  printViews,
+  VIEWS_FILE,
+  type RegisteredView,
+} from './viewFile.ts';
+
+export interface FolderView {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly view: RegisteredView;
+  readonly definition: ViewDefinition;
+}
+
+export class RegisteredViews implements vscode.Disposable {
+  readonly #messages: Messages;
+  readonly #changed = new EventSource<undefined>();
+  readonly onChanged = this.#changed.listen;
+  readonly #disposables: vscode.Disposable[];
+  #views: readonly FolderView[] = [];
+  #reading: Promise<void> = Promise.resolve();
+  /** By folder, the mistake in its file, so that each is said once. */
+  readonly #said = new Map<string, string>();
+
+  constructor(messages: Messages) {
+    this.#messages = messages;
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${VIEWS_FILE}`);
+    const folders = vscode.workspace.createFileSystemWatcher('**/.strata', true, true);
+    const read = () => this.#read();
+    this.#disposables = [
+      watcher,
+      watcher.onDidChange(read),
+      watcher.onDidCreate(read),
+      watcher.onDidDelete(read),
+      // A folder that goes takes its file along without a word of it.
+      folders,
+      folders.onDidDelete(read),
+      vscode.workspace.onDidChangeWorkspaceFolders(read),
+    ];
+    this.#read();
+  }
+
+  /** Waits for the files to be read. */
+  async list(): Promise<readonly FolderView[]> {
+    await this.#reading;
+    return this.#views;
+  }
+
+  async find(name: string): Promise<FolderView | undefined> {
+    const lower = name.toLowerCase();
+    return (await this.list()).find(({ view }) => view.name.toLowerCase() === lower);
+  }
+
+  async add(
+    path: string,
+    name: string,
+    options?: Readonly<Record<string, string>>,
+  ): Promise<boolean> {
+    const folder = folderOf(path);
+    if (!folder) return false;
+    const inside = relative(folder.uri.fsPath, path);
+    const isInside = inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
+    const view: RegisteredView = {
+      name,
+      path: isInside ? inside.split(sep).join('/') : path,
+      ...(options ? { options } : {}),
+    };
+    return this.#change(folder, (views) => [
+      ...views.filter((each) => each.name.toLowerCase() !== name.toLowerCase()),
+      view,
+    ]);
+  }
+
+  remove({ folder, view }: FolderView): Promise<boolean> {
+    return this.#change(folder, (views) => views.filter(({ name }) => name !== view.name));
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #change(
+    folder: vscode.WorkspaceFolder,
+    change: (views: readonly RegisteredView[]) => readonly RegisteredView[],
+  ): Promise<boolean> {
+    const file = vscode.Uri.joinPath(folder.uri, VIEWS_FILE);
+    const text = await textOf(file);
+    const before = text === undefined ? { ok: true as const, value: [] } : parseViews(text);
+    if (!before.ok) {
+      this.#say(folder, before.error.message);
+      return false;
+    }
+    const printed = printViews(change(before.value));
+    await vscode.workspace.fs.createDirectory(vscode.Uri.file(dirname(file.fsPath)));
+    await vscode.workspace.fs.writeFile(file, Buffer.from(printed, 'utf8'));
+    this.#read();
+    await this.#reading;
+    return true;
+  }
+
+  #read(): void {
+    this.#reading = this.#reading.then(async () => {
+      const found: FolderView[] = [];
+      for (const folder of vscode.workspace.workspaceFolders ?? []) {
+        if (folder.uri.scheme !== 'file') continue;
+        const text = await textOf(vscode.Uri.joinPath(folder.uri, VIEWS_FILE));
+        const views = text === undefined ? undefined : parseViews(text);
+        if (views?.ok === false) this.#say(folder, views.error.message);
+        else this.#said.delete(folder.name);
+        const at = (path: string) => join(folder.uri.fsPath, path);
+        for (const view of views?.ok === true ? views.value : [])
+          found.push({ folder, view, definition: definitionOf(view, at) });
+      }
+      this.#views = found;
+      this.#changed.fire(undefined);
+    });
+  }
+
+  #say(folder: vscode.WorkspaceFolder, why: string): void {
+    if (this.#said.get(folder.name) === why) return;
+    this.#said.set(folder.name, why);
+    const file = vscode.Uri.joinPath(folder.uri, VIEWS_FILE);
+    this.#messages.show({
+      id: 'views.unreadable',
+      severity: 'warning',
+      text: `The views of ${folder.name} can't be read: ${why}. Files can still be queried by their paths.`,
+      button: { label: 'Open views.json', run: () => vscode.window.showTextDocument(file) },
+    });
+  }
+}
+
+/** The folder whose settings file a path belongs to. */
+function folderOf(path: string): vscode.WorkspaceFolder | undefined {
+  const uri = vscode.Uri.file(path);
+  return vscode.workspace.getWorkspaceFolder(uri) ?? vscode.workspace.workspaceFolders?.[0];
+}
+
+async function textOf(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    return Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Asks for a name that Spark SQL takes without quotes. */
+export async function askViewName(
+  path: string,
+  taken: readonly string[],
+): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: 'Add as View',
+    prompt: `The name of ${vscode.workspace.asRelativePath(path)} in SQL. It is kept in ${VIEWS_FILE}.`,
+    value: viewName(path),
+    validateInput(name) {
+      if (!/^[A-Za-z_]\w*$/.test(name)) return 'Letters, digits and _, beginning with a letter';
+      const isTaken = taken.some((each) => each.toLowerCase() === name.toLowerCase());
+      return isTaken
+        ? {
+            message: `Replaces the view ${name}`,
+            severity: vscode.InputBoxValidationSeverity.Warning,
+          }
+        : undefined;
+    },
+  });
+}

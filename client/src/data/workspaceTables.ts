@@ -1,0 +1,147 @@
+/** What SQL can read here: registered views, files that were queried by name, and files by their paths. */
+import * as vscode from 'vscode';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import type {
+  SqlSchema,
+  SqlSchemasReply,
+  SqlTablesReply,
+} from '#shared/protocol/languageServer.ts';
+import { fileFormat, nameViews, tableFileExtensions } from '../viewNames.ts';
+import { EventSource } from '../event.ts';
+import type { RegisteredViews } from './registeredViews.ts';
+import type { TableSchemas } from './tableSchemas.ts';
+
+const MOST_FILES = 2000;
+const notData = '**/{node_modules,.git,.venv,venv,.strata,.vscode,dist,out}/**';
+
+export class WorkspaceTables implements vscode.Disposable {
+  readonly views: RegisteredViews;
+  readonly schemas: TableSchemas;
+  /** By lower-cased name, the path of a file that has been queried under it in this session. */
+  readonly names: Map<string, string>;
+  readonly #changed = new EventSource<undefined>();
+  readonly onChanged = this.#changed.listen;
+  readonly #disposables: { dispose(): unknown }[];
+  #files: Promise<readonly vscode.Uri[]> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(views: RegisteredViews, schemas: TableSchemas, names: Map<string, string>) {
+    this.views = views;
+    this.schemas = schemas;
+    this.names = names;
+    const watcher = vscode.workspace.createFileSystemWatcher(
+      `**/*.{${tableFileExtensions.join(',')}}`,
+    );
+    const changed = () => this.changedSoon();
+    this.#disposables = [
+      watcher,
+      watcher.onDidChange(changed),
+      watcher.onDidCreate(changed),
+      watcher.onDidDelete(changed),
+      views.onChanged(() => this.changed()),
+    ];
+  }
+
+  /** Many files at once, as a job that writes a folder makes, are one change. */
+  changedSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.changed(), 300);
+  }
+
+  changed(): void {
+    clearTimeout(this.#timer);
+    this.#files = undefined;
+    this.schemas.forget();
+    this.#changed.fire(undefined);
+  }
+
+  files(): Promise<readonly vscode.Uri[]> {
+    this.#files ??= Promise.resolve(
+      vscode.workspace.findFiles(`**/*.{${tableFileExtensions.join(',')}}`, notData, MOST_FILES),
+    ).then((uris) =>
+      uris.filter(({ scheme }) => scheme === 'file').sort((a, b) => (a.path < b.path ? -1 : 1)),
+    );
+    return this.#files;
+  }
+
+  /** All views that a text may mean: a name in it that no view has costs nothing. */
+  async viewsIn(text: string): Promise<readonly ViewDefinition[]> {
+    const words = new Set(text.toLowerCase().match(/[\p{L}\p{Nd}_]+/gu) ?? []);
+    const named = [...this.names].flatMap(([name, path]) => (words.has(name) ? [path] : []));
+    const registered = (await this.views.list()).map(({ definition }) => definition);
+    const own = new Set(registered.map(({ name }) => name.toLowerCase()));
+    return [
+      ...nameViews(named, this.names).filter(({ name }) => !own.has(name.toLowerCase())),
+      ...registered.filter(({ name }) => words.has(name.toLowerCase())),
+    ];
+  }
+
+  async list(): Promise<SqlTablesReply> {
+    const registered = (await this.views.list()).map(({ view }) => view.name);
+    const known = new Set(registered.map((name) => name.toLowerCase()));
+    const session = nameViews([...this.names.values()], this.names)
+      .map(({ name }) => name)
+      .filter((name) => !known.has(name.toLowerCase()));
+    const files = (await this.files()).slice(0, 500).map(relativePath);
+    return { names: [...registered, ...session], files };
+  }
+
+  async describe(names: readonly (readonly string[])[]): Promise<SqlSchemasReply> {
+    return { schemas: await Promise.all(names.map((parts) => this.#describe(parts))) };
+  }
+
+  async #describe(nameParts: readonly string[]): Promise<SqlSchema> {
+    const [first = '', second] = nameParts;
+    if (nameParts.length === 2 && second !== undefined && isFormat(first)) {
+      return this.#schemaOf(fileOf(first.toLowerCase() as 'csv', second));
+    }
+    if (nameParts.length === 1) {
+      const registered = await this.views.find(first);
+      if (registered) return this.#schemaOf(registered.definition);
+      const path = this.names.get(first.toLowerCase());
+      const [view] = path === undefined ? [] : nameViews([path], this.names);
+      if (view) return this.#schemaOf(view);
+    }
+    return this.schemas.describeTable(nameParts);
+  }
+
+  async #schemaOf(view: ViewDefinition): Promise<SqlSchema> {
+    const found = await this.schemas.describe(view);
+    if (!found.ok) return { kind: 'unknown' };
+    return { kind: 'table', path: relativePath(vscode.Uri.file(view.path)), ...found.value };
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+    this.views.dispose();
+  }
+}
+
+/** Where the engine looks for a path that SQL gives without its folder. */
+export function engineFolder(): string | undefined {
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+}
+
+function relativePath(uri: vscode.Uri): string {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.path;
+  return folder !== undefined && uri.path.startsWith(`${folder}/`)
+    ? uri.path.slice(folder.length + 1)
+    : uri.fsPath;
+}
+
+function isFormat(name: string): boolean {
+  return ['csv', 'json', 'parquet'].includes(name.toLowerCase());
+}
+
+/** A path in SQL is read with Spark's own defaults: a CSV file's columns are texts without names. */
+function fileOf(format: 'csv' | 'json' | 'parquet', given: string): ViewDefinition {
+  const path = isAbsolute(given) ? given : join(engineFolder() ?? dirname(given), given);
+  const options = format === 'csv' ? { options: { header: 'false', inferSchema: 'false' } } : {};
+  return { name: basename(path), path, format, ...options };
+}
+
+export function isDataFile(path: string): boolean {
+  return fileFormat(path) !== undefined;
+}

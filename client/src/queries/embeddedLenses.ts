@@ -1,0 +1,39 @@
+/** Run above the fences of Markdown, and above notebook cells that begin with `%%sql`. */
+import * as vscode from 'vscode';
+import { fencesIn, magicIn, type EmbeddedSql } from './embedded.ts';
+
+export function registerEmbeddedLenses(): vscode.Disposable {
+  const inMarkdown = lenses((document) => fencesIn(document.getText()));
+  const inCells = lenses((document) => {
+    const found = magicIn(document.getText());
+    return found ? [found] : [];
+  });
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeLensProvider({ language: 'markdown' }, inMarkdown),
+    vscode.languages.registerCodeLensProvider({ notebookType: 'jupyter-notebook' }, inCells),
+  );
+}
+
+function lenses(
+  find: (document: vscode.TextDocument) => readonly EmbeddedSql[],
+): vscode.CodeLensProvider {
+  return {
+    provideCodeLenses: (document) =>
+      find(document).flatMap(({ line, text }) => {
+        const range = new vscode.Range(line, 0, line, 0);
+        return [
+          new vscode.CodeLens(range, {
+            title: '$(play) Run',
+            tooltip: 'Run as Spark SQL, with the result beside',
+            command: 'strata.runSql',
+            arguments: [{ text }],
+          }),
+          new vscode.CodeLens(range, {
+            title: 'Explain',
+            command: 'strata.explainSql',
+            arguments: [{ text }],
+          }),
+        ];
+      }),
+  };
+}

@@ -1,0 +1,90 @@
+/** Queries to begin with, made for the columns of a table. Pure. */
+import type { Field } from '#shared/protocol/engine.ts';
+import { quoteName } from '../data/schemaText.ts';
+
+export interface SampleQuery {
+  readonly label: string;
+  readonly text: string;
+}
+
+export function sampleQueries(table: string, fields: readonly Field[]): readonly SampleQuery[] {
+  const name = quoteName(table);
+  const text = first(fields, ({ type }) => type === 'string');
+  const number = first(fields, (field) => isNumeric(field) && !isKey(field));
+  const date = first(fields, ({ type }) => /^(date|timestamp)/.test(type));
+  const samples: SampleQuery[] = [
+    { label: 'First rows', text: `SELECT *\nFROM ${name}\nLIMIT 100` },
+    { label: 'How many rows', text: `SELECT count(*) AS rows\nFROM ${name}` },
+  ];
+  if (text !== undefined) {
+    samples.push({
+      label: `Rows by ${text}`,
+      text: `SELECT ${quoteName(text)}, count(*) AS rows\nFROM ${name}\nGROUP BY ${quoteName(text)}\nORDER BY rows DESC\nLIMIT 20`,
+    });
+  }
+  if (text !== undefined && number !== undefined) {
+    const [group, value] = [quoteName(text), quoteName(number)];
+    samples.push({
+      label: `Total ${number} by ${text}`,
+      text: `SELECT ${group}, sum(${value}) AS total, avg(${value}) AS average\nFROM ${name}\nGROUP BY ${group}\nORDER BY total DESC\nLIMIT 20`,
+    });
+    samples.push({
+      label: `Top 3 ${number} within each ${text}`,
+      text: `SELECT *\nFROM ${name}\n|> EXTEND row_number() OVER (PARTITION BY ${group} ORDER BY ${value} DESC) AS place\n|> WHERE place <= 3\n|> ORDER BY ${group}, place`,
+    });
+  }
+  if (number !== undefined) {
+    const value = quoteName(number);
+    samples.push({
+      label: `Range of ${number}`,
+      text: `SELECT min(${value}) AS least, percentile(${value}, 0.5) AS middle, max(${value}) AS most\nFROM ${name}`,
+    });
+  }
+  if (date !== undefined) {
+    samples.push({
+      label: `Rows by month of ${date}`,
+      text: `SELECT date_trunc('MONTH', ${quoteName(date)}) AS month, count(*) AS rows\nFROM ${name}\nGROUP BY month\nORDER BY month`,
+    });
+  }
+  return samples;
+}
+
+/** One row a column: how many nulls, how many different values, the least and the greatest. */
+export function statisticsQuery(table: string, fields: readonly Field[]): string {
+  const name = quoteName(table);
+  const rows = fields.slice(0, MOST_COLUMNS).map((field) => {
+    const column = quoteName(field.name);
+    const isOrdered = !/^(array|map|struct|variant|binary)/.test(field.type);
+    const bound = (call: string) =>
+      isOrdered ? `CAST(${call}(${column}) AS STRING)` : 'CAST(NULL AS STRING)';
+    const distinct = /^(map|variant)/.test(field.type)
+      ? 'CAST(NULL AS BIGINT)'
+      : `count(DISTINCT ${column})`;
+    return [
+      `SELECT ${literal(field.name)} AS column, ${literal(field.type)} AS type, count(*) AS rows,`,
+      `  count(*) - count(${column}) AS nulls, ${distinct} AS distinct_values,`,
+      `  ${bound('min')} AS least, ${bound('max')} AS greatest`,
+      `FROM ${name}`,
+    ].join('\n');
+  });
+  return rows.join('\nUNION ALL\n');
+}
+
+const MOST_COLUMNS = 100;
+
+function literal(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+function first(fields: readonly Field[], matches: (field: Field) => boolean): string | undefined {
+  return fields.find(matches)?.name;
+}
+
+function isNumeric({ type }: Field): boolean {
+  return /^(tinyint|smallint|int|bigint|float|double|decimal)/.test(type);
+}
+
+/** A number that only names something: adding those up says nothing. */
+function isKey({ name }: Field): boolean {
+  return /(^|_)(id|key|no|nr|code|number|year|zip)$/i.test(name);
+}

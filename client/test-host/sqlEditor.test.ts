@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '#client/testApi.ts';
+import {
+  closeAllEditors,
+  diagnosticsOf,
+  extensionApi,
+  ruleOf,
+  runThat,
+  settled,
+  until,
+  workspaceFile,
+} from './harness.ts';
+
+suite('Spark SQL in the editor', () => {
+  let api: TestApi;
+  suiteSetup(async () => {
+    api = await extensionApi();
+    await vscode.commands.executeCommand('strata.addAsView', workspaceFile('orders.csv'), 'orders');
+  });
+  suiteTeardown(async () => {
+    await closeAllEditors();
+    await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
+  });
+
+  async function openSql(content: string): Promise<vscode.TextEditor> {
+    const document = await vscode.workspace.openTextDocument({ language: 'spark-sql', content });
+    return vscode.window.showTextDocument(document);
+  }
+
+  const completions = (uri: vscode.Uri, at: vscode.Position) =>
+    vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      at,
+    );
+
+  test('underlines a misspelt column with the class of Spark, and mends it', async () => {
+    const { document } = await openSql('SELECT total_amuont FROM orders');
+    const [found] = await diagnosticsOf(document.uri, 'the column is unknown', (all) =>
+      all.some((each) => ruleOf(each) === 'UNRESOLVED_COLUMN.WITH_SUGGESTION'),
+    );
+    assert.ok(found);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      found.range,
+    );
+    const fix = actions.find(({ title }) => title === "Change to 'total_amount'");
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join(', '));
+    await vscode.workspace.applyEdit(fix.edit);
+    await diagnosticsOf(document.uri, 'nothing is wrong any more', (all) => all.length === 0);
+  });
+
+  test('offers columns, functions and keywords, and says what they are', async () => {
+    const { document } = await openSql('SELECT o.total_amount,  FROM orders o');
+    await diagnosticsOf(document.uri, 'half a query is judged', (all) => all.length > 0);
+    const list = await completions(document.uri, new vscode.Position(0, 23));
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    for (const label of ['customer_id', 'count', 'CASE']) assert.ok(labels.includes(label), label);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      new vscode.Position(0, 12),
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((each) => (each instanceof vscode.MarkdownString ? each.value : ''))
+      .join('\n');
+    assert.match(text, /total_amount/);
+  });
+
+  test('runs the statement at the cursor, with what its parameters stand for', async () => {
+    const editor = await openSql('SELECT 1 AS first;\nSELECT count(*) AS n FROM orders;');
+    editor.selection = new vscode.Selection(1, 8, 1, 8);
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
+    assert.equal(ids.length, 1);
+    const run = await runThat(api, 'the run settles', settled(ids[0] ?? 0));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.deepEqual(
+      run.schema.map(({ name }) => name),
+      ['n'],
+    );
+  });
+
+  test('runs all statements of a selection in order', async () => {
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', {
+      text: 'CREATE OR REPLACE TEMPORARY VIEW made AS SELECT 7 AS seven',
+    });
+    await runThat(api, 'the view is made', settled(ids[0] ?? 0));
+    const editor = await openSql('SELECT seven FROM made; SELECT nothing_of_it FROM made');
+    await diagnosticsOf(editor.document.uri, 'the made view is known', (all) =>
+      all.some((each) => each.message.includes('nothing_of_it')),
+    );
+    assert.equal(vscode.languages.getDiagnostics(editor.document.uri).length, 1);
+  });
+
+  test('has lenses on each statement and a plan in a document of its own', async () => {
+    const { document } = await openSql(
+      'SELECT 1;\nSELECT customer_id FROM orders WHERE total_amount > 3',
+    );
+    const lenses = await until(
+      'the lenses are there',
+      (check) => [vscode.languages.onDidChangeDiagnostics(check)],
+      () =>
+        vscode.commands.executeCommand<vscode.CodeLens[]>(
+          'vscode.executeCodeLensProvider',
+          document.uri,
+        ),
+    );
+    assert.equal(lenses.length, 6);
+    const explain = lenses.findLast(({ command }) => command?.command === 'strata.explainSql');
+    await vscode.commands.executeCommand('strata.explainSql', explain?.command?.arguments?.[0]);
+    const plan = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'strata-plan');
+    assert.match(plan?.getText() ?? '', /== Physical Plan ==/);
+  });
+
+  test('formats a document, and leaves what is not understood', async () => {
+    const { document } = await openSql('select a from t where a>1;\nselect from from');
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[]>(
+      'vscode.executeFormatDocumentProvider',
+      document.uri,
+      { tabSize: 2, insertSpaces: true },
+    );
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(document.uri, edits);
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.getText(), 'SELECT a\nFROM t\nWHERE a > 1;\nselect from from\n');
+  });
+
+  test('leaves .sql to VS Code until the folder says that it is Spark', async () => {
+    const file = workspaceFile('query.sql');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('SELECT nothing FROM orders'));
+    const document = await vscode.workspace.openTextDocument(file);
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, 'sql');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      file,
+    );
+    assert.deepEqual(lenses, []);
+    const settings = vscode.workspace.getConfiguration('strata', file);
+    await settings.update('sql.dialect', 'spark', vscode.ConfigurationTarget.Workspace);
+    await diagnosticsOf(file, 'the column is unknown', (all) => all.length === 1);
+    await settings.update('sql.dialect', undefined, vscode.ConfigurationTarget.Workspace);
+    await diagnosticsOf(file, 'nobody judges it any more', (all) => all.length === 0);
+    await vscode.workspace.fs.delete(file);
+  });
+
+  test('runs the fences of Markdown', async () => {
+    const document = await vscode.workspace.openTextDocument({
+      language: 'markdown',
+      content: '# Notes\n\n```sql\nSELECT count(*) AS n FROM orders\n```\n',
+    });
+    await vscode.window.showTextDocument(document);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    const [run] = lenses.filter(({ command }) => command?.command === 'strata.runSql');
+    assert.equal(run?.range.start.line, 2);
+    const ids = await vscode.commands.executeCommand<readonly number[]>(
+      'strata.runSql',
+      run.command?.arguments?.[0],
+    );
+    const settledRun = await runThat(api, 'the fence runs', settled(ids[0] ?? 0));
+    assert.equal(settledRun.status, 'done', JSON.stringify(settledRun.failure));
+  });
+});
+
+suite('data', () => {
+  let api: TestApi;
+  suiteSetup(async () => {
+    api = await extensionApi();
+  });
+  suiteTeardown(closeAllEditors);
+
+  test('shows the files that SQL can read, with columns', async () => {
+    const shown = await api.dataView();
+    assert.ok(shown.includes('orders.csv csv'), shown.join('\n'));
+    const columns = await api.dataView('orders.csv');
+    assert.ok(columns.includes('order_id int'), columns.join('\n'));
+  });
+
+  test('keeps a view in a file that can be committed, and takes it back', async () => {
+    await vscode.commands.executeCommand(
+      'strata.addAsView',
+      workspaceFile('customers.csv'),
+      'people',
+    );
+    const file = workspaceFile('.strata/views.json');
+    const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+    assert.deepEqual(JSON.parse(text), { views: { people: { path: 'customers.csv' } } });
+    assert.ok((await api.dataView()).includes('Views'));
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', {
+      text: 'SELECT count(*) AS n FROM people',
+    });
+    const run = await runThat(api, 'the view is read', settled(ids[0] ?? 0));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
+  });
+
+  test('copies a schema, and counts what is in each column', async () => {
+    await vscode.commands.executeCommand('strata.copySchemaAsDdl', workspaceFile('orders.csv'));
+    assert.match(await vscode.env.clipboard.readText(), /^order_id INT,/);
+    const runId = await vscode.commands.executeCommand<number>(
+      'strata.showStatistics',
+      workspaceFile('orders.csv'),
+    );
+    const run = await runThat(api, 'the statistics are there', settled(runId));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.deepEqual(
+      run.schema.map(({ name }) => name),
+      ['column', 'type', 'rows', 'nulls', 'distinct_values', 'least', 'greatest'],
+    );
+  });
+
+  test('opens a query on a file, in which the file has a name', async () => {
+    await vscode.commands.executeCommand('strata.queryData', workspaceFile('products.json'));
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'spark-sql');
+    assert.match(document.getText(), /FROM products/);
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
+    const run = await runThat(api, 'the query runs', settled(ids[0] ?? 0));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+  });
+});
