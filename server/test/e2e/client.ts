@@ -45,6 +45,15 @@ export interface Editor {
     is: (status: TypeCheckerStatus) => boolean,
     from?: number,
   ): Promise<TypeCheckerStatus>;
+  /**
+   * The first such status from the one on that holds when findings of the version are first published. Our own are
+   * published as soon as the server has the text, at which time the type checker may be busy already.
+   */
+  untilStatusOf(
+    uri: string,
+    version: number,
+    is: (status: TypeCheckerStatus) => boolean,
+  ): Promise<TypeCheckerStatus>;
   close(): Promise<void>;
 }
 
@@ -76,12 +85,16 @@ export async function startEditor(options: {
       : createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   const published: Published[] = [];
   const statuses: TypeCheckerStatus[] = [];
+  /** By document and version, how many statuses came before its first publication. */
+  const statusesBefore = new Map<string, number>();
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of [...listeners]) listener();
   };
   connection.onNotification('textDocument/publishDiagnostics', (each: Published) => {
     published.push(each);
+    const key = `${each.version ?? ''} ${each.uri}`;
+    if (!statusesBefore.has(key)) statusesBefore.set(key, statuses.length);
     changed();
   });
   connection.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) => {
@@ -158,6 +171,11 @@ export async function startEditor(options: {
       }),
     untilPublished: (is, from = 0) => until(published, is, from),
     untilStatus: (is, from = 0) => until(statuses, is, from),
+    async untilStatusOf(uri, version, is) {
+      await until(published, (each) => each.uri === uri && each.version === version, 0);
+      const before = statusesBefore.get(`${version} ${uri}`) ?? 0;
+      return until(statuses, is, Math.max(0, before - 1));
+    },
     async close() {
       const exited = new Promise<void>((resolve) => {
         if (child.exitCode !== null || child.signalCode !== null) resolve();

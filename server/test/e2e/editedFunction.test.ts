@@ -96,11 +96,9 @@ async function edit(before: string, after: string): Promise<readonly Published[]
   };
   current = current.slice(0, offset) + after + current.slice(offset + before.length);
   since = editor.published.length;
-  const statuses = editor.statuses.length;
   version++;
   editor.change(uri, version, after, { start, end });
-  await editor.untilStatus(({ state }) => state === 'checking', statuses);
-  await editor.untilStatus(({ state }) => state === 'ready', statuses);
+  await editor.untilStatusOf(uri, version, ({ state }) => state === 'ready');
   return editor.published.slice(since).filter((each) => each.version === version);
 }
 

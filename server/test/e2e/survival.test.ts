@@ -81,8 +81,9 @@ describe('pyright killed by signal', () => {
   it('in the middle of a check comes back and checks again', async () => {
     const from = running.published.length;
     const seen = running.statuses.length;
-    running.open('file:///strata-test/long.py', long);
-    await running.untilStatus(({ state }) => state === 'checking', seen);
+    const longUri = 'file:///strata-test/long.py';
+    running.open(longUri, long);
+    await running.untilStatusOf(longUri, 1, ({ state }) => state === 'checking');
     process.kill(pyrightOf(running), 'SIGKILL');
     await running.untilStatus(({ state }) => state === 'restarting', seen);
     await running.untilStatus(({ state }) => state === 'ready', seen);

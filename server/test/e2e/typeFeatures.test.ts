@@ -172,9 +172,8 @@ describe('a request', () => {
 `,
     ).join('\n');
     const longUri = pathToFileURL(join(folder, 'long.py')).href;
-    const from = editor.statuses.length;
     editor.open(longUri, `${long}\nwrong: str = f1([])\n`);
-    await editor.untilStatus(({ state }) => state === 'checking', from);
+    await editor.untilStatusOf(longUri, 1, ({ state }) => state === 'checking');
     await check('textDocument/hover', here('total(['), 'def total');
     // The check goes on afterwards.
     const checked = await editor.untilPublished(

@@ -185,7 +185,8 @@ export class CheckQueue {
     }
     const next = this.#edited.has(uri) ? uri : [...this.#edited.keys()].at(-1);
     if (next !== undefined) void this.#checkScopes(next, this.#host.versionOf(next));
-    else this.#wakeUp();
+    // Whole checks that were due meanwhile have waited for this one.
+    this.#wakeUp();
   }
 
   async #pullNext(): Promise<void> {
