@@ -14,7 +14,12 @@ import { browser, hostTools, packages } from './setup.mjs';
 
 const folder = join(root, 'out/host');
 const extension = join(folder, 'extension');
-const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? ['trusted', 'restricted', 'beside'];
+const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? [
+  'trusted',
+  'restricted',
+  'beside',
+  'live',
+];
 
 /** The extension in a folder of its own, so that a rebuild of dist/ changes nothing under a running test. */
 async function stage() {
@@ -72,7 +77,7 @@ async function runSuite(suite) {
   } else {
     await runTests({
       vscodeExecutablePath: executable,
-      extensionDevelopmentPath: suite === 'beside' ? [extension, pylanceStandIn()] : extension,
+      extensionDevelopmentPath: [extension, ...(await standInsOf(suite))],
       extensionTestsPath: tests,
       launchArgs: [workspace],
       extensionTestsEnv: env,
@@ -82,6 +87,48 @@ async function runSuite(suite) {
     });
   }
   return report(suite, results, code);
+}
+
+async function standInsOf(suite) {
+  if (suite === 'beside') return [pylanceStandIn()];
+  return suite === 'live' ? [await debuggersStandIn(), await jupyterStandIn()] : [];
+}
+
+/** Debuggers whose program is made up; see client/test-host/standIns/debuggers.ts. */
+function debuggersStandIn() {
+  const types = ['debugpy', 'native', 'blind'];
+  const debuggers = types.map((type) => ({ type, label: type, languages: ['python'] }));
+  return standIn('ms-python', 'debugpy', 'debuggers', { debuggers });
+}
+
+/** A kernel whose one variable is made up; see client/test-host/standIns/jupyter.ts. */
+function jupyterStandIn() {
+  const selector = [{ filenamePattern: '*.strata-test-notebook' }];
+  const notebooks = [{ type: 'strata-test-notebook', displayName: 'Test Notebook', selector }];
+  return standIn('ms-toolsai', 'jupyter', 'jupyter', { notebooks });
+}
+
+async function standIn(publisher, name, file, contributes) {
+  const path = join(folder, `${publisher}.${name}-0.0.1`);
+  mkdirSync(path, { recursive: true });
+  const manifest = {
+    publisher,
+    name,
+    version: '0.0.1',
+    engines: { vscode: '^1.101.0' },
+    extensionKind: ['workspace'],
+    main: './extension.js',
+    activationEvents: ['onStartupFinished'],
+    contributes,
+  };
+  writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
+  const [node] = optionsFor();
+  await build({
+    ...node,
+    entryPoints: { extension: `client/test-host/standIns/${file}.ts` },
+    outdir: path,
+  });
+  return path;
 }
 
 /** An extension that has Pylance's id and does nothing: what Strata does beside it depends on the id alone. */

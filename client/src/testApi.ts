@@ -1,6 +1,7 @@
 /** What `activate` returns under test, and nowhere else: process ids, states and events to wait for. */
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
+import type { LiveBufferState } from './debug/liveInspectors.ts';
 import type { UserMessage } from './messages.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
 import type { Workbench } from './workbench.ts';
@@ -25,6 +26,10 @@ export interface TestApi {
   /** The lines of the view "Data": of its top, or below the file of that label. */
   readonly dataView: (below?: string) => Promise<readonly string[]>;
   readonly endBufferWorker: () => Promise<void>;
+  /** Of each open inspector of memory. */
+  readonly liveBuffers: () => Promise<readonly LiveBufferState[]>;
+  /** Why buffers were not shown, in order. */
+  readonly liveFailures: () => readonly string[];
   /** Starts the engine anew from another file, as after a broken installation. */
   readonly startEngineFrom: (modulePath: string) => Promise<void>;
 }
@@ -60,6 +65,8 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
     dataView: (below) => workbench.showData().lines(below),
     endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),
+    liveBuffers: async () => (await workbench.liveInspectors()).list(),
+    liveFailures: () => workbench.liveFailures,
     startEngineFrom: async (modulePath) => (await workbench.queries()).engine.restart(modulePath),
   };
 }

@@ -39,6 +39,8 @@ export class Workbench implements vscode.Disposable {
   readonly bufferEditor: BufferEditor;
   /** By lower-cased view name, the file that has it, for the whole session. */
   readonly viewNames = new Map<string, string>();
+  /** What people were told of buffers that could not be shown. */
+  readonly liveFailures: string[] = [];
   readonly #serverStates = new EventSource<ServerState>();
   readonly #checkerStates = new EventSource<TypeCheckerStatus>();
   readonly #engineStates = new EventSource<EngineState>();

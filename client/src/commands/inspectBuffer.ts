@@ -5,14 +5,20 @@ import type { Workbench } from '../workbench.ts';
 /** From the variables of a debugger or a notebook, from a watch, or on what is selected in an editor. */
 export async function inspectBuffer(workbench: Workbench, argument?: unknown): Promise<void> {
   if (!vscode.workspace.isTrusted) {
-    tell('Live buffers are read by running code in your program, which needs a trusted workspace.');
+    tell(
+      workbench,
+      'Live buffers are read by running code in your program, which needs a trusted workspace.',
+    );
     return;
   }
   const named = targetOf(argument);
   const session = sessionOf(named);
   const notebook = vscode.window.activeNotebookEditor?.notebook;
   if (!session && !notebook) {
-    tell('Nothing is being debugged and no notebook is open, so there is no buffer to inspect.');
+    tell(
+      workbench,
+      'Nothing is being debugged and no notebook is open, so there is no buffer to inspect.',
+    );
     return;
   }
   const target = named ?? (await selected());
@@ -23,7 +29,7 @@ export async function inspectBuffer(workbench: Workbench, argument?: unknown): P
     : await (
         await import('../debug/kernelVariables.ts')
       ).inspectKernelVariable(inspectors, notebook, target);
-  if (!outcome.ok && outcome.error.kind === 'gone') tell(outcome.error.message);
+  if (!outcome.ok && outcome.error.kind === 'gone') tell(workbench, outcome.error.message);
 }
 
 function sessionOf(target: InspectTarget | undefined): vscode.DebugSession | undefined {
@@ -61,6 +67,7 @@ async function selected(): Promise<InspectTarget | undefined> {
   return typed === undefined || typed.trim() === '' ? undefined : typedTarget(typed);
 }
 
-function tell(message: string): void {
+function tell(workbench: Workbench, message: string): void {
+  workbench.liveFailures.push(message);
   void vscode.window.showWarningMessage(message);
 }

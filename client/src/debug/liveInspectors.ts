@@ -30,11 +30,20 @@ interface Inspector {
 
 export type InspectOutcome = Result<undefined, LiveFailure | { readonly kind: 'cancelled' }>;
 
+/** As tests see one. */
+export interface LiveBufferState {
+  readonly name: string;
+  readonly objectClass: string;
+  readonly byteLength: number;
+  readonly first: readonly number[];
+}
+
 /** Debug types whose program is a Python that evaluates. */
 const PYTHON_TYPES = new Set(['debugpy', 'python']);
 /** A step takes less; greying what comes back at once would only flicker. */
 const RUNNING_MS = 250;
 const USUAL_BYTES = 4096;
+const FIRST_BYTES = 16;
 
 export class LiveInspectors implements Disposable {
   readonly #extensionUri: vscode.Uri;
@@ -95,6 +104,23 @@ export class LiveInspectors implements Disposable {
   /** Another program than a debug session stopped, ran or ended. */
   tell(event: SessionEvent): void {
     this.#tell(event);
+  }
+
+  list(): Promise<readonly LiveBufferState[]> {
+    return Promise.all(
+      [...this.#open].map(async ({ buffer }) => {
+        const described = await buffer.describe();
+        const first = await buffer.source.read(0, FIRST_BYTES);
+        if (!described.ok) throw new Error(described.error.message);
+        const { fileName, formatLabel, byteLength } = described.value;
+        return {
+          name: fileName,
+          objectClass: formatLabel,
+          byteLength,
+          first: first.ok ? [...first.value] : [],
+        };
+      }),
+    );
   }
 
   dispose(): void {

@@ -1,0 +1,3 @@
+import { runMocha } from './runner.ts';
+
+export const run = () => runMocha(() => import('./liveBuffers.test.ts'));
