@@ -56,12 +56,21 @@ export function datetimeText(ticks: bigint, unit: string): string {
 export function timedeltaText(ticks: bigint, unit: string): string {
   if (ticks === NOT_A_TIME) return 'NaT';
   const { multiplier, code } = splitUnit(unit);
-  return `${ticks * multiplier} ${units[code]?.name ?? 'generic time units'}`;
+  return `${ticks * multiplier} ${unitNameOf(code)}`;
 }
 
-function splitUnit(unit: string): { multiplier: bigint; code: string } {
+/** `25s` as 25 and `s`. */
+export function splitUnit(unit: string): { multiplier: bigint; code: string } {
   const [, digits = '', code = ''] = /^(\d*)(.*)$/.exec(unit) ?? [];
   return { multiplier: BigInt(digits === '' ? '1' : digits), code };
+}
+
+export function ticksPerDayOf(code: string): bigint | undefined {
+  return code === 'D' ? 1n : units[code]?.ticksPerDay;
+}
+
+export function unitNameOf(code: string): string {
+  return units[code]?.name ?? 'generic time units';
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar, in eras of 400 years from the first of March. */
