@@ -78,9 +78,9 @@ test('the text of any element is read back as the same element', () => {
         const dtype = dtypeOf(name);
         const bytes = random.slice(0, dtype.itemsize);
         // Far years have more digits than a calendar of ours has.
-        if (/M8/.test(name)) bytes.fill(0, 4, 7);
-        if (/<M8/.test(name)) bytes.fill(0, 3);
-        else if (/>M8/.test(name)) bytes.fill(0, 0, 5);
+        if (name.includes('M8')) bytes.fill(0, 4, 7);
+        if (name.includes('<M8')) bytes.fill(0, 3);
+        else if (name.includes('>M8')) bytes.fill(0, 0, 5);
         const text = textOf(dtype, bytes);
         const parsed = parseElement(dtype, text);
         expect(parsed.ok ? textOf(dtype, parsed.value) : parsed.error.message).toBe(text);

@@ -43,11 +43,11 @@ describe('hex options', () => {
       .toHaveTextContent('price100.0float64');
   });
 
-  test('b marks a byte, and a press on the mark goes back to it', async () => {
+  test('m marks a byte, and a press on the mark goes back to it', async () => {
     open(files.vector());
     await expect.element(bytes.getByRole('gridcell').first()).toBeVisible();
     bytes.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-    await userEvent.keyboard('b{Control>}{Home}{/Control}');
+    await userEvent.keyboard('m{Control>}{Home}{/Control}');
     await page.getByRole('button', { name: '0x80', exact: true }).click();
     await expect.element(selection).toHaveTextContent('= 0x80');
   });

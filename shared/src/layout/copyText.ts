@@ -187,7 +187,7 @@ function cText({ columns, rows, bytes }: CopiedTable): string {
   const literal = (value: ElementValue) => {
     const text = formatElement(dtype, value);
     if (text === 'nan') return 'NAN';
-    if (/inf/.test(text)) return text.startsWith('-') ? '-INFINITY' : 'INFINITY';
+    if (text.includes('inf')) return text.startsWith('-') ? '-INFINITY' : 'INFINITY';
     if (text === 'True' || text === 'False') return text.toLowerCase();
     // The most negative number is no literal of its type: its minus is an operator.
     if (text === '-9223372036854775808') return 'INT64_MIN';

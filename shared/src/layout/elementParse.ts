@@ -233,7 +233,8 @@ function unescapeText(body: string): string | undefined {
 
 function unescapeBytes(body: string): Uint8Array | undefined {
   const text = unescapeText(body);
-  if (text === undefined || /[^\x00-\xff]/.test(text)) return undefined;
+  if (text === undefined || Array.from(text).some((character) => character > '\xff'))
+    return undefined;
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
 }
 

@@ -20,7 +20,7 @@ import { callOver } from '#shared/protocol/wire.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { Span } from '../kit/gridAxis.ts';
-import type { GridSelection } from '../kit/gridSelection.ts';
+import type { CellPosition, GridSelection } from '../kit/gridSelection.ts';
 import { selectCell } from '../kit/gridSelection.ts';
 import type { ByteSelection } from '../kit/hexView.tsx';
 import { createPageCache } from '../kit/pageCache.ts';
@@ -40,6 +40,8 @@ import {
   viewShowing,
   windowOf,
 } from './arrayView.ts';
+import type { BufferEditing } from './bufferEditing.ts';
+import { createBufferEditing } from './bufferEditing.ts';
 import type { GridOptions, HexOptions, Mode } from './modes.ts';
 import { USUAL_GRID, USUAL_HEX } from './modes.ts';
 import { numberText } from './numberText.ts';
@@ -114,6 +116,10 @@ export interface BufferModel extends Disposable {
   readonly gridOptions: ReadonlySignal<GridOptions>;
   readonly scans: ScanJobs;
   readonly changes: Changes;
+  readonly editing: BufferEditing;
+  /** Where the bytes of a cell stand in the file. */
+  placeOfCell(cell: CellPosition): { readonly leaf: Leaf; readonly bytes: Span } | undefined;
+  gridSize(): { readonly rowCount: number; readonly columnCount: number };
   readonly call: Caller<BufferViewRequests>;
   /** What the user asked to compare with, from outside the panel. */
   readonly compareWish: ReadonlySignal<CompareWith | undefined>;
@@ -159,6 +165,8 @@ export interface BufferModel extends Disposable {
   setGridOptions(change: Partial<GridOptions>): void;
   openRaw(open: boolean): void;
   openFind(open: boolean): void;
+  /** Shows the comparison with another state of the file. */
+  compareWith(wish: CompareWith): void;
   /** Shows the buffer as another description says; the bytes are the same. */
   redescribe(description: BufferDescription): void;
   setShare(share: number): void;
@@ -220,19 +228,27 @@ export function createBufferModel(host: PanelHost): BufferModel {
     () => array.value && { ...array.value, itemsize: array.value.dtype.itemsize },
   );
 
+  const compareWith = (wish: CompareWith) => {
+    batch(() => {
+      mode.value = 'compare';
+      panes.value = { ...panes.peek(), grid: true };
+      compareWish.value = { ...wish };
+    });
+  };
+  /** The newest generation that there is, as far as was told. */
+  let told = 0;
   const end = callOver<BufferViewContract>(host.port, {
-    changed: ({ generation }) => {
-      if (generation !== ready.peek()?.generation) refresh();
+    changed: ({ generation, edited }) => {
+      told = Math.max(told, generation);
+      // The answer to the edit describes what it made.
+      if (editing.isBusy() || generation === ready.peek()?.generation) return;
+      refresh(edited !== true);
     },
     progress: (event) => {
       scans.progress(event);
     },
     compareWith: (wish) => {
-      batch(() => {
-        mode.value = 'compare';
-        panes.value = { ...panes.peek(), grid: true };
-        compareWish.value = wish;
-      });
+      compareWith(wish);
     },
     reveal: ({ start, end: stop }) => {
       const byteLength = ready.peek()?.byteLength ?? 0;
@@ -254,7 +270,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     }
     const known = ready.peek()?.generation;
     if (known !== undefined && reply.value.generation !== known) {
-      if (reply.value.generation > known) refresh();
+      if (reply.value.generation > known && !editing.isBusy()) refresh();
       return fail({ kind: 'cancelled' });
     }
     readFailure.value = undefined;
@@ -444,11 +460,11 @@ export function createBufferModel(host: PanelHost): BufferModel {
   };
 
   let describing = new AbortController();
-  const refresh = () => {
+  const refresh = (isStale = true) => {
     describing.abort();
     describing = new AbortController();
     const { signal: abort } = describing;
-    if (ready.peek() !== undefined) staleness.value = 'changing';
+    if (isStale && ready.peek() !== undefined) staleness.value = 'changing';
     void call('describe', {}, abort).then((reply) => {
       if (abort.aborted) return;
       if (reply.ok) batch(() => accept(reply.value));
@@ -491,6 +507,38 @@ export function createBufferModel(host: PanelHost): BufferModel {
       else if (!after.shape.includes(0)) selectCells(gridSelection.peek());
     } else tiles.invalidate();
   };
+
+  const placeOfCell = (position: CellPosition) => {
+    const leaf = leafOf(position.column);
+    const found = leaf && describeElement(indexOfCell(view.peek(), position), leaf);
+    return found && found.bytes.end > found.bytes.start ? found : undefined;
+  };
+  const gridSize = () => {
+    const shown = array.peek();
+    const now = view.peek();
+    return shown === undefined
+      ? { rowCount: 0, columnCount: 0 }
+      : { rowCount: rowCountOf(shown, now), columnCount: columnCountOf(shown, now) };
+  };
+  const editing = createBufferEditing({
+    call,
+    description: () => ready.value,
+    redescribe: (next) => {
+      batch(() => {
+        accept(next);
+      });
+      if (told > next.generation) refresh(false);
+    },
+    announce: (text) => (announcement.value = text),
+    byteSelection: () => hexSelection.peek(),
+    selectBytes: (selection) => {
+      selectBytes(selection);
+    },
+    byteAt: (byteOffset) => byteAt(byteOffset),
+    cellSelection: () => gridSelection.peek(),
+    placeOfCell,
+    gridSize,
+  });
 
   const readFromTile = (selected: SelectedElement): ElementRead | undefined => {
     const place = viewShowing(view.value, selected.index);
@@ -569,6 +617,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
     gridOptions,
     scans,
     changes,
+    editing,
+    placeOfCell,
+    gridSize,
     call,
     compareWish,
     array,
@@ -708,6 +759,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
         gridRevision.value++;
       });
     },
+    compareWith,
     openRaw: (open) => (rawOpen.value = open),
     openFind: (open) => (findOpen.value = open),
     redescribe(next) {
@@ -718,7 +770,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
     setShare: (next) => (share.value = next),
     openGoTo: (open) => (goToOpen.value = open),
     announce: (text) => (announcement.value = text),
-    refresh,
+    refresh: () => {
+      refresh();
+    },
     retry() {
       readFailure.value = undefined;
       hexPages.retry();

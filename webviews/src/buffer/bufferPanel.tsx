@@ -113,6 +113,7 @@ function Inspector(props: {
   readonly onGoTo: () => void;
 }) {
   const { model, description } = props;
+  const { editing } = model;
   const { grid, hex } = model.panes.value;
   const array = model.array.value;
   const mode = model.mode.value;
@@ -169,6 +170,13 @@ function Inspector(props: {
               model.togglePane('hex');
             }}
           />
+          {editing.whyReadOnly.value === undefined ? null : (
+            <span class="read-only" title={editing.whyReadOnly.value}>
+              <span aria-hidden="true" class="codicon codicon-lock" />
+              read-only
+              <span class="visually-hidden">: {editing.whyReadOnly.value}</span>
+            </span>
+          )}
           <IconButton
             icon="symbol-structure"
             label="Lay a type over the bytes"
@@ -207,6 +215,36 @@ function Inspector(props: {
               model.retry();
             },
           }}
+        />
+      ) : null}
+      {editing.state.value?.conflict ? (
+        <Banner
+          severity="warning"
+          text="Another program changed this file under your unsaved edits. Saving asks before it writes over that; reverting shows the file as it is."
+          action={{
+            label: 'Compare',
+            onClick: () => {
+              model.compareWith({ kind: 'disk' });
+            },
+          }}
+        />
+      ) : null}
+      {editing.problem.value === '' ? null : (
+        <Banner
+          severity="warning"
+          text={editing.problem.value}
+          action={{
+            label: 'Dismiss',
+            onClick: () => {
+              editing.dismiss();
+            },
+          }}
+        />
+      )}
+      {editing.state.value?.isCut ? (
+        <Banner
+          severity="info"
+          text="More places were changed than are marked here; all of them are saved."
         />
       ) : null}
       <Problems model={model} problems={description.problems} />

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'preact/hooks';
+import { MOST_COPIED_CELLS } from '#shared/layout/copyText.ts';
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
+import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { clamp, sizedAxis } from '../kit/gridAxis.ts';
 import type { CellView } from '../kit/gridRow.tsx';
 import { selectionSpans } from '../kit/gridSelection.ts';
@@ -10,11 +12,14 @@ import { VirtualGrid } from '../kit/virtualGrid.tsx';
 import { columnCountOf, rowCountOf } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { fractionOf, isFloat } from './bufferModel.ts';
+import { CellEditor } from './cellEditor.tsx';
+import { copySelectedCells } from './copySelection.ts';
+import { EditMenu } from './editMenu.tsx';
+import { FillCellsForm } from './fillForm.tsx';
 
 const PENDING: CellView = { text: '', pending: true };
 const UNREAD: CellView = { text: '—', tone: 'error', tooltip: 'This could not be read' };
 const WIDEST_TEXT = 48;
-const MAX_COPIED_CELLS = 1_000_000;
 
 /** The array's elements on a grid: two of its axes, or one and the fields of its struct. */
 export function ElementGrid(props: {
@@ -26,6 +31,8 @@ export function ElementGrid(props: {
   const leaves = model.leaves.value;
   const character = useMemo(dataCharacterWidth, []);
   const [dragged, setDragged] = useState<ReadonlyMap<number, number>>(new Map());
+  const [menu, setMenu] = useState<MenuPlace>();
+  const [filling, setFilling] = useState(false);
   const rowCount = rowCountOf(array, view);
   const columnCount = columnCountOf(array, view);
   const longest = model.longestText.value;
@@ -78,59 +85,146 @@ export function ElementGrid(props: {
         ? { heat: clamp(found.number / greatest, -1, 1) }
         : {}),
       ...(room > 0 ? { fractionRoom: room + pointRoom } : {}),
-      ...(found.changed ? { changed: true, tooltip: 'Changed since the last stop' } : {}),
+      ...marksOf(row, column, found.changed),
     };
+  };
+  const { editing } = model;
+  const draft = editing.draft.value;
+  const isReadOnly = editing.whyReadOnly.value !== undefined;
+  const hasEdits = (editing.state.value?.changed.length ?? 0) > 0;
+  const marksOf = (row: number, column: number, changed: boolean): Partial<CellView> => {
+    if (changed) return { changed: true, tooltip: 'Changed since the last stop' };
+    const place = hasEdits ? model.placeOfCell({ row, column }) : undefined;
+    return place && editing.isChanged(place.bytes.start, place.bytes.end)
+      ? { changed: true, tooltip: 'Changed and not saved' }
+      : {};
+  };
+  const start = (text?: string) => {
+    const { active } = model.gridSelection.peek();
+    const found = model.cell(active.row, active.column);
+    if (found.kind === 'value') editing.startCell(active, text ?? model.readElement()?.text ?? '');
   };
   const hasLines = !overAxis;
   return (
-    <VirtualGrid
-      label={`Elements of ${array.name === '' ? 'the array' : array.name}`}
-      rowCount={rowCount}
-      columns={columns}
-      columnHeader={(column) => {
-        const leaf = leaves[column];
-        if (!hasLines || !leaf)
+    <>
+      <VirtualGrid
+        label={`Elements of ${array.name === '' ? 'the array' : array.name}`}
+        rowCount={rowCount}
+        columns={columns}
+        columnHeader={(column) => {
+          const leaf = leaves[column];
+          if (!hasLines || !leaf)
+            return {
+              text: formatCount(column),
+              tooltip: `Axis ${view.columnAxis ?? 0}, index ${formatCount(column)}`,
+              align: isNumber(column) ? 'end' : 'start',
+            };
           return {
-            text: formatCount(column),
-            tooltip: `Axis ${view.columnAxis ?? 0}, index ${formatCount(column)}`,
+            text: leaf.name === '' ? 'Value' : leaf.name,
+            detail: dtypeName(leaf.dtype),
+            tooltip: `${leaf.name} · ${dtypeName(leaf.dtype)} · byte ${leaf.offset} of the element`,
             align: isNumber(column) ? 'end' : 'start',
           };
-        return {
-          text: leaf.name === '' ? 'Value' : leaf.name,
-          detail: dtypeName(leaf.dtype),
-          tooltip: `${leaf.name} · ${dtypeName(leaf.dtype)} · byte ${leaf.offset} of the element`,
-          align: isNumber(column) ? 'end' : 'start',
-        };
-      }}
-      rowHeader={(row) => (view.rowAxis === null ? '()' : formatCount(row))}
-      rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount - 1).length) * character) + 17}
-      cell={cell}
-      source={`${model.arrayIndex.value} ${JSON.stringify(view)}`}
-      revision={`${model.gridRevision.value} ${digits} ${JSON.stringify(options)} ${greatest}`}
-      selection={model.gridSelection.value}
-      onSelect={(selection) => {
-        model.selectCells(selection);
-      }}
-      onVisible={(rows, visible) => {
-        model.showCells(rows, visible);
-      }}
-      onResizeColumn={(column, width) => {
-        const next = new Map(dragged);
-        if (width === undefined) next.delete(column);
-        else next.set(column, width);
-        setDragged(next);
-      }}
-      onCopy={(selection, event) => {
-        const { rows, columns: across } = selectionSpans(selection);
-        copyCells(model, rows, across, event);
-      }}
-      initialScroll={model.gridScroll}
-      onScroll={(position) => {
-        model.gridScroll = position;
-      }}
-      stale={model.staleness.value !== undefined}
-    />
+        }}
+        rowHeader={(row) => (view.rowAxis === null ? '()' : formatCount(row))}
+        rowHeaderWidth={Math.ceil(Math.max(3, formatCount(rowCount - 1).length) * character) + 17}
+        cell={cell}
+        source={`${model.arrayIndex.value} ${JSON.stringify(view)}`}
+        revision={`${model.gridRevision.value} ${editing.state.value?.changed.join() ?? ''} ${digits} ${JSON.stringify(options)} ${greatest}`}
+        selection={model.gridSelection.value}
+        onSelect={(selection) => {
+          if (editing.draft.peek() && !editing.finishCell()) return;
+          model.selectCells(selection);
+        }}
+        onVisible={(rows, visible) => {
+          model.showCells(rows, visible);
+        }}
+        onResizeColumn={(column, width) => {
+          const next = new Map(dragged);
+          if (width === undefined) next.delete(column);
+          else next.set(column, width);
+          setDragged(next);
+        }}
+        onCopy={(selection, event) => {
+          const { rows, columns: across } = selectionSpans(selection);
+          copyCells(model, rows, across, event);
+        }}
+        onActivate={() => {
+          start();
+        }}
+        {...(isReadOnly
+          ? {}
+          : { onEditKey: (event: KeyboardEvent) => editKey(model, event, start) })}
+        onPaste={(event) => {
+          editing.pasteCells(event.clipboardData?.getData('text/plain') ?? '');
+        }}
+        onMenu={setMenu}
+        editor={
+          draft ? (
+            <CellEditor
+              key={`${draft.cell.row} ${draft.cell.column}`}
+              model={model}
+              draft={draft}
+            />
+          ) : undefined
+        }
+        initialScroll={model.gridScroll}
+        onScroll={(position) => {
+          model.gridScroll = position;
+        }}
+        stale={model.staleness.value !== undefined}
+      />
+      {menu ? (
+        <EditMenu
+          model={model}
+          of="elements"
+          at={menu}
+          onEdit={() => {
+            start();
+          }}
+          onFill={() => {
+            setFilling(true);
+          }}
+          onClose={() => {
+            setMenu(undefined);
+          }}
+        />
+      ) : null}
+      {filling ? (
+        <FillCellsForm
+          model={model}
+          onClose={() => {
+            setFilling(false);
+          }}
+        />
+      ) : null}
+    </>
   );
+}
+
+/** Enter and F2 edit what is there, a character begins anew, Delete does nothing: an element can't be taken out. */
+function editKey(
+  model: BufferModel,
+  event: KeyboardEvent,
+  start: (text?: string) => void,
+): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (event.key === 'F2') {
+    start();
+    return true;
+  }
+  // `g` goes to an index wherever no text is expected.
+  const isText = model.leaves.peek().some(({ dtype }) => isTextLike(dtype));
+  const begins = isText
+    ? /^[^\s]$/u.test(event.key) && event.key !== 'g'
+    : /^[-+.\d]$/.test(event.key);
+  if (!begins) return false;
+  start(event.key);
+  return true;
+}
+
+function isTextLike(dtype: ArrayDescription['dtype']): boolean {
+  return dtype.kind === 'scalar' && ['unicode', 'bytes', 'void', 'bool'].includes(dtype.scalar);
 }
 
 function isNumberLike(dtype: ArrayDescription['dtype'] | undefined): boolean {
@@ -139,7 +233,7 @@ function isNumberLike(dtype: ArrayDescription['dtype'] | undefined): boolean {
   return dtype?.kind === 'scalar' && kinds.includes(dtype.scalar);
 }
 
-/** Copies what is here. Elements that were never shown would have to be read: then it says so instead. */
+/** Copies what is here as it is shown; elements that were never shown are read first. */
 function copyCells(
   model: BufferModel,
   rows: { readonly start: number; readonly end: number },
@@ -147,8 +241,9 @@ function copyCells(
   event: ClipboardEvent,
 ) {
   const count = (rows.end - rows.start) * (columns.end - columns.start);
-  if (count > MAX_COPIED_CELLS) {
-    model.announce(`${formatCount(count)} elements are too many to copy`);
+  // What is not here is read first; what is too much is said.
+  if (count > MOST_COPIED_CELLS) {
+    copySelectedCells(model, 'tsv');
     return;
   }
   const lines: string[] = [];
@@ -157,9 +252,7 @@ function copyCells(
     for (let column = columns.start; column < columns.end; column++) {
       const found = model.cell(row, column);
       if (found.kind !== 'value') {
-        model.announce(
-          'Not all of the selection has been read yet; scroll over it, then copy again',
-        );
+        copySelectedCells(model, 'tsv');
         return;
       }
       texts.push(found.text);

@@ -1,5 +1,7 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
+import { MOST_COPIED_BYTES } from '#shared/layout/copyText.ts';
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
+import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { hexPair } from '../kit/hexRow.tsx';
 import { HexView } from '../kit/hexView.tsx';
 import { consume, isPlain } from '../kit/keyboard.ts';
@@ -8,11 +10,14 @@ import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';
 import { byteTints, markedTints, tintOfRegion } from './byteTints.ts';
+import { copySelectedBytes } from './copySelection.ts';
 import { DataInspector } from './dataInspector.tsx';
+import { EditMenu } from './editMenu.tsx';
+import { FillBytesForm } from './fillForm.tsx';
 import { FindBar } from './findBar.tsx';
 import { HEX_GROUPS, HEX_WIDTHS } from './modes.ts';
 
-const MAX_COPIED_BYTES = 4 * 1024 * 1024;
+const NO_RANGES: readonly number[] = [];
 const MOST_LEGEND_ENTRIES = 8;
 
 export function HexPane(props: {
@@ -25,6 +30,12 @@ export function HexPane(props: {
   const options = model.hexOptions.value;
   const matches = model.matches.value;
   const bookmarks = model.bookmarks.value;
+  const { editing } = model;
+  const changed = editing.state.value?.changed ?? NO_RANGES;
+  const nibble = editing.nibble.value;
+  const isReadOnly = editing.whyReadOnly.value !== undefined;
+  const [menu, setMenu] = useState<MenuPlace>();
+  const [filling, setFilling] = useState(false);
   const plainTint = useMemo(() => byteTints(regions, array), [regions, array]);
   const tintAt = useMemo(
     () =>
@@ -32,9 +43,13 @@ export function HexPane(props: {
         plainTint,
         matches,
         bookmarks,
-        description.live ? (byteOffset) => model.changes.isByteChanged(byteOffset) : undefined,
+        description.live
+          ? (byteOffset) => model.changes.isByteChanged(byteOffset)
+          : changed.length > 0
+            ? (byteOffset) => editing.isChanged(byteOffset, byteOffset + 1)
+            : undefined,
       ),
-    [plainTint, matches, bookmarks, description.live, model],
+    [plainTint, matches, bookmarks, description.live, changed, model],
   );
   const element = model.element.value;
   const { anchor, active } = model.hexSelection.value;
@@ -50,7 +65,7 @@ export function HexPane(props: {
       aria-label="Hex"
       data-pane
       onKeyDown={(event) => {
-        if (event.target instanceof HTMLInputElement || !isPlain(event, 'b')) return;
+        if (event.target instanceof HTMLInputElement || !isPlain(event, 'm')) return;
         model.toggleBookmark(model.hexSelection.peek().active);
         consume(event);
       }}
@@ -64,7 +79,7 @@ export function HexPane(props: {
               key={mark}
               type="button"
               class="legend-entry"
-              title={`Go to byte ${mark}; b there removes the bookmark`}
+              title={`Go to byte ${mark}; m there removes the bookmark`}
               onClick={() => {
                 model.selectBytes({ anchor: mark, active: mark });
               }}
@@ -102,6 +117,16 @@ export function HexPane(props: {
         <EmptyState
           icon="file-binary"
           text={description.live ? 'There are no bytes.' : 'This file is empty.'}
+          {...(isReadOnly
+            ? {}
+            : {
+                action: {
+                  label: 'Insert bytes',
+                  onClick: () => {
+                    setFilling(true);
+                  },
+                },
+              })}
         />
       ) : (
         <HexView
@@ -109,15 +134,22 @@ export function HexPane(props: {
           byteLength={byteLength}
           byteAt={(byteOffset) => model.byteAt(byteOffset)}
           tintAt={tintAt}
-          revision={`${model.hexRevision.value} ${description.generation} ${model.arrayIndex.value} ${matches.length} ${matches[0]?.start ?? ''} ${bookmarks.join()} ${model.steps.value.length} ${array?.dtypeText ?? ''}`}
+          revision={`${model.hexRevision.value} ${description.generation} ${model.arrayIndex.value} ${matches.length} ${matches[0]?.start ?? ''} ${bookmarks.join()} ${changed.join()} ${model.steps.value.length} ${array?.dtypeText ?? ''}`}
           width={options.width ?? undefined}
           groupBytes={options.groupBytes}
           encoding={options.encoding}
           selection={model.hexSelection.value}
           companions={companions}
           onSelect={(selection) => {
+            editing.leaveByte();
             model.selectBytes(selection);
           }}
+          {...(isReadOnly ? {} : { onEditKey: (event: KeyboardEvent) => editing.byteKey(event) })}
+          onPaste={(event) => {
+            editing.pasteBytes(event.clipboardData?.getData('text/plain') ?? '');
+          }}
+          onMenu={setMenu}
+          draft={nibble === undefined ? undefined : `${nibble.toString(16).toUpperCase()}_`}
           onVisible={(bytes) => {
             model.showBytes(bytes);
           }}
@@ -131,6 +163,27 @@ export function HexPane(props: {
           stale={model.staleness.value !== undefined}
         />
       )}
+      {menu ? (
+        <EditMenu
+          model={model}
+          of="bytes"
+          at={menu}
+          onFill={() => {
+            setFilling(true);
+          }}
+          onClose={() => {
+            setMenu(undefined);
+          }}
+        />
+      ) : null}
+      {filling ? (
+        <FillBytesForm
+          model={model}
+          onClose={() => {
+            setFilling(false);
+          }}
+        />
+      ) : null}
       {options.inspector && byteLength > 0 ? (
         <DataInspector model={model} byteLength={byteLength} />
       ) : null}
@@ -202,12 +255,23 @@ function HexBar(props: { readonly model: BufferModel }) {
       <IconButton
         icon="bookmark"
         label="Bookmark the byte"
-        keys="b"
+        keys="m"
         pressed={model.bookmarks.value.includes(active)}
         onClick={() => {
           model.toggleBookmark(active);
         }}
       />
+      {model.editing.whyReadOnly.value === undefined ? (
+        <IconButton
+          icon="insert"
+          label="Insert bytes instead of overwriting them"
+          keys="Insert"
+          pressed={model.editing.isInserting.value}
+          onClick={() => {
+            model.editing.toggleInserting();
+          }}
+        />
+      ) : null}
       <IconButton
         icon="inspect"
         label="Data inspector"
@@ -225,8 +289,8 @@ function copyBytes(model: BufferModel, event: ClipboardEvent) {
   const { anchor, active } = model.hexSelection.peek();
   const start = Math.min(anchor, active);
   const end = Math.max(anchor, active) + 1;
-  if (end - start > MAX_COPIED_BYTES) {
-    model.announce(`${formatBytes(end - start)} are too many to copy as text`);
+  if (end - start > MOST_COPIED_BYTES) {
+    copySelectedBytes(model, 'hex');
     return;
   }
   const copied = `Copied ${formatQuantity(end - start, 'byte')}`;
@@ -241,18 +305,5 @@ function copyBytes(model: BufferModel, event: ClipboardEvent) {
     model.announce(copied);
     return;
   }
-  void model.readBytes({ start, end }).then(async (read) => {
-    if (!read.ok) {
-      model.announce('The bytes could not be read');
-      return;
-    }
-    await navigator.clipboard.writeText(Array.from(read.value, hexPair).join(' ')).then(
-      () => {
-        model.announce(copied);
-      },
-      () => {
-        model.announce('The clipboard could not be reached');
-      },
-    );
-  });
+  copySelectedBytes(model, 'hex');
 }

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { Component } from 'preact';
 import type { GridAxis } from './gridAxis.ts';
 
@@ -33,6 +34,8 @@ export interface GridRowProps {
   readonly selectedEnd: number;
   readonly activeColumn: number;
   readonly extraColumn: number | undefined;
+  /** Of the active cell, while it is typed into. */
+  readonly editor: VNode | undefined;
 }
 
 /** Rendered again only when something of it changed: scrolling by a row touches one row, not forty. */
@@ -52,7 +55,8 @@ export class GridRow extends Component<GridRowProps> {
       now.selectedStart !== next.selectedStart ||
       now.selectedEnd !== next.selectedEnd ||
       now.activeColumn !== next.activeColumn ||
-      now.extraColumn !== next.extraColumn
+      now.extraColumn !== next.extraColumn ||
+      now.editor !== next.editor
     );
   }
 
@@ -112,7 +116,7 @@ function renderCell(props: Readonly<GridRowProps>, column: number, outside: bool
       aria-colindex={column + 2}
       aria-selected={selected}
       aria-busy={view.pending ? 'true' : undefined}
-      tabIndex={active ? 0 : -1}
+      tabIndex={active && !props.editor ? 0 : -1}
       class={names.join(' ')}
       style={{
         width: `${props.columns.sizeOf(column)}px`,
@@ -121,7 +125,7 @@ function renderCell(props: Readonly<GridRowProps>, column: number, outside: bool
       }}
       title={view.tooltip}
     >
-      {view.text}
+      {active && props.editor ? props.editor : view.text}
     </div>
   );
 }

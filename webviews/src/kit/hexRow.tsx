@@ -27,6 +27,8 @@ export interface HexRowProps {
   readonly companionEnd: number;
   /** Offset of the byte that has the focus, -1 in other rows. */
   readonly active: number;
+  /** What stands in it while it is being typed. */
+  readonly draft: string | undefined;
 }
 
 export class HexRow extends Component<HexRowProps> {
@@ -45,7 +47,8 @@ export class HexRow extends Component<HexRowProps> {
       now.selectedEnd !== next.selectedEnd ||
       now.companionStart !== next.companionStart ||
       now.companionEnd !== next.companionEnd ||
-      now.active !== next.active
+      now.active !== next.active ||
+      now.draft !== next.draft
     );
   }
 
@@ -71,7 +74,11 @@ export class HexRow extends Component<HexRowProps> {
           data-byte={byteOffset}
           class={`hex-byte${group}${names}`}
         >
-          {value === undefined ? '··' : hexPair(value)}
+          {props.draft !== undefined && byteOffset === props.active
+            ? props.draft
+            : value === undefined
+              ? '··'
+              : hexPair(value)}
         </span>,
       );
     }

@@ -4,6 +4,8 @@ import { clamp, scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
 import type { ByteTint } from './hexRow.tsx';
 import { groupClass, HexRow } from './hexRow.tsx';
 import type { HexEncoding } from './hexText.ts';
+import type { MenuPlace } from './contextMenu.tsx';
+import { isMenuKey, placeUnder } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
@@ -36,6 +38,12 @@ export interface HexViewProps {
   readonly onSelect: (selection: ByteSelection) => void;
   readonly onVisible: (bytes: Span) => void;
   readonly onCopy: (selection: ByteSelection, event: ClipboardEvent) => void;
+  /** Set where bytes may be changed. True where the key was one of editing. */
+  readonly onEditKey?: (event: KeyboardEvent) => boolean;
+  readonly onPaste?: (event: ClipboardEvent) => void;
+  readonly onMenu?: (at: MenuPlace) => void;
+  /** What stands in the active byte while only the first of its digits is typed. */
+  readonly draft?: string | undefined;
   readonly initialScroll?: ScrollPosition | undefined;
   readonly onScroll?: (position: ScrollPosition) => void;
   readonly stale?: boolean;
@@ -125,6 +133,15 @@ export function HexView(props: HexViewProps) {
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (props.onEditKey?.(event)) {
+      consume(event);
+      return;
+    }
+    if (isMenuKey(event) && props.onMenu) {
+      props.onMenu(placeUnder(document.activeElement));
+      consume(event);
+      return;
+    }
     const pageRows = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1);
     const next = moveByte(props.selection, event, {
       byteLength: props.byteLength,
@@ -135,7 +152,7 @@ export function HexView(props: HexViewProps) {
     props.onSelect(next);
     consume(event);
   };
-  const byteUnder = (event: PointerEvent): number | undefined => {
+  const byteUnder = (event: MouseEvent): number | undefined => {
     const target = event.target instanceof Element ? event.target.closest('[data-byte]') : null;
     return target instanceof HTMLElement ? Number(target.dataset.byte) : undefined;
   };
@@ -159,6 +176,11 @@ export function HexView(props: HexViewProps) {
         props.onCopy(props.selection, event);
         consume(event);
       }}
+      onPaste={(event) => {
+        if (!props.onPaste) return;
+        props.onPaste(event);
+        consume(event);
+      }}
     >
       <span ref={probe} aria-hidden="true" class="hex-probe">
         0000000000
@@ -170,7 +192,7 @@ export function HexView(props: HexViewProps) {
         aria-rowcount={rows.count + 1}
         aria-colcount={bytesPerRow + 2}
         aria-multiselectable="true"
-        aria-readonly="true"
+        aria-readonly={props.onEditKey ? 'false' : 'true'}
         class="grid"
         onKeyDown={onKeyDown}
       >
@@ -218,6 +240,14 @@ export function HexView(props: HexViewProps) {
               ?.querySelector<HTMLElement>('[tabindex="0"]')
               ?.focus({ preventScroll: true });
           }}
+          onContextMenu={(event) => {
+            if (!props.onMenu) return;
+            const byte = byteUnder(event);
+            if (byte !== undefined && (byte < selected.start || byte >= selected.end))
+              props.onSelect({ anchor: byte, active: byte });
+            props.onMenu({ x: event.clientX, y: event.clientY });
+            consume(event);
+          }}
           onPointerMove={(event) => {
             if (!dragging.current || event.buttons !== 1) return;
             const byte = byteUnder(event);
@@ -262,6 +292,7 @@ export function HexView(props: HexViewProps) {
                   companionStart={clamp(props.companions?.start ?? end, start, end)}
                   companionEnd={clamp(props.companions?.end ?? end, start, end)}
                   active={row === activeRow ? active : -1}
+                  draft={row === activeRow ? props.draft : undefined}
                 />
               );
             })}

@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { GridAxis, Span } from './gridAxis.ts';
 import { scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
@@ -5,6 +6,8 @@ import type { CellView } from './gridRow.tsx';
 import { GridRow } from './gridRow.tsx';
 import type { CellPosition, GridSelection } from './gridSelection.ts';
 import { moveSelection, selectCell, selectionSpans } from './gridSelection.ts';
+import type { MenuPlace } from './contextMenu.tsx';
+import { isMenuKey, placeUnder } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
@@ -43,6 +46,12 @@ export interface VirtualGridProps {
   /** Fills the clipboard with the selected rectangle. */
   readonly onCopy: (selection: GridSelection, event: ClipboardEvent) => void;
   readonly onActivate?: (cell: CellPosition) => void;
+  /** Set where cells may be changed. True where the key was one of editing. */
+  readonly onEditKey?: (event: KeyboardEvent) => boolean;
+  readonly onPaste?: (event: ClipboardEvent) => void;
+  readonly onMenu?: (at: MenuPlace) => void;
+  /** What stands in the active cell instead of its text. */
+  readonly editor?: VNode | undefined;
   readonly initialScroll?: ScrollPosition | undefined;
   readonly onScroll?: (position: ScrollPosition) => void;
   readonly stale?: boolean;
@@ -112,6 +121,17 @@ export function VirtualGrid(props: VirtualGridProps) {
   });
 
   const onKeyDown = (event: KeyboardEvent) => {
+    // What is typed in a cell is the editor's.
+    if (event.target instanceof HTMLInputElement) return;
+    if (props.onEditKey?.(event)) {
+      consume(event);
+      return;
+    }
+    if (isMenuKey(event) && props.onMenu) {
+      props.onMenu(placeUnder(document.activeElement));
+      consume(event);
+      return;
+    }
     if (event.altKey && event.shiftKey && props.onResizeColumn) {
       const step = event.key === 'ArrowLeft' ? -8 : event.key === 'ArrowRight' ? 8 : 0;
       if (step === 0) return;
@@ -135,7 +155,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     props.onSelect(next);
     consume(event);
   };
-  const cellUnder = (event: PointerEvent): CellPosition | undefined => {
+  const cellUnder = (event: MouseEvent): CellPosition | undefined => {
     const box = scroller.viewport.current?.getBoundingClientRect();
     if (!box || rowCount === 0) return undefined;
     const x = event.clientX - box.left - props.rowHeaderWidth;
@@ -145,7 +165,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     };
   };
   const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || event.target instanceof HTMLInputElement) return;
     const cell = cellUnder(event);
     if (cell === undefined) return;
     dragging.current = true;
@@ -179,8 +199,13 @@ export function VirtualGrid(props: VirtualGridProps) {
         if (event.target instanceof Node && event.target.isConnected) hasFocus.current = false;
       }}
       onCopy={(event) => {
-        if (rowCount === 0) return;
+        if (rowCount === 0 || event.target instanceof HTMLInputElement) return;
         props.onCopy(selection, event);
+        consume(event);
+      }}
+      onPaste={(event) => {
+        if (!props.onPaste || event.target instanceof HTMLInputElement) return;
+        props.onPaste(event);
         consume(event);
       }}
     >
@@ -191,7 +216,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         aria-rowcount={props.rowCountKnown === false ? -1 : rowCount + 1}
         aria-colcount={columns.count + 1}
         aria-multiselectable="true"
-        aria-readonly="true"
+        aria-readonly={props.onEditKey ? 'false' : 'true'}
         class="grid"
         onKeyDown={onKeyDown}
       >
@@ -242,6 +267,13 @@ export function VirtualGrid(props: VirtualGridProps) {
           onPointerUp={() => {
             dragging.current = false;
           }}
+          onContextMenu={(event) => {
+            if (!props.onMenu || event.target instanceof HTMLInputElement) return;
+            const cell = cellUnder(event);
+            if (cell && !isInside(spans, cell)) props.onSelect(selectCell(cell));
+            props.onMenu({ x: event.clientX, y: event.clientY });
+            consume(event);
+          }}
           onDblClick={() => props.onActivate?.(active)}
         >
           <div
@@ -277,6 +309,7 @@ export function VirtualGrid(props: VirtualGridProps) {
                   selectedEnd={inSelection ? spans.columns.end : -1}
                   activeColumn={row === active.row ? active.column : -1}
                   extraColumn={row === active.row ? extraColumn : undefined}
+                  editor={row === active.row ? props.editor : undefined}
                 />
               );
             })}
@@ -331,6 +364,15 @@ function HeaderCell(props: {
         />
       ) : null}
     </div>
+  );
+}
+
+function isInside(spans: { rows: Span; columns: Span }, { row, column }: CellPosition): boolean {
+  return (
+    spans.rows.start <= row &&
+    row < spans.rows.end &&
+    spans.columns.start <= column &&
+    column < spans.columns.end
   );
 }
 
