@@ -10,8 +10,15 @@ import type {
   ServerSettings,
 } from '#shared/protocol/languageServer.ts';
 import { CHECK_FILES, COVERAGE } from '#shared/protocol/languageServer.ts';
-import type { FileSchema, FrameScript, ReadScriptParams } from '#shared/protocol/frameScript.ts';
-import { READ_SCRIPT } from '#shared/protocol/frameScript.ts';
+import type {
+  FileSchema,
+  FileSchemasParams,
+  FileSchemasReply,
+  FrameScript,
+  ReadScriptParams,
+  ScriptFile,
+} from '#shared/protocol/frameScript.ts';
+import { FILE_SCHEMAS, READ_SCRIPT } from '#shared/protocol/frameScript.ts';
 import type { Disposable } from '#shared/result.ts';
 import { CannotRun } from './command.ts';
 
@@ -27,6 +34,8 @@ export async function startLanguageServer(options: {
   readonly modulePath: string;
   readonly folder: string;
   readonly settings: ServerSettings;
+  /** Tells the columns of data files that PySpark code reads. */
+  readonly fileSchemas?: (files: readonly ScriptFile[]) => Promise<FileSchemasReply>;
   readonly signal: AbortSignal;
 }): Promise<LanguageServerClient> {
   const child = fork(options.modulePath, ['--node-ipc'], {
@@ -58,6 +67,10 @@ export async function startLanguageServer(options: {
         throw new CannotRun(error instanceof Error ? error.message : String(error));
       }),
     ]);
+  if (options.fileSchemas)
+    connection.onRequest(FILE_SCHEMAS, ({ files }: FileSchemasParams) =>
+      options.fileSchemas?.(files),
+    );
   connection.onError(() => undefined);
   connection.listen();
   await request('initialize', {

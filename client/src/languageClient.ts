@@ -15,6 +15,12 @@ import {
   type SqlSchemasParams,
   type TypeCheckerStatus,
 } from '#shared/protocol/languageServer.ts';
+import {
+  FILE_SCHEMAS,
+  type FileSchemasParams,
+  type FileSchemasReply,
+  type ScriptFile,
+} from '#shared/protocol/frameScript.ts';
 import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import type { WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
@@ -39,6 +45,8 @@ export interface LanguageServerOptions {
   readonly messages: Messages;
   /** What SQL can read; asked when a document of SQL is open. */
   readonly tables: () => WorkspaceTables;
+  /** Tells the columns of data files that PySpark code reads. */
+  readonly fileSchemas: (files: readonly ScriptFile[]) => Promise<FileSchemasReply>;
 }
 
 export class LanguageServer {
@@ -126,6 +134,9 @@ export class LanguageServer {
         },
       },
       prepare: (client) => {
+        client.onRequest(FILE_SCHEMAS, ({ files }: FileSchemasParams) =>
+          this.#options.fileSchemas(files),
+        );
         client.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) =>
           this.#onStatus(status),
         );

@@ -154,6 +154,13 @@ export class Workbench implements vscode.Disposable {
       channel: this.logs.channel('server'),
       messages: this.messages,
       tables: () => this.tables(),
+      fileSchemas: async (files) => {
+        const [{ engine }, { fileSchemas }] = await Promise.all([
+          this.queries(),
+          import('./frames/fileSchemas.ts'),
+        ]);
+        return fileSchemas(engine, files);
+      },
     });
     const status = new LanguageStatus();
     this.#status = status;

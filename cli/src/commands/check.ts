@@ -11,6 +11,7 @@ import { checkText, summarize } from '../checkReport.ts';
 import type { Command, CommandIo, ExitCode } from '../command.ts';
 import { CannotRun, siblingBundle } from '../command.ts';
 import type { LanguageServerClient } from '../languageServerClient.ts';
+import { FileSchemas } from '../fileSchemas.ts';
 import { startLanguageServer } from '../languageServerClient.ts';
 import {
   displayPath,
@@ -40,12 +41,14 @@ export const check: Command = {
     const files = findPythonFiles(io.cwd, options.paths, options.excluded);
     if (files.length === 0 && !options.watches)
       throw new CannotRun(`there are no Python files in ${options.paths.join(', ')}`);
-    const server = await startServer(files, options, io);
+    const schemas = new FileSchemas(io);
+    const server = await startServer(files, options, schemas, io);
     try {
       const code = await checkOnce(server, files, options, io);
       return options.watches ? await checkAgain(server, options, io) : code;
     } finally {
       server.dispose();
+      schemas.dispose();
     }
   },
 };
@@ -188,6 +191,7 @@ function withBaselineFile(args: readonly string[], cwd: string): readonly string
 function startServer(
   files: readonly string[],
   options: CheckOptions,
+  schemas: FileSchemas,
   io: CommandIo,
 ): Promise<LanguageServerClient> {
   const pythonPath = activeInterpreter(io);
@@ -195,6 +199,7 @@ function startServer(
     modulePath: siblingBundle('server'),
     folder: files.length === 0 ? io.cwd : projectFolder(io.cwd, files),
     signal: io.signal,
+    fileSchemas: (asked) => schemas.of(asked),
     settings: {
       checkTypes: options.usesPyright,
       typeCheckingMode: options.level ?? 'standard',

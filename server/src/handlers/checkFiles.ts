@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { CancellationToken, Diagnostic } from 'vscode-languageserver/node';
 import type { CheckFilesParams, CheckFilesReply } from '#shared/protocol/languageServer.ts';
 import { CHECK_FILES } from '#shared/protocol/languageServer.ts';
+import { mayUseSpark } from '../frames/reading.ts';
 import { fromPyright } from '../lspConvert.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import { openDocument } from '../session/openDocument.ts';
@@ -33,6 +34,9 @@ export function handleCheckFiles(state: ServerState): void {
             ? await checkTypesOf(state, documents, controller.signal)
             : undefined;
         if (typeof checked === 'string') typeCheckerMessage = checked;
+        for (const document of documents)
+          if (mayUseSpark(document.text)) ownDiagnostics(state, document, log);
+        await state.frameSchemas.settled();
         for (const [index, document] of documents.entries()) {
           const found = typeof checked === 'object' ? (checked[index] ?? []) : [];
           files.push({

@@ -27,7 +27,10 @@ export class RuleContexts {
 
 /** What our own rules find in a document, as its settings want it. */
 export function ownFindings(state: ServerState, document: OpenDocument): readonly Finding[] {
-  const context = state.ruleContexts.contextFor(state, document.uri);
+  const context = {
+    ...state.ruleContexts.contextFor(state, document.uri),
+    fieldsOfFile: state.frameSchemas.fieldsFor(document.uri),
+  };
   return checkModule(document.module, context, state.settings.rules ?? {});
 }
 

@@ -1,4 +1,5 @@
 /** Ties the handlers, the session and the type checker to one connection. */
+import { fileURLToPath } from 'node:url';
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
 import { TYPE_CHECKER_STATUS } from '#shared/protocol/languageServer.ts';
 import { beyondBaseline } from './beyondBaseline.ts';
@@ -16,7 +17,8 @@ import { handleExecuteCommand } from './executeCommand.ts';
 import { handleHover } from './hover.ts';
 import { handleImplementation } from './implementation.ts';
 import { handleInitialize } from './initialize.ts';
-import { handleInlayHint } from './inlayHint.ts';
+import { FrameSchemas } from './frameSchemas.ts';
+import { handleInlayHint, refreshInlayHints } from './inlayHint.ts';
 import { MissingImports } from './missingImports.ts';
 import { handleMypy, saysTheSame } from './mypy.ts';
 import { handlePassThrough } from './passThrough.ts';
@@ -27,7 +29,7 @@ import type { ServerState } from './serverState.ts';
 import { RuleContexts } from './ruleContexts.ts';
 import { handleSql } from './sql/handleSql.ts';
 import { SqlDocuments } from './sql/sqlDocuments.ts';
-import { handleTextSync } from './textSync.ts';
+import { handleTextSync, recheckOpen } from './textSync.ts';
 import { handleWillRenameFiles } from './willRenameFiles.ts';
 
 export function serve(
@@ -78,6 +80,17 @@ export function serve(
     engine,
     projects,
     ruleContexts: new RuleContexts(),
+    frameSchemas: new FrameSchemas(
+      connection,
+      () =>
+        state.folders
+          .filter((folder) => folder.uri.startsWith('file:'))
+          .map((folder) => fileURLToPath(folder.uri)),
+      () => {
+        recheckOpen(state);
+        refreshInlayHints(state);
+      },
+    ),
     sql: new SqlDocuments(connection, () => !pullsDiagnostics(state)),
     folders: [],
     settings: defaultSettings,

@@ -6,6 +6,7 @@ import type {
   WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import type { ServerSettings } from '#shared/protocol/languageServer.ts';
+import type { FrameSchemas } from './frameSchemas.ts';
 import type { RuleContexts } from './ruleContexts.ts';
 import type { Projects } from './engineConfiguration.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
@@ -20,6 +21,7 @@ export interface ServerState {
   readonly engine: PyrightEngine;
   readonly projects: Projects;
   readonly ruleContexts: RuleContexts;
+  readonly frameSchemas: FrameSchemas;
   /** The open texts of Spark SQL; `documents` has none of them. */
   readonly sql: SqlDocuments;
   folders: readonly WorkspaceFolder[];

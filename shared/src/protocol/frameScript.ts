@@ -33,6 +33,17 @@ export interface ScriptFile {
   readonly schema?: readonly Field[];
 }
 
+/** Server to client: the columns of data files; null for one that can't be read. */
+export const FILE_SCHEMAS = 'strata/fileSchemas';
+export interface FileSchemasParams {
+  /** With absolute paths. */
+  readonly files: readonly ScriptFile[];
+}
+export interface FileSchemasReply {
+  /** In the order asked. */
+  readonly schemas: readonly (readonly Field[] | null)[];
+}
+
 export interface FileSchema extends ScriptFile {
   readonly fields: readonly Field[];
 }
