@@ -27,7 +27,11 @@ export interface LanguageServerClient extends Disposable {
   coverage(uris: readonly string[]): Promise<CoverageReply>;
   /** Files that changed on disk since they were checked. */
   changed(uris: readonly string[]): Promise<void>;
-  readScript(uri: string, schemas?: readonly FileSchema[]): Promise<FrameScript>;
+  readScript(
+    uri: string,
+    schemas?: readonly FileSchema[],
+    at?: ReadScriptParams['at'],
+  ): Promise<FrameScript>;
 }
 
 export async function startLanguageServer(options: {
@@ -89,8 +93,8 @@ export async function startLanguageServer(options: {
         // Created, changed or deleted: all three mean that it is to be read again.
         changes: uris.flatMap((uri) => [1, 2].map((type) => ({ uri, type }))),
       }),
-    readScript: (uri, schemas = []) =>
-      request(READ_SCRIPT, { uri, schemas } satisfies ReadScriptParams),
+    readScript: (uri, schemas = [], at) =>
+      request(READ_SCRIPT, { uri, schemas, ...(at ? { at } : {}) } satisfies ReadScriptParams),
     dispose() {
       connection.dispose();
       child.kill();

@@ -55,6 +55,7 @@ export function readSettings(): Settings {
       ),
       viewOrCopy: configuration.get('inlayHints.viewOrCopy') === true,
       arrayLayouts: configuration.get('inlayHints.arrayLayouts') === true,
+      frameSchemas: configuration.get('inlayHints.frameSchemas') === true,
     },
     rules: record(configuration.get('rules')),
     buffers: { refreshOnStop: configuration.get('buffers.refreshOnStop') !== false },

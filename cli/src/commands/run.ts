@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { FrameAction } from '#shared/protocol/frameScript.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { CannotRun, siblingBundle } from '../command.ts';
 import { startEngine } from '../engineClient.ts';
@@ -19,6 +20,8 @@ export const run: Command = {
     '  text. What only Python could tell is named at its line on standard error, and what depends on it is left out.',
     '',
     '  --set K=V             a session setting, such as spark.sql.session.timeZone=UTC',
+    '  --at LINE             only what leads to the DataFrame of the statement in that line, and a look at it',
+    '  --look show|schema|explain   which look; show without it',
     '  --output text|jsonl   jsonl: a line an action: line, action, printed, schema, rowCount, elapsedMs or error',
     '',
     '  Paths in the script are relative to the folder that the command runs in, as with Python.',
@@ -32,7 +35,9 @@ export const run: Command = {
     try {
       const running = new ScriptRun(engine, io.cwd, options.settings, io.signal);
       await running.open();
-      const script = await readScript(path, running, io);
+      const script = await readScript(path, options.at, running, io);
+      if (options.at && script.steps.length === 0)
+        throw new CannotRun(`line ${options.at.line + 1} makes no DataFrame that is known`);
       const messages = [
         ...script.problems.map((problem) => ({ ...problem, kind: 'not run' })),
         ...script.notes.map((note) => ({ ...note, kind: 'note' })),
@@ -81,7 +86,7 @@ export const run: Command = {
   },
 };
 
-async function readScript(path: string, running: ScriptRun, io: CommandIo) {
+async function readScript(path: string, at: RunOptions['at'], running: ScriptRun, io: CommandIo) {
   const server = await startLanguageServer({
     modulePath: siblingBundle('server'),
     folder: dirname(path),
@@ -90,9 +95,9 @@ async function readScript(path: string, running: ScriptRun, io: CommandIo) {
   });
   try {
     const uri = pathToFileURL(path).href;
-    const first = await server.readScript(uri);
+    const first = await server.readScript(uri, [], at);
     if (first.missingSchemas.length === 0) return first;
-    return await server.readScript(uri, await running.schemas(first.missingSchemas));
+    return await server.readScript(uri, await running.schemas(first.missingSchemas), at);
   } finally {
     server.dispose();
   }
@@ -102,12 +107,15 @@ interface RunOptions {
   readonly script: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly output: 'text' | 'jsonl';
+  readonly at: { readonly line: number; readonly action: FrameAction } | undefined;
 }
 
 function parse(args: readonly string[]): RunOptions {
   const settings: Record<string, string> = {};
   let output: RunOptions['output'] = 'text';
   let script: string | undefined;
+  let line: number | undefined;
+  let look: FrameAction = 'show';
   for (let at = 0; at < args.length; at++) {
     const argument = args[at] ?? '';
     const [, name, inline] = /^(--\w+)(?:=(.*))?$/s.exec(argument) ?? [];
@@ -121,10 +129,20 @@ function parse(args: readonly string[]): RunOptions {
       if (given !== 'text' && given !== 'jsonl')
         throw new CannotRun(`--output is text or jsonl, not '${given}'`);
       output = given;
+    } else if (name === '--at') {
+      line = Number(value());
+      if (!Number.isInteger(line) || line < 1)
+        throw new CannotRun('--at takes the number of a line, from 1');
+    } else if (name === '--look') {
+      const given = value();
+      if (given !== 'show' && given !== 'schema' && given !== 'explain')
+        throw new CannotRun(`--look is show, schema or explain, not '${given}'`);
+      look = given;
     } else if (argument.startsWith('-')) throw new CannotRun(`there is no option '${argument}'`);
     else if (script !== undefined) throw new CannotRun('run takes one script');
     else script = argument;
   }
   if (script === undefined) throw new CannotRun('which script? strata run SCRIPT.py');
-  return { script, settings, output };
+  const at = line === undefined ? undefined : { line: line - 1, action: look };
+  return { script, settings, output, at };
 }

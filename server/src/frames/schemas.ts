@@ -50,6 +50,10 @@ export class Schemas {
     this.files.set(name, fields ? { ...file, fields } : file);
   }
 
+  file(name: string): ScriptFile | undefined {
+    return this.files.get(name);
+  }
+
   defineView(name: string, relation: Relation): void {
     this.views.set(name.toLowerCase(), relation);
   }

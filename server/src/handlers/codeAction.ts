@@ -35,7 +35,7 @@ export function handleCodeAction(state: ServerState): void {
     const document = state.documents.get(params.textDocument.uri);
     const wantsFixes = wants(params, CodeActionKind.QuickFix);
     const wantsRewrites = wants(params, CodeActionKind.RefactorRewrite);
-    if (document && wantsFixes) actions.push(...moduleFixes(document, params));
+    if (document && wantsFixes) actions.push(...moduleFixes(state, document, params));
     if (wantsFixes || wantsRewrites) {
       const fixes = await evaluatedFixes(state, params, token);
       actions.push(
@@ -56,7 +56,7 @@ export function handleCodeAction(state: ServerState): void {
     }
     if (document && wantsFixes) actions.push(...suppressions(document, params));
     if (document && params.context.only && wants(params, FIX_ALL)) {
-      const all = fixAll(document);
+      const all = fixAll(state, document);
       if (all) actions.push(all);
     }
     // Offered only when asked for: it would stand in the light bulb of every line.

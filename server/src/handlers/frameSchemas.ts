@@ -64,7 +64,10 @@ export class FrameSchemas {
     return known?.fields;
   }
 
-  #place(folder: string, path: string): { readonly path: string; readonly stamp: string } | undefined {
+  #place(
+    folder: string,
+    path: string,
+  ): { readonly path: string; readonly stamp: string } | undefined {
     if (folder === '' || /^\w+:/.test(path) || /[*?[{]/.test(path)) return undefined;
     const candidates = isAbsolute(path)
       ? [path]

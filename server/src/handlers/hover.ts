@@ -7,6 +7,7 @@ import { bufferHover } from '../rules/buffers/bufferHover.ts';
 import { loadedFileAt } from '../rules/buffers/loadedFile.ts';
 import { structHover } from '../rules/buffers/structHover.ts';
 import { askPyright } from './askPyright.ts';
+import { frameHover } from './frames.ts';
 import { loadedFileHover } from './loadedFileHover.ts';
 import { answerSql } from './sql/sqlAnswers.ts';
 import type { ServerState } from './serverState.ts';
@@ -15,7 +16,7 @@ export function handleHover(state: ServerState): void {
   state.connection.onHover(async (params, token) => {
     const sql = answerSql(state, 'textDocument/hover', params);
     if (sql) return sql.answer as Hover | null;
-    const ours = await ownHover(state, params, token);
+    const ours = (await ownHover(state, params, token)) ?? frameHover(state, params);
     const theirs = await askPyright<Hover>(state, 'textDocument/hover', params, token);
     return ours && theirs ? merge(ours, theirs) : (ours ?? theirs);
   });

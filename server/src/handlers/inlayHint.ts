@@ -4,6 +4,7 @@ import { INLAY_HINTS } from '../oracle/pyright/processProtocol.ts';
 import { fromOriginal, toOriginal } from '../python/pythonSource.ts';
 import { bufferInlays } from '../rules/buffers/bufferHover.ts';
 import { defaultInlayHints } from '../session/settings.ts';
+import { frameInlays } from './frames.ts';
 import { askPyright } from './askPyright.ts';
 import type { ServerState } from './serverState.ts';
 
@@ -11,7 +12,8 @@ export function handleInlayHint(state: ServerState): void {
   state.connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token) => {
     const settings = state.settings.inlayHints ?? defaultInlayHints;
     const asked = { uri, range, settings };
-    const own = ownHints(state, uri, range);
+    const frames = settings.frameSchemas === true ? frameInlays(state, uri, range) : [];
+    const own = [...ownHints(state, uri, range), ...frames];
     const types = await askPyright<InlayHint[]>(state, INLAY_HINTS, asked, token, 'patient');
     return [...own, ...(types ?? [])];
   });

@@ -12,20 +12,21 @@ import { toRange } from '../lspConvert.ts';
 import type { CodeFix, FixesParams } from '../oracle/pyright/fixes/fix.ts';
 import { FIXES } from '../oracle/pyright/processProtocol.ts';
 import type { Finding, Fix } from '../rules/finding.ts';
-import { checkModule } from '../rules/rules.ts';
 import { checkerRules } from '../rules/typing/checkerRules.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import { askPyright } from './askPyright.ts';
+import { ownFindings } from './ruleContexts.ts';
 import type { ServerState } from './serverState.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.strata`;
 
 /** Fixes of what our own rules found where the cursor is. */
 export function moduleFixes(
+  state: ServerState,
   document: OpenDocument,
   params: CodeActionParams,
 ): readonly CodeAction[] {
-  return checkModule(document.module)
+  return ownFindings(state, document)
     .filter((finding) => overlaps(document, finding, params))
     .flatMap((finding) =>
       (finding.fixes ?? []).map((fix, index) => ({
@@ -106,10 +107,10 @@ export function suppressions(
 }
 
 /** The first fix of everything that our own rules found; of two that touch, the earlier one. */
-export function fixAll(document: OpenDocument): CodeAction | undefined {
+export function fixAll(state: ServerState, document: OpenDocument): CodeAction | undefined {
   const edits: TextEdit[] = [];
   let end = -1;
-  for (const { fixes } of checkModule(document.module)) {
+  for (const { fixes } of ownFindings(state, document)) {
     const [fix] = fixes ?? [];
     const [first, last] = [fix?.edits[0], fix?.edits.at(-1)];
     if (!fix || !first || !last || first.start < end) continue;

@@ -99,7 +99,7 @@ export function serve(
     onConfigured: [],
     onOpened: [],
     onPublished: [],
-    typeFeaturesAreRegistered: false,
+    typeFeaturesAreRegistered: undefined,
   };
   const missing = new MissingImports(state);
   handleInitialize(state);

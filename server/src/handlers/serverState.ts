@@ -36,5 +36,5 @@ export interface ServerState {
   /** Called when what is published of a document changes. */
   readonly onPublished: ((uri: string) => void)[];
   /** Of those features that a client can be told of later. */
-  typeFeaturesAreRegistered: boolean;
+  typeFeaturesAreRegistered: boolean | undefined;
 }

@@ -52,11 +52,16 @@ const typeFeatures: readonly TypeFeature[] = [
   },
 ];
 
+/** Those that our own analyses have answers for too: registered also where another type server answers the rest. */
+const ownFeatures = typeFeatures.filter(({ method }) =>
+  /^textDocument\/(?:completion|definition|inlayHint)$/.test(method),
+);
+
 /** For a client that takes no registrations later: then what holds at the start has to do. */
 export function staticTypeFeatures(state: ServerState): Partial<ServerCapabilities> {
-  if (!state.settings.checkTypes) return {};
+  const features = state.settings.checkTypes ? typeFeatures : ownFeatures;
   return Object.fromEntries(
-    typeFeatures
+    features
       .filter(({ client }) => !client(state.clientCapabilities)?.dynamicRegistration)
       .map(({ capability, options }) => [capability, options]),
   );
@@ -69,7 +74,11 @@ export function registerTypeFeatures(state: ServerState): void {
     ({ client }) => client(state.clientCapabilities)?.dynamicRegistration === true,
   );
   if (checkTypes === state.typeFeaturesAreRegistered || dynamic.length === 0) return;
+  const isFirst = state.typeFeaturesAreRegistered === undefined;
   state.typeFeaturesAreRegistered = checkTypes;
+  // What was never registered is not taken back.
+  if (!checkTypes || !isFirst) changeOwnFeatures(state, !checkTypes);
+  if (!checkTypes && isFirst) return;
   const registrations = dynamic.map(({ method, options }) => ({
     id: `strata/${method}`,
     method,
@@ -83,6 +92,29 @@ export function registerTypeFeatures(state: ServerState): void {
       });
   sent.catch((error: unknown) => {
     state.connection.console.warn(`server.features were refused: ${String(error)}`);
+  });
+}
+
+/** Under ids of their own, so that both are never there at once. */
+function changeOwnFeatures(
+  { connection, clientCapabilities }: ServerState,
+  register: boolean,
+): void {
+  const own = ownFeatures.filter(
+    ({ client }) => client(clientCapabilities)?.dynamicRegistration === true,
+  );
+  const registrations = own.map(({ method, options }) => ({
+    id: `strata/frames/${method}`,
+    method,
+    registerOptions: { documentSelector: [{ language: 'python' }], ...options },
+  }));
+  const sent = register
+    ? connection.sendRequest('client/registerCapability', { registrations })
+    : connection.sendRequest('client/unregisterCapability', {
+        unregisterations: registrations.map(({ id, method }) => ({ id, method })),
+      });
+  sent.catch((error: unknown) => {
+    connection.console.warn(`server.features were refused: ${String(error)}`);
   });
 }
 

@@ -18,6 +18,7 @@ export const defaultInlayHints: InlayHintSettings = {
   callArgumentNames: 'literals',
   viewOrCopy: false,
   arrayLayouts: false,
+  frameSchemas: false,
 };
 
 const modes = ['off', 'basic', 'standard', 'strict'] as const;
@@ -66,6 +67,7 @@ function readInlayHints(given: Record<string, unknown>): InlayHintSettings {
     callArgumentNames: names ?? defaultInlayHints.callArgumentNames,
     viewOrCopy: given.viewOrCopy === true,
     arrayLayouts: given.arrayLayouts === true,
+    frameSchemas: given.frameSchemas === true,
   };
 }
 

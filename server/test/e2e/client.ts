@@ -106,7 +106,7 @@ export async function startEditor(options: {
     'client/registerCapability',
     (params: { registrations: readonly Registration[] }) => {
       for (const { id, method } of params.registrations)
-        if (!id.startsWith('strata/sql/')) registrations.set(id, method);
+        if (!/^strata\/(?:sql|frames)\//.test(id)) registrations.set(id, method);
       changed();
       return null;
     },

@@ -13,7 +13,11 @@ export interface ReadScriptParams {
   readonly uri: string;
   /** What is known of files that the script reads, from an earlier reading's `missingSchemas`. */
   readonly schemas?: readonly FileSchema[];
+  /** Only what leads to the DataFrame of the statement in that line, and then one look at it. */
+  readonly at?: { readonly line: number; readonly action: FrameAction };
 }
+
+export type FrameAction = 'show' | 'schema' | 'explain';
 
 export interface FrameScript {
   readonly steps: readonly ScriptStep[];

@@ -66,6 +66,8 @@ export interface InlayHintSettings {
   readonly viewOrCopy?: boolean;
   /** Behind names of arrays and views: their dtype and shape. */
   readonly arrayLayouts?: boolean;
+  /** Behind names of Spark's DataFrames: their columns. */
+  readonly frameSchemas?: boolean;
 }
 
 /** Client to server: checks these files though no editor has them open, as `strata check` does. */
