@@ -214,6 +214,13 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
         facts: layout.facts,
         whyReadOnly: layout.whyReadOnly ?? null,
       },
+      edit: {
+        readOnly: layout.whyReadOnly ?? null,
+        isDirty: false,
+        conflict: false,
+        changed: [],
+        isCut: false,
+      },
     };
   };
 

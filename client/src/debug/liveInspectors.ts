@@ -9,7 +9,8 @@ import { ReferencedMemory } from '#buffers/live/referencedMemory.ts';
 import { fail, type Disposable, type Result } from '#shared/result.ts';
 import { EventSource } from '../event.ts';
 import type { Logger } from '../logs.ts';
-import { LivePanelBuffer, openLivePanel } from '../panels/livePanel.ts';
+import { openLivePanel } from '../panels/livePanel.ts';
+import { LivePanelBuffer } from '../panels/livePanelBuffer.ts';
 import type { PanelCalls } from '../panels/panelCalls.ts';
 import { readSettings } from '../settings.ts';
 import type { DebugWatch, SessionEvent } from './debugWatch.ts';
@@ -187,7 +188,7 @@ export class LiveInspectors implements Disposable {
     );
     if (!opened.ok) return opened;
     const buffer = opened.value;
-    const panelBuffer = new LivePanelBuffer(buffer);
+    const panelBuffer = new LivePanelBuffer(buffer, askToWrite(name));
     news.listen(() => panelBuffer.notifyChanged());
     const panel = openLivePanel({
       extensionUri: this.#extensionUri,
@@ -247,6 +248,23 @@ export class LiveInspectors implements Disposable {
     this.#queues.set(sessionId, queue);
     return queue;
   }
+}
+
+/** Asks each time, until told that it need not. */
+function askToWrite(name: string): (byteCount: number) => Promise<boolean> {
+  let isAllowed = false;
+  return async (byteCount) => {
+    if (isAllowed) return true;
+    const [once, always] = ['Write', 'Write and Don’t Ask Again Here'];
+    const answer = await vscode.window.showWarningMessage(
+      `Write ${byteCount} ${byteCount === 1 ? 'byte' : 'bytes'} into the memory of ${name}?`,
+      { modal: true, detail: 'The program goes on with what is written. It can’t be undone.' },
+      once,
+      always,
+    );
+    isAllowed = answer === always;
+    return answer === once || isAllowed;
+  };
 }
 
 async function askByteCount(name: string): Promise<number | undefined> {

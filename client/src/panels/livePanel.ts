@@ -1,66 +1,21 @@
 /** The inspector's panel over memory of a program: what it asks is answered beside the debugger, not in the worker. */
 import * as vscode from 'vscode';
-import type { LiveBuffer } from '#buffers/live/liveBuffer.ts';
-import { answerReads } from '#buffers/readAnswers.ts';
-import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import type {
   BufferReadRequests,
   BufferViewContract,
   BufferViewRequests,
 } from '#shared/protocol/bufferView.ts';
 import { answerOver, type Answers, type Params } from '#shared/protocol/wire.ts';
-import { fail, ok, type Disposable } from '#shared/result.ts';
-import type { Outcome } from '../bufferWorker.ts';
-import { EventSource } from '../event.ts';
+import { fail, type Disposable } from '#shared/result.ts';
 import type { Logger } from '../logs.ts';
 import { bufferChecks } from './bufferMessages.ts';
 import { checkedPort } from './checkedPort.ts';
-import type { PanelBuffer } from './panelBuffer.ts';
+import type { LivePanelBuffer } from './livePanelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { fillWebview } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
 export const LIVE_PANEL = 'strata.liveBuffer';
-
-export class LivePanelBuffer implements PanelBuffer {
-  readonly #buffer: LiveBuffer;
-  readonly #answers: Answers<BufferReadRequests>;
-  readonly #changed = new EventSource<number>();
-  readonly #progress = new EventSource<ScanProgress>();
-  readonly onChanged = this.#changed.listen;
-  readonly onProgress = this.#progress.listen;
-
-  constructor(buffer: LiveBuffer) {
-    this.#buffer = buffer;
-    this.#answers = answerReads(buffer, (progress) => this.#progress.fire(progress));
-  }
-
-  async read<M extends keyof BufferReadRequests>(
-    method: M,
-    params: Params<BufferReadRequests[M]>,
-    signal: AbortSignal,
-  ): Promise<Outcome<BufferReadRequests[M]>> {
-    return this.#answers[method](params, signal);
-  }
-
-  async layRaw(...[layout, signal]: Parameters<PanelBuffer['layRaw']>) {
-    return this.#buffer.layRaw(layout, signal);
-  }
-
-  /** Memory has no file beside it, and no code that opens it. */
-  suggestLayouts() {
-    return Promise.resolve(ok([]));
-  }
-
-  /** There is news, which describing it tells. */
-  notifyChanged(): void {
-    this.#changed.fire(this.#buffer.source.generation + 1);
-  }
-
-  dispose(): void {
-    this.#buffer.dispose();
-  }
-}
 
 export interface LivePanelOptions {
   readonly extensionUri: vscode.Uri;
@@ -100,7 +55,7 @@ export function openLivePanel(options: LivePanelOptions): vscode.WebviewPanel {
   return panel;
 }
 
-function answersOf(buffer: PanelBuffer): Answers<BufferViewRequests> {
+function answersOf(buffer: LivePanelBuffer): Answers<BufferViewRequests> {
   const read =
     <M extends keyof BufferReadRequests>(method: M) =>
     (params: Params<BufferReadRequests[M]>, signal: AbortSignal) =>
@@ -115,8 +70,8 @@ function answersOf(buffer: PanelBuffer): Answers<BufferViewRequests> {
     series: read('series'),
     find: read('find'),
     layRaw: ({ layout }, signal) => buffer.layRaw(layout, signal),
-    suggestLayouts: (_, signal) => buffer.suggestLayouts([], signal),
-    edit: () => fail({ kind: 'notEdited', message: 'Files can be edited, and this is memory.' }),
+    suggestLayouts: () => buffer.suggestLayouts(),
+    edit: ({ edits }, signal) => buffer.edit(edits, signal),
     keepLayout: () =>
       fail({ kind: 'notKept', message: 'A layout is kept for files, and this is memory.' }),
     compare: () =>

@@ -31,7 +31,7 @@ interface Request {
   readonly arguments?: Readonly<Record<string, unknown>>;
 }
 
-class Adapter implements vscode.DebugAdapter {
+class Adapter extends vscode.Disposable implements vscode.DebugAdapter {
   readonly #type: string;
   readonly #program: FakeProgram;
   readonly #requests: string[];
@@ -40,6 +40,7 @@ class Adapter implements vscode.DebugAdapter {
   #seq = 1;
 
   constructor(type: string, program: FakeProgram, requests: string[]) {
+    super(() => this.#sent.dispose());
     this.#type = type;
     this.#program = program;
     this.#requests = requests;
@@ -57,10 +58,6 @@ class Adapter implements vscode.DebugAdapter {
         this.#reply(request, { success: false, message: String(error) });
       },
     );
-  }
-
-  dispose(): void {
-    this.#sent.dispose();
   }
 
   #reply({ seq, command }: Request, outcome: object): void {
