@@ -70,6 +70,7 @@ export default defineConfig({
             'apache-arrow',
             'apache-arrow/ipc/reader',
             'apache-arrow/enum',
+            'd3-hierarchy',
             'axe-core',
             'preact',
             'preact/hooks',

@@ -179,11 +179,15 @@ export class Runs {
     return page;
   }
 
-  async explain(runId: number, signal?: AbortSignal): Promise<Outcome<Explanation>> {
+  async explain(
+    runId: number,
+    mode: 'extended' | 'analyze',
+    signal?: AbortSignal,
+  ): Promise<Outcome<Explanation>> {
     const entry = this.#entries.get(runId);
     if (!entry) return fail({ kind: 'gone' });
     const { text, views } = entry.request;
-    return this.explainText(text, views, 'extended', signal);
+    return this.explainText(text, views, mode, signal);
   }
 
   /** The plan of a statement that is no run. */

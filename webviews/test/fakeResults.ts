@@ -114,7 +114,8 @@ export function resultsHost(
           complete: true,
         });
       },
-      explainRun: () => ok(explanation),
+      explainRun: ({ analyze }) => ok(analyze === true ? measuredExplanation : explanation),
+      exportPlan: () => ok({}),
       cancelRun: () => ok({}),
       repeatRun: () => ok({}),
       closeRun: () => ok({}),
@@ -217,3 +218,39 @@ export const explanation: Explanation = {
   ],
   sql: "SELECT customer_id, name, sum(amount) AS total_spent\nFROM customers JOIN orders USING (customer_id)\nWHERE country = 'DE'\nGROUP BY customer_id, name ORDER BY total_spent DESC LIMIT 10",
 };
+
+/** The same plan, measured: twelve thousand rows, of which the join's estimate was far off. */
+export const measuredExplanation: Explanation = {
+  ...explanation,
+  trees: { ...explanation.trees, physical: measured(physical, [10, 480, 12_480, 120, 1_200_000]) },
+};
+
+function measured(tree: PlanNode, rows: readonly number[]): PlanNode {
+  let at = 0;
+  const visit = (each: PlanNode): PlanNode => {
+    const count = rows[at++] ?? 0;
+    const measuredNode = {
+      rows: count,
+      ownMs: count / 1000,
+      estimatedRows: count === 12_480 ? 90 : count,
+    };
+    return { ...each, measured: measuredNode, children: each.children.map(visit) };
+  };
+  return visit(tree);
+}
+
+/** Joins of joins, 127 nodes with long names: more than a window holds. */
+export const bigExplanation: Explanation = {
+  ...explanation,
+  trees: { ...explanation.trees, physical: joins(5) },
+};
+
+function joins(depth: number): PlanNode {
+  if (depth === 0) return node('FileScan csv', 'orders_of_the_year_before_last.csv [order_id#1]');
+  return node(
+    'SortMergeJoin',
+    '[customer_id#1], [customer_id#7], Inner',
+    node('Exchange', 'hashpartitioning(customer_id#1, 200)', joins(depth - 1)),
+    node('Exchange', 'hashpartitioning(customer_id#7, 200)', joins(depth - 1)),
+  );
+}

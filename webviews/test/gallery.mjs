@@ -53,6 +53,8 @@ const states = {
     'content',
     'wide',
     'rules',
+    'plan measured',
+    'plan big',
     'queued',
     'running',
     'running with rows',

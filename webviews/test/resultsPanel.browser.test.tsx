@@ -197,6 +197,7 @@ describe('runs', () => {
 describe('plan', () => {
   test('the tree opens and closes by keys, and facts follow', async () => {
     openScenario('content');
+    await page.getByRole('button', { name: 'Show as a tree' }).click();
     const tree = page.getByRole('tree', { name: 'physical plan' });
     await expect.element(tree).toBeVisible();
     expect(tree.getByRole('treeitem').elements()).toHaveLength(5);
@@ -207,6 +208,63 @@ describe('plan', () => {
     expect(tree.getByRole('treeitem').elements()).toHaveLength(2);
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
+  });
+
+  test('the picture is walked along its lines, and folds', async () => {
+    openScenario('plan measured');
+    const tree = page.getByRole('tree', { name: 'physical plan' });
+    await expect.element(tree).toBeVisible();
+    expect(tree.getByRole('treeitem').elements()).toHaveLength(5);
+    tree.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
+    await expect.element(page.getByText('Expected', { exact: true })).toBeVisible();
+    await userEvent.keyboard('{ArrowLeft}{ArrowDown}');
+    expect(document.activeElement?.textContent).toMatch(/^Relationorders .*1,200,000 rows/);
+    await userEvent.keyboard('{ArrowRight} ');
+    expect(tree.getByRole('treeitem').elements()).toHaveLength(3);
+    await expect.element(tree.getByText('+2')).toBeVisible();
+  });
+
+  test('what is found in the picture is stepped through', async () => {
+    openScenario('plan big');
+    const field = page.getByRole('searchbox', { name: 'Find in the plan' });
+    await field.fill('exchange');
+    await expect.element(page.getByText('62 matches')).toBeVisible();
+    await userEvent.keyboard('{Enter}{Enter}');
+    await expect.element(page.getByRole('heading', { name: 'Exchange' })).toBeVisible();
+    await expect.element(page.getByText('A cluster would send rows')).toBeVisible();
+  });
+
+  test('measuring runs the query once more and shows what each step took', async () => {
+    const { host } = openScenario('content');
+    await page.getByRole('button', { name: /^Measure/ }).click();
+    await expect.element(page.getByText('12,480 rows · 12 ms')).toBeVisible();
+    expect(host.asked.filter((method) => method === 'explainRun')).toHaveLength(2);
+  });
+
+  test('a plan is exported in the format that is chosen', async () => {
+    const sent: { name: string; content: string | ArrayBuffer }[] = [];
+    open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        exportPlan: (params) => {
+          sent.push(params);
+          return ok({});
+        },
+      },
+    );
+    for (const label of ['Picture (SVG)', 'Picture (PNG)', 'As Spark prints it (text)']) {
+      await page.getByRole('button', { name: 'Export the plan' }).click();
+      await page.getByRole('menuitem', { name: label }).click();
+    }
+    await expect.poll(() => sent.length).toBe(3);
+    const svg = sent.find(({ name }) => name === 'physical plan.svg')?.content;
+    expect(svg).toMatch(/^<svg [^]*BroadcastHashJoin[^]*<\/svg>\n$/);
+    const png = sent.find(({ name }) => name.endsWith('.png'))?.content;
+    expect([...new Uint8Array(png as ArrayBuffer, 1, 3)]).toEqual([0x50, 0x4e, 0x47]);
+    expect(sent.find(({ name }) => name.endsWith('.txt'))?.content).toMatch(/^GlobalLimit 10/);
   });
 
   test('rules: what the chosen one changed', async () => {

@@ -18,7 +18,13 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
     isNatural(params.start) &&
     isNatural(params.count) &&
     params.count <= MAX_PAGE_ROWS,
-  explainRun: isRunId,
+  explainRun: (params): params is { runId: number; analyze?: boolean } =>
+    isRunId(params) && (!('analyze' in params) || typeof params.analyze === 'boolean'),
+  exportPlan: (params): params is { name: string; content: string | ArrayBuffer } =>
+    isRecord(params) &&
+    typeof params.name === 'string' &&
+    /^[\w -]{1,80}\.(svg|png|json|txt)$/.test(params.name) &&
+    (typeof params.content === 'string' || params.content instanceof ArrayBuffer),
   cancelRun: isRunId,
   repeatRun: isRunId,
   closeRun: isRunId,

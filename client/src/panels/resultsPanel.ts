@@ -8,6 +8,7 @@ import type { ExportFormat, KeptRun, Runs } from '../runs.ts';
 import { checkedPort } from './checkedPort.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
+import { savePlan } from './savePlan.ts';
 import { fillWebview, webviewFolder } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
@@ -111,7 +112,9 @@ export class ResultsPanel implements vscode.Disposable {
     return {
       listRuns: () => ok({ runs: runs.list(), selected: runs.selected }),
       readRows: ({ runId, start, count }, signal) => runs.readRows(runId, start, count, signal),
-      explainRun: ({ runId }, signal) => runs.explain(runId, signal),
+      explainRun: ({ runId, analyze }, signal) =>
+        runs.explain(runId, analyze === true ? 'analyze' : 'extended', signal),
+      exportPlan: savePlan,
       cancelRun: ({ runId }) => {
         runs.cancel(runId);
         return done;

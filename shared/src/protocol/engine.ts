@@ -75,6 +75,8 @@ export interface TraceStep {
   readonly rule: string;
   readonly before: string;
   readonly after: string;
+  /** Why that helps, in a sentence. */
+  readonly why?: string;
 }
 
 /** An operator of DuckDB's plan, measured. */

@@ -28,7 +28,10 @@ export interface ResultsViewRequests {
   /** All runs, the newest last, and the one to show. */
   listRuns: Call<Record<string, never>, { runs: readonly Run[]; selected: number | null }>;
   readRows: Call<{ runId: number; start: number; count: number }, ResultPage, EngineFailure>;
-  explainRun: Call<{ runId: number }, Explanation, EngineFailure>;
+  /** `analyze` runs the query once more and measures its steps. */
+  explainRun: Call<{ runId: number; analyze?: boolean }, Explanation, EngineFailure>;
+  /** Asks for a place and writes the plan there, in the format that its name ends with. */
+  exportPlan: Call<{ name: string; content: string | ArrayBuffer }, Record<string, never>>;
   cancelRun: Call<{ runId: number }, Record<string, never>>;
   repeatRun: Call<{ runId: number }, Record<string, never>>;
   closeRun: Call<{ runId: number }, Record<string, never>>;

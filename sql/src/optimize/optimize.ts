@@ -25,6 +25,7 @@ import { optimizeIn } from './optimizeIn.ts';
 import { pruneFilters } from './pruneFilters.ts';
 import { pushDownPredicates } from './pushDownPredicates.ts';
 import { pushFiltersIntoScan } from './pushFiltersIntoScan.ts';
+import { reasons } from './reasons.ts';
 import { removeNoopOperators } from './removeNoopOperators.ts';
 import { replaceDistinctWithAggregate } from './replaceDistinctWithAggregate.ts';
 import { replaceExceptWithAntiJoin, replaceIntersectWithSemiJoin } from './replaceSetOperations.ts';
@@ -121,7 +122,15 @@ export function optimize(analyzed: Relation, options: TextOptions = utcText): Op
         plan = changed;
         const after = treeText(plan, options);
         // What does not show, such as a filter that a source was told of, is no step to look at.
-        if (after !== text) trace.push({ rule: rule.name, before: text, after });
+        if (after !== text) {
+          const why = reasons[rule.name];
+          trace.push({
+            rule: rule.name,
+            before: text,
+            after,
+            ...(why === undefined ? {} : { why }),
+          });
+        }
         text = after;
       }
       if (plan === before) break;

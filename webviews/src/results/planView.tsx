@@ -2,9 +2,14 @@ import { useLayoutEffect } from 'preact/hooks';
 import type { EngineFailure, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
 import { EmptyState, ErrorState, LoadingState } from '../kit/states.tsx';
 import { Tabs } from '../kit/tabs.tsx';
+import { IconButton, Toolbar } from '../kit/toolbar.tsx';
 import type { TreeNode } from '../kit/tree.tsx';
 import { Tree } from '../kit/tree.tsx';
+import { formatCount } from '../kit/quantities.ts';
 import { failureText } from './failureText.ts';
+import { isExchange, timeText } from './planFacts.ts';
+import { ExportPlan } from './exportPlan.tsx';
+import { PlanPicture } from './planPicture.tsx';
 import type { PlanTab, ResultsModel } from './resultsModel.ts';
 import { RulesView } from './rulesView.tsx';
 import type { RunModel } from './runModel.ts';
@@ -30,15 +35,18 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
   const label = TABS.find(({ id }) => id === tab)?.label ?? '';
   return (
     <section class="plan" aria-label="Plan" data-pane>
-      <Tabs
-        label="Stages of the plan"
-        tabs={TABS}
-        selected={tab}
-        panelId="plan-panel"
-        onSelect={(id) => {
-          model.setPlanTab(id as PlanTab);
-        }}
-      />
+      <div class="plan-tools">
+        <Tabs
+          label="Stages of the plan"
+          tabs={TABS}
+          selected={tab}
+          panelId="plan-panel"
+          onSelect={(id) => {
+            model.setPlanTab(id as PlanTab);
+          }}
+        />
+        <PlanTools model={model} run={run} />
+      </div>
       <div role="tabpanel" id="plan-panel" aria-label={label} class="plan-panel">
         {plan.kind === 'loading' ? (
           <LoadingState label="Explaining the query…" />
@@ -61,10 +69,43 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
         ) : tab === 'rules' ? (
           <RulesView run={run} trace={plan.explanation.trace} />
         ) : (
-          <StageView run={run} stage={tab} explanation={plan.explanation} />
+          <StageView model={model} run={run} stage={tab} explanation={plan.explanation} />
         )}
       </div>
     </section>
+  );
+}
+
+function PlanTools(props: { readonly model: ResultsModel; readonly run: RunModel }) {
+  const { model, run } = props;
+  const isPicture = model.planForm.value === 'picture';
+  const isReady = run.plan.value.kind === 'ready';
+  const isMeasuring = run.measuring.value;
+  return (
+    <Toolbar label="Plan">
+      <IconButton
+        icon={isMeasuring ? 'debug-stop' : 'watch'}
+        label={
+          isMeasuring
+            ? 'Stop measuring'
+            : 'Measure: run the query once more and see rows and time of each step'
+        }
+        disabled={!isReady}
+        onClick={() => {
+          if (!isMeasuring) model.setPlanTab('physical');
+          run.measure();
+        }}
+      />
+      <IconButton
+        icon={isPicture ? 'list-tree' : 'type-hierarchy'}
+        label={isPicture ? 'Show as a tree' : 'Show as a picture'}
+        disabled={!isReady}
+        onClick={() => {
+          model.setPlanForm(isPicture ? 'tree' : 'picture');
+        }}
+      />
+      <ExportPlan model={model} run={run} />
+    </Toolbar>
   );
 }
 
@@ -75,30 +116,48 @@ function isSameError(plan: { readonly kind: string }, run: EngineFailure | undef
 }
 
 function StageView(props: {
+  readonly model: ResultsModel;
   readonly run: RunModel;
   readonly stage: PlanStage;
   readonly explanation: Explanation;
 }) {
-  const { run, stage, explanation } = props;
+  const { model, run, stage, explanation } = props;
   const root = explanation.trees[stage];
   const selected = run.selectedNode.value;
   const node = (selected === undefined ? undefined : findNode(root, selected)) ?? root;
   return (
     <>
-      <Tree
-        label={`${stage} plan`}
-        roots={[treeOf(root)]}
-        selected={String(node.id)}
-        onSelect={(id) => {
-          run.selectNode(id);
-        }}
-      />
+      {model.planForm.value === 'picture' ? (
+        <PlanPicture
+          key={stage}
+          label={`${stage} plan`}
+          root={root}
+          selected={String(node.id)}
+          onSelect={(id) => {
+            run.selectNode(id);
+          }}
+        />
+      ) : (
+        <Tree
+          label={`${stage} plan`}
+          roots={[treeOf(root)]}
+          selected={String(node.id)}
+          onSelect={(id) => {
+            run.selectNode(id);
+          }}
+        />
+      )}
       <section class="plan-facts" aria-label={`Facts of ${node.name}`} tabIndex={0}>
         <h2 class="plan-facts-title">{node.name}</h2>
         {node.detail ? <p class="plan-facts-detail">{node.detail}</p> : null}
-        {node.facts.length > 0 ? (
+        {isExchange(node) ? (
+          <p class="plan-facts-detail">
+            A cluster would send rows between machines here. On one machine nothing moves.
+          </p>
+        ) : null}
+        {node.facts.length > 0 || node.measured ? (
           <dl class="facts">
-            {node.facts.map(([label, value]) => (
+            {[...measuredFacts(node), ...node.facts].map(([label, value]) => (
               <div key={label} class="fact">
                 <dt>{label}</dt>
                 <dd>{value}</dd>
@@ -115,6 +174,18 @@ function StageView(props: {
       </section>
     </>
   );
+}
+
+function measuredFacts({ measured }: PlanNode): readonly (readonly [string, string])[] {
+  if (!measured) return [];
+  const { rows, ownMs, estimatedRows } = measured;
+  return [
+    ['Rows out', formatCount(rows)],
+    ...(estimatedRows === undefined
+      ? []
+      : [['Expected', `${formatCount(estimatedRows)} rows`] as const]),
+    ...(ownMs === undefined ? [] : [['Own time', timeText(ownMs)] as const]),
+  ];
 }
 
 function treeOf(node: PlanNode): TreeNode {

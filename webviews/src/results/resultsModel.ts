@@ -24,7 +24,11 @@ interface SavedState {
   readonly panes: Panes;
   readonly share: number;
   readonly planTab: PlanTab;
+  readonly planForm: PlanForm;
 }
+
+/** Cards with lines between them, or VS Code's tree, which narrow panes have room for. */
+export type PlanForm = 'picture' | 'tree';
 
 export interface Panes {
   readonly grid: boolean;
@@ -38,12 +42,14 @@ export interface ResultsModel extends Disposable {
   readonly panes: ReadonlySignal<Panes>;
   readonly share: ReadonlySignal<number>;
   readonly planTab: ReadonlySignal<PlanTab>;
+  readonly planForm: ReadonlySignal<PlanForm>;
   readonly announcement: ReadonlySignal<string>;
   select(runId: number): void;
   close(runId: number): void;
   togglePane(pane: keyof Panes): void;
   setShare(share: number): void;
   setPlanTab(tab: PlanTab): void;
+  setPlanForm(form: PlanForm): void;
   announce(text: string): void;
   refresh(): void;
   readonly call: Call;
@@ -60,6 +66,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
   const panes = signal<Panes>(saved?.panes ?? { grid: true, plan: width >= WIDE });
   const share = signal(saved?.share ?? USUAL_SHARE);
   const planTab = signal<PlanTab>(saved?.planTab ?? 'physical');
+  const planForm = signal<PlanForm>(saved?.planForm ?? 'picture');
   const announcement = signal('');
   const selected = computed(
     () => runs.value.find((run) => run.runId === selectedId.value) ?? runs.value.at(-1),
@@ -108,6 +115,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
       panes: panes.value,
       share: share.value,
       planTab: planTab.value,
+      planForm: planForm.value,
     };
     host.save(next);
   });
@@ -119,6 +127,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     panes,
     share,
     planTab,
+    planForm,
     announcement,
     call,
     select: (runId) => (selectedId.value = runId),
@@ -136,6 +145,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     },
     setShare: (next) => (share.value = next),
     setPlanTab: (tab) => (planTab.value = tab),
+    setPlanForm: (form) => (planForm.value = form),
     announce: (text) => (announcement.value = text),
     refresh,
     dispose() {
@@ -151,7 +161,9 @@ export const USUAL_SHARE = 0.62;
 /** What an older or newer version saved may have any shape; what does not fit is forgotten. */
 function readSaved(value: unknown): SavedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { selected, panes, share, planTab } = value as Partial<Record<keyof SavedState, unknown>>;
+  const { selected, panes, share, planTab, planForm } = value as Partial<
+    Record<keyof SavedState, unknown>
+  >;
   const tabs: readonly unknown[] = ['parsed', 'analyzed', 'optimized', 'physical', 'rules'];
   if (selected !== null && typeof selected !== 'number') return undefined;
   if (typeof share !== 'number' || !(0 < share && share < 1)) return undefined;
@@ -161,6 +173,7 @@ function readSaved(value: unknown): SavedState | undefined {
     selected,
     share,
     planTab: planTab as PlanTab,
+    planForm: planForm === 'tree' ? 'tree' : 'picture',
     panes: { grid: grid !== false || plan === false, plan: plan === true },
   };
 }

@@ -8,6 +8,7 @@ import { Tabs } from '../kit/tabs.tsx';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
 import '../kit/theme.css';
 import '../kit/grid.css';
+import './planPicture.css';
 import './results.css';
 import type { ResultsModel } from './resultsModel.ts';
 import { createResultsModel } from './resultsModel.ts';

@@ -78,6 +78,7 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
             · {removed} {removed === 1 ? 'line' : 'lines'} removed, {added} added
           </span>
         </p>
+        {step.why === undefined ? null : <p class="rule-why">{step.why}</p>}
         <pre class="diff">
           {lines.map((line, index) => (
             <span key={index} class={`diff-line ${line.kind}`}>

@@ -42,6 +42,8 @@ export interface RunModel extends Disposable {
   /** Digits behind the point of the first page's doubles, so that points stand in one column. */
   readonly fractionDigits: ReadonlySignal<readonly number[]>;
   readonly plan: ReadonlySignal<PlanState>;
+  /** The query is being run once more, to be measured. */
+  readonly measuring: ReadonlySignal<boolean>;
   readonly selectedNode: ReadonlySignal<string | undefined>;
   readonly selectedRule: ReadonlySignal<number>;
   readonly readFailure: ReadonlySignal<EngineFailure | WireError | undefined>;
@@ -54,6 +56,8 @@ export interface RunModel extends Disposable {
   resizeColumn(column: number, width: number | undefined): void;
   fitColumns(characterWidth: number): void;
   explain(): void;
+  /** Runs the query once more and puts rows and times into the physical plan; called again, it stops that. */
+  measure(): void;
   retry(): void;
   update(run: Run): void;
   readText(rows: Span, columns: Span): Promise<Result<string, EngineFailure | WireError>>;
@@ -72,6 +76,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
   const widths = signal<ReadonlyMap<number, number>>(new Map());
   const fractionDigits = signal<readonly number[]>([]);
   const plan = signal<PlanState>({ kind: 'loading' });
+  const measuring = signal(false);
   const selectedNode = signal<string | undefined>(undefined);
   const selectedRule = signal(0);
   const readFailure = signal<EngineFailure | WireError | undefined>(undefined);
@@ -136,6 +141,23 @@ export function createRunModel(first: Run, call: Call): RunModel {
         : { kind: 'failed', failure: reply.error };
     });
   };
+  const measure = () => {
+    planCall.abort();
+    if (measuring.value) {
+      measuring.value = false;
+      return;
+    }
+    planCall = new AbortController();
+    measuring.value = true;
+    const { signal: stop } = planCall;
+    void call('explainRun', { runId: first.runId, analyze: true }, stop).then((reply) => {
+      if (stop.aborted) return;
+      measuring.value = false;
+      if (reply.ok) plan.value = { kind: 'ready', explanation: reply.value };
+      else if (reply.error.kind !== 'cancelled')
+        plan.value = { kind: 'failed', failure: reply.error };
+    });
+  };
   const textNow = (rows: Span, columns: Span): string | undefined => {
     const lines: string[] = [];
     for (let row = rows.start; row < rows.end; row++) {
@@ -158,6 +180,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     widths,
     fractionDigits,
     plan,
+    measuring,
     selectedNode,
     selectedRule,
     readFailure,
@@ -188,6 +211,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
       characters = characterWidth;
     },
     explain,
+    measure,
     retry() {
       readFailure.value = undefined;
       pages.retry();
@@ -213,6 +237,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
         pages.clear();
         attempt.value++;
         planCall.abort();
+        measuring.value = false;
         explained = false;
         plan.value = { kind: 'loading' };
       }

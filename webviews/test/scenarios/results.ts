@@ -1,11 +1,17 @@
 /** Every state of the results panel, as a host that shows it. Used by the tests and by the gallery. */
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
-import { fail } from '#shared/result.ts';
 import type { FakeHost } from '../fakeHost.ts';
 import { never } from '../fakeHost.ts';
 import type { FakeResult } from '../fakeResults.ts';
-import { decimalWords, resultsHost, runOf } from '../fakeResults.ts';
+import {
+  bigExplanation,
+  decimalWords,
+  measuredExplanation,
+  resultsHost,
+  runOf,
+} from '../fakeResults.ts';
+import { fail, ok } from '#shared/result.ts';
 
 const field = (name: string, type: string, nullable = true): Field => ({ name, type, nullable });
 
@@ -193,6 +199,20 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
   lost: () => resultsHost([{ ...doneRun(2, 'top customers'), status: 'lost' }], {}),
   'no rows': () =>
     resultsHost([{ ...doneRun(2, 'nobody'), rowCount: 0 }], { 2: { ...customers, rowCount: 0 } }),
+  'plan measured': () =>
+    resultsHost(
+      [doneRun(1, 'top customers')],
+      { 1: customers },
+      { explainRun: () => ok(measuredExplanation) },
+      planOnly,
+    ),
+  'plan big': () =>
+    resultsHost(
+      [doneRun(1, 'top customers')],
+      { 1: customers },
+      { explainRun: () => ok(bigExplanation) },
+      planOnly,
+    ),
   'plan failed': () =>
     resultsHost(
       [doneRun(1, 'top customers')],
@@ -209,6 +229,7 @@ const gridOnly = {
   share: 0.6,
   planTab: 'physical',
 };
+const planOnly = { ...gridOnly, panes: { grid: false, plan: true } };
 const rulesOpen = { selected: 1, panes: { grid: true, plan: true }, share: 0.5, planTab: 'rules' };
 
 /** States that need a step after the panel is there. */

@@ -1,0 +1,54 @@
+/** What a card says of its node, and what was measured over a whole plan. */
+import type { PlanNode } from '#shared/protocol/engine.ts';
+import { formatElapsed } from '../kit/quantities.ts';
+
+/** One line of what the node does, without the numbers that Spark gives its columns. */
+export function essenceOf({ name, detail }: PlanNode): string {
+  const plain = detail.replace(/#\d+L?/g, '').replace(/\[plan_id=\d+\]/g, '');
+  if (name.includes('Scan')) {
+    const file = /Location: [^[]*\[(?:[^\]]*\/)?([^\]/]*)\]/.exec(plain)?.[1];
+    const columns = /\[[^\]]*\]/.exec(plain)?.[0];
+    return [file, columns].filter((part) => part !== undefined).join(' · ') || plain;
+  }
+  return plain.replace(/, ENSURE_REQUIREMENTS.*$/, '').replace(/, false$/, '');
+}
+
+/** Where a cluster would send rows from machine to machine, and one machine does nothing. */
+export function isExchange({ name }: PlanNode): boolean {
+  return name.endsWith('Exchange');
+}
+
+export interface Heat {
+  /** Milliseconds of all nodes together. */
+  readonly totalMs: number;
+  /** By node id, 1 for the one that took most; of those with a twentieth of the time at least. */
+  readonly hottest: ReadonlyMap<number, 1 | 2 | 3>;
+}
+
+export function heatOf(root: PlanNode): Heat {
+  const timed = nodesOf(root).flatMap(({ id, measured }) =>
+    measured?.ownMs === undefined ? [] : [{ id, ms: measured.ownMs }],
+  );
+  const totalMs = timed.reduce((sum, { ms }) => sum + ms, 0);
+  const hottest = timed
+    .filter(({ ms }) => ms > 0 && ms >= totalMs / 20)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, 3)
+    .map(({ id }, rank) => [id, (rank + 1) as 1 | 2 | 3] as const);
+  return { totalMs, hottest: new Map(hottest) };
+}
+
+export function nodesOf(root: PlanNode): readonly PlanNode[] {
+  return [root, ...root.children.flatMap(nodesOf)];
+}
+
+/** How far the engine's estimate was off, as a factor of at least ten; undefined below that. */
+export function misjudged({ measured }: PlanNode): number | undefined {
+  if (measured?.estimatedRows === undefined) return undefined;
+  const [small, big] = [measured.rows, measured.estimatedRows].sort((a, b) => a - b);
+  const factor = (big ?? 0) / Math.max(1, small ?? 0);
+  return factor >= 10 ? Math.round(factor) : undefined;
+}
+
+/** Most steps of a small plan take less than anybody would write down. */
+export const timeText = (ms: number): string => (ms < 1 ? '< 1 ms' : formatElapsed(ms));

@@ -1,0 +1,361 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { PlanNode } from '#shared/protocol/engine.ts';
+import { consume, isCommand } from '../kit/keyboard.ts';
+import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { IconButton, Toolbar } from '../kit/toolbar.tsx';
+import { essenceOf, heatOf, isExchange, misjudged, timeText, type Heat } from './planFacts.ts';
+import {
+  CARD_HEIGHT,
+  CARD_WIDTH,
+  edgePath,
+  edgeWidth,
+  layoutPlan,
+  type Card,
+  type Flow,
+  type PlanLayout,
+} from './planLayout.ts';
+import { PlanMap } from './planMap.tsx';
+
+const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2];
+/** A picture that is wider than this many windows gets a map of itself. */
+const MAP_FROM = 1.6;
+const NARROW_PX = 640;
+
+/** A plan as cards that flow from sources to the result. One tab stop; arrows walk along the lines. */
+export function PlanPicture(props: {
+  readonly label: string;
+  readonly root: PlanNode;
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+}) {
+  const { root } = props;
+  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
+  const [zoom, setZoom] = useState(1);
+  const [flow, setFlow] = useState<Flow>('right');
+  const [search, setSearch] = useState('');
+  const viewport = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const hasFocus = useRef(false);
+  const plan = useMemo(() => layoutPlan(root, collapsed, flow), [root, collapsed, flow]);
+  const heat = useMemo(() => heatOf(root), [root]);
+  const current = plan.cards.find(({ id }) => id === props.selected) ?? plan.cards[0];
+
+  useLayoutEffect(() => {
+    const element = viewport.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      setFlow(element.clientWidth < NARROW_PX ? 'down' : 'right');
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
+  }, []);
+  useLayoutEffect(() => {
+    const element = viewport.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
+    if (hasFocus.current && element !== document.activeElement) element?.focus();
+    if (current) reveal(viewport.current, current, zoom);
+  }, [current?.id, plan]);
+
+  const matches = searched(plan.cards, search);
+  const zoomBy = (step: number) => {
+    const at = ZOOMS.findIndex((each) => each >= zoom);
+    setZoom(ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + step))] ?? 1);
+  };
+  const fit = () => {
+    const element = viewport.current;
+    if (!element) return;
+    const whole = Math.min(element.clientWidth / plan.width, element.clientHeight / plan.height);
+    setZoom(Math.max(0.1, Math.min(1, whole)));
+  };
+  const toggle = (card: Card) => {
+    if (card.node.children.length === 0) return;
+    const next = new Set(collapsed);
+    if (!next.delete(card.id)) next.add(card.id);
+    setCollapsed(next);
+  };
+  const findNext = (step: number) => {
+    if (matches.length === 0) return;
+    const at = matches.findIndex(({ id }) => id === current?.id);
+    const next = matches[(at + step + matches.length) % matches.length];
+    if (next) props.onSelect(next.id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isCommand(event, 'f')) {
+      field.current?.focus();
+      consume(event);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
+    const zooms: Readonly<Record<string, () => void>> = {
+      '+': () => {
+        zoomBy(1);
+      },
+      '=': () => {
+        zoomBy(1);
+      },
+      '-': () => {
+        zoomBy(-1);
+      },
+      '0': () => {
+        setZoom(1);
+      },
+      f: fit,
+      ' ': () => {
+        toggle(current);
+      },
+    };
+    const act = Object.hasOwn(zooms, event.key) ? zooms[event.key] : undefined;
+    const target = cardBeside(plan, current, event.key);
+    if (act) act();
+    else if (target) props.onSelect(target.id);
+    else return;
+    consume(event);
+  };
+
+  return (
+    <div class="picture">
+      <div class="picture-tools">
+        <input
+          ref={field}
+          class="picture-search"
+          type="search"
+          aria-label="Find in the plan"
+          placeholder="Find in the plan"
+          value={search}
+          onInput={(event) => {
+            setSearch(event.currentTarget.value);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') findNext(event.shiftKey ? -1 : 1);
+            else if (event.key === 'Escape') setSearch('');
+            else return;
+            consume(event);
+          }}
+        />
+        <span class="secondary" role="status">
+          {search === '' ? '' : formatQuantity(matches.length, 'match', 'matches')}
+        </span>
+        <Toolbar label="Picture of the plan">
+          <IconButton icon="zoom-out" label="Zoom out" keys="-" onClick={() => zoomBy(-1)} />
+          <IconButton icon="zoom-in" label="Zoom in" keys="+" onClick={() => zoomBy(1)} />
+          <IconButton icon="screen-full" label="Fit the whole plan" keys="F" onClick={fit} />
+        </Toolbar>
+      </div>
+      <div class="picture-frame">
+        <div
+          ref={viewport}
+          class="picture-viewport"
+          onKeyDown={onKeyDown}
+          onWheel={(event) => {
+            if (!event.ctrlKey && !event.metaKey) return;
+            zoomBy(event.deltaY < 0 ? 1 : -1);
+            consume(event);
+          }}
+          onPointerDown={pan}
+          onFocusIn={() => {
+            hasFocus.current = true;
+          }}
+          onFocusOut={() => {
+            hasFocus.current = false;
+          }}
+        >
+          <div style={{ width: `${plan.width * zoom}px`, height: `${plan.height * zoom}px` }}>
+            <div
+              role="tree"
+              aria-label={props.label}
+              class="picture-plane"
+              style={{
+                width: `${plan.width}px`,
+                height: `${plan.height}px`,
+                transform: `scale(${zoom})`,
+              }}
+            >
+              <Lines plan={plan} />
+              {plan.cards.map((card) => (
+                <PlanCard
+                  key={card.id}
+                  card={card}
+                  heat={heat}
+                  isSelected={card === current}
+                  isMatch={search !== '' && matches.includes(card)}
+                  onSelect={() => {
+                    props.onSelect(card.id);
+                  }}
+                  onToggle={() => {
+                    toggle(card);
+                  }}
+                />
+              ))}
+            </div>
+          </div>
+        </div>
+        <PlanMap plan={plan} zoom={zoom} viewport={viewport} from={MAP_FROM} />
+      </div>
+    </div>
+  );
+}
+
+function Lines(props: { readonly plan: PlanLayout }) {
+  const { plan } = props;
+  return (
+    <svg aria-hidden="true" class="picture-lines" width={plan.width} height={plan.height}>
+      {plan.edges.map((edge) => (
+        <path
+          key={edge.from.id}
+          d={edgePath(edge, plan.flow)}
+          stroke-width={edgeWidth(edge.rows)}
+          class={isExchange(edge.from.node) ? 'picture-line exchanged' : 'picture-line'}
+        />
+      ))}
+      {plan.edges.map((edge) =>
+        edge.rows === undefined ? null : (
+          <text
+            key={edge.from.id}
+            class="picture-rows"
+            text-anchor="middle"
+            x={
+              plan.flow === 'right'
+                ? (edge.from.x + CARD_WIDTH + edge.to.x) / 2
+                : (edge.from.x + edge.to.x + CARD_WIDTH) / 2
+            }
+            y={
+              plan.flow === 'right'
+                ? (edge.from.y + edge.to.y + CARD_HEIGHT) / 2 - 6
+                : (edge.from.y + CARD_HEIGHT + edge.to.y) / 2 + 4
+            }
+          >
+            {compact(edge.rows)}
+          </text>
+        ),
+      )}
+    </svg>
+  );
+}
+
+function PlanCard(props: {
+  readonly card: Card;
+  readonly heat: Heat;
+  readonly isSelected: boolean;
+  readonly isMatch: boolean;
+  readonly onSelect: () => void;
+  readonly onToggle: () => void;
+}) {
+  const { card, heat } = props;
+  const { node } = card;
+  const { measured } = node;
+  const essence = essenceOf(node);
+  const factor = misjudged(node);
+  const rank = heat.hottest.get(node.id);
+  const share = measured?.ownMs === undefined ? 0 : measured.ownMs / (heat.totalMs || 1);
+  const kinds = [
+    'picture-card',
+    isExchange(node) ? 'exchange' : '',
+    rank === undefined ? '' : `heat-${rank}`,
+    props.isMatch ? 'match' : '',
+  ];
+  return (
+    <div
+      role="treeitem"
+      aria-level={card.level}
+      aria-selected={props.isSelected}
+      aria-expanded={node.children.length === 0 ? undefined : card.hiddenCount === 0}
+      tabIndex={props.isSelected ? 0 : -1}
+      class={kinds.filter((kind) => kind !== '').join(' ')}
+      title={
+        isExchange(node) ? `${node.name}: a cluster would send rows here. ${essence}` : essence
+      }
+      style={{
+        left: `${card.x}px`,
+        top: `${card.y}px`,
+        width: `${CARD_WIDTH}px`,
+        height: `${CARD_HEIGHT}px`,
+      }}
+      onClick={props.onSelect}
+      onDblClick={props.onToggle}
+    >
+      <span class="picture-name">
+        <span class="picture-title">{node.name}</span>
+        {card.hiddenCount > 0 ? <span class="badge">+{card.hiddenCount}</span> : null}
+        {factor === undefined ? null : (
+          <span class="picture-sign" title={`The estimate was off by a factor of ${factor}`}>
+            <span class="codicon codicon-warning" aria-hidden="true" />
+            {formatCount(factor)}×
+          </span>
+        )}
+      </span>
+      <span class="picture-essence">{essence}</span>
+      <span class="picture-facts">{factsOf(node).join(' · ')}</span>
+      <span class="picture-bar" style={{ width: `${Math.round(share * 100)}%` }} />
+    </div>
+  );
+}
+
+function factsOf(node: PlanNode): readonly string[] {
+  const { measured } = node;
+  if (!measured) return isExchange(node) ? ['only on a cluster'] : [];
+  return [
+    formatQuantity(measured.rows, 'row'),
+    ...(measured.ownMs === undefined ? [] : [timeText(measured.ownMs)]),
+  ];
+}
+
+/** The card that an arrow key leads to: against the flow to the first source, along it to the taker, else to a sibling. */
+function cardBeside(plan: PlanLayout, card: Card, key: string): Card | undefined {
+  const [toSource, toTaker, before, after] =
+    plan.flow === 'right'
+      ? ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']
+      : ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+  if (key === 'Home') return plan.cards[0];
+  if (key === 'End') return plan.cards.at(-1);
+  if (key === toTaker) return plan.cards.find(({ id }) => id === card.parent);
+  if (key === toSource) return plan.cards.find(({ parent }) => parent === card.id);
+  if (key !== before && key !== after) return undefined;
+  const across = ({ x, y }: Card) => (plan.flow === 'right' ? y : x);
+  const sameLevel = plan.cards
+    .filter(({ level }) => level === card.level)
+    .sort((a, b) => across(a) - across(b));
+  return sameLevel[sameLevel.indexOf(card) + (key === before ? -1 : 1)];
+}
+
+function searched(cards: readonly Card[], text: string): readonly Card[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return [];
+  return cards.filter(({ node }) => `${node.name} ${node.detail}`.toLowerCase().includes(wanted));
+}
+
+function reveal(viewport: HTMLElement | null, { x, y }: Card, zoom: number): void {
+  if (!viewport) return;
+  const edge = 24;
+  const near = (at: number, length: number, start: number, size: number) =>
+    at < start + edge
+      ? at - edge
+      : at + length > start + size - edge
+        ? at + length - size + edge
+        : start;
+  const left = near(x * zoom, CARD_WIDTH * zoom, viewport.scrollLeft, viewport.clientWidth);
+  const top = near(y * zoom, CARD_HEIGHT * zoom, viewport.scrollTop, viewport.clientHeight);
+  viewport.scrollTo({ left, top });
+}
+
+/** Drags the picture under the window, from any place that is no card. */
+function pan(event: PointerEvent): void {
+  const viewport = event.currentTarget as HTMLElement;
+  if (event.button !== 0 || (event.target as Element).closest('.picture-card')) return;
+  const [left, top] = [viewport.scrollLeft + event.clientX, viewport.scrollTop + event.clientY];
+  const move = (next: PointerEvent) => {
+    viewport.scrollTo({ left: left - next.clientX, top: top - next.clientY });
+  };
+  const end = () => {
+    viewport.removeEventListener('pointermove', move);
+    viewport.classList.remove('panning');
+  };
+  viewport.setPointerCapture(event.pointerId);
+  viewport.classList.add('panning');
+  viewport.addEventListener('pointermove', move);
+  viewport.addEventListener('pointerup', end, { once: true });
+  viewport.addEventListener('pointercancel', end, { once: true });
+}
+
+const compactForm = new Intl.NumberFormat('en-US', { notation: 'compact' });
+const compact = (rows: number) => compactForm.format(rows);
