@@ -43,6 +43,21 @@ suite('a workspace without trust', () => {
     assert.equal(run.status, 'done', JSON.stringify(run.failure));
   });
 
+  test('data is shown, and SQL is checked and run', async () => {
+    assert.ok((await api.dataView()).includes('orders.csv csv'));
+    const content = 'SELECT nothing_of_it FROM csv.`orders.csv`';
+    const document = await vscode.workspace.openTextDocument({ language: 'spark-sql', content });
+    await vscode.window.showTextDocument(document);
+    await diagnosticsOf(document.uri, 'the column is unknown', (all) =>
+      all.some((each) => ruleOf(each).startsWith('UNRESOLVED_COLUMN')),
+    );
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', {
+      text: 'SELECT count(*) AS n FROM csv.`orders.csv`',
+    });
+    const run = await runThat(api, 'the run settles', settled(ids[0] ?? 0));
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+  });
+
   test('settings of the workspace that need trust are ignored', () => {
     const value = vscode.workspace.getConfiguration('strata').get('typing.pythonVersion');
     assert.equal(value, '', 'the folder sets 3.8 in its .vscode/settings.json');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { sampleQueries } from '#client/queries/sampleQueries.ts';
 import type { TestApi } from '#client/testApi.ts';
 import {
   closeAllEditors,
@@ -213,6 +214,22 @@ suite('data', () => {
       run.schema.map(({ name }) => name),
       ['column', 'type', 'rows', 'nulls', 'distinct_values', 'least', 'greatest'],
     );
+  });
+
+  test('offers queries for the columns of a file, all of which run', async () => {
+    const fields = [
+      { name: 'product_category', type: 'string', nullable: true },
+      { name: 'amount', type: 'decimal(10,2)', nullable: true },
+      { name: 'transaction_date', type: 'date', nullable: true },
+    ];
+    await vscode.commands.executeCommand('strata.previewData', workspaceFile('transactions.csv'));
+    for (const { text } of sampleQueries('transactions', fields)) {
+      const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', {
+        text,
+      });
+      const run = await runThat(api, text, settled(ids[0] ?? 0));
+      assert.equal(run.status, 'done', `${text}: ${JSON.stringify(run.failure)}`);
+    }
   });
 
   test('opens a query on a file, in which the file has a name', async () => {

@@ -1,7 +1,7 @@
 /** What can be done with data: query, preview, statistics, names and schemas. */
 import * as vscode from 'vscode';
-import type { ViewDefinition } from '#shared/protocol/engine.ts';
-import { nameViews } from '../viewNames.ts';
+import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
+import { fileFormat, nameViews } from '../viewNames.ts';
 import { sampleQueries, statisticsQuery } from '../queries/sampleQueries.ts';
 import { titleOf } from '../queries/runSql.ts';
 import type { Workbench } from '../workbench.ts';
@@ -22,13 +22,22 @@ async function viewOf(workbench: Workbench, given: unknown): Promise<ViewDefinit
   const registered = (await workbench.tables().views.list()).find(
     ({ definition }) => definition.path === path,
   );
-  return registered?.definition ?? nameViews([path], workbench.viewNames)[0];
+  if (registered) return registered.definition;
+  const [view] = nameViews([path], workbench.viewNames);
+  const format = isNode(given) ? folderFormat(given) : undefined;
+  return view && (format ? { ...view, format } : view);
 }
 
 function isNode(given: unknown): given is DataNode {
   return (
     typeof given === 'object' && given !== null && 'kind' in given && !(given instanceof vscode.Uri)
   );
+}
+
+/** Of a folder the format of its files, which are one table. */
+function folderFormat(node: DataNode): FileFormat | undefined {
+  const first = node.kind === 'folder' ? node.files[0] : undefined;
+  return first && fileFormat(first.fsPath);
 }
 
 function pathOf(node: DataNode): string | undefined {
@@ -139,7 +148,8 @@ export async function addAsView(
   const taken = (await views.list()).map(({ view }) => view.name);
   const name = typeof selected === 'string' ? selected : await askViewName(path, taken);
   if (name === undefined) return;
-  if (await views.add(path, name)) return;
+  const format = isNode(given) ? folderFormat(given) : undefined;
+  if (await views.add(path, name, format)) return;
   workbench.messages.show({
     id: 'views.noFolder',
     severity: 'warning',

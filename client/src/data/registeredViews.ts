@@ -1,7 +1,7 @@
 /** The views of the open folders, as their `.strata/views.json` say; followed while files change. */
 import * as vscode from 'vscode';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import { EventSource } from '../event.ts';
 import type { Messages } from '../messages.ts';
 import { viewName } from '../viewNames.ts';
@@ -58,11 +58,8 @@ export class RegisteredViews implements vscode.Disposable {
     return (await this.list()).find(({ view }) => view.name.toLowerCase() === lower);
   }
 
-  async add(
-    path: string,
-    name: string,
-    options?: Readonly<Record<string, string>>,
-  ): Promise<boolean> {
+  /** `format` is said of a folder, whose name does not tell it. */
+  async add(path: string, name: string, format?: FileFormat): Promise<boolean> {
     const folder = folderOf(path);
     if (!folder) return false;
     const inside = relative(folder.uri.fsPath, path);
@@ -70,7 +67,7 @@ export class RegisteredViews implements vscode.Disposable {
     const view: RegisteredView = {
       name,
       path: isInside ? inside.split(sep).join('/') : path,
-      ...(options ? { options } : {}),
+      ...(format ? { format } : {}),
     };
     return this.#change(folder, (views) => [
       ...views.filter((each) => each.name.toLowerCase() !== name.toLowerCase()),
@@ -118,7 +115,7 @@ export class RegisteredViews implements vscode.Disposable {
         for (const view of views?.ok === true ? views.value : [])
           found.push({ folder, view, definition: definitionOf(view, at) });
       }
-      this.#views = found;
+      this.#views = found.sort((a, b) => (a.view.name < b.view.name ? -1 : 1));
       this.#changed.fire(undefined);
     });
   }

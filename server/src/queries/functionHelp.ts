@@ -1,17 +1,19 @@
 /** Functions as help shows them, and the call that a place is in. */
+import { exampleOf } from '#sql/functions/examples.ts';
 import type { FunctionRow } from '#sql/functions/row.ts';
 import { findFunction } from '#sql/functions/table.ts';
 import { tokenize } from '#sql/parse/lexer.ts';
-import { functionExamples } from './functionExamples.ts';
 import type { SqlDocument } from './sqlDocument.ts';
 import { statementAt } from './sqlDocument.ts';
 
 export function functionDocumentation(row: FunctionRow): string {
-  const example = functionExamples[row.name];
+  const example = [row.name, ...(row.aliases ?? [])].map(exampleOf).find((each) => each);
   const lines = [row.doc];
   if (row.kind !== 'scalar') lines.push(`_${kinds[row.kind]}_`);
-  if (example)
-    lines.push(['```spark-sql', `SELECT ${example[0]}  -- ${example[1]}`, '```'].join('\n'));
+  if (example) {
+    const shown = `SELECT ${example.call}\n-- ${example.result}`;
+    lines.push(['```spark-sql', shown, '```'].join('\n'));
+  }
   return lines.join('\n\n');
 }
 

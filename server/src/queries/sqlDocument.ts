@@ -65,10 +65,13 @@ export function statementAt(document: SqlDocument, offset: number): SqlStatement
   return document.text.slice(before.end, offset).includes(';') ? undefined : before;
 }
 
-/** As {@link statementAt}, or the next one: what Run means between two statements. */
+/** As {@link statementAt}; behind a `;` the one that ends on this line, else the next: what Run means there. */
 export function statementNear(document: SqlDocument, offset: number): SqlStatement | undefined {
+  const before = document.statements.findLast(({ end }) => end <= offset);
+  const isOnItsLine = before && /^[^\S\n]*;[^\S\n]*$/.test(document.text.slice(before.end, offset));
   return (
     statementAt(document, offset) ??
+    (isOnItsLine ? before : undefined) ??
     document.statements.find(({ start }) => start >= offset) ??
     document.statements.at(-1)
   );

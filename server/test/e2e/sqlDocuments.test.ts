@@ -95,6 +95,8 @@ describe('Spark SQL in an editor', () => {
       'SELECT :low FROM ${table}',
     ]);
     expect(statements[0]?.parameters.map(({ name }) => name)).toEqual(['low', 'table']);
+    const behind = await at(9);
+    expect(behind.statements.map(({ start }) => start)).toEqual([0]);
     const selected = await at(0, 20);
     expect(selected.statements.map(({ start, end }) => text.slice(start, end))).toEqual([
       'SELECT 1',

@@ -274,7 +274,7 @@ function rename(
 }
 
 const symbolKinds = {
-  query: SymbolKind.Event,
+  query: SymbolKind.Function,
   view: SymbolKind.Struct,
   command: SymbolKind.Operator,
   reference: SymbolKind.Struct,
