@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { BufferEdit } from '#shared/edit/bufferEdit.ts';
 import type { BufferEditRequests, SaveConsent } from '#shared/protocol/bufferEditing.ts';
 import type { Failure } from '#shared/protocol/wire.ts';
+import type { Disposable } from '#shared/result.ts';
 import type { ChangeCall, OpenBuffer, Outcome } from '../bufferWorker.ts';
 import { lateProgress } from './lateProgress.ts';
 
@@ -29,8 +30,10 @@ let nextJob = 1_000_000;
 
 export class BufferDocument implements vscode.CustomDocument {
   readonly uri: vscode.Uri;
-  /** Undefined where the file is not on this machine's disk. */
+  /** Undefined where the file is not on this machine's disk, and could not be copied there. */
   readonly buffer: OpenBuffer | undefined;
+  /** Whatever ends with the document. */
+  readonly #owned: Disposable | undefined;
   readonly #edited = new vscode.EventEmitter<EditEvent>();
   readonly onEdited = this.#edited.event;
   #steps: Step[] = [];
@@ -42,8 +45,9 @@ export class BufferDocument implements vscode.CustomDocument {
   /** The edits of a save that was cut off, which nobody has told VS Code of. */
   #recovered = false;
 
-  constructor(uri: vscode.Uri, buffer: OpenBuffer | undefined) {
+  constructor(uri: vscode.Uri, buffer: OpenBuffer | undefined, owned?: Disposable) {
     this.uri = uri;
+    this.#owned = owned;
     this.buffer = buffer;
     if (buffer) buffer.restore = (change) => this.#tellAgain(change);
   }
@@ -159,6 +163,7 @@ export class BufferDocument implements vscode.CustomDocument {
   dispose(): void {
     this.#edited.dispose();
     this.buffer?.dispose();
+    this.#owned?.dispose();
   }
 
   #fire(label: string): void {

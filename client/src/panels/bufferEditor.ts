@@ -1,4 +1,5 @@
 /** The buffer inspector: a custom editor whose panel asks, whose worker reads and whose document keeps the edits. */
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { answerOver, type Answers, type Params } from '#shared/protocol/wire.ts';
 import type {
@@ -6,8 +7,9 @@ import type {
   BufferReadRequests,
   BufferViewContract,
   BufferViewRequests,
+  ReadFailure,
 } from '#shared/protocol/bufferView.ts';
-import { fail, ok } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { BufferWorker } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { Logger } from '../logs.ts';
@@ -18,6 +20,7 @@ import type { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
+import { copyVirtualFile } from './virtualFile.ts';
 import { fillWebview } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
@@ -37,6 +40,8 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
   /** By URI, what a panel is to compare with once it is there. */
   readonly #wishes = new Map<string, CompareWish>();
   readonly #panels = new Map<string, (wish: CompareWish) => void>();
+  /** By URI, why a file that is not on disk can't be read. */
+  readonly #notThere = new Map<string, string>();
 
   readonly #edited = new vscode.EventEmitter<EditEvent>();
   readonly onDidChangeCustomDocument = this.#edited.event;
@@ -77,14 +82,25 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
 
   async openCustomDocument(
     uri: vscode.Uri,
-    { backupId }: vscode.CustomDocumentOpenContext,
+    { backupId, untitledDocumentData }: vscode.CustomDocumentOpenContext,
   ): Promise<BufferDocument> {
-    const buffer =
-      uri.scheme === 'file' ? (await this.#worker()).open(uri.fsPath, true) : undefined;
-    const document = new BufferDocument(uri, buffer);
+    const document = await this.#documentOf(uri, untitledDocumentData);
     document.onEdited((event) => this.#edited.fire(event));
     await document.open(backupId);
     return document;
+  }
+
+  /** A file on disk may be edited; what is elsewhere is read from a copy, which nobody would find edited. */
+  async #documentOf(uri: vscode.Uri, untitled: Uint8Array | undefined): Promise<BufferDocument> {
+    const worker = await this.#worker();
+    if (uri.scheme === 'file') return new BufferDocument(uri, worker.open(uri.fsPath, true));
+    const copy = await copyVirtualFile(uri, untitled);
+    if (!copy.ok) {
+      this.#notThere.set(uri.toString(), copy.error.message);
+      return new BufferDocument(uri, undefined);
+    }
+    this.#notThere.delete(uri.toString());
+    return new BufferDocument(uri, worker.open(copy.value.path), copy.value);
   }
 
   saveCustomDocument(
@@ -145,8 +161,12 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
     const port = checkedPort(portOfPanel(panel), bufferChecks, refused);
     const comparison = buffer && this.#comparisons.forPanel(uri, buffer);
     const key = uri.toString();
+    const notOnDisk = fail({
+      kind: 'unreadable',
+      message: this.#notThere.get(key) ?? 'It is not on this machine’s disk.',
+    });
     const answers: Answers<BufferViewRequests> = {
-      ...readsOf(buffer, async (described, signal) => {
+      ...readsOf(buffer, notOnDisk, async (described, signal) => {
         const kept = described.format === 'raw' ? keptLayout(uri) : undefined;
         const laid = kept && (await buffer?.layRaw(kept, signal));
         // A layout that does not fit this file leaves it as bytes.
@@ -164,7 +184,7 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
       edit: ({ edits, label }, signal) => document.edit(edits, label, signal),
       keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
-      timeCopy: ({ code }, signal) => timeCopy(vscode.Uri.joinPath(uri, '..').fsPath, code, signal),
+      timeCopy: ({ code }, signal) => timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
     };
     const end = answerOver<BufferViewContract>(
       port,
@@ -206,6 +226,7 @@ const MOST_PYTHON_FILES = 300;
 /** What is read from the bytes alone, from whoever reads them. The first description may be laid out anew. */
 function readsOf(
   buffer: PanelBuffer | undefined,
+  notOnDisk: Result<never, ReadFailure>,
   onFirst: (described: BufferDescription, signal: AbortSignal) => Promise<BufferDescription>,
 ): Answers<BufferReadRequests> {
   let isFirst = true;
@@ -229,9 +250,3 @@ function readsOf(
     find: read('find'),
   };
 }
-
-const notOnDisk = fail({
-  kind: 'unreadable',
-  message:
-    'The inspector reads files on disk, and this one is elsewhere. Save a copy to a folder and open that.',
-});
