@@ -123,6 +123,7 @@ export class LanguageServer {
         documentSelector: [
           { language: 'python', scheme: 'file' },
           { language: 'python', scheme: 'untitled' },
+          { language: 'python', scheme: 'vscode-notebook-cell' },
           { language: 'spark-sql' },
         ],
         outputChannel: this.#options.channel,

@@ -87,7 +87,12 @@ export function toRange(lines: LineIndex, start: number, end: number): Range {
 export function toTextChanges(
   text: string,
   changes: readonly TextDocumentContentChangeEvent[],
-): { readonly changes: readonly TextChange[]; readonly edits: readonly LineEdit[] } {
+): {
+  readonly changes: readonly TextChange[];
+  readonly edits: readonly LineEdit[];
+  /** After all of them. */
+  readonly text: string;
+} {
   let current = text;
   let lines = indexLines(text);
   const textChanges: TextChange[] = [];
@@ -105,5 +110,5 @@ export function toTextChanges(
     current = current.slice(0, start) + change.text + current.slice(end);
     lines = indexLines(current);
   }
-  return { changes: textChanges, edits };
+  return { changes: textChanges, edits, text: current };
 }

@@ -126,7 +126,11 @@ function configuredOptions({
 }
 
 /** The path of the innermost workspace folder around a document, else of the first. */
-export function folderOf({ folders }: ServerState, uri: string | undefined): string | undefined {
+export function folderOf(
+  { folders, notebooks }: ServerState,
+  documentUri: string | undefined,
+): string | undefined {
+  const uri = documentUri === undefined ? undefined : notebooks.placeOf(documentUri);
   const around = folders
     .filter((each) => uri === each.uri || uri?.startsWith(`${each.uri}/`) === true)
     .sort((a, b) => b.uri.length - a.uri.length)[0];

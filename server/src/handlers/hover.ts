@@ -32,8 +32,10 @@ async function ownHover(
 ): Promise<Hover | undefined> {
   const document = state.documents.get(uri);
   if (!document) return undefined;
-  const { source, lines, module } = document;
-  const offset = fromOriginal(source, lines.offsetAt(position));
+  const { lines } = document;
+  const { module, start } = state.notebooks.readIn(document, state.documents);
+  const { source } = module;
+  const offset = fromOriginal(source, start + lines.offsetAt(position));
   const format = structHover(module, offset);
   const loaded = format ? undefined : loadedFileAt(module, offset);
   const buffer = format
@@ -45,7 +47,11 @@ async function ownHover(
   if (!place || texts.length === 0) return undefined;
   return {
     contents: { kind: MarkupKind.Markdown, value: texts.join('\n\n') },
-    range: toRange(lines, toOriginal(source, place.start), toOriginal(source, place.end)),
+    range: toRange(
+      lines,
+      toOriginal(source, place.start) - start,
+      toOriginal(source, place.end) - start,
+    ),
   };
 }
 

@@ -4,6 +4,7 @@ import { readSettings } from '../session/settings.ts';
 import { codeActionKinds } from './codeAction.ts';
 import { watchFiles } from './configFiles.ts';
 import { serverCommands } from './executeCommand.ts';
+import { notebookDocumentSync } from './notebookSync.ts';
 import { diagnosticProvider, pullsDiagnostics } from './pullDiagnostics.ts';
 import type { ServerState } from './serverState.ts';
 import { pythonFilesAndFolders } from './willRenameFiles.ts';
@@ -23,6 +24,7 @@ export function handleInitialize(state: ServerState): void {
           change: TextDocumentSyncKind.Incremental,
           save: true,
         },
+        notebookDocumentSync,
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [...codeActionKinds], resolveProvider: true },
         executeCommandProvider: { commands: [...serverCommands] },

@@ -24,15 +24,17 @@ function ownHints(state: ServerState, uri: string, range: Range): readonly Inlay
   const document = state.documents.get(uri);
   const { viewOrCopy = false, arrayLayouts = false } = state.settings.inlayHints ?? {};
   if (!document || (!viewOrCopy && !arrayLayouts)) return [];
-  const { module, source, lines } = document;
+  const { lines } = document;
+  const { module, start } = state.notebooks.readIn(document, state.documents);
+  const { source } = module;
   const place = {
-    start: fromOriginal(source, lines.offsetAt(range.start)),
-    end: fromOriginal(source, lines.offsetAt(range.end)),
+    start: fromOriginal(source, start + lines.offsetAt(range.start)),
+    end: fromOriginal(source, start + lines.offsetAt(range.end)),
   };
   const context = state.ruleContexts.contextFor(state, uri);
   const wanted = { viewOrCopy, arrayLayouts };
   return bufferInlays(module, context, place, wanted).map(({ offset, text, tooltip }) => ({
-    position: lines.positionAt(toOriginal(source, offset)),
+    position: lines.positionAt(toOriginal(source, offset) - start),
     label: text,
     tooltip: { kind: MarkupKind.Markdown, value: tooltip },
     paddingLeft: !text.startsWith(':'),

@@ -15,7 +15,8 @@ export class RuleContexts {
     this.#contexts.clear();
   }
 
-  contextFor(state: ServerState, uri: string): RuleContext {
+  contextFor(state: ServerState, documentUri: string): RuleContext {
+    const uri = state.notebooks.placeOf(documentUri);
     const key = uri.slice(0, uri.lastIndexOf('/'));
     const known = this.#contexts.get(key);
     if (known) return known;
@@ -29,17 +30,48 @@ export class RuleContexts {
 export function ownFindings(state: ServerState, document: OpenDocument): readonly Finding[] {
   const context = {
     ...state.ruleContexts.contextFor(state, document.uri),
-    fieldsOfFile: state.frameSchemas.fieldsFor(document.uri),
+    fieldsOfFile: state.frameSchemas.fieldsFor(state.notebooks.placeOf(document.uri)),
   };
-  return checkModule(document.module, context, state.settings.rules ?? {});
+  const { module, start } = state.notebooks.readIn(document, state.documents);
+  const findings = checkModule(module, context, state.settings.rules ?? {});
+  return state.notebooks.isCell(document.uri)
+    ? findings.flatMap((each) => inCell(each, start, start + document.text.length))
+    : findings;
+}
+
+/** A finding in all cells of a notebook as one in the cell, with what of it lies there. */
+function inCell(finding: Finding, start: number, end: number): readonly Finding[] {
+  if (finding.start < start || end < finding.end) return [];
+  const isInside = (each: { readonly start: number; readonly end: number }) =>
+    start <= each.start && each.end <= end;
+  const moved = <T extends { readonly start: number; readonly end: number }>(each: T): T => ({
+    ...each,
+    start: each.start - start,
+    end: each.end - start,
+  });
+  const { related, fixes, ...rest } = finding;
+  return [
+    {
+      ...moved(rest),
+      ...(related ? { related: related.filter(isInside).map(moved) } : {}),
+      ...(fixes
+        ? {
+            fixes: fixes
+              .filter(({ edits }) => edits.every(isInside))
+              .map((fix) => ({ ...fix, edits: fix.edits.map(moved) })),
+          }
+        : {}),
+    },
+  ];
 }
 
 /** The file that a path in the code means: beside the code, or in a workspace folder. */
 export function fileMeant(
   state: ServerState,
-  uri: string,
+  documentUri: string,
   path: string,
 ): { readonly path: string; readonly size: number } | undefined {
+  const uri = state.notebooks.placeOf(documentUri);
   // A path of another machine, or one that leaves the project, is none of ours.
   if (!uri.startsWith('file:') || /^([\\/]|\w+:|~)/.test(path)) return undefined;
   const folders = [

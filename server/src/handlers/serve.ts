@@ -6,6 +6,7 @@ import { beyondBaseline } from './beyondBaseline.ts';
 import type { EngineTiming } from '../oracle/pyright/pyrightEngine.ts';
 import { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
 import { fromPyright, isOfWholeClass } from '../lspConvert.ts';
+import { Notebooks } from '../session/notebooks.ts';
 import { Publications } from '../session/publications.ts';
 import { defaultSettings } from '../session/settings.ts';
 import { handleCheckFiles } from './checkFiles.ts';
@@ -21,6 +22,7 @@ import { FrameSchemas } from './frameSchemas.ts';
 import { handleInlayHint, refreshInlayHints } from './inlayHint.ts';
 import { MissingImports } from './missingImports.ts';
 import { handleMypy, saysTheSame } from './mypy.ts';
+import { handleNotebookSync } from './notebookSync.ts';
 import { handlePassThrough } from './passThrough.ts';
 import { handlePullDiagnostics, pullsDiagnostics } from './pullDiagnostics.ts';
 import { handleSemanticTokens } from './semanticTokens.ts';
@@ -47,12 +49,14 @@ export function serve(
     for (const published of state.onPublished) published(uri);
   }, saysTheSame);
   const projects = new Projects(env);
+  const notebooks = new Notebooks();
   const shown = (uri: string, diagnostics: readonly Diagnostic[]) =>
     missing.calmed(uri, projects.expected(state, uri, diagnostics)).map(fromPyright);
   const engine = new PyrightEngine(
     pyrightModulePath,
     {
       openDocuments: () => documents.values(),
+      notebooks,
       versionOf: (uri) => documents.get(uri)?.version,
       workspaceFolders: () => state.folders,
       configurationFor: (scopeUri) => projects.configurationFor(state, scopeUri),
@@ -91,6 +95,8 @@ export function serve(
         refreshInlayHints(state);
       },
     ),
+    notebooks,
+    hasStartedForPython: false,
     sql: new SqlDocuments(connection, () => !pullsDiagnostics(state)),
     folders: [],
     settings: defaultSettings,
@@ -105,6 +111,7 @@ export function serve(
   handleInitialize(state);
   handleConfiguration(state);
   handleTextSync(state);
+  handleNotebookSync(state);
   handleHover(state);
   handleCodeAction(state);
   handleExecuteCommand(state);

@@ -10,6 +10,7 @@ import type { FrameSchemas } from './frameSchemas.ts';
 import type { RuleContexts } from './ruleContexts.ts';
 import type { Projects } from './engineConfiguration.ts';
 import type { PyrightEngine } from '../oracle/pyright/pyrightEngine.ts';
+import type { Notebooks } from '../session/notebooks.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import type { SqlDocuments } from './sql/sqlDocuments.ts';
 import type { Publications } from '../session/publications.ts';
@@ -22,6 +23,7 @@ export interface ServerState {
   readonly projects: Projects;
   readonly ruleContexts: RuleContexts;
   readonly frameSchemas: FrameSchemas;
+  readonly notebooks: Notebooks;
   /** The open texts of Spark SQL; `documents` has none of them. */
   readonly sql: SqlDocuments;
   folders: readonly WorkspaceFolder[];
@@ -35,6 +37,7 @@ export interface ServerState {
   readonly onOpened: ((uri: string) => void)[];
   /** Called when what is published of a document changes. */
   readonly onPublished: ((uri: string) => void)[];
+  hasStartedForPython: boolean;
   /** Of those features that a client can be told of later. */
   typeFeaturesAreRegistered: boolean | undefined;
 }

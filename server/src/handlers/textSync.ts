@@ -8,30 +8,12 @@ import { ownFindings } from './ruleContexts.ts';
 import type { ServerState } from './serverState.ts';
 
 export function handleTextSync(state: ServerState): void {
-  const { connection, documents, engine, publications } = state;
-  const log = (line: string) => connection.console.error(line);
-  const set = (document: OpenDocument, edits: readonly LineEdit[]) => {
-    documents.set(document.uri, document);
-    publications.setOwn(
-      document.uri,
-      document.version,
-      ownDiagnostics(state, document, log),
-      edits,
-    );
-  };
-  let hasStarted = false;
-  /** Where it was told to wait for Python; once, so that one that was given up stays so. */
-  const startTypeChecker = () => {
-    const { checkTypes, waitsForPython } = state.settings;
-    if (hasStarted || !checkTypes || waitsForPython !== true) return;
-    hasStarted = true;
-    engine.start();
-  };
+  const { connection, documents, engine } = state;
   connection.onDidOpenTextDocument(({ textDocument }) => {
     if (state.sql.open(textDocument)) return;
-    startTypeChecker();
+    startWhereItWaited(state);
     const document = openDocument(textDocument.uri, textDocument.version, textDocument.text);
-    set(document, []);
+    showDocument(state, document, []);
     engine.opened(document);
     for (const opened of state.onOpened) opened(document.uri);
   });
@@ -44,13 +26,37 @@ export function handleTextSync(state: ServerState): void {
     engine.changed(textDocument, contentChanges);
     const { changes, edits } = toTextChanges(before.text, contentChanges);
     engine.edited(textDocument.uri, textDocument.version, edits);
-    set(editDocument(before, textDocument.version, changes), edits);
+    showDocument(state, editDocument(before, textDocument.version, changes), edits);
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
-    if (state.sql.close(textDocument.uri) || !documents.delete(textDocument.uri)) return;
-    engine.closed(textDocument.uri);
-    publications.close(textDocument.uri);
+    if (!state.sql.close(textDocument.uri)) closeDocument(state, textDocument.uri);
   });
+}
+
+/** Keeps a version of a document and publishes what is ours in it. */
+export function showDocument(
+  state: ServerState,
+  document: OpenDocument,
+  edits: readonly LineEdit[],
+): void {
+  const log = (line: string) => state.connection.console.error(line);
+  state.documents.set(document.uri, document);
+  const own = ownDiagnostics(state, document, log);
+  state.publications.setOwn(document.uri, document.version, own, edits);
+}
+
+export function closeDocument({ documents, engine, publications }: ServerState, uri: string): void {
+  if (!documents.delete(uri)) return;
+  engine.closed(uri);
+  publications.close(uri);
+}
+
+/** A type checker that was told to wait for Python; once, so that one that was given up stays so. */
+export function startWhereItWaited(state: ServerState): void {
+  const { checkTypes, waitsForPython } = state.settings;
+  if (state.hasStartedForPython || !checkTypes || waitsForPython !== true) return;
+  state.hasStartedForPython = true;
+  state.engine.start();
 }
 
 /** The settings of the rules have changed: what is published of the open documents is made anew. */

@@ -65,6 +65,14 @@ export class Publications<D extends Placed> {
     this.#publish(uri);
   }
 
+  /** Ours, found anew in the version that is there: something beside the document has changed. */
+  changeOwn(uri: string, own: readonly D[]): void {
+    const entry = this.#entries.get(uri);
+    if (!entry || same(entry.own, own)) return;
+    entry.own = own;
+    this.#publish(uri);
+  }
+
   /** The type checker's, of the version that it looked at; of any other version they are dropped. */
   setChecked(uri: string, version: number, checked: readonly D[]): void {
     const entry = this.#entries.get(uri);

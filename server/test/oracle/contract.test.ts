@@ -9,6 +9,7 @@ import { typeInHover } from '../../src/oracle/pyright/hoverTypes.ts';
 import { nullOracle } from '../../src/oracle/nullOracle.ts';
 import { indexLines } from '../../src/python/lineIndex.ts';
 import { bundles } from '../e2e/client.ts';
+import { Notebooks } from '../../src/session/notebooks.ts';
 
 // Processes start slowly where a whole suite runs beside them.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -56,6 +57,7 @@ describe('the embedded oracle', () => {
     engine = new PyrightEngine(
       `${bundles()}/pyrightProcess.js`,
       {
+        notebooks: new Notebooks(),
         openDocuments: () => [document],
         versionOf: (asked) => (asked === uri ? document.version : undefined),
         workspaceFolders: () => [],

@@ -13,6 +13,7 @@ import { pyrightExtensions } from '../../src/oracle/pyrightExtensions.ts';
 import { checkerRules } from '../../src/rules/typing/checkerRules.ts';
 import { bundles } from '../e2e/client.ts';
 import { differencesOf, fixtures, readFixture } from '../fixture.ts';
+import { Notebooks } from '../../src/session/notebooks.ts';
 
 // Processes start slowly where a whole suite runs beside them.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -102,6 +103,7 @@ function startEngine(pythonVersion: string): PyrightEngine {
   const engine = new PyrightEngine(
     `${bundles()}/pyrightProcess.js`,
     {
+      notebooks: new Notebooks(),
       openDocuments: () => [],
       versionOf: () => undefined,
       workspaceFolders: () => [{ uri: pathToFileURL(fixtures).href, name: 'fixtures' }],

@@ -2,10 +2,16 @@
  * pyright's own language server with our settings and one request more, so that one Program answers its LSP features
  * and the oracle. Subclasses what `loadPyright.ts` found; nothing of pyright is copied.
  */
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type {
+  CancellationToken,
+  Connection,
+  DidChangeTextDocumentParams,
+  DidOpenTextDocumentParams,
+} from 'vscode-languageserver/node';
 import type { TypeAt } from '../typeOracle.ts';
 import { applyConfigured } from './configuredRules.ts';
 import type {
+  CellsParams,
   CheckScopesParams,
   CheckScopesReply,
   EngineConfiguration,
@@ -14,6 +20,7 @@ import type {
   TypesAtReply,
 } from './processProtocol.ts';
 import {
+  CELLS,
   CHECK_SCOPES,
   CONFIGURATION_SECTION,
   ORGANIZE_IMPORTS,
@@ -30,6 +37,9 @@ import type {
 } from './pyrightInternals.ts';
 import { programQueries } from './queries/programQueries.ts';
 import { checkScopes } from './scopeCheck.ts';
+
+/** How pyright calls a document that is a cell of a notebook. */
+const CELL_DOCUMENT = 1;
 
 const untilConfigured: EngineConfiguration = {
   typeCheckingMode: 'standard',
@@ -52,6 +62,8 @@ function embeddedServerClass(internals: PyrightInternals) {
   return class extends internals.PyrightServer {
     /** By the URI of the workspace folder. */
     #configurations: Map<string, EngineConfiguration> | undefined;
+    /** By cell, all cells of its notebook in order. */
+    #cells: Map<string, readonly string[]> | undefined;
 
     constructor(connection: Connection, maxWorkers: number) {
       super(connection, maxWorkers);
@@ -62,6 +74,9 @@ function embeddedServerClass(internals: PyrightInternals) {
       connection.onRequest(CHECK_SCOPES, (params: CheckScopesParams, token: CancellationToken) =>
         this.#checkScopes(params, token),
       );
+      connection.onNotification(CELLS, ({ cells }: CellsParams) => {
+        void this.#orderCells(cells);
+      });
       for (const [method, query] of Object.entries(programQueries))
         connection.onRequest(method, (params: { uri: string }, token: CancellationToken) =>
           this.#answer(query, params, token),
@@ -83,6 +98,39 @@ function embeddedServerClass(internals: PyrightInternals) {
       const settings = await super.getSettings(workspace);
       settings.typeCheckingMode = configuration.typeCheckingMode;
       return settings;
+    }
+
+    override async onDidOpenTextDocument(params: DidOpenTextDocumentParams): Promise<void> {
+      const cells = this.#cells?.get(params.textDocument.uri);
+      await super.onDidOpenTextDocument(params, cells ? CELL_DOCUMENT : 0);
+      if (cells) await this.#chain(cells);
+    }
+
+    override onDidChangeTextDocument(params: DidChangeTextDocumentParams): Promise<void> {
+      const isCell = this.#cells?.has(params.textDocument.uri) === true;
+      return super.onDidChangeTextDocument(params, isCell ? CELL_DOCUMENT : 0);
+    }
+
+    async #orderCells(cells: readonly string[]): Promise<void> {
+      this.#cells ??= new Map();
+      for (const cell of cells) this.#cells.set(cell, cells);
+      await this.#chain(cells);
+    }
+
+    /** Each of those that are open follows the one before it, whose names it sees. */
+    async #chain(cells: readonly string[]): Promise<void> {
+      const [first] = cells;
+      if (first === undefined) return;
+      const { service } = await this.getWorkspaceForFile(this.convertLspUriStringToUri(first));
+      const uris = cells
+        .map((cell) => this.convertLspUriStringToUri(cell))
+        .filter((uri) => service.getSourceFile(uri));
+      const moved = uris
+        .map((uri, index) => ({ uri, before: uris[index - 1] }))
+        .filter(({ uri, before }) => String(service.getChainedUri(uri)) !== String(before));
+      // Untied first: for a moment two cells that change places would follow each other.
+      for (const { uri } of moved) service.updateChainedUri(uri, undefined);
+      for (const { uri, before } of moved) service.updateChainedUri(uri, before);
     }
 
     /** In its worker thread pyright would hold a second Program, which the oracle could not ask. */

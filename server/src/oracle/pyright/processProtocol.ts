@@ -38,6 +38,12 @@ export interface LineSpan {
   readonly end: number;
 }
 
+/** Notification: the cells of a notebook, each of which sees those before it. */
+export const CELLS = 'strata/cells';
+export interface CellsParams {
+  readonly cells: readonly string[];
+}
+
 /** Requests that `queries/programQueries.ts` answers from the evaluator; each has a document's `uri`. */
 export const INLAY_HINTS = 'strata/inlayHints';
 export const SEMANTIC_TOKENS = 'strata/semanticTokens';

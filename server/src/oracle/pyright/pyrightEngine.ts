@@ -18,8 +18,13 @@ import { findPyright } from './loadPyright.ts';
 import { watchLiveness } from './liveness.ts';
 import type { LineEdit } from './checkQueue.ts';
 import { CheckQueue } from './checkQueue.ts';
-import type { EngineConfiguration, LineSpan, TypesAtReply } from './processProtocol.ts';
-import { EXIT_CANNOT_EMBED, TYPES_AT } from './processProtocol.ts';
+import type {
+  CellsParams,
+  EngineConfiguration,
+  LineSpan,
+  TypesAtReply,
+} from './processProtocol.ts';
+import { CELLS, EXIT_CANNOT_EMBED, TYPES_AT } from './processProtocol.ts';
 import type { EngineKind, PyrightProcess } from './pyrightProcessHandle.ts';
 import { startPyrightProcess } from './pyrightProcessHandle.ts';
 
@@ -29,9 +34,19 @@ export interface EngineDocument {
   readonly text: string;
 }
 
+/** Cells have URIs of the editor's own; pyright knows each as a file beside its notebook. */
+export interface EngineNotebooks {
+  readonly isEmpty: boolean;
+  all(): readonly (readonly string[])[];
+  isCell(uri: string): boolean;
+  placeOf(uri: string): string;
+  cellAt(place: string): string;
+}
+
 /** What the engine needs of the session. */
 export interface EngineHost {
   openDocuments(): Iterable<EngineDocument>;
+  readonly notebooks: EngineNotebooks;
   versionOf(uri: string): number | undefined;
   workspaceFolders(): readonly WorkspaceFolder[];
   configurationFor(scopeUri: string | undefined): EngineConfiguration;
@@ -171,6 +186,16 @@ export class PyrightEngine implements TypeOracle {
     this.#queue.edited(uri, version, edits);
   }
 
+  /** What the cells of a notebook are, in order: before the first of them is opened, and whenever that changes. */
+  cellsChanged(cells: readonly string[]): void {
+    if (cells.length > 0) this.#notify(CELLS, { cells } satisfies CellsParams);
+  }
+
+  /** Something beside a document has changed that matters in it. */
+  recheck(uri: string): void {
+    this.#queue.changedElsewhere(uri);
+  }
+
   closed(uri: string): void {
     this.#notify('textDocument/didClose', { textDocument: { uri } });
     this.#queue.closed(uri);
@@ -294,6 +319,7 @@ export class PyrightEngine implements TypeOracle {
       clientCapabilities: () => this.#host.clientCapabilities(),
       applyEdit: (params) => this.#host.applyEdit(params),
       memoryLimit: this.#host.memoryLimit(),
+      notebooks: this.#host.notebooks,
     });
     this.#process = started;
     this.#publishStatus();
@@ -314,6 +340,7 @@ export class PyrightEngine implements TypeOracle {
 
   #ready(): void {
     this.#state = 'running';
+    for (const cells of this.#host.notebooks.all()) this.cellsChanged(cells);
     for (const document of this.#host.openDocuments()) this.opened(document);
     this.#setState('running');
   }
@@ -373,6 +400,8 @@ export class PyrightEngine implements TypeOracle {
   }
 
   #sendOpened({ uri, version, text }: EngineDocument): void {
+    // A plain language server would take a cell for a module, in which the other cells' names are undefined.
+    if (this.#kind !== 'embedded' && this.#host.notebooks.isCell(uri)) return;
     this.#notify('textDocument/didOpen', {
       textDocument: { uri, version, text, languageId: 'python' },
     });

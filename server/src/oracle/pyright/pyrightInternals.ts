@@ -1,5 +1,11 @@
 /** The parts of pyright that are used by export name, typed as far as they are used. The contract test names them all. */
-import type { CancellationToken, Connection, Diagnostic } from 'vscode-languageserver/node';
+import type {
+  CancellationToken,
+  Connection,
+  Diagnostic,
+  DidChangeTextDocumentParams,
+  DidOpenTextDocumentParams,
+} from 'vscode-languageserver/node';
 import type { PyrightModules } from './loadPyright.ts';
 
 export const usedExports = [
@@ -114,6 +120,9 @@ export interface AnalyzerService {
   readonly options: { hostFactory: () => Host };
   _getConfigOptions(host: Host, commandLine: unknown): ConfigOptions;
   readonly fs: unknown;
+  getSourceFile(uri: Uri): SourceFile | undefined;
+  getChainedUri(uri: Uri): Uri | undefined;
+  updateChainedUri(uri: Uri, before: Uri | undefined): void;
   run<T>(callback: (program: Program) => T, token: unknown): Promise<T>;
 }
 export interface Workspace {
@@ -133,6 +142,9 @@ export interface PyrightServer {
   createBackgroundAnalysis(serviceId: string, root: Uri): undefined;
   createAnalyzerService(name: string, root: Uri, ...rest: unknown[]): AnalyzerService;
   getWorkspaceForFile(uri: Uri): Promise<Workspace>;
+  /** `mode` is 1 for a cell of a notebook. */
+  onDidOpenTextDocument(params: DidOpenTextDocumentParams, mode?: number): Promise<void>;
+  onDidChangeTextDocument(params: DidChangeTextDocumentParams, mode?: number): Promise<void>;
   convertLspUriStringToUri(uri: string): Uri;
   _convertDiagnostics(fs: unknown, diagnostics: readonly PyrightDiagnostic[]): Diagnostic[];
   executeCommand(

@@ -9,12 +9,9 @@ import type {
   MessageConnection,
   WorkspaceFolder,
 } from 'vscode-languageserver/node';
-import {
-  CancellationReceiverStrategy,
-  IPCMessageReader,
-  IPCMessageWriter,
-  createMessageConnection,
-} from 'vscode-languageserver/node';
+import { CancellationReceiverStrategy, createMessageConnection } from 'vscode-languageserver/node';
+import type { EditorUris } from './placedMessages.ts';
+import { PlacedReader, PlacedWriter } from './placedMessages.ts';
 import type { EngineConfiguration } from './processProtocol.ts';
 import { CONFIGURATION_SECTION } from './processProtocol.ts';
 
@@ -29,6 +26,7 @@ export interface ProcessOptions {
   clientCapabilities(): ClientCapabilities;
   applyEdit(params: unknown): Promise<unknown>;
   readonly memoryLimit: number | undefined;
+  readonly notebooks: EditorUris;
   /** pyright thinks that what it said may no longer hold, of any document. */
   onRefresh(): void;
   onExit(exit: { readonly code: number | null; readonly signal: string | null }): void;
@@ -55,8 +53,8 @@ export function startPyrightProcess(options: ProcessOptions): PyrightProcess {
     },
   );
   const connection = createMessageConnection(
-    new IPCMessageReader(child),
-    new IPCMessageWriter(child),
+    new PlacedReader(child, options.notebooks),
+    new PlacedWriter(child, options.notebooks),
     undefined,
     cancellation && {
       cancellationStrategy: {
