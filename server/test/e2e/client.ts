@@ -9,6 +9,7 @@ import type {
   MessageConnection,
   Registration,
   Unregistration,
+  WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import {
   IPCMessageReader,
@@ -67,6 +68,7 @@ export async function startEditor(options: {
   readonly transport: 'stdio' | 'ipc';
   readonly settings?: Partial<ServerSettings>;
   readonly folder?: string;
+  readonly folders?: readonly WorkspaceFolder[];
   readonly capabilities?: ClientCapabilities;
   readonly env?: Readonly<Record<string, string>>;
 }): Promise<Editor> {
@@ -137,7 +139,7 @@ export async function startEditor(options: {
     capabilities: options.capabilities ?? {},
     workspaceFolders:
       options.folder === undefined
-        ? null
+        ? (options.folders ?? null)
         : [{ uri: `file://${options.folder}`, name: 'workspace' }],
     rootUri: null,
     initializationOptions: { trusted: false, ...options.settings },
