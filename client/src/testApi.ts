@@ -2,6 +2,7 @@
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { LiveBufferState } from './debug/liveInspectors.ts';
+import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { UserMessage } from './messages.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
 import type { Workbench } from './workbench.ts';
@@ -25,6 +26,8 @@ export interface TestApi {
   readonly resultsPanelIsOpen: () => Promise<boolean>;
   /** The lines of the view "Data": of its top, or below the file of that label. */
   readonly dataView: (below?: string) => Promise<readonly string[]>;
+  /** A script in the terminal has ended. */
+  readonly onScriptEnd: (listener: (end: ScriptRunEnd) => void) => Disposable;
   readonly endBufferWorker: () => Promise<void>;
   /** Of each open inspector of memory. */
   readonly liveBuffers: () => Promise<readonly LiveBufferState[]>;
@@ -54,6 +57,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
     },
     onPanelCall: (listener) => workbench.panelCalls.listen(listener),
+    onScriptEnd: (listener) => workbench.onScriptEnd(listener),
     pendingPanelCalls: () => workbench.panelCalls.pending,
     runs: async () => (await workbench.queries()).runs.list(),
     onRun: async (listener) => (await workbench.queries()).runs.onChanged(listener),

@@ -11,6 +11,7 @@ import { RegisteredViews } from './data/registeredViews.ts';
 import { TableSchemas } from './data/tableSchemas.ts';
 import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
+import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
@@ -72,6 +73,14 @@ export class Workbench implements vscode.Disposable {
       this.comparisons,
       this.logs.of('extension'),
     );
+  }
+
+  /** Of a script in the terminal, for tests. */
+  readonly #scriptEnds = new EventSource<ScriptRunEnd>();
+  readonly onScriptEnd = this.#scriptEnds.listen;
+
+  scriptEnded(end: ScriptRunEnd): void {
+    this.#scriptEnds.fire(end);
   }
 
   /** Starts the language server where it does not run yet. */

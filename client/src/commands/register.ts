@@ -28,6 +28,7 @@ import { inspectBuffer } from './inspectBuffer.ts';
 import { openInInspector } from './openInInspector.ts';
 import { restartEngine } from './restartEngine.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
+import { lookAtFrame, runPySparkFile } from './runPySparkFile.ts';
 import { runSqlOnFile } from './runSqlOnFile.ts';
 import { showDiagnosticsReport } from './showDiagnosticsReport.ts';
 import { showOutput } from './showOutput.ts';
@@ -53,6 +54,8 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.copySchemaAsDdl': copySchemaAsDdl,
   'strata.copySchemaAsStructType': copySchemaAsStructType,
   'strata.copySchemaAsJson': copySchemaAsJson,
+  'strata.runPySparkFile': runPySparkFile,
+  'strata.lookAtFrame': lookAtFrame,
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,

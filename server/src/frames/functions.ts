@@ -14,7 +14,7 @@ import { schemaText } from './types.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
-interface Parameter {
+export interface Parameter {
   readonly name: string;
   readonly isText: boolean;
   readonly isFunction: boolean;
@@ -44,6 +44,10 @@ function parameterOf(text: string): Parameter {
 /** Whether PySpark has a function of the name. */
 export function isSparkFunction(name: string): boolean {
   return byName.has(name) || name in specials;
+}
+
+export function parametersOf(name: string): readonly Parameter[] | undefined {
+  return byName.get(name);
 }
 
 export function sparkFunctionNames(): readonly string[] {

@@ -9,7 +9,7 @@ import { diagnosticProvider, pullsDiagnostics } from './pullDiagnostics.ts';
 import type { ServerState } from './serverState.ts';
 import { pythonFilesAndFolders } from './willRenameFiles.ts';
 import { staticSqlFeatures } from './sql/sqlRegistration.ts';
-import { registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
+import { registerFrameLenses, registerTypeFeatures, staticTypeFeatures } from './typeFeatures.ts';
 
 export function handleInitialize(state: ServerState): void {
   const { connection } = state;
@@ -41,6 +41,7 @@ export function handleInitialize(state: ServerState): void {
   });
   connection.onInitialized(() => {
     registerTypeFeatures(state);
+    registerFrameLenses(state);
     watchFiles(state);
     for (const ready of state.onReady) ready();
     const { checkTypes, waitsForPython } = state.settings;

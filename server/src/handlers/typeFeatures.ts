@@ -95,6 +95,17 @@ export function registerTypeFeatures(state: ServerState): void {
   });
 }
 
+/** No type checker has lenses, so that these are always there. */
+export function registerFrameLenses({ connection, clientCapabilities }: ServerState): void {
+  if (clientCapabilities.textDocument?.codeLens?.dynamicRegistration !== true) return;
+  const method = 'textDocument/codeLens';
+  const registerOptions = { documentSelector: [{ language: 'python' }] };
+  const registrations = [{ id: `strata/frames/${method}`, method, registerOptions }];
+  connection.sendRequest('client/registerCapability', { registrations }).catch((error: unknown) => {
+    connection.console.warn(`server.features were refused: ${String(error)}`);
+  });
+}
+
 /** Under ids of their own, so that both are never there at once. */
 function changeOwnFeatures(
   { connection, clientCapabilities }: ServerState,

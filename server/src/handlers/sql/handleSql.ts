@@ -5,6 +5,7 @@ import { SQL_CHANGED, SQL_STATEMENTS } from '#shared/protocol/languageServer.ts'
 import { toRange } from '../../lspConvert.ts';
 import type { SqlStatement } from '../../queries/sqlDocument.ts';
 import { parametersIn, readSqlDocument, statementNear } from '../../queries/sqlDocument.ts';
+import { frameLenses } from '../frameLenses.ts';
 import type { ServerState } from '../serverState.ts';
 import { answerSql, type SqlParams } from './sqlAnswers.ts';
 import { SqlRegistration } from './sqlRegistration.ts';
@@ -18,7 +19,7 @@ export function handleSql(state: ServerState): void {
     );
   connection.onCodeLens(({ textDocument: { uri } }): CodeLens[] => {
     const open = state.sql.get(uri);
-    if (!open) return [];
+    if (!open) return frameLenses(state, uri);
     return open.document.statements.flatMap(({ start, end }) => {
       const range = toRange(open.lines, start, end);
       const place = { start: range.start, end: range.start };

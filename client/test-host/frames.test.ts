@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ScriptRunEnd } from '#client/frames/scriptTerminal.ts';
+import type { TestApi } from '#client/testApi.ts';
+import { closeAllEditors, diagnosticsOf, extensionApi, ruleOf, workspaceFile } from './harness.ts';
+
+const script = `from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+orders = spark.read.csv("orders.csv", header=True, inferSchema=True)
+print("orders:", orders.count())
+`;
+
+suite('PySpark files', () => {
+  let api: TestApi;
+  const uri = () => workspaceFile('orders_job.py');
+  suiteSetup(async () => {
+    api = await extensionApi();
+  });
+  suiteTeardown(async () => {
+    await closeAllEditors();
+    await vscode.workspace.fs.delete(uri());
+  });
+
+  const ended = (): Promise<ScriptRunEnd> =>
+    new Promise((resolve) => {
+      const listening = api.onScriptEnd((end) => {
+        listening.dispose();
+        resolve(end);
+      });
+    });
+
+  test('run in a terminal, and show one DataFrame of theirs', async () => {
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(script));
+    await vscode.window.showTextDocument(uri());
+    const whole = ended();
+    await vscode.commands.executeCommand('strata.runPySparkFile', uri());
+    assert.deepEqual(await whole, { code: 0, output: 'orders: 2000\n' });
+    const schema = ended();
+    await vscode.commands.executeCommand('strata.lookAtFrame', uri().toString(), 3, 'schema');
+    const { code, output } = await schema;
+    assert.equal(code, 0, output);
+    assert.match(output, /^root\n \|-- order_id: integer \(nullable = true\)\n/);
+  });
+
+  test('are checked by the columns of their files, and have lenses', async () => {
+    const wrong = `${script}orders.select("quantiti")\n`;
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(wrong));
+    const document = await vscode.workspace.openTextDocument(uri());
+    await vscode.window.showTextDocument(document);
+    const [found] = await diagnosticsOf(uri(), 'the misspelt column is found', (all) =>
+      all.some((each) => ruleOf(each) === 'spark-column'),
+    );
+    assert.match(found?.message ?? '', /Did you mean 'quantity'\?/);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      uri(),
+    );
+    const titles = lenses.map(({ range, command }) => `${range.start.line}: ${command?.title}`);
+    for (const title of ['3: Show', '3: Schema', '3: Explain', '4: Show'])
+      assert.ok(titles.includes(title), titles.join(', '));
+  });
+});
