@@ -24,6 +24,7 @@ import { chooseTypeChecker } from './chooseTypeChecker.ts';
 import { climbTypingLevel } from './climbTypingLevel.ts';
 import { compareWithHead, compareWithSelected, selectForCompare } from './compareBuffers.ts';
 import { refreshCoverage, toggleCoverageMarks } from './coverageCommands.ts';
+import { copyAsPySpark, copyAsSql } from './copyAs.ts';
 import { inspectBuffer } from './inspectBuffer.ts';
 import { openInInspector } from './openInInspector.ts';
 import { restartEngine } from './restartEngine.ts';
@@ -56,6 +57,8 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.copySchemaAsJson': copySchemaAsJson,
   'strata.runPySparkFile': runPySparkFile,
   'strata.lookAtFrame': lookAtFrame,
+  'strata.copyAsSql': copyAsSql,
+  'strata.copyAsPySpark': copyAsPySpark,
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,

@@ -210,7 +210,10 @@ function joined(writing: Writing, join: Extract<Relation, { kind: 'join' }>): st
     for (const planId of numbersIn(side)) aliases.set(planId, alias);
   const inside: Writing = { ...writing, aliases: new Map() };
   const [left, right] = [join.left, join.right].map((side, at) => {
-    const source = from(inside, side.kind === 'identified' ? side.input : side);
+    const inner = side.kind === 'identified' ? side.input : side;
+    // Rows have a name of their own already.
+    const source =
+      inner.kind === 'localData' ? `(\n${indented(select(inside, inner))}\n)` : from(inside, inner);
     return / AS \w+$/.test(source) ? source : `${source} AS ${at === 0 ? 'l' : 'r'}`;
   });
   const on = join.joinCondition

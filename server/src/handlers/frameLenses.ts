@@ -35,6 +35,15 @@ export function frameLenses(state: ServerState, uri: string): CodeLens[] {
             arguments: [uri, line, action],
           },
         })),
+        {
+          range,
+          command: {
+            title: 'Copy as SQL',
+            tooltip: 'The query that this DataFrame is',
+            command: 'strata.copyAsSql',
+            arguments: [uri, line],
+          },
+        },
       ];
     });
 }

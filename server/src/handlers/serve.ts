@@ -26,7 +26,7 @@ import { handleNotebookSync } from './notebookSync.ts';
 import { handlePassThrough } from './passThrough.ts';
 import { handlePullDiagnostics, pullsDiagnostics } from './pullDiagnostics.ts';
 import { handleSemanticTokens } from './semanticTokens.ts';
-import { handleReadScript } from './readScript.ts';
+import { handleReadScript, handleTranslate } from './readScript.ts';
 import type { ServerState } from './serverState.ts';
 import { RuleContexts } from './ruleContexts.ts';
 import { handleSql } from './sql/handleSql.ts';
@@ -125,6 +125,7 @@ export function serve(
   handleCheckFiles(state);
   handleCoverage(state);
   handleReadScript(state);
+  handleTranslate(state);
   handleSql(state);
 }
 

@@ -17,6 +17,13 @@ export interface ReadScriptParams {
   readonly at?: { readonly line: number; readonly action: FrameAction };
 }
 
+/** Client to server: the DataFrame of a line, or a text of SQL, in the other language. */
+export const TRANSLATE = 'strata/translate';
+export type TranslateParams =
+  | { readonly to: 'sql' | 'pyspark'; readonly uri: string; readonly line: number }
+  | { readonly to: 'pyspark'; readonly text: string };
+export type Translation = { readonly text: string } | { readonly problem: string };
+
 export type FrameAction = 'show' | 'schema' | 'explain';
 
 export interface FrameScript {
