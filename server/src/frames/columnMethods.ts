@@ -136,10 +136,6 @@ export function isColumnMethod(name: string): boolean {
   return name in methods || name === 'when' || name === 'otherwise' || name === 'outer';
 }
 
-export function columnMethodNames(): readonly string[] {
-  return [...Object.keys(methods), 'otherwise', 'when'];
-}
-
 export function columnMethod(script: Script, self: Column, name: string, args: Arguments): Value {
   const range = script.rangeOf(args.node);
   if (self.kind === 'condition' && name === 'when') {

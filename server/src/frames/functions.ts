@@ -50,10 +50,6 @@ export function parametersOf(name: string): readonly Parameter[] | undefined {
   return byName.get(name);
 }
 
-export function sparkFunctionNames(): readonly string[] {
-  return [...byName.keys(), ...Object.keys(specials)];
-}
-
 /** Names that PySpark and SQL have for the same. */
 const sqlNames: Readonly<Record<string, string>> = {
   create_map: 'map',
