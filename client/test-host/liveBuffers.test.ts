@@ -154,6 +154,16 @@ suite('live buffers', () => {
     assert.ok(debuggers.requests.includes('native readMemory'));
   });
 
+  test('an expression of another debugger is evaluated for its place in memory', async () => {
+    const session = await debug('native');
+    const read = settles('readElements', 'answered');
+    await vscode.commands.executeCommand('strata.inspectBuffer', { name: 'data', id: '1' });
+    await read;
+    const [buffer] = await api.liveBuffers();
+    assert.deepEqual([buffer?.byteLength, buffer?.objectClass], [8, 'char [8]']);
+    assert.equal(session.type, 'native');
+  });
+
   test('a debugger without memory says so and is asked for none', async () => {
     const session = await debug('blind');
     await inspect(session, { memoryReference: '0x1000' });

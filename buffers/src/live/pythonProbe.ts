@@ -44,10 +44,15 @@ class Found:
             self.keyed[key] = len(self.segments)
             self.segments.append(make())
         return self.keyed[key]
+    def is_full(self):
+        """Asked before work for arrays that would be left out, as in a frame of a million columns."""
+        if len(self.arrays) < MOST_ARRAYS:
+            return False
+        if not any(p[0] == 'more-arrays' for p in self.problems):
+            self.problems.append(['more-arrays', 'info', 'there are more than %d arrays; those behind are left out' % MOST_ARRAYS])
+        return True
     def array(self, name, segment, offset, dtype, shape, strides, readonly=True, note=None):
-        if len(self.arrays) >= MOST_ARRAYS:
-            if not any(p[0] == 'more-arrays' for p in self.problems):
-                self.problems.append(['more-arrays', 'info', 'there are more than %d arrays; those behind are left out' % MOST_ARRAYS])
+        if self.is_full():
             return
         self.arrays.append({'name': name, 'segment': segment, 'offset': int(offset), 'dtype': dtype, 'shape': [int(n) for n in shape], 'strides': [int(n) for n in strides], 'readonly': bool(readonly), 'note': note})
 def extent(shape, strides, itemsize):
@@ -286,13 +291,15 @@ def from_pandas(found, np, pd, x):
         for number, block in enumerate(x._mgr.blocks):
             values = block.values
             for row, position in enumerate(block.mgr_locs.as_array.tolist()):
-                two = getattr(values, 'ndim', 1) == 2
-                by_column[position] = (values[row] if two else values)
+                by_column[position] = (values, row)
             if issubclass(type(values), np.ndarray) and values.ndim == 2:
                 blocks.append((number, values))
         for position in sorted(by_column):
-            pandas_values(found, np, label_of(x.columns[position]), by_column[position])
-        for number, values in blocks:
+            if found.is_full():
+                break
+            values, row = by_column[position]
+            pandas_values(found, np, label_of(x.columns[position]), values[row] if getattr(values, 'ndim', 1) == 2 else values)
+        for number, values in blocks[:MOST_ARRAYS]:
             nd_array(found, np, 'block %d' % number, values, 'one row a column of the DataFrame', True)
         return
     if issubclass(type(x), pd.RangeIndex):
@@ -374,10 +381,14 @@ def from_arrow(found, name, x):
     found.locked = 'Arrow buffers are immutable by contract, and others may share them'
     if issubclass(type(x), (pa.Table, pa.RecordBatch)):
         for field, column in zip(x.schema, x.columns):
+            if found.is_full():
+                break
             from_arrow(found, (name + '.' if name else '') + field.name, column)
         return
     if issubclass(type(x), pa.ChunkedArray):
         for number in range(x.num_chunks):
+            if found.is_full():
+                break
             from_arrow(found, name if x.num_chunks == 1 else '%s[%d]' % (name, number), x.chunk(number))
         return
     if issubclass(type(x), pa.Array):
@@ -467,11 +478,8 @@ def find(x, allow):
 def header_of(found):
     return {'class': found.kind, 'segments': [{'label': s.label, 'bytes': s.size, 'address': None if s.address is None else hex(s.address), 'readonly': s.readonly} for s in found.segments], 'arrays': found.arrays, 'problems': found.problems, 'facts': found.facts, 'locked': found.locked}
 def print_of(header):
-    text = json.dumps([header['class'], header['segments'], header['arrays']], sort_keys=True)
-    value = 0
-    for byte in text.encode():
-        value = (value * 131 + byte) & 0xffffffffffff
-    return value
+    """A number that stays as long as the memory does; it need not mean anything to another process."""
+    return hash(json.dumps([header['class'], header['segments'], header['arrays']], sort_keys=True)) & 0xffffffffffff
 def act(request, x):
     found = find(x, request['allow'])
     header = header_of(found)

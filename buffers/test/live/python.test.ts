@@ -318,6 +318,12 @@ describe.runIf(fullPython !== undefined)('columns of pandas and Arrow', () => {
     );
   });
 
+  it('show the first of very many columns, and say so', async () => {
+    const { arrays, problems, byteLength } = await described(await open(process, 'wide'));
+    expect([arrays.length, byteLength]).toEqual([512, 2 * 3000 * 8]);
+    expect(problems.map(({ kind }) => kind)).toEqual(['more-arrays']);
+  });
+
   it('tell an index that has no bytes', async () => {
     expect(await why(open(process, 'counted'))).toMatchObject({
       message: 'A RangeIndex computes its values and has no bytes.',

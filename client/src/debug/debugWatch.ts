@@ -66,6 +66,7 @@ export class DebugWatch implements Disposable {
       underWay: new Map(),
     };
     this.#sessions.set(session.id, state);
+    const tellMenus = () => this.#tellMenus();
     const fire = (kind: SessionEvent['kind']) => this.#events.fire({ sessionId: session.id, kind });
     return {
       onWillReceiveMessage(message: unknown) {
@@ -81,6 +82,7 @@ export class DebugWatch implements Disposable {
           if (command === 'initialize' && success === true) {
             state.canReadMemory = body?.supportsReadMemoryRequest === true;
             state.canWriteMemory = body?.supportsWriteMemoryRequest === true;
+            tellMenus();
           }
           const means = state.underWay.get(request_seq ?? -1);
           state.underWay.delete(request_seq ?? -1);
@@ -101,8 +103,15 @@ export class DebugWatch implements Disposable {
     };
   }
 
+  /** Offers the command in editors of languages whose debugger reads memory. */
+  #tellMenus(): void {
+    const canRead = [...this.#sessions.values()].some(({ canReadMemory }) => canReadMemory);
+    void vscode.commands.executeCommand('setContext', 'strata.debuggerReadsMemory', canRead);
+  }
+
   #end(sessionId: string): void {
     if (!this.#sessions.delete(sessionId)) return;
+    this.#tellMenus();
     this.#events.fire({ sessionId, kind: 'ended' });
   }
 }

@@ -70,7 +70,7 @@ export class LiveInspectors implements Disposable {
     target: InspectTarget,
     frameId: number | undefined,
   ): Promise<InspectOutcome> {
-    if (!PYTHON_TYPES.has(session.type)) return this.#inspectReference(session, target);
+    if (!PYTHON_TYPES.has(session.type)) return this.#inspectReference(session, target, frameId);
     const python = new PausedPython(
       session,
       () => this.#watch.session(session.id)?.stoppedThread,
@@ -133,15 +133,21 @@ export class LiveInspectors implements Disposable {
   async #inspectReference(
     session: vscode.DebugSession,
     target: InspectTarget,
+    frameId: number | undefined,
   ): Promise<InspectOutcome> {
     const known = this.#watch.session(session.id);
-    const { memoryReference: reference, typeName, name, value } = target;
+    const { name } = target;
     // A request that an adapter does not know may never be answered, and may be its last.
     if (known?.canReadMemory !== true)
       return fail({
         kind: 'gone',
         message: `The debugger of ${session.name} does not read memory, so the bytes of ${name} can’t be shown.`,
       });
+    const {
+      memoryReference: reference,
+      typeName,
+      value,
+    } = await this.#placed(session, target, frameId);
     if (reference === undefined)
       return fail({
         kind: 'gone',
@@ -168,6 +174,32 @@ export class LiveInspectors implements Disposable {
       },
     );
     return this.#show(session.id, target, memory, () => undefined, { alwaysHeld: false });
+  }
+
+  /** A variable comes with its place in memory; a selection or a watch is evaluated for it. */
+  async #placed(
+    session: vscode.DebugSession,
+    target: InspectTarget,
+    frameId: number | undefined,
+  ): Promise<InspectTarget> {
+    if (target.memoryReference !== undefined) return target;
+    const { expression } = target;
+    const frame = frameId === undefined ? {} : { frameId };
+    try {
+      const found: unknown = await this.#queueOf(session.id).run(() =>
+        session.customRequest('evaluate', { expression, ...frame, context: 'watch' }),
+      );
+      const { result, type, memoryReference } = found as Readonly<Record<string, unknown>>;
+      return {
+        ...target,
+        typeName: typeof type === 'string' ? type : target.typeName,
+        value: typeof result === 'string' ? result : target.value,
+        memoryReference: typeof memoryReference === 'string' ? memoryReference : undefined,
+      };
+    } catch {
+      // It has no place, which is what is said.
+      return target;
+    }
   }
 
   async #show(

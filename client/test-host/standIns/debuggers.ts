@@ -104,10 +104,9 @@ class Adapter extends vscode.Disposable implements vscode.DebugAdapter {
           variables: [{ name: 'data', value: '…', type: 'bytearray', variablesReference: 0 }],
         };
       case 'evaluate':
-        return {
-          result: await this.#program.evaluate(String(given?.expression)),
-          variablesReference: 0,
-        };
+        return this.#type === 'native'
+          ? { result: '…', type: 'char [8]', memoryReference: '0x1000', variablesReference: 0 }
+          : { result: await this.#evaluate(String(given?.expression)), variablesReference: 0 };
       case 'readMemory': {
         const offset = Number(given?.offset ?? 0);
         const part = this.#program.bytes.subarray(offset, offset + Number(given?.count));
@@ -121,6 +120,13 @@ class Adapter extends vscode.Disposable implements vscode.DebugAdapter {
       default:
         return {};
     }
+  }
+
+  /** A watch is an expression of a name; anything longer is Strata's. */
+  #evaluate(expression: string): Promise<string> {
+    return /^\w+$/.test(expression)
+      ? Promise.resolve("bytearray(b'…')")
+      : this.#program.evaluate(expression);
   }
 }
 

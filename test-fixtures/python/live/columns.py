@@ -10,6 +10,7 @@ optional = pd.Series([1, None, 3], dtype="Int64")
 category = pd.Series(["x", "y", "x"], dtype="category")
 zoned = pd.Series(pd.date_range("2024-01-01", periods=2, tz="Europe/Paris", unit="ns"))
 index = pd.Index([7, 8])
+wide = pd.DataFrame(np.zeros((2, 3000)))
 counted = pd.RangeIndex(3)
 
 numbers = pa.array([1, None, 3], pa.int32())
