@@ -2,7 +2,8 @@
 // Reads test-fixtures/spark/NAME.sql and writes NAME.json; `tpch` asks TPC-H's 22 queries (scripts/tpch.mjs) and
 // writes tpch/answers.json. scripts/spark.mjs says where the Spark comes from.
 // `--compare` asks nobody, and prints where the engine's answers differ from the kept ones.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
@@ -14,27 +15,36 @@ const folder = join(root, 'test-fixtures/spark');
 
 /**
  * A file is one statement a line. `set KEY=VALUE` and `unset KEY` hold for the lines below, and
- * `view NAME PATH [OPTION=VALUE]…` defines a view as `--view` does; `#` begins a comment.
+ * `view NAME PATH [OPTION=VALUE]…` defines a view as `--view` does, `do STATEMENT` runs one before the queries of
+ * its section, and `#` begins a comment. `{out}` is a folder to write to.
  */
 function sectionsOf(text) {
   let settings = {};
   let views = [];
+  let setup = [];
   const sections = [];
   let section;
   for (const line of text.split('\n')) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [, word, rest = ''] = /^(set|unset|view) (.*)$/.exec(line) ?? [];
+    const [, word, rest = ''] = /^(set|unset|view|do) (.*)$/.exec(line) ?? [];
     if (word === undefined) {
-      section ??= { settings: { ...settings }, views: [...views], cases: [] };
+      section ??= {
+        settings: { ...settings },
+        views: [...views],
+        ...(setup.length > 0 ? { setup } : {}),
+        cases: [],
+      };
       if (!sections.includes(section)) sections.push(section);
       section.cases.push({ query: line });
       continue;
     }
+    if (section !== undefined) setup = [];
     section = undefined;
     if (word === 'view') {
       const [name, path, ...options] = rest.split(' ');
       views = [...views, { name, path, options: Object.fromEntries(options.map(pairOf)) }];
-    } else if (word === 'set') settings = { ...settings, ...Object.fromEntries([pairOf(rest)]) };
+    } else if (word === 'do') setup = [...setup, rest];
+    else if (word === 'set') settings = { ...settings, ...Object.fromEntries([pairOf(rest)]) };
     else settings = Object.fromEntries(Object.entries(settings).filter(([key]) => key !== rest));
   }
   return sections;
@@ -69,6 +79,7 @@ if (process.argv.includes('--compare')) {
 }
 
 const { ask, stop } = startSpark();
+const out = mkdtempSync(join(tmpdir(), 'strata-oracle-'));
 
 const wanted = process.argv.slice(2);
 const names = readdirSync(folder)
@@ -84,16 +95,24 @@ for (const name of names) {
       const { error } = await ask(requestOf(view));
       if (error) throw new Error(`${name}: the view ${view.name}: ${JSON.stringify(error)}`);
     }
+    const placed = (query) => query.replaceAll('{root}', root).replaceAll('{out}', out);
+    for (const statement of section.setup ?? []) {
+      const { error } = await ask({ query: placed(statement) });
+      if (error) console.warn(`${name}: ${statement}: ${JSON.stringify(error)}`);
+    }
     for (const one of section.cases)
-      Object.assign(one, await ask({ query: one.query.replaceAll('{root}', root) }));
+      Object.assign(one, await ask({ query: placed(one.query) }));
     count += section.cases.length;
   }
-  const text = JSON.stringify(sections, null, 1).replaceAll(root.replace(/\/$/, ''), '{root}');
+  const text = JSON.stringify(sections, null, 1)
+    .replaceAll(root.replace(/\/$/, ''), '{root}')
+    .replaceAll(out, '{out}');
   writeFileSync(join(folder, `${name}.json`), `${text}\n`);
   console.log(`${name}: ${count} answers`);
 }
 if (wanted.length === 0 || wanted.includes('tpch')) await askTpch();
 stop();
+rmSync(out, { recursive: true, force: true });
 
 /** Only what Spark answers is kept: texts and data come from their package again. */
 async function askTpch() {

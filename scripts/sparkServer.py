@@ -9,6 +9,7 @@ Rows are texts as the spark-sql shell prints them. `start` and `stop` are Spark'
 """
 import json
 import os
+import re
 import sys
 import tempfile
 
@@ -91,7 +92,10 @@ def answer(request):
     except PySparkException as error:
         return {"error": problem(error)}
     except Exception as error:
-        return {"error": {"class": None, "message": f"{type(error).__name__}: {str(error)[:400]}"}}
+        # What is thrown while rows are read comes through as Java has it.
+        found = re.search(r"\[([A-Z][A-Z0-9_]+(?:\.[A-Z0-9_]+)?)\]", str(error))
+        name = found.group(1) if found else None
+        return {"error": {"class": name, "message": f"{type(error).__name__}: {str(error)[:400]}"}}
 
 
 settle({})

@@ -21,6 +21,7 @@ export function ownQueries(
     }
   }
   return {
+    scratchFolder: database.scratchFolder,
     rows: (sql: string): Promise<readonly (readonly unknown[])[]> =>
       withConnection(async (connection) => {
         const rows = (await connection.runAndReadAll(sql)).getRowsJson();

@@ -8,7 +8,10 @@ import { castTo, csvCell, givenCell } from './csvCells.ts';
 import { columnNames, firstRecord } from './csvHeader.ts';
 import type { Found } from './csvInference.ts';
 import { confirmationSql, foundIn, inferenceSql, inferredType } from './csvInference.ts';
+import { csvOptions } from './csvOptions.ts';
+import { carefulSource } from './csvCarefulSource.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
+import { packedUnknown } from './textStream.ts';
 import { stringType } from '#sql/plan/types.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
@@ -25,11 +28,6 @@ export const viewCsvDefaults: Readonly<Record<string, string>> = {
   escape: '"',
 };
 
-interface CsvOptions {
-  readonly dialect: CsvDialect;
-  readonly inferSchema: boolean;
-}
-
 /** `options` have lower-case keys. `sample` reads the types from the file's beginning. */
 export async function csvSource(
   files: FileSet,
@@ -40,45 +38,44 @@ export async function csvSource(
 ): Promise<Result<Source, SourceFailure>> {
   const read = csvOptions(options);
   if (!read.ok) return read;
-  const { inferSchema } = read.value;
+  const { dialect, inferSchema, careful, needsCare } = read.value;
+  const packed = files.files.map(packedUnknown).find((ending) => ending !== undefined);
+  if (packed !== undefined) return fail(unsupportedOption('csv', 'compression', packed));
+  const isDeflated = files.files.some((file) => file.endsWith('.deflate'));
+  const keepsBad = given?.some(({ name }) => name === careful.corruptName) === true;
+  if (needsCare || isDeflated || keepsBad)
+    return carefulSource(files, careful, inferSchema, reader, given);
   const [first] = files.files;
   let header: string[] | undefined;
   try {
-    for (const file of files.files) header ??= await firstRecord(file, read.value.dialect);
+    for (const file of files.files) header ??= await firstRecord(file, dialect);
   } catch (error) {
     return fail(unreadable(first ?? files.path, error instanceof Error ? error.message : ''));
   }
   if (!header) return ok(given ? emptyOf(given) : emptySource);
-  const unlike = await readOtherwise(files, read.value.dialect, reader);
-  if (unlike) return fail(unlike);
-  if (given) return ok(givenSource(files, given, read.value.dialect));
-  const names = read.value.dialect.header
-    ? columnNames(header)
-    : header.map((_, index) => `_c${index}`);
-  if (!inferSchema)
-    return ok(
-      sourceOf(
-        files,
-        names.map((name) => ({ name, type: stringType })),
-        read.value.dialect,
-        false,
-      ),
-    );
-  return infer(files, names, read.value.dialect, reader, sample);
+  const unlike = await readOtherwise(files, dialect, careful.multiLine, reader);
+  if (typeof unlike !== 'boolean') return fail(unlike);
+  if (unlike) return carefulSource(files, careful, inferSchema, reader, given);
+  if (given) return ok(givenSource(files, given, dialect));
+  const names = dialect.header ? columnNames(header) : header.map((_, index) => `_c${index}`);
+  const texts = names.map((name) => ({ name, type: stringType }));
+  if (!inferSchema) return ok(sourceOf(files, texts, dialect, false));
+  return infer(files, names, dialect, reader, sample);
 }
 
 /**
  * Where the escape is a backslash, Spark keeps one that stands before anything but a quote, keeps the quotes
- * of a cell with doubled ones in it, and ends a row at a line break in quotes. DuckDB does none of it, so a
- * file with such a line is refused.
+ * of a cell with doubled ones in it, and ends a row at a line break in quotes unless it is told otherwise.
+ * DuckDB does none of it.
  */
 async function readOtherwise(
   files: FileSet,
   dialect: CsvDialect,
+  multiLine: boolean,
   reader: SourceReader,
-): Promise<SourceFailure | undefined> {
+): Promise<boolean | SourceFailure> {
   const { quote, escape, separator } = dialect;
-  if (quote === '' || escape === quote) return undefined;
+  if (quote === '' || (escape === quote && multiLine)) return false;
   const lines = readCsv(files.files, [{ name: 'line', type: 'VARCHAR' }], {
     ...dialect,
     separator: '\u0001',
@@ -91,12 +88,13 @@ async function readOtherwise(
   // Quotes that are all of a cell are an empty one.
   const bare = `replace(${cell} || line || ${cell}, ${quoteString(separator + quote + quote + separator)}, ${quoteString(separator + separator)})`;
   const isOdd = `(length(line) - length(replace(line, ${mark ?? ''}, ''))) % 2 = 1`;
-  const test = `contains(line, ${quoteString(escape)}) OR contains(${bare}, ${doubled ?? ''}) OR ${isOdd}`;
+  const isEscaped =
+    escape === quote
+      ? ''
+      : `contains(line, ${quoteString(escape)}) OR contains(${bare}, ${doubled ?? ''}) OR `;
   try {
-    const rows = await reader.rows(`SELECT 1 FROM ${lines} WHERE ${test} LIMIT 1`);
-    return rows.length === 0
-      ? undefined
-      : unsupportedOption('csv', 'escape', `${escape}, in a file that has it or doubled quotes`);
+    const rows = await reader.rows(`SELECT 1 FROM ${lines} WHERE ${isEscaped}${isOdd} LIMIT 1`);
+    return rows.length > 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return unreadable(files.path, message.split('\n', 1)[0] ?? '');
@@ -231,62 +229,3 @@ const emptySource: Source = {
   isSampled: false,
   scanSql: () => 'SELECT 1 AS one WHERE FALSE',
 };
-
-/** What can be said of a CSV file; anything else that changes how it reads is refused by name. */
-function csvOptions(options: Readonly<Record<string, string>>): Result<CsvOptions, SourceFailure> {
-  const neutral: Readonly<Record<string, RegExp>> = {
-    mode: /^permissive$/i,
-    encoding: /^utf-?8$/i,
-    charset: /^utf-?8$/i,
-    multiline: /^(true|false)$/i,
-    preferdate: /^true$/i,
-    enforceschema: /^(true|false)$/i,
-    ignoreleadingwhitespace: /^false$/i,
-    ignoretrailingwhitespace: /^false$/i,
-    emptyvalue: /^$/,
-  };
-  const known = new Set([
-    'header',
-    'inferschema',
-    'sep',
-    'delimiter',
-    'quote',
-    'escape',
-    'comment',
-    'nullvalue',
-  ]);
-  for (const [key, value] of Object.entries(options))
-    if (!known.has(key) && !neutral[key]?.test(value))
-      return fail(unsupportedOption('csv', key, value));
-  for (const key of ['header', 'inferschema']) {
-    const value = options[key];
-    if (value !== undefined && !/^(true|false)$/i.test(value))
-      return fail(unsupportedOption('csv', key, value));
-  }
-  const flag = (key: string) => options[key]?.toLowerCase() === 'true';
-  const separator = (options.sep ?? options.delimiter ?? ',').replace(/^\\t$/, '\t');
-  const quote = options.quote ?? '"';
-  const escape = options.escape ?? '\\';
-  const comment = options.comment ?? '';
-  if (separator.length < 1 || 4 < separator.length)
-    return fail(unsupportedOption('csv', 'sep', separator));
-  for (const [key, mark] of [
-    ['quote', quote],
-    ['escape', escape],
-    ['comment', comment],
-  ] as const)
-    if (mark.length > 1) return fail(unsupportedOption('csv', key, mark));
-  return ok({
-    inferSchema: flag('inferschema'),
-    dialect: {
-      separator,
-      quote,
-      // DuckDB takes an escape only where there are quotes.
-      escape: quote === '' ? '' : escape,
-      comment,
-      header: flag('header'),
-      nullValue: options.nullvalue ?? '',
-      isParallel: true,
-    },
-  });
-}

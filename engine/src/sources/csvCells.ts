@@ -48,7 +48,7 @@ export function givenCell(cell: string, type: DataType, timeZone: string): strin
 }
 
 /** A time without an offset is of the session's zone. */
-function instantCell(cell: string, timeZone: string): string {
+export function instantCell(cell: string, timeZone: string): string {
   const value = timestampOf(cell);
   if (isUtc(timeZone)) return value;
   return `CASE WHEN regexp_matches(${cell}, ${quoteString(namesOffset)}) THEN ${value} ELSE ${instantOf(value, timeZone)} END`;

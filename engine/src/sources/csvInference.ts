@@ -49,6 +49,14 @@ export interface Found {
   readonly digitCount: number;
 }
 
+/** With one more cell of the type. */
+export function noted({ flags: before, digitCount }: Found, type: DataType, cell: string): Found {
+  const isNamed = type.kind in flags;
+  const flag = isNamed ? flags[type.kind as keyof typeof flags] : flags.string;
+  const digits = type.kind === 'decimal' ? cell.replace(/^[+-]?0*/, '').length : 0;
+  return { flags: before | flag, digitCount: Math.max(digitCount, digits) };
+}
+
 /** One row: the number of rows, then for each column its flags and its digits. */
 export function inferenceSql(names: readonly string[], from: string): string {
   const columns = names.flatMap((name) => {

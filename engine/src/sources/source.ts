@@ -22,6 +22,8 @@ export interface Source {
 
 /** Runs a query of the source's own on DuckDB: schemas are read by it. Throws what DuckDB throws. */
 export interface SourceReader {
+  /** A folder of the engine's own, for what a source has to write. */
+  readonly scratchFolder: string;
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** The DuckDB columns of a query, as Spark's types; the type's name where Spark has none. */
   columnsOf(sql: string): Promise<readonly { name: string; type: DataType | string }[]>;

@@ -1,5 +1,6 @@
 /** Compares the engine's answers with those that a real Spark gave, which test-fixtures/spark keeps. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../src/duckdb/native.ts';
 import { createEngine } from '../../src/session/engine.ts';
@@ -29,6 +30,8 @@ interface Section {
     readonly path: string;
     readonly options: Readonly<Record<string, string>>;
   }[];
+  /** Statements that run before the queries. */
+  readonly setup?: readonly string[];
   readonly cases: readonly Expected[];
 }
 
@@ -66,11 +69,12 @@ export async function compareWithSpark(
     storeByteLength: 2 ** 28,
   });
   const { signal } = new AbortController();
+  const out = mkdtempSync(join(tmpdir(), 'strata-spark-'));
   const compared: Compared[] = [];
   for (const file of names) {
     const path = join(root, 'test-fixtures/spark', file);
     const sections = JSON.parse(readFileSync(path, 'utf8')) as readonly Section[];
-    for (const [index, { settings, views, cases }] of sections.entries()) {
+    for (const [index, { settings, views, setup = [], cases }] of sections.entries()) {
       const sessionId = `${file}-${index}`;
       const opened = await engine.answers.openSession({ sessionId, settings }, signal);
       for (const view of views)
@@ -78,8 +82,13 @@ export async function compareWithSpark(
           { sessionId, view: { ...view, path: join(root, view.path) } },
           signal,
         );
+      const placed = (query: string) => query.replaceAll('{root}', root).replaceAll('{out}', out);
+      for (const statement of setup) {
+        // Where one fails its queries say so.
+        await runStatement(engine, sessionId, placed(statement));
+      }
       const answer = async (expected: Expected): Promise<Compared> => {
-        const query = expected.query.replaceAll('{root}', root);
+        const query = placed(expected.query);
         const ran: Ran = opened.ok
           ? await runStatement(engine, sessionId, query)
           : { ok: false, error: opened.error as Extract<Ran, { ok: false }>['error'] };
@@ -91,6 +100,7 @@ export async function compareWithSpark(
     }
   }
   engine.dispose();
+  rmSync(out, { recursive: true, force: true });
   return compared;
 }
 
