@@ -100,8 +100,7 @@ for (const name of names) {
       const { error } = await ask({ query: placed(statement) });
       if (error) console.warn(`${name}: ${statement}: ${JSON.stringify(error)}`);
     }
-    for (const one of section.cases)
-      Object.assign(one, await ask({ query: placed(one.query) }));
+    for (const one of section.cases) Object.assign(one, await ask({ query: placed(one.query) }));
     count += section.cases.length;
   }
   const text = JSON.stringify(sections, null, 1)

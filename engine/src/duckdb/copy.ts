@@ -10,6 +10,8 @@ import { columnName } from './lowerExpression.ts';
 import type { Lowered } from './lowerRelation.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
 import { Refusal, refuse } from './refusal.ts';
+import type { Signature } from './scalarFunctions/scalarFunction.ts';
+import { writtenLine } from './writtenLine.ts';
 
 export function copyStatement(
   lowered: Lowered,
@@ -20,14 +22,25 @@ export function copyStatement(
     readonly timeZone: string;
   },
 ): Result<string, SparkError> {
-  const query = copyQuery(lowered, schema, { ...target, partitionBy: [], isTable: true });
+  const query = copyQuery(lowered, schema, {
+    ...target,
+    partitionBy: [],
+    isTable: true,
+    writerOptions: {},
+  });
   if (!query.ok) return query;
   const format = {
     csv: 'FORMAT csv, HEADER true',
     json: 'FORMAT json',
     parquet: 'FORMAT parquet',
   };
-  return ok(`COPY (${query.value}) TO ${quoteString(target.path)} (${format[target.format]})`);
+  return ok(`COPY (${query.value.sql}) TO ${quoteString(target.path)} (${format[target.format]})`);
+}
+
+export interface CopyQuery {
+  readonly sql: string;
+  /** That it calls beside those of the query. */
+  readonly functions: readonly Signature[];
 }
 
 /**
@@ -41,9 +54,11 @@ export function copyQuery(
     readonly format: 'csv' | 'json' | 'parquet' | 'text';
     readonly timeZone: string;
     readonly partitionBy: readonly string[];
+    /** Of the writer of lines, with lower-case keys. */
+    readonly writerOptions: Readonly<Record<string, string>>;
     readonly isTable?: true;
   },
-): Result<string, SparkError> {
+): Result<CopyQuery, SparkError> {
   const options = { mode: 'ansi', timeZone: target.timeZone, range: nowhere } as const;
   try {
     const names = new Set<string>();
@@ -55,6 +70,7 @@ export function copyQuery(
       names.add(name.toLowerCase());
       return {
         name,
+        column,
         type: attribute.type,
         value: valueOf(column, attribute.type, target, options),
       };
@@ -62,8 +78,9 @@ export function copyQuery(
     const from = `FROM (${lowered.sql}) AS result`;
     const list = (some: typeof columns) =>
       some.map(({ value, name }) => `${value} AS ${quoteIdentifier(name)}`).join(', ');
-    const isPlain = target.format === 'csv' || target.format === 'parquet';
-    if (isPlain || target.isTable) return ok(`SELECT ${list(columns)} ${from}`);
+    const isPlain = target.format === 'parquet';
+    if (isPlain || target.isTable)
+      return ok({ sql: `SELECT ${list(columns)} ${from}`, functions: [] });
     const isPartition = ({ name }: { readonly name: string }) => target.partitionBy.includes(name);
     const data = columns.filter((column) => !isPartition(column));
     const partitions = columns.filter(isPartition);
@@ -71,14 +88,12 @@ export function copyQuery(
     if (target.format === 'text' && (data.length !== 1 || only?.type.kind !== 'string')) {
       throw refuse('UNSUPPORTED_EXPORT', 'Text of anything but one column of strings');
     }
-    const line =
-      target.format === 'text'
-        ? (only?.value ?? '')
-        : `CAST(json_merge_patch('{}', to_json(struct_pack(${data
-            .map(({ name, value }) => `${quoteIdentifier(name)} := ${value}`)
-            .join(', ')}))) AS VARCHAR)`;
     const rest = partitions.length === 0 ? '' : `, ${list(partitions)}`;
-    return ok(`SELECT ${line} AS line${rest} ${from}`);
+    const { line, header, functions } =
+      target.format === 'text'
+        ? { line: only?.value ?? '', header: 'line', functions: [] }
+        : writtenLine(target.format === 'csv' ? 'csv' : 'json', data, target);
+    return ok({ sql: `SELECT ${line} AS ${quoteIdentifier(header)}${rest} ${from}`, functions });
   } catch (error) {
     if (error instanceof Refusal) return fail(error.error);
     throw error;

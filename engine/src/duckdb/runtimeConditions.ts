@@ -109,6 +109,11 @@ export const conditions = {
     message: 'Illegal sequence boundaries: {start} to {stop} by {step}.',
     parameters: ['start', 'stop', 'step'],
   },
+  'FAILED_READ_FILE.NO_HINT': {
+    sqlState: 'KD001',
+    message: 'Encountered error while reading file {path}. {reason}',
+    parameters: ['path', 'reason'],
+  },
   'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION': {
     sqlState: '22023',
     message:

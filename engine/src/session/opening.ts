@@ -252,9 +252,9 @@ function heldSource(columns: readonly SourceColumn[], storage: string): Source {
   };
 }
 
-const fileFormats: ReadonlySet<string> = new Set(['csv', 'json', 'parquet']);
+const fileFormats: ReadonlySet<string> = new Set(['csv', 'json', 'parquet', 'text']);
 const otherFileFormats: ReadonlySet<string> = new Set(
-  'orc avro text delta xml binaryfile iceberg'.split(' '),
+  'orc avro delta xml binaryfile iceberg'.split(' '),
 );
 
 function fileRequest(

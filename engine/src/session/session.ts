@@ -23,6 +23,7 @@ import type { SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type { Catalog, ColumnMetadata } from '#sql/catalog.ts';
 import { outputOf } from '#sql/plan/output.ts';
+import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import type { SessionRelation } from './catalog.ts';
 import type { CacheEntry } from './commands/cache.ts';
 import type { SessionFunction } from './commands/functions.ts';
@@ -199,18 +200,20 @@ export class Session {
     if (!compiled.ok) return compiled;
     const { timeZone } = this.settings;
     const byId = opened.value.sources;
+    const functions: Signature[] = [];
     const lowered = lowerPlan(compiled.value.optimized, {
       timeZone,
       scanSql(table, names) {
         const source = byId.get(table.id);
         if (!source) throw new Error('the plan scans a table that was not opened');
+        functions.push(...(source.functions?.(names, timeZone) ?? []));
         return source.scanSql(names, timeZone);
       },
     });
     if (!lowered.ok) return lowered;
     return ok({
       compiled: compiled.value,
-      lowered: lowered.value,
+      lowered: { ...lowered.value, functions: [...lowered.value.functions, ...functions] },
       timeZone,
       explainOptions: this.read.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),

@@ -2,7 +2,6 @@
 import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { quoteString } from '../duckdb/quote.ts';
 
 export interface FileFormatting {
   readonly format: 'csv' | 'json' | 'parquet' | 'text';
@@ -10,6 +9,8 @@ export interface FileFormatting {
   readonly copyOptions: readonly string[];
   readonly ending: string;
   readonly isSingleFile: boolean;
+  /** What is left for the writer of lines. */
+  readonly writerOptions: Readonly<Record<string, string>>;
 }
 
 const parquetCodecs: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ export function fileFormatting(
     }
     const ending = written === 'uncompressed' ? 'parquet' : `${asked ?? 'snappy'}.parquet`;
     const copyOptions = ['FORMAT parquet', `COMPRESSION ${written}`];
-    return ok({ format, copyOptions, ending, isSingleFile });
+    return ok({ format, copyOptions, ending, isSingleFile, writerOptions: {} });
   }
   if (format !== 'csv' && format !== 'json' && format !== 'text') {
     return fail({
@@ -61,44 +62,62 @@ export function fileFormatting(
   if (suffix === undefined) return fail(refused(format, 'compression', asked ?? ''));
   const compressed = suffix === '' ? [] : [`COMPRESSION ${asked ?? ''}`];
   const ending = `${format === 'text' ? 'txt' : format}${suffix}`;
-  if (format === 'csv') return csvFormatting(rest, compressed, ending, isSingleFile);
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) return fail(refused(format, unknown, rest[unknown] ?? ''));
+  const writer = lineOptions(format, rest);
+  if (!writer.ok) return writer;
   // Lines that are written already: nothing is quoted, and no separator occurs in them.
-  const lines = ['FORMAT csv', 'HEADER false', "QUOTE ''", "ESCAPE ''", "DELIMITER '\u0001'"];
-  return ok({ format, copyOptions: [...lines, ...compressed], ending, isSingleFile });
+  const hasHeader = format === 'csv' && rest.header?.toLowerCase() === 'true';
+  const lines = [
+    'FORMAT csv',
+    `HEADER ${hasHeader}`,
+    "QUOTE ''",
+    "ESCAPE ''",
+    "DELIMITER '\u0001'",
+  ];
+  const copyOptions = [...lines, ...compressed];
+  return ok({ format, copyOptions, ending, isSingleFile, writerOptions: rest });
 }
 
-function csvFormatting(
+const flag = /^(true|false)$/i;
+const lineForms: Readonly<Record<'csv' | 'json' | 'text', Readonly<Record<string, RegExp>>>> = {
+  csv: {
+    header: flag,
+    sep: /^(?:[^]|\\t)$/,
+    delimiter: /^(?:[^]|\\t)$/,
+    quote: /^[^]$/,
+    escape: /^[^]$/,
+    nullvalue: /^/,
+    emptyvalue: /^/,
+    quoteall: flag,
+    escapequotes: flag,
+    dateformat: /^/,
+    timestampformat: /^/,
+    timestampntzformat: /^/,
+    timezone: /^/,
+    ignoreleadingwhitespace: flag,
+    ignoretrailingwhitespace: flag,
+    linesep: /^\n$/,
+    encoding: /^utf-8$/i,
+  },
+  json: {
+    ignorenullfields: flag,
+    dateformat: /^/,
+    timestampformat: /^/,
+    timestampntzformat: /^/,
+    timezone: /^/,
+    linesep: /^\n$/,
+    encoding: /^utf-8$/i,
+  },
+  text: { linesep: /^\n$/ },
+};
+
+function lineOptions(
+  format: 'csv' | 'json' | 'text',
   options: Readonly<Record<string, string>>,
-  compressed: readonly string[],
-  ending: string,
-  isSingleFile: boolean,
-): Result<FileFormatting, SparkError> {
-  const {
-    header = 'false',
-    sep,
-    delimiter,
-    quote = '"',
-    escape = '\\',
-    nullvalue = '',
-    ...rest
-  } = options;
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) return fail(refused('csv', unknown, rest[unknown] ?? ''));
-  const separator = (sep ?? delimiter ?? ',').replace(/^\\t$/, '\t');
-  if (!/^(true|false)$/i.test(header)) return fail(refused('csv', 'header', header));
-  if (separator.length !== 1) return fail(refused('csv', 'sep', separator));
-  const copyOptions = [
-    'FORMAT csv',
-    `HEADER ${header.toLowerCase()}`,
-    `DELIMITER ${quoteString(separator)}`,
-    `QUOTE ${quoteString(quote)}`,
-    `ESCAPE ${quoteString(escape)}`,
-    `NULL ${quoteString(nullvalue)}`,
-    ...compressed,
-  ];
-  return ok({ format: 'csv', copyOptions, ending, isSingleFile });
+): Result<undefined, SparkError> {
+  for (const [key, value] of Object.entries(options)) {
+    if (!lineForms[format][key]?.test(value)) return fail(refused(format, key, value));
+  }
+  return ok(undefined);
 }
 
 function refused(format: string, option: string, value: string): SparkError {

@@ -6,6 +6,7 @@ import { fail, ok } from '#shared/result.ts';
 import { copyQuery } from '../duckdb/copy.ts';
 import type { Lowered } from '../duckdb/lowerRelation.ts';
 import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
+import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import { fileFormatting } from './format.ts';
 import type { WriteMode } from './writeFolder.ts';
 import { writeFolder } from './writeFolder.ts';
@@ -25,23 +26,25 @@ export async function writeQuery(
   lowered: Lowered,
   schema: readonly Field[],
   target: WriteTarget,
-  run: (sql: string) => Promise<void>,
+  run: (sql: string, functions: readonly Signature[]) => Promise<void>,
 ): Promise<Result<undefined, SparkError>> {
   const formatting = fileFormatting(target.format, target.options);
   if (!formatting.ok) return formatting;
-  const { format, copyOptions, ending, isSingleFile } = formatting.value;
+  const { format, copyOptions, ending, isSingleFile, writerOptions } = formatting.value;
   const partitions = partitionNames(schema, target.partitionBy);
   if (!partitions.ok) return partitions;
   const query = copyQuery(lowered, schema, {
     format,
     timeZone: target.timeZone,
     partitionBy: partitions.value,
+    writerOptions,
   });
   if (!query.ok) return query;
+  const { sql, functions } = query.value;
   const path = resolve(target.path);
   return writeFolder({ path, mode: target.mode, ending, isSingleFile }, ({ folder, file }) => {
     if (partitions.value.length === 0) {
-      return run(`COPY (${query.value}) TO ${quoteString(file)} (${copyOptions.join(', ')})`);
+      return run(`COPY (${sql}) TO ${quoteString(file)} (${copyOptions.join(', ')})`, functions);
     }
     const byPartition = [
       ...copyOptions,
@@ -50,7 +53,7 @@ export async function writeQuery(
       `FILE_EXTENSION ${quoteString(ending)}`,
       'OVERWRITE_OR_IGNORE true',
     ];
-    return run(`COPY (${query.value}) TO ${quoteString(folder)} (${byPartition.join(', ')})`);
+    return run(`COPY (${sql}) TO ${quoteString(folder)} (${byPartition.join(', ')})`, functions);
   });
 }
 

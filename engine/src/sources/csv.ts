@@ -26,6 +26,7 @@ export const viewCsvDefaults: Readonly<Record<string, string>> = {
   header: 'true',
   inferschema: 'true',
   escape: '"',
+  multiline: 'true',
 };
 
 /** `options` have lower-case keys. `sample` reads the types from the file's beginning. */
@@ -46,14 +47,16 @@ export async function csvSource(
   if (needsCare || isDeflated || keepsBad)
     return carefulSource(files, careful, inferSchema, reader, given);
   const [first] = files.files;
-  let header: string[] | undefined;
+  let record: Awaited<ReturnType<typeof firstRecord>>;
   try {
-    for (const file of files.files) header ??= await firstRecord(file, dialect);
+    for (const file of files.files) record ??= await firstRecord(file, dialect);
   } catch (error) {
     return fail(unreadable(first ?? files.path, error instanceof Error ? error.message : ''));
   }
-  if (!header) return ok(given ? emptyOf(given) : emptySource);
-  const unlike = await readOtherwise(files, dialect, careful.multiLine, reader);
+  if (!record) return ok(given ? emptyOf(given) : emptySource);
+  const header = record.cells;
+  const spans = careful.multiLine && !record.hasCarriageReturns;
+  const unlike = await readOtherwise(files, dialect, spans, reader);
   if (typeof unlike !== 'boolean') return fail(unlike);
   if (unlike) return carefulSource(files, careful, inferSchema, reader, given);
   if (given) return ok(givenSource(files, given, dialect));
@@ -71,11 +74,12 @@ export async function csvSource(
 async function readOtherwise(
   files: FileSet,
   dialect: CsvDialect,
-  multiLine: boolean,
+  /** Line breaks within quotes are kept as they are. */
+  spans: boolean,
   reader: SourceReader,
 ): Promise<boolean | SourceFailure> {
   const { quote, escape, separator } = dialect;
-  if (quote === '' || (escape === quote && multiLine)) return false;
+  if (quote === '' || (escape === quote && spans)) return false;
   const lines = readCsv(files.files, [{ name: 'line', type: 'VARCHAR' }], {
     ...dialect,
     separator: '\u0001',

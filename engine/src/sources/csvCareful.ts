@@ -3,10 +3,6 @@
  * kept or dropped, patterns of times. The files are read here record by record, and written to the engine's own
  * folder in a form that leaves nothing open; DuckDB reads those.
  */
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
 import type { DataType } from '#sql/plan/types.ts';
 import { stringType } from '#sql/plan/types.ts';
 import { csvCellType } from '#sql/value/csv.ts';
@@ -19,9 +15,10 @@ import { misfit, textReader } from '../duckdb/scalarFunctions/typedReader.ts';
 import { nowhere } from '#sql/plan/range.ts';
 import { columnNames } from './csvHeader.ts';
 import type { Found } from './csvInference.ts';
-import { inferredType, noted } from './csvInference.ts';
+import { flags, inferredType, noted } from './csvInference.ts';
 import type { CsvSyntax } from './csvRecord.ts';
 import { csvRecord } from './csvRecord.ts';
+import { quotedCell, scratchFile } from './scratchFile.ts';
 import type { SourceColumn } from './source.ts';
 import { linesOf, textOf } from './textStream.ts';
 
@@ -81,7 +78,17 @@ export async function carefulTypes(
       }
     }
   }
-  return found.map(inferredType);
+  return found.map((column) => {
+    const type = inferredType(column);
+    const isMixed = type.kind === 'timestamp' && column.flags !== flags.timestamp;
+    return isMixed && !readsDatesAsTimes(csv) ? stringType : type;
+  });
+}
+
+/** Whether a date as its pattern has it is a timestamp too. */
+function readsDatesAsTimes({ dateFormat, timestampFormat }: CarefulCsv): boolean {
+  const plain = 'yyyy-MM-dd yyyy-M-d yyyy-M-dd yyyy-MM-d yyyy-MM yyyy-M yyyy'.split(' ');
+  return timestampFormat === undefined && (dateFormat === undefined || plain.includes(dateFormat));
 }
 
 /** Of a rewritten file: the cells, which of them were no values of their types, and the record's text. */
@@ -99,22 +106,16 @@ export async function rewritten(
   csv: CarefulCsv,
   folder: string,
 ): Promise<string> {
-  const path = join(folder, `csv-${randomUUID()}.csv`);
-  const out = createWriteStream(path);
-  // An error comes up again where the stream is waited for.
-  let failure: Error | undefined;
-  out.on('error', (error) => (failure = error));
+  return scratchFile(folder, 'csv', linesFor(file, columns, csv));
+}
+
+async function* linesFor(
+  file: string,
+  columns: readonly SourceColumn[],
+  csv: CarefulCsv,
+): AsyncGenerator<string> {
   const texts = columns.map(({ type }) => canonical(type, csv));
   const { nullValue } = csv.syntax;
-  let pending: string[] = [];
-  let pendingLength = 0;
-  const flush = async () => {
-    const chunk = pending.join('');
-    pending = [];
-    pendingLength = 0;
-    if (failure) throw failure;
-    if (!out.write(chunk)) await once(out, 'drain');
-  };
   for await (const { cells, raw } of recordsOf(file, csv)) {
     const bad: string[] = cells.length === columns.length ? [] : [raggedMark];
     const line = texts.map((text, index) => {
@@ -122,22 +123,11 @@ export async function rewritten(
       if (cell === undefined || cell === nullValue) return '';
       const value = text(cell);
       if (value === undefined) bad.push(String(index));
-      return value === undefined ? '' : quoted(value);
+      return value === undefined ? '' : quotedCell(value);
     });
-    line.push(...(bad.length === 0 ? ["", ""] : [`",${bad.join(",")},"`, quoted(raw)]));
-    const text = `${line.join(',')}\n`;
-    pending.push(text);
-    pendingLength += text.length;
-    if (pendingLength > 1 << 20) await flush();
+    line.push(...(bad.length === 0 ? ['', ''] : [`",${bad.join(',')},"`, quotedCell(raw)]));
+    yield `${line.join(',')}\n`;
   }
-  await flush();
-  out.end();
-  await once(out, 'close');
-  return path;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
 }
 
 async function* recordsOf(file: string, csv: CarefulCsv): AsyncGenerator<Row> {
@@ -160,7 +150,7 @@ async function* lineRecords(
 }
 
 function isBlank(line: string): boolean {
-  return /^[\u0000-\u0020]*$/.test(line);
+  return !/[\u0021-\uffff]/.test(line);
 }
 
 /** Records that line breaks within quotes run through. One that the text read so far cuts waits for more. */
@@ -185,9 +175,15 @@ async function* spanningRecords(
         at = end < 0 ? text.length : end + found.length;
         continue;
       }
-      const { cells, end, isOpen } = csvRecord(text, at, syntax, found);
+      const record = csvRecord(text, at, syntax, found);
+      const { end, isOpen } = record;
       if (isOpen && !isLast) return;
       const whole = text.slice(at, end);
+      // A line break within quotes is always one character.
+      const cells =
+        found === '\n'
+          ? record.cells
+          : record.cells.map((cell) => cell.replaceAll(found ?? '', '\n'));
       yield { cells, raw: whole.endsWith(found) ? whole.slice(0, -found.length) : whole };
       at = end;
     }
@@ -230,8 +226,8 @@ function decimalText(unscaled: bigint, scale: number): string {
 
 interface Times {
   /** `strictly` as the inference of types has it. */
-  date(text: string, strictly: boolean): string | undefined;
-  timestamp(text: string, strictly: boolean): string | undefined;
+  readonly date: (text: string, strictly: boolean) => string | undefined;
+  readonly timestamp: (text: string, strictly: boolean) => string | undefined;
 }
 
 function timesOf({ dateFormat, timestampFormat }: CarefulCsv): Times {

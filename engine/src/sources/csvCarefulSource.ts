@@ -4,7 +4,7 @@ import { fail, ok } from '#shared/result.ts';
 import { nowhere } from '#sql/plan/range.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { stringType } from '#sql/plan/types.ts';
-import { quoteIdentifier, quotePath, quoteString } from '../duckdb/quote.ts';
+import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import { selectColumns } from '../duckdb/readers.ts';
 import { raise, sparkErrorOf } from '../duckdb/runtimeError.ts';
 import { duckType } from '../duckdb/types.ts';
@@ -19,6 +19,7 @@ import {
 } from './csvCareful.ts';
 import { instantCell } from './csvCells.ts';
 import { unreadable, unsupportedColumn } from './failures.ts';
+import { readScratch } from './scratchFile.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 export async function carefulSource(
@@ -41,7 +42,10 @@ export async function carefulSource(
       byteLength: files.byteLength,
       isSampled: false,
       scanSql(names, timeZone, paths = files.files) {
-        const table = tableOf(paths.map((path) => places.get(path) ?? path), cells.length);
+        const table = tableOf(
+          paths.map((path) => places.get(path) ?? path),
+          cells.length,
+        );
         const asksForBad = names.some((name) => isCorrupt(csv, name, given));
         const bad = badTest(names, cells, asksForBad);
         const list = names.map((name) => {
@@ -53,10 +57,10 @@ export async function carefulSource(
         const selected = list.length === 0 ? '1 AS one' : selectColumns(list);
         if (csv.mode === 'permissive') return `SELECT ${selected} FROM ${table}`;
         const error = raise(
-          'MALFORMED_RECORD_IN_PARSING.WITHOUT_SUGGESTION',
+          'FAILED_READ_FILE.NO_HINT',
           nowhere,
-          rawColumn,
-          quoteString('FAILFAST'),
+          quoteString(files.path),
+          `'A record does not fit, and the mode is FAILFAST: ' || ${rawColumn}`,
         );
         const isKept =
           csv.mode === 'dropMalformed'
@@ -93,7 +97,9 @@ function isCorrupt(
 }
 
 function isScalar({ kind }: DataType): boolean {
-  return !['array', 'map', 'struct', 'variant', 'calendarInterval', 'void', 'binary'].includes(kind);
+  return !['array', 'map', 'struct', 'variant', 'calendarInterval', 'void', 'binary'].includes(
+    kind,
+  );
 }
 
 /** Spark looks only at the cells that are asked for, and at their number where all of them are. */
@@ -110,10 +116,8 @@ function badTest(
 
 function tableOf(paths: readonly string[], cellCount: number): string {
   const names = Array.from({ length: cellCount }, (_, index) => cellColumn(index));
-  const types = [...names, badColumn, rawColumn].map((name) => `${quoteString(name)}: 'VARCHAR'`);
-  // An empty cell without quotes is null; one in quotes is an empty text.
-  const list = paths.map(quotePath).join(', ');
-  return `(SELECT * REPLACE (COALESCE(${badColumn}, '') AS ${badColumn}) FROM read_csv([${list}], auto_detect = false, columns = {${types.join(', ')}}, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, new_line = '\\n', parallel = false, max_line_size = 67108864, hive_partitioning = false))`;
+  const table = readScratch(paths, [...names, badColumn, rawColumn]);
+  return `(SELECT * REPLACE (COALESCE(${badColumn}, '') AS ${badColumn}) FROM ${table})`;
 }
 
 function valueOf(cell: string, type: DataType, timeZone: string): string {

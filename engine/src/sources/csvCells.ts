@@ -44,8 +44,23 @@ export function csvCell(
 export function givenCell(cell: string, type: DataType, timeZone: string): string {
   if (type.kind === 'string') return cell;
   if (type.kind === 'timestamp') return instantCell(cell, timeZone);
-  return castSql(cell, stringType, type, { mode: 'try', timeZone, range: nowhere });
+  const value = castSql(cell, stringType, type, { mode: 'try', timeZone, range: nowhere });
+  const form = givenForms[type.kind];
+  if (form === undefined) return value;
+  return `CASE WHEN regexp_full_match(${cell}, ${quoteString(form)}) THEN ${value} END`;
 }
+
+const integer = '[+-]?[0-9]+';
+
+/** The forms of cells of a schema that was given, where the cast alone takes more. */
+const givenForms: Readonly<Record<string, string>> = {
+  byte: integer,
+  short: integer,
+  int: integer,
+  long: integer,
+  decimal: String.raw`[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?`,
+  boolean: '(?i)true|false',
+};
 
 /** A time without an offset is of the session's zone. */
 export function instantCell(cell: string, timeZone: string): string {

@@ -12,14 +12,19 @@ export interface CsvMarks {
 const prefixByteLength = 1024 * 1024;
 
 /** The cells of the first record that is neither empty nor a comment; none where the file has no such record. */
-export async function firstRecord(path: string, marks: CsvMarks): Promise<string[] | undefined> {
+export async function firstRecord(
+  path: string,
+  marks: CsvMarks,
+): Promise<{ readonly cells: string[]; readonly hasCarriageReturns: boolean } | undefined> {
   const file = await open(path, 'r');
   try {
     const buffer = Buffer.alloc(prefixByteLength);
     const { bytesRead } = await file.read(buffer, 0, prefixByteLength, 0);
     const read = buffer.subarray(0, bytesRead);
     const bytes = path.endsWith('.gz') ? beginningOf(read) : read;
-    return recordOf(bytes.toString('utf8').replace(/^\ufeff/, ''), marks);
+    const text = bytes.toString('utf8').replace(/^\ufeff/, '');
+    const cells = recordOf(text, marks);
+    return cells && { cells, hasCarriageReturns: text.includes('\r\n') };
   } finally {
     await file.close();
   }

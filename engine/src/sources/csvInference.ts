@@ -16,7 +16,7 @@ import {
   timestampType,
 } from '#sql/plan/types.ts';
 
-const flags = {
+export const flags = {
   int: 1,
   long: 2,
   decimal: 4,

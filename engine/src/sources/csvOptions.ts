@@ -3,7 +3,7 @@ import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import type { CarefulCsv } from './csvCareful.ts';
-import { unsupportedOption } from './failures.ts';
+import { unknownCharset, unsupportedOption } from './failures.ts';
 import type { SourceFailure } from './source.ts';
 import { encodingOf } from './textStream.ts';
 
@@ -61,7 +61,8 @@ export function csvOptions(
   for (const key of flags) if (!/^(true|false)$/i.test(options[key] ?? 'true')) return refused(key);
   const flag = (key: string) => options[key]?.toLowerCase() === 'true';
   const encoding = encodingOf(options.encoding ?? options.charset ?? 'UTF-8');
-  if (encoding === undefined) return refused(options.encoding === undefined ? 'charset' : 'encoding');
+  if (encoding === undefined)
+    return fail(unknownCharset('CSVOptions', options.encoding ?? options.charset ?? ''));
   // A mode that is none is read as PERMISSIVE, as Spark does.
   const mode = modes[options.mode?.toLowerCase() ?? ''] ?? 'permissive';
   const separator = unescaped(options.sep ?? options.delimiter ?? ',');
@@ -104,6 +105,7 @@ export function csvOptions(
     careful.dateFormat !== undefined ||
     careful.timestampFormat !== undefined ||
     careful.lineBreak !== undefined ||
+    comment !== '' ||
     careful.syntax.trimsStart ||
     careful.syntax.trimsEnd ||
     careful.syntax.nullValue !== '' ||
@@ -128,6 +130,12 @@ export function csvOptions(
 
 /** `\t` and its like as the option writes them. */
 function unescaped(text: string): string {
-  const marks: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '0': '\0', '\\': '\\' };
+  const marks: Readonly<Record<string, string>> = {
+    t: '\t',
+    n: '\n',
+    r: '\r',
+    '0': '\0',
+    '\\': '\\',
+  };
   return text.replace(/\\([tnr0\\])/g, (_, mark: string) => marks[mark] ?? '');
 }

@@ -132,7 +132,7 @@ class Scan {
   private behindQuote(): string | undefined {
     const from = this.at;
     const rest = this.upToStop();
-    return /^[\u0000-\u0020]*$/.test(rest) && from < this.at ? undefined : rest;
+    return !/[\u0021-\uffff]/.test(rest) && from < this.at ? undefined : rest;
   }
 }
 

@@ -16,6 +16,17 @@ export function unreadable(path: string, reason: string): SparkError {
   );
 }
 
+/** Spark takes these alone. */
+export function unknownCharset(reader: string, charset: string): SparkError {
+  const charsets = 'iso-8859-1, us-ascii, utf-16, utf-16be, utf-16le, utf-32, utf-8';
+  return error(
+    'INVALID_PARAMETER_VALUE.CHARSET',
+    '22023',
+    `The value of parameter(s) \`charset\` in \`${reader}\` is invalid: expects one of the ${charsets}, but got ${charset}.`,
+    { functionName: `\`${reader}\``, parameter: '`charset`', charset, charsets },
+  );
+}
+
 export function unsupportedFormat(path: string, format: string): SparkError {
   return error(
     'UNSUPPORTED_DATASOURCE_FOR_DIRECT_QUERY',

@@ -4,11 +4,16 @@ import { basename, join, parse, relative, sep } from 'node:path';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { pathNotFound, unreadable } from './failures.ts';
+import type { FileSelection } from './fileSelection.ts';
+import { globPattern } from './glob.ts';
 import type { FileSet, Partition, SourceFailure } from './source.ts';
 
-export async function fileSetOf(path: string): Promise<Result<FileSet, SourceFailure>> {
+export async function fileSetOf(
+  path: string,
+  selection: FileSelection,
+): Promise<Result<FileSet, SourceFailure>> {
   try {
-    const found = await listed(path);
+    const found = await listed(path, selection);
     if (!found) return fail(pathNotFound(path));
     const infos = await Promise.all(
       found.files.map(async (file) => ({ file, info: await stat(file, { bigint: true }) })),
@@ -31,19 +36,35 @@ export async function fileSetOf(path: string): Promise<Result<FileSet, SourceFai
 
 type Listed = Pick<FileSet, 'files' | 'partitionColumns' | 'partitions'>;
 
-async function listed(path: string): Promise<Listed | undefined> {
+async function listed(path: string, selection: FileSelection): Promise<Listed | undefined> {
   const info = await stat(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' && /[*?[{]/.test(path)) return undefined;
     throw error;
   });
-  if (info?.isFile()) return plain([path]);
-  if (info) return partitioned(path, await dataFiles(path));
+  const { basePath, isRecursive } = selection;
+  const root = basePath ?? path;
+  const grouped = (files: readonly string[]) =>
+    isRecursive || (!info?.isDirectory() && basePath === undefined)
+      ? plain(files)
+      : partitioned(root, files);
+  if (info?.isFile()) return grouped(await selected([path], selection));
+  if (info) return grouped(await selected(await dataFiles(path, isRecursive), selection));
   const matches = await matchesOf(path);
   if (matches.length === 0) return undefined;
   const files = await Promise.all(
-    matches.map(async (match) => ((await stat(match)).isDirectory() ? dataFiles(match) : [match])),
+    matches.map(async (match) =>
+      (await stat(match)).isDirectory() ? dataFiles(match, isRecursive) : [match],
+    ),
   );
-  return plain(files.flat().sort());
+  return grouped(await selected(files.flat().sort(), selection));
+}
+
+async function selected(
+  files: readonly string[],
+  { selects }: FileSelection,
+): Promise<readonly string[]> {
+  const infos = await Promise.all(files.map((file) => stat(file)));
+  return files.filter((file, index) => selects(file, infos[index]?.mtimeMs ?? 0));
 }
 
 const plain = (files: readonly string[]): Listed => ({
@@ -53,12 +74,15 @@ const plain = (files: readonly string[]): Listed => ({
 });
 
 /** Names that begin with `_` or `.` are not data; of folders, only those of partitions are looked into. */
-async function dataFiles(folder: string): Promise<string[]> {
+async function dataFiles(folder: string, isRecursive: boolean): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const files = await Promise.all(
     entries.map(async (entry): Promise<string[]> => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return isPartition(entry.name) ? dataFiles(path) : [];
+      if (entry.isDirectory()) {
+        const isLookedInto = isRecursive ? !/^[_.]/.test(entry.name) : isPartition(entry.name);
+        return isLookedInto ? dataFiles(path, isRecursive) : [];
+      }
       const isFile = entry.isFile() || (entry.isSymbolicLink() && (await stat(path)).isFile());
       return isFile && !/^[_.]/.test(entry.name) ? [path] : [];
     }),
@@ -78,6 +102,7 @@ function partitioned(root: string, files: readonly string[]): Listed {
   let columns: readonly string[] | undefined;
   for (const file of files) {
     const folders = relative(root, file).split(sep).slice(0, -1);
+    if (!folders.every(isPartition)) return plain(files);
     const pairs = folders.map((folder) => [
       folder.slice(0, folder.indexOf('=')),
       folder.slice(folder.indexOf('=') + 1),
@@ -115,30 +140,11 @@ async function matchesOf(pattern: string): Promise<string[]> {
       found = joined.filter((_, index) => known[index] !== undefined);
       continue;
     }
-    const test = patternOf(part);
+    const test = globPattern(part);
     const names = await Promise.all(found.map((folder) => readdir(folder).catch(() => [])));
     found = found.flatMap((folder, index) =>
       (names[index] ?? []).filter((name) => test.test(name)).map((name) => join(folder, name)),
     );
   }
   return found.filter((path) => !/^[_.]/.test(basename(path))).sort();
-}
-
-function patternOf(part: string): RegExp {
-  const text = part.replace(
-    /\{([^{}]*)\}|\[(!|\^)?([^\]]*)\]|\*|\?|[.+^$()|\\[\]{}]/g,
-    (whole, ...groups) => {
-      const [alternatives, negated, letters] = groups as (string | undefined)[];
-      if (alternatives !== undefined) {
-        return `(?:${alternatives
-          .split(',')
-          .map((one) => one.replace(/[.+^$()|\\[\]{}*?]/g, '\\$&'))
-          .join('|')})`;
-      }
-      if (letters !== undefined)
-        return `[${negated === undefined ? '' : '^'}${letters.replace(/[\\\]^]/g, '\\$&')}]`;
-      return whole === '*' ? '.*' : whole === '?' ? '.' : `\\${whole}`;
-    },
-  );
-  return new RegExp(`^${text}$`);
 }

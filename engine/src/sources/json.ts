@@ -10,7 +10,10 @@ import { duckType } from '../duckdb/types.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { arrayType, booleanType, doubleType, longType, stringType } from '#sql/plan/types.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
-import type { FileSet, Source, SourceFailure, SourceReader } from './source.ts';
+import { carefulJson } from './jsonCareful.ts';
+import { jsonOptions } from './jsonOptions.ts';
+import { packedUnknown } from './textStream.ts';
+import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 type Structure = string | readonly [Structure] | { readonly [name: string]: Structure };
 
@@ -18,19 +21,20 @@ export async function jsonSource(
   files: FileSet,
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
+  given?: readonly SourceColumn[],
 ): Promise<Result<Source, SourceFailure>> {
-  const neutral: Readonly<Record<string, RegExp>> = {
-    multiline: /^false$/i,
-    mode: /^permissive$/i,
-    encoding: /^utf-?8$/i,
-  };
-  for (const [key, value] of Object.entries(options))
-    if (!neutral[key]?.test(value)) return fail(unsupportedOption('json', key, value));
+  const read = jsonOptions(options);
+  if (!read.ok) return read;
+  const careful = () => carefulJson(files, read.value.careful, false, reader, given);
+  const packed = files.files.map(packedUnknown).find((ending) => ending !== undefined);
+  if (packed !== undefined) return fail(unsupportedOption('json', 'compression', packed));
+  if (given || read.value.needsCare) return careful();
   try {
     const [row = []] = await reader.rows(jsonStructure(files.files));
     const structure = JSON.parse(typeof row[0] === 'string' ? row[0] : '{}') as Structure | null;
     if (typeof structure !== 'object' || structure === null || Array.isArray(structure))
-      return fail(unreadable(files.path, 'Its lines are not JSON objects.'));
+      return await careful();
+    if (!isAlike(structure)) return await careful();
     const type = sparkType(structure);
     const columns =
       type?.kind === 'struct' ? type.fields.map(({ name, type }) => ({ name, type })) : [];
@@ -52,8 +56,16 @@ export async function jsonSource(
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    // A record that is none is no reason to give the file up.
+    if (message.startsWith('Invalid Input Error: Malformed JSON')) return careful();
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
+}
+
+/** Whether Spark's types for it are DuckDB's; they are not where values of several kinds meet. */
+function isAlike(structure: Structure): boolean {
+  if (typeof structure === 'string') return structure !== 'UBIGINT' && structure !== 'JSON';
+  return Object.values(structure).every(isAlike);
 }
 
 /** Undefined for an object without fields, which Spark leaves out. */

@@ -6,8 +6,10 @@ import { fail, ok } from '#shared/result.ts';
 import { csvSource } from './csv.ts';
 import { pathNotFound, unsupportedFormat, unsupportedSchema } from './failures.ts';
 import { fileSetOf } from './fileSet.ts';
+import { fileSelection } from './fileSelection.ts';
 import { jsonSource } from './json.ts';
 import { parquetSource } from './parquet.ts';
+import { textSource } from './text.ts';
 import { withPartitions } from './partitions.ts';
 import type { Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
@@ -32,22 +34,26 @@ export function createSourceCache(): SourceCache {
   return {
     async open(request, reader) {
       if (request.path === '') return fail(pathNotFound(request.path));
-      const files = await fileSetOf(resolve(request.path));
-      if (!files.ok) return files;
-      const options = Object.fromEntries(
+      const given = Object.fromEntries(
         Object.entries(request.options).map(([key, value]) => [key.toLowerCase(), value]),
       );
+      const selected = fileSelection(given, request.format);
+      if (!selected.ok) return selected;
+      const { selection, options } = selected.value;
+      const files = await fileSetOf(resolve(request.path), selection);
+      if (!files.ok) return files;
       const key = JSON.stringify([
         request.format,
         options,
         request.sample,
         request.columns ?? [],
+        files.value.partitionColumns,
         files.value.fingerprint,
       ]);
       let opening = known.get(key);
       if (!opening) {
         opening = openAs(request, files.value, options, reader).then((source) =>
-          source.ok ? ok(withPartitions(source.value, files.value)) : source,
+          source.ok ? ok(withPartitions(source.value, files.value, request.columns)) : source,
         );
         known.set(key, opening);
         const oldest = known.keys().next();
@@ -67,16 +73,21 @@ function openAs(
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
 ): Promise<Result<Source, SourceFailure>> {
-  if (request.columns && request.format !== 'csv') {
+  const isPartition = ({ name }: SourceColumn) =>
+    files.partitionColumns.some((other) => other.toLowerCase() === name.toLowerCase());
+  const data = request.columns?.filter((column) => !isPartition(column));
+  if (data && request.format === 'parquet') {
     return Promise.resolve(fail(unsupportedSchema(request.format)));
   }
   switch (request.format) {
     case 'csv':
-      return csvSource(files, options, reader, request.sample, request.columns);
+      return csvSource(files, options, reader, request.sample, data);
     case 'json':
-      return jsonSource(files, options, reader);
+      return jsonSource(files, options, reader, data);
     case 'parquet':
       return parquetSource(files, options, reader);
+    case 'text':
+      return textSource(files, options, reader, data);
     default:
       return Promise.resolve(fail(unsupportedFormat(files.path, request.format)));
   }

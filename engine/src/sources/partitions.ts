@@ -8,11 +8,17 @@ import { parseDate } from '#sql/value/datetime.ts';
 import type { FileSet, Source, SourceColumn } from './source.ts';
 
 /** Each partition is read by itself, with its values as constants, so that DuckDB skips what a filter rules out. */
-export function withPartitions(source: Source, files: FileSet): Source {
+export function withPartitions(
+  source: Source,
+  files: FileSet,
+  given: readonly SourceColumn[] = [],
+): Source {
   if (files.partitionColumns.length === 0) return source;
   const partitions: readonly SourceColumn[] = files.partitionColumns.map((name, index) => ({
     name,
-    type: inferred(files.partitions.map(({ values }) => values[index] ?? null)),
+    type:
+      given.find((column) => column.name.toLowerCase() === name.toLowerCase())?.type ??
+      inferred(files.partitions.map(({ values }) => values[index] ?? null)),
   }));
   const isPartition = (name: string) =>
     partitions.findIndex((column) => column.name.toLowerCase() === name.toLowerCase());
@@ -20,6 +26,15 @@ export function withPartitions(source: Source, files: FileSet): Source {
   return {
     ...source,
     columns: [...data, ...partitions],
+    ...(source.functions === undefined
+      ? {}
+      : {
+          functions: (names: readonly string[], timeZone: string) =>
+            source.functions?.(
+              names.filter((name) => isPartition(name) < 0),
+              timeZone,
+            ) ?? [],
+        }),
     scanSql(names, timeZone) {
       const read = names.filter((name) => isPartition(name) < 0);
       const branches = files.partitions.map(({ values, files: paths }) => {

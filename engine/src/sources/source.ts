@@ -1,5 +1,6 @@
 /** A file that can be queried: its schema, and the SQL that reads its columns. */
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
+import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
 
@@ -18,6 +19,8 @@ export interface Source {
    * some of the files.
    */
   scanSql(names: readonly string[], timeZone: string, paths?: readonly string[]): string;
+  /** Functions of ours that the scan of these columns calls. */
+  functions?(names: readonly string[], timeZone: string): readonly Signature[];
 }
 
 /** Runs a query of the source's own on DuckDB: schemas are read by it. Throws what DuckDB throws. */

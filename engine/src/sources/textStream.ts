@@ -3,32 +3,14 @@ import { createReadStream } from 'node:fs';
 import { createGunzip, createInflate } from 'node:zlib';
 import type { Transform } from 'node:stream';
 
-/** The encodings by Java's names that are known here. */
+/** The encodings that Spark takes, but for UTF-32. */
 const encodings: Readonly<Record<string, string>> = {
   'utf-8': 'utf-8',
-  utf8: 'utf-8',
   'utf-16': 'utf-16be',
   'utf-16be': 'utf-16be',
   'utf-16le': 'utf-16le',
   'iso-8859-1': 'latin1',
-  'iso8859-1': 'latin1',
-  iso_8859_1: 'latin1',
-  latin1: 'latin1',
   'us-ascii': 'ascii',
-  ascii: 'ascii',
-  'windows-1252': 'windows-1252',
-  cp1252: 'windows-1252',
-  'windows-1250': 'windows-1250',
-  'windows-1251': 'windows-1251',
-  'iso-8859-15': 'iso-8859-15',
-  'iso-8859-2': 'iso-8859-2',
-  'koi8-r': 'koi8-r',
-  gbk: 'gbk',
-  gb18030: 'gb18030',
-  big5: 'big5',
-  shift_jis: 'shift_jis',
-  'euc-jp': 'euc-jp',
-  'euc-kr': 'euc-kr',
 };
 
 export function encodingOf(name: string): string | undefined {

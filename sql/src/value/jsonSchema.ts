@@ -18,6 +18,8 @@ import { defaultJsonOptions } from './json.ts';
 export interface InferenceOptions {
   readonly primitivesAsString: boolean;
   readonly prefersDecimal: boolean;
+  /** Whether a text is taken for a timestamp; without it none is. */
+  readonly isTimestamp?: (text: string) => boolean;
 }
 
 const flag = (options: Readonly<Record<string, string>>, key: string, otherwise: boolean) => {
@@ -56,8 +58,10 @@ export function inferred(node: JsonNode, options: InferenceOptions): DataType {
       return voidType;
     case 'boolean':
       return options.primitivesAsString ? stringType : booleanType;
-    case 'string':
-      return stringType;
+    case 'string': {
+      const isTime = !options.primitivesAsString && options.isTimestamp?.(node.text) === true;
+      return isTime ? timestampType : stringType;
+    }
     case 'number':
       return options.primitivesAsString
         ? stringType
@@ -138,7 +142,7 @@ function asDecimal(type: DataType) {
 }
 
 /** What is null everywhere is a string; a struct without fields goes. */
-function withoutVoid(type: DataType): DataType {
+export function withoutVoid(type: DataType): DataType {
   return canonical(type) ?? { kind: 'struct', fields: [] };
 }
 

@@ -56,19 +56,21 @@ export const toCsv: ScalarFunction = {
     if (type?.kind !== 'struct') throw new Error('a line of CSV is a struct');
     const syntax = csvOptionsFrom(options, true);
     const empty = options.emptyvalue ?? '""';
+    const escapesQuotes = options.escapequotes?.toLowerCase() !== 'false';
     const quotesAll = options.quoteall?.toLowerCase() === 'true';
     const writers = type.fields.map((field) => cellWriter(field.type, site, options));
     const { separator, quote, escape, nullValue } = syntax;
     const written = (value: Value, index: number): string => {
-      if (value === null) return nullValue;
+      if (value === null) return quotesAll ? `${quote}${nullValue}${quote}` : nullValue;
       let text = writers[index]?.(value) ?? '';
-      if (syntax.trimsStart) text = text.replace(/^ +/, '');
-      if (syntax.trimsEnd) text = text.replace(/ +$/, '');
+      if (syntax.trimsStart) text = text.replace(/^[^\u0021-\uffff]+/, '');
+      if (syntax.trimsEnd) text = text.replace(/[^\u0021-\uffff]+$/, '');
       if (text === '') return empty;
-      const isSpecial =
-        text.includes(separator) || text.startsWith(quote) || /[\n\r]/.test(text) || quotesAll;
+      const hasQuotes = quote !== '' && text.includes(quote) && escapesQuotes;
+      const isSpecial = text.includes(separator) || hasQuotes || /[\n\r]/.test(text) || quotesAll;
       if (!isSpecial) return text;
-      return `${quote}${text.replaceAll(quote, `${escape}${quote}`)}${quote}`;
+      const escaped = escape === quote ? text : text.replaceAll(escape, `${escape}${escape}`);
+      return `${quote}${escaped.replaceAll(quote, `${escape}${quote}`)}${quote}`;
     };
     return (row: readonly Value[]) => row.map(written).join(separator);
   },

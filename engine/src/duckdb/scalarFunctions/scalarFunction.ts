@@ -75,7 +75,7 @@ export function scalarCall(
   definition: ScalarFunction,
   args: readonly string[],
   call: ScalarCall,
-  lowering: Lowering,
+  lowering: Pick<Lowering, 'timeZone' | 'noteFunction'>,
   extra = '',
 ): string {
   const parameterTypes = call.arguments.map((argument) => argument.type);

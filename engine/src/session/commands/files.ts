@@ -62,21 +62,24 @@ export async function writeFiles(
   const prepared = await session.prepareQuery(statement, { sample: false }, reader);
   if (!prepared.ok) return prepared;
   const { lowered, compiled, timeZone } = prepared.value;
-  const connection = await database.connect(lowered.functions);
   try {
     const written = await writeQuery(
       lowered,
       compiled.schema,
       { ...target, timeZone },
-      async (sql) => {
-        await interruptible(connection, signal, () => connection.run(sql));
+      async (sql, functions) => {
+        signal.throwIfAborted();
+        const connection = await database.connect([...lowered.functions, ...functions]);
+        try {
+          await interruptible(connection, signal, () => connection.run(sql));
+        } finally {
+          connection.closeSync();
+        }
       },
     );
     return written.ok ? nothing : written;
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered.overflowSites));
-  } finally {
-    connection.closeSync();
   }
 }
