@@ -219,3 +219,16 @@ test('what is cached is held with its level, rows and bytes until it is let go',
   expect(await listed()).toEqual([]);
   expect(await query('SELECT max(id) FROM held')).toEqual(['999']);
 });
+
+test.each([
+  ['parentheses', `SELECT ${'('.repeat(10_000)}1${')'.repeat(10_000)}`],
+  ['a sum', `SELECT ${Array.from({ length: 1400 }, () => '1').join(' + ')}`],
+  ['a megabyte of conditions', `SELECT 1 WHERE ${'1 <> 2 AND '.repeat(100_000)} true`],
+  ['unions', Array.from({ length: 1400 }, (_, index) => `SELECT ${index}`).join(' UNION ALL ')],
+  ['arrays', `SELECT ${'array('.repeat(390)}1${')'.repeat(390)}`],
+])('%s beyond the stack are too complex, by name, and the next query runs', async (_name, text) => {
+  const { query } = await start();
+  const [outcome] = await query(text);
+  expect(['FAILED_TO_PARSE_TOO_COMPLEX', '1400', '0']).toContain(outcome);
+  expect(await query('SELECT 1')).toEqual(['1']);
+});

@@ -12,8 +12,13 @@ export function rewrite<T>(tree: T, replace: (node: Tree) => unknown): T {
 function visit(value: unknown, replace: (node: Tree) => unknown): unknown {
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    const visited = items.map((item) => visit(item, replace));
-    return visited.some((item, index) => item !== items[index]) ? visited : items;
+    let replaced: unknown[] | undefined;
+    // A loop: a chain of operators is as deep as it is long, and a callback would double the stack that it takes.
+    for (let index = 0; index < items.length; index++) {
+      const item = visit(items[index], replace);
+      if (item !== items[index]) (replaced ??= [...items])[index] = item;
+    }
+    return replaced ?? items;
   }
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   const node = value as Tree;

@@ -1,5 +1,6 @@
 /** What DuckDB threw, as the caller is to see it. */
 import type { EngineFailure } from '#shared/protocol/engine.ts';
+import { problem } from '#sql/problem.ts';
 import type { OverflowSites } from './runtimeError.ts';
 import { sparkErrorOf } from './runtimeError.ts';
 
@@ -17,6 +18,7 @@ export function failureOf(
   const spark = sparkErrorOf(message, sites);
   if (spark) return spark;
   const first = message.split('\n', 1)[0] ?? message;
+  if (message.includes('Max expression depth')) return problem('FAILED_TO_PARSE_TOO_COMPLEX', {});
   if (reason !== undefined)
     return { kind: 'unavailable', message: `The query could not go on: ${reason}` };
   if (/^(Out of Memory|IO) Error/.test(message))

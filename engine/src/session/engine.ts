@@ -29,6 +29,7 @@ import { holdCaches } from './commands/cache.ts';
 import { runCommand } from './commands/run.ts';
 import { evaluateIdentifiers } from './binding.ts';
 import type { Statement } from '#sql/plan/statements.ts';
+import { problem } from '#sql/problem.ts';
 import { explainPlan } from './explain.ts';
 import { exportTo } from './exportQuery.ts';
 import type { SessionChange } from './restoring.ts';
@@ -85,7 +86,14 @@ export function createEngine(options: EngineOptions): Engine {
     if (!database.ok) return database;
     const session = sessions.get(sessionId);
     if (!session) return gone;
-    return work(session, database.value);
+    try {
+      return await work(session, database.value);
+    } catch (error) {
+      // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.
+      const isTooDeep = error instanceof RangeError && /call stack/.test(error.message);
+      if (isTooDeep) return fail(problem('FAILED_TO_PARSE_TOO_COMPLEX', {}));
+      throw error;
+    }
   }
 
   const prepare = async (
@@ -110,8 +118,8 @@ export function createEngine(options: EngineOptions): Engine {
     signal: AbortSignal,
   ): Promise<Result<Runnable, Failed>> => {
     const { statement, problems } = session.parse(text, encoded);
-    const [problem] = problems;
-    if (problem) return fail(problem);
+    const [first] = problems;
+    if (first) return fail(first);
     if (!statement) throw new Error('a text without problems is a statement');
     const reader = ownQueries(database, signal);
     const context = { session, database, reader, signal, storageName };
