@@ -9,6 +9,7 @@ import { registerEmbeddedLenses } from './queries/embeddedLenses.ts';
 import { PLAN_SCHEME, planDocuments } from './queries/runSql.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { createTestApi, type TestApi } from './testApi.ts';
+import { JobsView } from './jobs/jobsView.ts';
 import { Workbench } from './workbench.ts';
 
 let workbench: Workbench | undefined;
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     vscode.workspace.registerTextDocumentContentProvider(PLAN_SCHEME, planDocuments),
     new SqlDialect(context.workspaceState, () => void current.languageServer()),
     registerExercises(current),
+    new JobsView(current.jobs),
     BufferEditor.register(current.bufferEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
       async deserializeWebviewPanel(panel) {

@@ -10,7 +10,7 @@ import type {
   ResultPage,
   ViewDefinition,
 } from '#shared/protocol/engine.ts';
-import type { Run, RunStatus } from '#shared/protocol/resultsView.ts';
+import type { Run } from '#shared/protocol/resultsView.ts';
 import type { WireError } from '#shared/protocol/wire.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type EngineProcess,
 } from './engineProcess.ts';
 import { EventSource } from './event.ts';
+import { isUnderWay } from './jobs/jobHistory.ts';
 import type { Logger } from './logs.ts';
 
 /** What it takes to run a query, now or after a reload of the window. */
@@ -90,6 +91,15 @@ export class Runs {
 
   get selected(): number | null {
     return this.#selected;
+  }
+
+  viewsOf(runId: number): readonly ViewDefinition[] {
+    return this.#entries.get(runId)?.request.views ?? [];
+  }
+
+  /** The one to look at. */
+  select(runId: number): void {
+    if (this.#entries.has(runId)) this.#select(runId);
   }
 
   start(request: RunRequest): number {
@@ -359,10 +369,6 @@ export class Runs {
     entry.run = { ...entry.run, ...change };
     if (this.#entries.has(entry.run.runId)) this.#changed.fire(entry.run);
   }
-}
-
-export function isUnderWay(status: RunStatus): boolean {
-  return status === 'queued' || status === 'running';
 }
 
 function elapsed(entry: Entry): number {

@@ -2,6 +2,7 @@
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { LiveBufferState } from './debug/liveInspectors.ts';
+import type { Job } from './jobs/jobHistory.ts';
 import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { UserMessage } from './messages.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
@@ -23,6 +24,7 @@ export interface TestApi {
   readonly onRun: (listener: (run: Run) => void) => Promise<Disposable>;
   readonly repeatRun: (runId: number) => Promise<void>;
   readonly readRowCount: (runId: number, start: number, count: number) => Promise<number | string>;
+  readonly jobs: () => readonly Job[];
   readonly resultsPanelIsOpen: () => Promise<boolean>;
   /** The lines of the view "Data": of its top, or below the file of that label. */
   readonly dataView: (below?: string) => Promise<readonly string[]>;
@@ -56,6 +58,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       ];
       return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
     },
+    jobs: () => workbench.jobs.list(),
     onPanelCall: (listener) => workbench.panelCalls.listen(listener),
     onScriptEnd: (listener) => workbench.onScriptEnd(listener),
     pendingPanelCalls: () => workbench.panelCalls.pending,

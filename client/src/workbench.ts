@@ -13,6 +13,8 @@ import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
 import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
+import { JobHistory, type Job } from './jobs/jobHistory.ts';
+import { watchRuns } from './jobs/watchRuns.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
@@ -25,6 +27,8 @@ import type { Runs } from './runs.ts';
 import { chooseTypeChecking, readSettings, serverSettings } from './settings.ts';
 import type { TypeCheckerStatus } from '#shared/protocol/languageServer.ts';
 
+const JOBS_KEY = 'strata.jobs';
+
 export interface Queries {
   readonly engine: EngineProcess;
   readonly runs: Runs;
@@ -36,6 +40,7 @@ export class Workbench implements vscode.Disposable {
   readonly logs = new Logs();
   readonly messages: Messages;
   readonly panelCalls = new PanelCalls();
+  readonly jobs: JobHistory;
   readonly comparisons = new Comparisons(() => this.bufferWorker());
   readonly bufferEditor: BufferEditor;
   /** By lower-cased view name, the file that has it, for the whole session. */
@@ -66,6 +71,10 @@ export class Workbench implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.context = context;
     this.messages = new Messages(this.logs.of('extension'));
+    this.jobs = new JobHistory({
+      load: () => context.workspaceState.get<readonly Job[]>(JOBS_KEY, []),
+      save: (jobs) => void context.workspaceState.update(JOBS_KEY, jobs),
+    });
     this.bufferEditor = new BufferEditor(
       context.extensionUri,
       () => this.bufferWorker(),
@@ -222,6 +231,16 @@ export class Workbench implements vscode.Disposable {
       if (status === 'done' && !isQuery) this.tables().changed();
     });
     const panel = new Panel(this.context, runs, this.panelCalls, log);
+    watchRuns(
+      runs,
+      this.jobs,
+      this.messages,
+      () => panel.isVisible,
+      (runId) => {
+        runs.select(runId);
+        panel.show();
+      },
+    );
     this.context.subscriptions.push(panel);
     return { engine, runs, panel };
   }

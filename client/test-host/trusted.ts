@@ -10,6 +10,7 @@ export const run = () =>
     await import('./sqlEditor.test.ts');
     await import('./frames.test.ts');
     await import('./course.test.ts');
+    await import('./jobs.test.ts');
     await import('./killMatrix.test.ts');
     await import('./missingLibrary.test.ts');
   });

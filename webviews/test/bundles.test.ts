@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
 
 /** Kilobytes, minified; raise one only with a reason in the commit. */
-const BUDGET = { 'buffer.js': 260, 'results.js': 310 };
+const BUDGET = { 'buffer.js': 330, 'results.js': 360 };
 
 const files = new Map<string, string>();
 

@@ -4,6 +4,15 @@ import { createCourseWorkspace } from '../course/createCourseWorkspace.ts';
 import { explainIdea } from '../course/explainIdea.ts';
 import { tryExample } from '../course/tryExample.ts';
 import {
+  cancelJob,
+  clearJobs,
+  openJobQuery,
+  openJobResult,
+  removeJob,
+  runJobAgain,
+  searchJobs,
+} from '../jobs/jobCommands.ts';
+import {
   addAsView,
   copySchemaAsDdl,
   copySchemaAsJson,
@@ -71,6 +80,13 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.acceptFindings': acceptFindings,
   'strata.refreshCoverage': refreshCoverage,
   'strata.toggleCoverageMarks': toggleCoverageMarks,
+  'strata.cancelJob': cancelJob,
+  'strata.runJobAgain': runJobAgain,
+  'strata.openJobResult': openJobResult,
+  'strata.openJobQuery': openJobQuery,
+  'strata.searchJobs': searchJobs,
+  'strata.removeJob': removeJob,
+  'strata.clearJobs': clearJobs,
   'strata.createCourseWorkspace': createCourseWorkspace,
   'strata.explainIdea': explainIdea,
   'strata.tryExample': tryExample,

@@ -44,6 +44,10 @@ export class ResultsPanel implements vscode.Disposable {
     ];
   }
 
+  get isVisible(): boolean {
+    return this.#panel?.visible === true;
+  }
+
   get isOpen(): boolean {
     return this.#panel !== undefined;
   }

@@ -1,0 +1,78 @@
+/** What a job says of itself in a tree's line, in the status bar and in a tooltip. */
+import { basename } from 'node:path';
+import { isUnderWay, type Job } from './jobHistory.ts';
+
+/** `42 % · 1.2 M rows/s · 3 s left`, or what came of it. */
+export function jobDescription(job: Job): string {
+  switch (job.status) {
+    case 'queued':
+      return 'waiting';
+    case 'running':
+      return [share(job), rate(job), left(job)].filter((part) => part !== '').join(' · ');
+    case 'done':
+      return `${rows(job)} · ${duration(job.elapsedMs)}`;
+    case 'failed':
+      return job.message?.split('\n', 1)[0] ?? 'failed';
+    case 'cancelled':
+      return `cancelled after ${duration(job.elapsedMs)}`;
+    case 'lost':
+      return 'ended with its window or engine';
+  }
+}
+
+export function jobFiles({ views }: Job): string {
+  return views.map(({ path }) => basename(path)).join(', ');
+}
+
+/** Markdown's facts of a job, a line each; the query follows it. */
+export function jobFacts(job: Job, locale?: string): readonly string[] {
+  const files = jobFiles(job);
+  return [
+    `${WORDS[job.status]} · ${new Date(job.startedAt).toLocaleString(locale)}`,
+    ...(files === '' ? [] : [`Data: ${files}`]),
+    `Engine: ${job.engine}`,
+    ...(isUnderWay(job.status) ? [] : [`Duration: ${duration(job.elapsedMs)}`]),
+    ...(job.status === 'done' ? [`Rows: ${rows(job)}`] : []),
+    ...(job.message === undefined ? [] : [job.message]),
+  ];
+}
+
+const WORDS: Readonly<Record<Job['status'], string>> = {
+  queued: 'Waiting',
+  running: 'Running',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  lost: 'Ended',
+};
+
+function share({ percent, elapsedMs }: Job): string {
+  return percent >= 0 ? `${Math.floor(percent)} %` : duration(elapsedMs);
+}
+
+function rate({ progress, elapsedMs }: Job): string {
+  if (!progress || progress.rowCount === 0 || elapsedMs < 200) return '';
+  return `${short((progress.rowCount / elapsedMs) * 1000)} rows/s`;
+}
+
+/** From the share that is done; too early, it would jump. */
+function left({ percent, elapsedMs }: Job): string {
+  if (percent < 3 || elapsedMs < 500) return '';
+  return `${duration((elapsedMs * (100 - percent)) / percent)} left`;
+}
+
+function rows({ rowCount, isComplete }: Job): string {
+  return `${rowCount.toLocaleString('en')}${isComplete ? '' : '+'} ${rowCount === 1 ? 'row' : 'rows'}`;
+}
+
+const short = (count: number) =>
+  new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+    .format(count)
+    .replace(/(\d)([KMBT])$/, '$1 $2');
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
