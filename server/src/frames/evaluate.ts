@@ -10,6 +10,7 @@ import { namedColumn, placeOf } from './expressions.ts';
 import { isSparkFunction } from './functions.ts';
 import { formatString } from './formatStrings.ts';
 import type { Script } from './script.ts';
+import { TextPlaces } from './textPlaces.ts';
 import { percentFormat } from './textMethods.ts';
 import type { Value } from './values.ts';
 import { CannotKnow, cannotKnow, none } from './values.ts';
@@ -98,15 +99,15 @@ function stringValue(script: Script, node: SyntaxNode): Value {
   if (literal?.kind === 'bytes')
     return { kind: 'bytes', value: Uint8Array.from(literal.value, (unit) => unit.charCodeAt(0)) };
   if (node.name !== 'ContinuedString') return cannotKnow('this text is not complete', node);
-  let text = '';
+  const places = new TextPlaces();
   for (let part = node.firstChild; part; part = part.nextSibling) {
     if (part.name === 'Comment') continue;
     const value = evaluate(script, part);
     if (value.kind !== 'str')
       return cannotKnow('this text is known only when the script runs', node);
-    text += value.value;
+    places.add(value, part);
   }
-  return { kind: 'str', value: text };
+  return places.text;
 }
 
 function numberValue(text: string, node: SyntaxNode): Value {
@@ -267,6 +268,12 @@ function binary(script: Script, node: SyntaxNode): Value {
   if (isColumn(left) || isColumn(right)) return columnOperator(script, operator, left, right, node);
   const compared = comparison(operator, left, right);
   if (compared !== undefined) return { kind: 'bool', value: compared };
+  if (operator === '+' && left.kind === 'str' && right.kind === 'str') {
+    const places = new TextPlaces();
+    places.add(left, first);
+    places.add(right, last);
+    return places.text;
+  }
   const result =
     operator === '%' && left.kind === 'str'
       ? percentFormat(left.value, right, { node })

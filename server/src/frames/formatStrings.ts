@@ -10,6 +10,7 @@ import type { StructField } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
 import { decodeStringLiteral } from '../python/stringLiteral.ts';
 import type { Script } from './script.ts';
+import { TextPlaces } from './textPlaces.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
@@ -23,24 +24,40 @@ export function formatString(
   if (fence === '' || !text.endsWith(fence)) return cannotKnow('this text is not complete', node);
   const isRaw = /r/i.test(prefix);
   const parts: PrintPart[] = [];
+  const places = new TextPlaces();
   const plain = (from: number, to: number) => {
     // Doubled braces stand for one; escapes are those of any text.
-    const source = script.source.text.slice(from, to).replaceAll('{{', '{').replaceAll('}}', '}');
-    const quoted = `${isRaw ? 'r' : ''}${fence}${source}${fence}`;
+    const offsets: number[] = [];
+    let source = '';
+    for (let index = from; index < to; index++) {
+      const character = script.source.text.charAt(index);
+      offsets.push(index);
+      source += character;
+      const isBrace = character === '{' || character === '}';
+      if (isBrace && script.source.text.charAt(index + 1) === character) index += 1;
+    }
+    const before = `${isRaw ? 'r' : ''}${fence}`;
+    const quoted = `${before}${source}${fence}`;
     const literal = decodeStringLiteral(quoted, 0, quoted.length);
     if (!literal) return cannotKnow('this text is not read', node);
     parts.push(literal.value);
+    const { value } = literal;
+    const starts = literal.starts.map((start) => offsets[start - before.length] ?? from);
+    const ends = literal.ends.map((end) => (offsets[end - before.length - 1] ?? to - 1) + 1);
+    places.add({ value, literal: { kind: 'str', value, starts, ends } }, { from, to });
   };
   let at = node.from + prefix.length + fence.length;
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name !== 'FormatReplacement') continue;
     plain(at, child.from);
-    parts.push(...replaced(script, child, evaluate));
+    const values = replaced(script, child, evaluate);
+    parts.push(...values);
+    const known = values.map((part) => (typeof part === 'string' ? part : '')).join('');
+    places.add({ value: known }, child);
     at = child.to;
   }
   plain(at, node.to - fence.length);
-  if (parts.every((part) => typeof part === 'string'))
-    return { kind: 'str', value: parts.join('') };
+  if (parts.every((part) => typeof part === 'string')) return places.text;
   return { kind: 'text', parts };
 }
 

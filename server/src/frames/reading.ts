@@ -40,13 +40,18 @@ const readings = new WeakMap<
 export function readingOf(source: PythonSource, fieldsOfFile: FieldsOfFile): ScriptReading {
   const known = readings.get(source);
   if (known?.fields === fieldsOfFile) return known.reading;
-  const reading = read(source, fieldsOfFile);
+  const reading = readAnew(source, fieldsOfFile, false);
   readings.set(source, { fields: fieldsOfFile, reading });
   return reading;
 }
 
-function read(source: PythonSource, fieldsOfFile: FieldsOfFile): ScriptReading {
-  const values = new Map<string, Value>();
+/** `wantsSteps` for whoever runs it, too. */
+export function readAnew(
+  source: PythonSource,
+  fieldsOfFile: FieldsOfFile,
+  wantsSteps: boolean,
+): ScriptReading {
+  const values = new Map<number, Value>();
   const names: Named[] = [];
   const calls: Called[] = [];
   const frames: { readonly frame: Frame; readonly node: SyntaxNode }[] = [];
@@ -54,8 +59,9 @@ function read(source: PythonSource, fieldsOfFile: FieldsOfFile): ScriptReading {
   // Places are those of the tree, which closes brackets that the text leaves open.
   const plain: PythonSource = { ...source, original: source.text, insertions: [] };
   const script = scriptOf(plain, fieldsOfFile, {
+    wantsSteps,
     evaluated(node, value) {
-      values.set(`${node.from}:${node.to}`, value);
+      values.set(keyOf(node), value);
       if (value.kind !== 'frame' || seen.has(value.planId)) return;
       seen.add(value.planId);
       frames.push({ frame: value, node });
@@ -72,9 +78,14 @@ function read(source: PythonSource, fieldsOfFile: FieldsOfFile): ScriptReading {
     names,
     calls,
     frames,
-    valueOf: ({ from, to }) => values.get(`${from}:${to}`),
+    valueOf: (node) => values.get(keyOf(node)),
     missing: [...script.schemas.missing.values()],
   };
+}
+
+/** One number for a place: texts are shorter than this. */
+function keyOf({ from, to }: { readonly from: number; readonly to: number }): number {
+  return from * 2 ** 26 + to;
 }
 
 /** Whether the text is one that PySpark code can be in, told without reading it. */

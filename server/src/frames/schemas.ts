@@ -1,7 +1,7 @@
 /** The columns of the script's DataFrames, as far as the schemas of its files are known. */
 import type { Field } from '#shared/protocol/engine.ts';
 import type { FileSchema, ScriptFile } from '#shared/protocol/frameScript.ts';
-import type { Catalog, Table, View } from '#sql/catalog.ts';
+import type { Catalog, Table } from '#sql/catalog.ts';
 import { analyze } from '#sql/compile.ts';
 import { outputOf } from '#sql/plan/output.ts';
 import type { Attribute } from '#sql/plan/resolved.ts';
@@ -32,9 +32,12 @@ export type Analyzed =
 export class Schemas {
   /** Files that were asked for in vain, by their key. */
   readonly missing = new Map<string, ScriptFile>();
+  /** Only where results of actions are there can plans hold them. */
+  mayBeLate = false;
   private readonly fieldsOfFile: FieldsOfFile;
   private readonly files = new Map<string, ScriptFile & { readonly fields?: readonly Field[] }>();
-  private readonly views = new Map<string, Relation>();
+  /** Replaced as a whole, so that what was read before keeps what its names meant. */
+  private views: ReadonlyMap<string, Relation> = new Map();
   private readonly written = new Map<string, readonly Field[] | undefined>();
   private readonly analyzed = new WeakMap<Relation, Analyzed>();
 
@@ -55,11 +58,11 @@ export class Schemas {
   }
 
   defineView(name: string, relation: Relation): void {
-    this.views.set(name.toLowerCase(), relation);
+    this.views = new Map(this.views).set(name.toLowerCase(), relation);
   }
 
   forgetView(name: string): void {
-    this.views.delete(name.toLowerCase());
+    this.views = new Map([...this.views].filter(([key]) => key !== name.toLowerCase()));
   }
 
   hasView(name: string): boolean {
@@ -120,17 +123,40 @@ export class Schemas {
     };
     const statement = { kind: 'query', relation, range: relation.range } as const;
     const result = analyze(statement, this.catalog(unknown), defaultSettings);
-    if (state.isUnknown || containsLate(relation)) return { kind: 'unknown' };
+    if (state.isUnknown || (this.mayBeLate && containsLate(relation))) return { kind: 'unknown' };
     if (!result.ok) return { kind: 'error', error: result.error };
     return { kind: 'columns', columns: outputOf(result.value) };
   }
 
+  /** A view as a table of its columns: what is below it was looked at when it was made. */
+  private tableOf(name: string, relation: Relation, unknown: () => void): Table | undefined {
+    const found = this.of(relation);
+    if (found.kind !== 'columns') {
+      unknown();
+      return undefined;
+    }
+    const fields = found.columns.map(({ name: column, type, nullable }) => ({
+      name: column,
+      type: simpleString(type),
+      nullable,
+    }));
+    return {
+      id: name,
+      name,
+      fields,
+      source: { format: 'view', path: name, options: {} },
+      qualifier: [name],
+    };
+  }
+
   /** What the script has defined by now: a view keeps what its names meant when it was made. */
   private catalog(unknown: () => void): Catalog {
-    const views = new Map(this.views);
+    const { views } = this;
     return {
       lookup: (nameParts): Table | undefined => {
         const [name = ''] = nameParts;
+        const view = nameParts.length === 1 ? views.get(name.toLowerCase()) : undefined;
+        if (view) return this.tableOf(name, view, unknown);
         const file = this.files.get(name);
         if (!file?.fields) {
           if (file && !this.written.has(file.path)) this.missing.set(keyOf(file), file);
@@ -140,38 +166,15 @@ export class Schemas {
         const { path, format, options, fields } = file;
         return { id: name, name: path, fields, source: { format, path, options } };
       },
-      view: (nameParts): View | undefined => {
-        const [name = ''] = nameParts;
-        const relation = nameParts.length === 1 ? views.get(name.toLowerCase()) : undefined;
-        if (!relation) return undefined;
-        const found = this.of(relation);
-        if (found.kind !== 'columns') {
-          unknown();
-          return undefined;
-        }
-        return {
-          qualifier: [name],
-          relation,
-          settings: defaultSettings,
-          catalog: this.catalog(unknown),
-          columns: found.columns.map(({ name: column, type, nullable }) => ({
-            name: column,
-            type: simpleString(type),
-            nullable,
-            queryColumn: column,
-          })),
-          schemaMode: 'binding',
-        };
+      get tableNames() {
+        return [...views.keys()];
       },
-      tableNames: [...views.keys()],
     };
   }
 }
 
 /** Whether a part of the plan is known only when earlier steps have run. */
 function containsLate(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(containsLate);
-  if (typeof value !== 'object' || value === null) return false;
-  if ('late' in value || 'lateValues' in value) return true;
-  return Object.values(value).some(containsLate);
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return false;
+  return 'late' in value || 'lateValues' in value || Object.values(value).some(containsLate);
 }

@@ -56,6 +56,7 @@ export class Names {
 }
 
 export interface Observer {
+  readonly wantsSteps: boolean;
   evaluated(node: SyntaxNode, value: Value): void;
   named(name: string, node: SyntaxNode, value: Value): void;
   called(callee: Value, args: Arguments): void;
@@ -130,6 +131,7 @@ export class Script {
   /** The position of the new step. */
   add(action: ScriptAction): number {
     const { start, end } = this.statement;
+    if (action.action === 'evaluate') this.schemas.mayBeLate = true;
     this.steps.push({ ...action, start, end, line: this.lineOf(start) });
     return this.steps.length - 1;
   }
@@ -163,6 +165,8 @@ export class Script {
   }
 
   encode(statement: Statement): string {
+    // Whoever reads the script for its text's sake has no use for its plans.
+    if (this.observer?.wantsSteps === false) return '';
     return statementToJson(statement);
   }
 

@@ -8,7 +8,7 @@ import type {
 import type { SyntaxNode } from '@lezer/common';
 import { parsePython } from '../python/pythonSource.ts';
 import { intLiteral } from './expressions.ts';
-import { readingOf } from './reading.ts';
+import { readAnew } from './reading.ts';
 import type { ScriptReading } from './reading.ts';
 import { fieldsFrom } from './schemas.ts';
 import type { Frame } from './values.ts';
@@ -21,7 +21,7 @@ export function scriptAt(
   schemas: readonly FileSchema[],
   { line, action }: { readonly line: number; readonly action: FrameAction },
 ): FrameScript | undefined {
-  const reading = readingOf(parsePython(text), fieldsFrom(schemas));
+  const reading = readAnew(parsePython(text), fieldsFrom(schemas), true);
   const { script, missing } = reading;
   const frame = frameOfLine(reading, line);
   if (!frame) return undefined;

@@ -17,6 +17,7 @@ const MAX_STEPS = 40;
 export class Kinds {
   private readonly module: PythonModule;
   private readonly reading: ScriptReading;
+  private readonly known = new Map<string, Kind | undefined>();
 
   constructor(module: PythonModule, reading: ScriptReading) {
     this.module = module;
@@ -25,6 +26,14 @@ export class Kinds {
 
   of(node: SyntaxNode, steps = MAX_STEPS): Kind | undefined {
     if (steps === 0) return undefined;
+    const key = `${node.from}:${node.to}:${node.name}`;
+    if (this.known.has(key)) return this.known.get(key);
+    const kind = this.find(node, steps);
+    this.known.set(key, kind);
+    return kind;
+  }
+
+  private find(node: SyntaxNode, steps: number): Kind | undefined {
     const value = this.reading.valueOf(node);
     switch (value?.kind) {
       case 'frame':

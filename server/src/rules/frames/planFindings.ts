@@ -3,7 +3,7 @@ import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Attribute } from '#sql/plan/resolved.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { isNumeric, simpleString } from '#sql/plan/types.ts';
-import type { Relation } from '#sql/plan/unresolved.ts';
+import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import type { ScriptReading } from '../../frames/reading.ts';
 import type { Frame, Writer } from '../../frames/values.ts';
 import type { Finding } from '../finding.ts';
@@ -19,7 +19,8 @@ export function planFindings(reading: ScriptReading, text: string): readonly Fin
     if (!told.has(key)) found.push(finding);
     told.add(key);
   };
-  for (const { frame } of frames) {
+  const inner = innerOf(frames.map(({ frame }) => frame.relation));
+  const judge = ({ frame }: (typeof frames)[number]) => {
     const analyzed = script.schemas.of(frame.relation);
     if (analyzed.kind === 'error') {
       const finding = findingOf(analyzed.error, frame.relation, text);
@@ -27,7 +28,16 @@ export function planFindings(reading: ScriptReading, text: string): readonly Fin
     } else if (analyzed.kind === 'columns') {
       for (const finding of joinFindings(script.schemas, frame)) tell(finding);
     }
-  }
+    return analyzed.kind !== 'unknown';
+  };
+  // What is wrong inside a DataFrame is found with the whole of it; where that is not known its parts may be.
+  const isWhole = ({ frame }: (typeof frames)[number]) =>
+    !inner.has(frame.relation) && frame.relation.kind !== 'join';
+  const known = frames.filter(isWhole).map(judge);
+  const rest = known.includes(false)
+    ? frames
+    : frames.filter(({ frame }) => frame.relation.kind === 'join');
+  for (const each of rest) judge(each);
   for (const { callee, args } of calls) {
     if (callee.kind !== 'method' || callee.receiver.kind !== 'writer') continue;
     const { from, to } = args.node;
@@ -37,6 +47,24 @@ export function planFindings(reading: ScriptReading, text: string): readonly Fin
     }))
       tell(finding);
   }
+  return found;
+}
+
+/** Those that are parts of others. */
+function innerOf(relations: readonly Relation[]): ReadonlySet<Relation> {
+  const all = new Set(relations);
+  const found = new Set<Relation>();
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+    if (all.has(value as Relation)) {
+      found.add(value as Relation);
+      return;
+    }
+    for (const each of Object.values(value)) if (typeof each === 'object') visit(each);
+  };
+  for (const relation of relations)
+    if (relation.kind !== 'localData') Object.values(relation).forEach(visit);
   return found;
 }
 
@@ -124,18 +152,74 @@ function joinFindings(schemas: Schemas, { relation }: Frame): readonly Finding[]
     const matches = columns.filter((column) => column.name.toLowerCase() === name.toLowerCase());
     return matches.length === 1 ? matches[0]?.type : undefined;
   };
-  return relation.usingColumns.flatMap((name): readonly Finding[] => {
-    const [one, other] = [typeOf(left, name), typeOf(right, name)];
-    if (!one || !other || !isOdd(one, other)) return [];
-    return [
-      {
-        rule: 'spark-join-type',
-        severity: 'warning',
-        ...relation.range,
-        message: `'${name}' is ${simpleString(one)} on the left and ${simpleString(other)} on the right: Spark casts one of them for each comparison, and raises where a value does not fit. Cast it where it is read.`,
-      },
-    ];
-  });
+  const compared = relation.joinCondition
+    ? oddComparisons(schemas, relation.joinCondition, relation)
+    : [];
+  return [
+    ...compared,
+    ...relation.usingColumns.flatMap((name): readonly Finding[] => {
+      const [one, other] = [typeOf(left, name), typeOf(right, name)];
+      if (!one || !other || !isOdd(one, other)) return [];
+      return [
+        {
+          rule: 'spark-join-type',
+          severity: 'warning',
+          ...relation.range,
+          message: `'${name}' is ${simpleString(one)} on the left and ${simpleString(other)} on the right: Spark casts one of them for each comparison, and raises where a value does not fit. Cast it where it is read.`,
+        },
+      ];
+    }),
+  ];
+}
+
+/** `a.key == b.key` in a condition, of columns that are known by their DataFrames. */
+function oddComparisons(
+  schemas: Schemas,
+  condition: Expression,
+  relation: Extract<Relation, { kind: 'join' }>,
+): readonly Finding[] {
+  if (condition.kind !== 'unresolvedFunction') return [];
+  const [first, second] = condition.arguments;
+  if (condition.functionName === 'and')
+    return condition.arguments.flatMap((each) => oddComparisons(schemas, each, relation));
+  if (condition.functionName !== '=' || !first || !second) return [];
+  const { range } = relation;
+  const inputs = [relation.left, relation.right];
+  const typeOf = (column: Expression) => {
+    if (column.kind !== 'unresolvedAttribute' || column.planId === undefined) return undefined;
+    const { planId } = column;
+    const found = inputs
+      .filter((input) => hasPlan(input, planId))
+      .flatMap((input) => {
+        const of = schemas.of({ kind: 'project', input, expressions: [column], range });
+        return of.kind === 'columns' && of.columns[0] ? [of.columns[0].type] : [];
+      });
+    return found.length === 1 ? found[0] : undefined;
+  };
+  const [one, other] = [typeOf(first), typeOf(second)];
+  if (!one || !other || !isOdd(one, other)) return [];
+  return [
+    {
+      rule: 'spark-join-type',
+      severity: 'warning',
+      ...condition.range,
+      message: `This compares ${simpleString(one)} with ${simpleString(other)}: Spark casts one of them for each comparison, and raises where a value does not fit. Cast it where it is read.`,
+    },
+  ];
+}
+
+/** Whether a part of the plan is the DataFrame of that number. */
+function hasPlan(value: unknown, planId: number): boolean {
+  if (Array.isArray(value)) return value.some((each) => hasPlan(each, planId));
+  if (typeof value !== 'object' || value === null) return false;
+  if (
+    'kind' in value &&
+    value.kind === 'identified' &&
+    'planId' in value &&
+    value.planId === planId
+  )
+    return true;
+  return Object.values(value).some((each) => hasPlan(each, planId));
 }
 
 function isOdd(one: DataType, other: DataType): boolean {

@@ -19,6 +19,10 @@ people.select("name").filter(F.col("zzz") > 3)  # error: [spark-column] "'zzz'"
 people.drop("name").select("name")  # error: [spark-column] "'name'"
 people.createOrReplaceTempView("people")
 spark.sql("SELECT nmae FROM people")  # error: 19 [spark-column] "Did you mean 'name'?"
-spark.sql(f"SELECT name FROM people WHERE agee > {30}")  # error: [spark-column] "'agee'"
+spark.sql(f"SELECT name FROM people WHERE agee > {30}")  # error: 43 [spark-column] "'agee'"
+spark.sql("SELECT name " + "FROM people WHERE agge > 1")  # error: 47 [spark-column] "'agge'"
+limit = 3
+query = f"SELECT name, ctiy FROM people LIMIT {limit}"  # error: 24 [spark-column] "Did you mean 'city'?"
+spark.sql(query)
 renamed = people.withColumnRenamed("age", "years")
 renamed.select("age")  # error: 17 [spark-column] "'age'"

@@ -17,3 +17,5 @@ days.join(texts, "key", "left_anti")  # warning: [spark-join-type]
 numbers.filter("key > 1").join(texts, "key")  # warning: [spark-join-type]
 numbers.join(texts.filter("rate > 1"), "key", "semi")  # warning: [spark-join-type]
 numbers.select("key").join(texts.select("key"), "key")  # warning: [spark-join-type]
+numbers.join(texts, numbers.key == texts.key)  # warning: [spark-join-type] "compares bigint with string"
+numbers.join(texts, (numbers["key"] == texts["key"]) & (texts.rate > 1), "left")  # warning: [spark-join-type]
