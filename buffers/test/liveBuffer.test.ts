@@ -179,8 +179,9 @@ describe('writing', () => {
     const buffer = await open();
     expect(await buffer.write(4, Buffer.from([9, 8]), signal)).toEqual({ ok: true });
     expect(hexOf(program.bytes, 3, 4)).toBe('03090806');
-    await buffer.source.refresh();
     expect(await bytesAt(buffer, 3, 4)).toBe('03090806');
+    expect([buffer.source.generation, news]).toEqual([2, 1]);
+    expect(program.asked).toEqual(['describe', 'write']);
   });
 
   it('changes nothing where others stand', async () => {

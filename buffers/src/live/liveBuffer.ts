@@ -82,6 +82,15 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
   };
   keepFirst();
 
+  const patch = (offset: number, bytes: Uint8Array) => {
+    for (const [page, known] of pages) {
+      const start = page * PAGE_BYTES;
+      const from = Math.max(offset, start);
+      const to = Math.min(offset + bytes.length, start + known.length);
+      if (from < to) known.set(bytes.subarray(from - offset, to - offset), from - start);
+    }
+  };
+
   const why = (failure: LiveFailure): SourceFailure => {
     if (failure.kind === 'gone') return failure;
     if (failure.kind === 'userClass') return { kind: 'gone', message: failure.message };
@@ -261,10 +270,13 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
       if (!before.ok) return before;
       const now = await memory.write(offset, before.value, bytes, signal);
       if (!now.ok) return fail(now.error.kind === 'moved' ? moved() : why(now.error));
-      // Whatever stands there: what is shown is read anew.
-      isOld = true;
+      const isThere = Buffer.compare(now.value, bytes) === 0;
+      // Other bytes than the written ones say that more may have changed.
+      if (isThere) patch(offset, bytes);
+      else isOld = true;
+      generation++;
       onChange();
-      return Buffer.compare(now.value, bytes) === 0
+      return isThere
         ? ok(undefined)
         : fail({
             kind: 'gone',

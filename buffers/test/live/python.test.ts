@@ -330,3 +330,32 @@ describe.runIf(fullPython !== undefined)('columns of pandas and Arrow', () => {
     });
   });
 });
+
+describe.runIf(fullPython !== undefined)('tensors', () => {
+  const process = python('tensors.py', fullPython ?? '');
+
+  it('show their elements in the storage that they are views of, and are written', async () => {
+    const expected = (await ask(process, hexes)) as Record<string, string>;
+    const got: Record<string, string> = {};
+    for (const name of Object.keys(expected)) {
+      const buffer = await open(process, name);
+      got[name] = await elementsOf(buffer, (await described(buffer)).arrays[0]);
+    }
+    expect(got).toEqual(expected);
+    const buffer = await open(process, 'part');
+    const { arrays, byteLength, live } = await described(buffer);
+    expect(arrays[0]).toMatchObject({ shape: [3, 3], strides: [24, 8], offset: 24 });
+    expect([byteLength, live?.facts[0]?.text]).toEqual([96, 'storage of 96 bytes on cpu']);
+    if (!buffer.ok) throw new Error('it did not open');
+    expect(await buffer.value.write(24, Buffer.from([0, 0, 128, 63]), signal)).toEqual({
+      ok: true,
+    });
+    expect(await ask(process, '[float(_numbers[1, 0])]')).toEqual([1]);
+  });
+
+  it('have the types of torch', async () => {
+    expect((await described(await open(process, 'brain_floats'))).arrays[0]?.dtypeText).toBe(
+      'bfloat16',
+    );
+  });
+});

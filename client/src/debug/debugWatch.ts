@@ -30,7 +30,7 @@ const GOES_ON = new Set([
   'goto',
   'restartFrame',
 ]);
-const TOUCHES = new Set(['setVariable', 'setExpression', 'writeMemory']);
+const TOUCHES = new Set(['setVariable', 'setExpression']);
 
 export class DebugWatch implements Disposable {
   readonly #events = new EventSource<SessionEvent>();

@@ -75,9 +75,6 @@ export class LivePanelBuffer implements PanelBuffer {
     if (byteCount === 0) return described;
     if (!(await this.#consent(byteCount))) return refuse('Nothing was written.');
     for (const edit of edits) {
-      // Each write leaves what is known old, and the next one is to meet the bytes of now.
-      const fresh = await this.#buffer.source.refresh();
-      if (!fresh.ok) return fresh;
       const written = await this.#buffer.write(edit.start, bytesOf(edit), signal);
       if (!written.ok) return written;
     }
