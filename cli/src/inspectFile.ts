@@ -2,21 +2,24 @@
 import { resolve } from 'node:path';
 import type { FileDescription, OpenBuffer } from '#buffers/inspect.ts';
 import { openBuffer, openMember } from '#buffers/inspect.ts';
-import { describeArray } from '#buffers/format/format.ts';
 import { layRawArray } from '#buffers/format/raw.ts';
 import type { Occurrences } from '#buffers/scan/find.ts';
 import { findBytes } from '#buffers/scan/find.ts';
+import type { ByteSource } from '#buffers/source/byteSource.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
 import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { StridedLayout } from '#shared/layout/strides.ts';
-import { sliceLayout } from '#shared/layout/slice.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
 import type { Result } from '#shared/result.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
+import type { Comparison } from './inspectCompare.ts';
+import { compareWith, exportView } from './inspectCompare.ts';
 import type { InspectOptions } from './inspectOptions.ts';
+import type { TakenStep } from './inspectSteps.ts';
+import { takeSteps } from './inspectSteps.ts';
 
 export interface Inspection {
   readonly buffer: OpenBuffer;
@@ -29,6 +32,11 @@ export interface Inspection {
   /** Undefined where they were not asked for or the elements are no numbers. */
   readonly stats: Statistics | undefined;
   readonly occurrences: Occurrences | undefined;
+  /** Where the elements of `view` lie: the file, or a copy that a step made. */
+  readonly source: ByteSource;
+  readonly steps: readonly TakenStep[];
+  readonly comparison: Comparison | undefined;
+  readonly exported: { readonly path: string; readonly writtenBytes: number } | undefined;
 }
 
 export async function inspectFile(options: InspectOptions, io: CommandIo): Promise<Inspection> {
@@ -37,14 +45,14 @@ export async function inspectFile(options: InspectOptions, io: CommandIo): Promi
   try {
     const whole = readable(options.file, await opened.value.describe(io.signal));
     const part = await selectMember(options, opened.value, whole, io.signal);
-    return await inspectPart(options, part, io.signal);
+    return await inspectPart(options, part, io);
   } catch (error) {
     opened.value.dispose();
     throw error;
   }
 }
 
-interface Part {
+export interface Part {
   readonly buffer: OpenBuffer;
   readonly description: FileDescription;
 }
@@ -52,12 +60,15 @@ interface Part {
 async function inspectPart(
   options: InspectOptions,
   { buffer, description }: Part,
-  signal: AbortSignal,
+  io: CommandIo,
 ): Promise<Inspection> {
+  const { signal } = io;
   const laid = layArrays(options, description);
   const problems = [...laid.problems];
   const [array] = laid.arrays;
   let view = array;
+  let source: ByteSource = buffer.source;
+  let steps: readonly TakenStep[] = [];
   if (array && array.dtype.itemsize > MAX_PAGE_BYTES) {
     problems.push({
       kind: 'element-too-large',
@@ -65,29 +76,31 @@ async function inspectPart(
       message: `one element has ${array.dtype.itemsize} bytes; values of more than ${MAX_PAGE_BYTES} are not shown`,
     });
     view = undefined;
-  } else if (array && options.slice) {
-    const sliced = sliceLayout(layoutOf(array), options.slice);
-    if (sliced.ok) view = describeArray(array.name, array.dtype, sliced.value);
-    else {
-      problems.push({ ...sliced.error, severity: 'error' });
-      view = undefined;
-    }
+  } else if (array && options.steps.length > 0) {
+    const stepped = await takeSteps(source, array, options.steps, signal);
+    ({ view, source, steps } = stepped);
+    problems.push(...stepped.problems);
   }
   const stats =
     view && options.stats
-      ? readable(
-          options.file,
-          await statisticsOf(buffer.source, view.dtype, layoutOf(view), signal),
-        )
+      ? readable(options.file, await statisticsOf(source, view.dtype, layoutOf(view), signal))
       : undefined;
   const occurrences =
     options.find &&
     readable(options.file, await findBytes(buffer.source, options.find, options.limit, signal));
-  return { buffer, description, arrays: laid.arrays, view, problems, stats, occurrences };
+  const found = { buffer, description, arrays: laid.arrays, view, source, steps };
+  return {
+    ...found,
+    problems,
+    stats,
+    occurrences,
+    comparison: options.compare === undefined ? undefined : await compareWith(options, found, io),
+    exported: options.exportTo && (await exportView(options.exportTo, found, io)),
+  };
 }
 
 /** The file, or what `--member` names in it: an array where it lies, or all of the member as a file of its own. */
-async function selectMember(
+export async function selectMember(
   options: InspectOptions,
   buffer: OpenBuffer,
   description: FileDescription,

@@ -11,6 +11,7 @@ import { decodeElement } from '#shared/layout/elementValue.ts';
 import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
+import type { Comparison } from './inspectCompare.ts';
 import type { Inspection } from './inspectFile.ts';
 import { layoutOf, readable } from './inspectFile.ts';
 import type { InspectOptions } from './inspectOptions.ts';
@@ -30,6 +31,9 @@ export async function inspectionJson(
     formatLabel: description.formatLabel,
     arrays: arrays.map((array) => arrayJson(array, options)),
     ...(isView ? { view: arrayJson(view, options) } : {}),
+    ...(inspection.steps.length > 0
+      ? { steps: inspection.steps.map((step) => ({ ...step })) }
+      : {}),
     ...(members && members.length > 0
       ? { members: members.map((member) => memberJson(member, options)) }
       : {}),
@@ -37,7 +41,24 @@ export async function inspectionJson(
     values: view ? await valuesJson(inspection, view, options, signal) : null,
     stats: stats ? statisticsJson(stats) : null,
     ...(occurrences ? { find: { ...occurrences } } : {}),
+    ...(inspection.comparison ? { compare: comparisonJson(inspection.comparison) } : {}),
+    ...(inspection.exported ? { export: { ...inspection.exported } } : {}),
     problems: problems.map((problem) => ({ ...problem })),
+  };
+}
+
+function comparisonJson(comparison: Comparison): JsonValue {
+  const { other, otherSize, mode, note, count, compared, greatest, differences } = comparison;
+  return {
+    file: other,
+    size: otherSize,
+    mode,
+    note,
+    equal: count === 0,
+    count,
+    compared,
+    greatest: greatest === null ? null : numberToJson(greatest),
+    differences: differences.map((difference) => ({ ...difference })),
   };
 }
 
@@ -138,7 +159,7 @@ const MAX_VALUE_BYTES = 16 * 1024 * 1024;
 
 /** The first elements in C order; with `--struct` each as the tuple that `struct.unpack` gives. */
 async function valuesJson(
-  { buffer }: Inspection,
+  { source }: Inspection,
   view: ArrayDescription,
   options: InspectOptions,
   signal: AbortSignal,
@@ -150,7 +171,7 @@ async function valuesJson(
   const limit = Math.min(options.limit, Math.max(fitting, 1));
   const types = struct && unpackedTypes(struct.layout);
   const values: JsonValue[] = [];
-  for await (const piece of packedElements(buffer.source, layoutOf(view), { limit }, signal)) {
+  for await (const piece of packedElements(source, layoutOf(view), { limit }, signal)) {
     const bytes = readable(file, piece);
     const data = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < bytes.length; at += dtype.itemsize) {

@@ -1,11 +1,13 @@
 /** The options of `strata inspect`, checked before any file is opened. */
 import type { DType } from '#shared/layout/dtype.ts';
 import { parseDType } from '#shared/layout/dtypeText.ts';
-import type { Subscript } from '#shared/layout/slice.ts';
-import { parseSlice } from '#shared/layout/slice.ts';
 import type { StructLayout } from '#shared/layout/structFormat.ts';
 import { LLP64, LP64, parseStructFormat } from '#shared/layout/structFormat.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
+import type { ViewStep } from '#shared/layout/viewChain.ts';
+import { parseStep } from '#shared/layout/viewStepText.ts';
+import type { ExportFormat } from '#shared/protocol/bufferExport.ts';
+import { EXPORT_FORMATS } from '#shared/protocol/bufferExport.ts';
 import { CannotRun } from './command.ts';
 
 export interface InspectOptions {
@@ -16,7 +18,12 @@ export interface InspectOptions {
   readonly order?: 'C' | 'F';
   readonly offset?: bigint;
   readonly strides?: readonly bigint[];
-  readonly slice?: readonly Subscript[];
+  /** `--slice`, `--reshape` and `--cast`, in this order. */
+  readonly steps: readonly ViewStep[];
+  /** Another file, or the same one, to be compared with. */
+  readonly compare?: string;
+  /** Where the array, or the view of it, is written to. */
+  readonly exportTo?: { readonly path: string; readonly format: ExportFormat };
   /** Of an archive: the name of the file or tensor in it. */
   readonly member?: string;
   readonly find?: Uint8Array;
@@ -36,12 +43,15 @@ const withValue = [
   'offset',
   'strides',
   'slice',
+  'reshape',
+  'cast',
+  'compare',
+  'export',
   'member',
   'find',
   'limit',
   'output',
 ];
-const planned = ['reshape', 'cast', 'compare'];
 
 export function parseInspectOptions(args: readonly string[]): InspectOptions {
   const { files, values, stats } = splitArguments(args);
@@ -74,7 +84,11 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
       'strides',
       read('strides', (text) => readIntegers('strides', text)),
     ),
-    ...optional('slice', read('slice', readSlice)),
+    steps: (['slice', 'reshape', 'cast'] as const).flatMap(
+      (kind) => read(kind, (text) => readStep(kind, text)) ?? [],
+    ),
+    ...optional('compare', values.get('compare')),
+    ...optional('exportTo', read('export', readExport)),
     ...optional('member', values.get('member')),
     ...optional('find', read('find', readNeedle)),
     stats,
@@ -99,7 +113,6 @@ function splitArguments(args: readonly string[]) {
       continue;
     }
     const [, name = '', inline] = /^--([a-z-]+)(?:=([^]*))?$/.exec(argument) ?? [];
-    if (planned.includes(name)) throw new CannotRun(`--${name} is not there yet`);
     if (name === 'stats' && inline === undefined) {
       stats = true;
       continue;
@@ -164,10 +177,18 @@ function readOffset(text: string): bigint {
   return BigInt(text);
 }
 
-function readSlice(text: string): readonly Subscript[] {
-  const slice = parseSlice(text);
-  if (!slice.ok) throw new CannotRun(`--slice: ${slice.error.message}`);
-  return slice.value;
+function readStep(kind: 'slice' | 'reshape' | 'cast', text: string): ViewStep {
+  const step = parseStep(kind, text);
+  if (!step.ok) throw new CannotRun(`--${kind}: ${step.error.message}`);
+  return step.value;
+}
+
+function readExport(path: string): { path: string; format: ExportFormat } {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  const format = EXPORT_FORMATS.find((known) => known === ending);
+  if (!format)
+    throw new CannotRun(`--export takes a file that ends in .npy, .csv or .parquet, not '${path}'`);
+  return { path, format };
 }
 
 const MAX_NEEDLE_BYTES = 64 * 1024;

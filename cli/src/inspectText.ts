@@ -8,6 +8,7 @@ import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { float64Text } from '#shared/layout/floatText.ts';
 import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
+import type { Comparison } from './inspectCompare.ts';
 import type { Inspection } from './inspectFile.ts';
 import { layoutOf, printable, readable } from './inspectFile.ts';
 import type { InspectOptions } from './inspectOptions.ts';
@@ -44,12 +45,16 @@ export async function inspectionText(
   if (array && !isContainer)
     lines.push(headerLine(array, array === description.arrays[0] && description.format === 'npy'));
   if (array?.note !== undefined && !isContainer) lines.push(style.dim(array.note));
-  if (view && view !== array) lines.push(`${style.dim('slice →')} ${headerLine(view, false)}`);
+  for (const { code, effect, reason } of inspection.steps)
+    lines.push(style.dim(`${code} → ${effect}. ${reason}`));
+  if (view && view !== array) lines.push(`${style.dim('view →')} ${headerLine(view, false)}`);
   lines.push('');
   // Where nobody said what the bytes are, bytes say more than numbers.
   const isNamed = description.format !== 'raw';
   const asBytes = !view || (!isNamed && view === description.arrays[0]);
-  if (occurrences && options.find) lines.push(...occurrenceLines(occurrences, options.find, style));
+  if (inspection.comparison) lines.pop();
+  else if (occurrences && options.find)
+    lines.push(...occurrenceLines(occurrences, options.find, style));
   else if (isContainer) lines.push(...memberTable(description, style));
   else if (!view && description.format === 'parquet')
     lines.push(...regionTable(description, style));
@@ -60,9 +65,38 @@ export async function inspectionText(
   if (stats) lines.push('', statisticsLine(stats));
   else if (options.stats && view && !isContainer)
     lines.push('', style.dim('no statistics: the elements are no numbers'));
+  if (inspection.comparison) lines.push('', ...comparisonLines(inspection.comparison));
+  if (inspection.exported)
+    lines.push(
+      '',
+      `Wrote ${printable(inspection.exported.path)}, ${byteText(inspection.exported.writtenBytes)}.`,
+    );
   if (problems.length > 0)
     lines.push('', ...problems.map((problem) => problemLine(problem, style)));
   return `${lines.join('\n')}\n`;
+}
+
+const DIFFERENCE_LINES = 20;
+
+function comparisonLines(comparison: Comparison): string[] {
+  const { other, mode, note, count, compared, greatest, differences } = comparison;
+  const what = mode === 'bytes' ? 'bytes' : 'values';
+  const number = (value: number) => value.toLocaleString('en');
+  const lines = [
+    ...(note === null ? [] : [note]),
+    count === 0
+      ? `The same ${what} as ${printable(other)}: ${number(compared)} compared.`
+      : `${number(count)} of ${number(compared)} ${what} differ from ${printable(other)}${greatest === null ? '' : `, by ${greatest} at most`}.`,
+  ];
+  for (const { start, end, position, here, there } of differences.slice(0, DIFFERENCE_LINES))
+    lines.push(
+      position === undefined
+        ? `  bytes ${number(start)} to ${number(end - 1)}`
+        : `  element ${number(position)}: ${here ?? ''} here, ${there ?? ''} there`,
+    );
+  if (differences.length > DIFFERENCE_LINES)
+    lines.push(`  … --output json lists up to --limit of them`);
+  return lines;
 }
 
 /** Of more than one array, a list; of one, its values. */
@@ -304,13 +338,13 @@ function range(length: number): number[] {
 }
 
 async function elementBytes(
-  { buffer }: Inspection,
+  { source }: Inspection,
   view: ArrayDescription,
   index: readonly number[],
   file: string,
 ): Promise<DataView> {
   const start = byteOffsetOf(layoutOf(view), index);
-  const bytes = readable(file, await buffer.source.read(start, view.dtype.itemsize));
+  const bytes = readable(file, await source.read(start, view.dtype.itemsize));
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

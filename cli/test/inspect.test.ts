@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -242,11 +249,11 @@ describe('what cannot run says why in one line', () => {
     [['.'], /it is a folder/],
     [['one.npy', '--member', 'a'], /'one.npy' has no members/],
     [['stored.npz', '--member', 'c'], /has no member 'c'; it has a.npy, b.npy, names.npy$/],
-    [['one.npy', '--reshape=2,3'], /--reshape is not there yet/],
-    [['one.npy', '--cast', 'f4'], /--cast is not there yet/],
+    [['one.npy', '--reshape=two'], /--reshape: A shape is whole numbers/],
+    [['one.npy', '--export', 'a.txt'], /--export takes a file that ends in .npy, .csv or .parquet/],
     [['one.npy', '--find', ''], /needs something to find/],
     [['one.npy', '--find', 'hex:0'], /pairs of hex digits/],
-    [['one.npy', '--compare', 'two.npy'], /--compare is not there yet/],
+    [['f_order_2d.npy', '--compare', 'absent.npy'], /cannot read 'absent.npy'/],
     [['one.npy', '--fast'], /there is no option '--fast'/],
     [['one.npy', '--dtype'], /--dtype needs a value/],
     [['one.npy', '--dtype', 'O'], /pickled/],
@@ -394,4 +401,75 @@ test('an element of megabytes is named instead of decoded', async () => {
     problems: [{ kind: 'element-too-large' }],
   });
   expect((await run(path)).text).toContain('00000000  93 4e 55');
+});
+
+describe('steps', () => {
+  test('reshape says whether it is a view or a copy, and shows its values', async () => {
+    const viewed = await json('f_order_2d.npy', '--slice', '::-1, 1:3', '--reshape', '6');
+    expect(viewed).toMatchObject({
+      view: { shape: [6], strides: [4], offset: 0 },
+      steps: [
+        { code: 'a[::-1, 1:3]', effect: 'view' },
+        { code: 'a.reshape(6)', effect: 'copy' },
+      ],
+      values: [9, 10, 5, 6, 1, 2],
+    });
+    expect((await run('f_order_2d.npy', '--reshape', '4, 3, order=F')).text).toContain(
+      "a.reshape(4, 3, order='F') → view",
+    );
+  });
+
+  test('cast is memoryview.cast, with CPython’s own refusals', async () => {
+    expect(await json('f_order_2d.npy', '--cast', 'B')).toMatchObject({
+      code: 1,
+      problems: [{ message: 'TypeError: memoryview: casts are restricted to C-contiguous views' }],
+    });
+    expect(await json('f_order_2d.npy', '--slice', ':, 0', '--cast', 'B')).toMatchObject({
+      view: { dtype: '|u1', shape: [12] },
+      values: [0, 0, 0, 0, 4, 0, 0, 0, 8, 0, 0, 0],
+    });
+  });
+
+  test('reshape that does not fit says what NumPy says', async () => {
+    expect(await json('f_order_2d.npy', '--reshape', '7, 2')).toMatchObject({
+      problems: [{ message: 'ValueError: cannot reshape array of size 12 into shape (7,2)' }],
+    });
+  });
+});
+
+describe('compare', () => {
+  test('says that a file is the same, and where values differ', async () => {
+    const same = await run('f_order_2d.npy', '--compare', 'f_order_2d.npy');
+    expect(same.code).toBe(0);
+    expect(same.text).toContain('The same values as f_order_2d.npy: 12 compared.');
+    const other = join(folder, 'other.npy');
+    expect((await run('f_order_2d.npy', '--export', other)).code).toBe(0);
+    const bytes = readFileSync(other);
+    bytes.writeInt32LE(100, bytes.length - 4);
+    writeFileSync(other, bytes);
+    expect(await json('f_order_2d.npy', '--compare', other)).toMatchObject({
+      code: 1,
+      compare: {
+        mode: 'values',
+        equal: false,
+        count: 1,
+        compared: 12,
+        differences: [{ position: 11, here: '11', there: '100' }],
+      },
+    });
+  });
+});
+
+describe('export', () => {
+  test('to .npy keeps values, and to .csv writes a table', async () => {
+    const npy = join(folder, 'copy.npy');
+    await run('f_order_2d.npy', '--slice', '1:', '--export', npy);
+    expect(await json(npy)).toMatchObject({
+      arrays: [{ shape: [2, 4], order: 'C' }],
+      values: [4, 5, 6, 7, 8, 9, 10, 11],
+    });
+    const csv = join(folder, 'copy.csv');
+    await run('f_order_2d.npy', '--slice', '1:', '--export', csv);
+    expect(readFileSync(csv, 'utf8')).toBe('0,1,2,3\n4,5,6,7\n8,9,10,11\n');
+  });
 });

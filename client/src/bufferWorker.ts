@@ -9,6 +9,7 @@ import type {
   ComparePart,
 } from '#shared/protocol/bufferCompare.ts';
 import type { BufferEditRequests } from '#shared/protocol/bufferEditing.ts';
+import type { ExportFailure } from '#shared/protocol/bufferExport.ts';
 import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import type {
   BadLayout,
@@ -214,6 +215,14 @@ export class OpenBuffer implements Disposable {
     signal: AbortSignal,
   ): Promise<ReadOutcome<readonly LayoutSuggestion[]>> {
     return this.#ask('suggestLayouts', { pythonFiles }, signal);
+  }
+
+  /** Writes elements to a file of another format. */
+  exportArray(
+    params: Omit<Params<BufferWorkerRequests['exportArray']>, 'bufferId'>,
+    signal: AbortSignal,
+  ): Promise<ReadOutcome<{ readonly writtenBytes: number }, ExportFailure>> {
+    return this.#ask('exportArray', params, signal);
   }
 
   /** Differences from another buffer of the same worker. */

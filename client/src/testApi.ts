@@ -5,6 +5,7 @@ import type { LiveBufferState } from './debug/liveInspectors.ts';
 import type { Job } from './jobs/jobHistory.ts';
 import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { UserMessage } from './messages.ts';
+import type { BufferEditor } from './panels/bufferEditor.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -30,6 +31,7 @@ export interface TestApi {
   readonly dataView: (below?: string) => Promise<readonly string[]>;
   /** A script in the terminal has ended. */
   readonly onScriptEnd: (listener: (end: ScriptRunEnd) => void) => Disposable;
+  readonly bufferEditor: BufferEditor;
   readonly endBufferWorker: () => Promise<void>;
   /** Of each open inspector of memory. */
   readonly liveBuffers: () => Promise<readonly LiveBufferState[]>;
@@ -71,6 +73,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
     },
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
     dataView: (below) => workbench.showData().lines(below),
+    bufferEditor: workbench.bufferEditor,
     endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),
     liveBuffers: async () => (await workbench.liveInspectors()).list(),
     liveFailures: () => workbench.liveFailures,

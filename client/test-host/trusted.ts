@@ -6,6 +6,7 @@ export const run = () =>
     await import('./adoption.test.ts');
     await import('./panels.test.ts');
     await import('./virtualFiles.test.ts');
+    await import('./bufferEditing.test.ts');
     await import('./queries.test.ts');
     await import('./sqlEditor.test.ts');
     await import('./frames.test.ts');

@@ -128,6 +128,7 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
     edit: () => fail({ kind: 'notEdited', message: 'This file can only be read.' }),
     keepLayout: () => ok({}),
     compare: () => fail({ kind: 'notCompared', message: 'Nothing was selected to compare with.' }),
+    exportArray: ({ name, format }) => ok({ fileName: `${name}.${format}`, writtenBytes: 1024 }),
     timeCopy: () => ok({ output: null }),
   };
 }

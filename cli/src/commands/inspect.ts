@@ -18,13 +18,17 @@ export const inspect: Command = {
     '--offset BYTES     where the first element starts',
     '--strides 8,4      bytes from element to element of each axis, negative ones too',
     "--slice '[::-1]'   a view as in NumPy: slices, indices, ... and None",
+    "--reshape '6, -1'  the view, or the copy, that NumPy's reshape gives of it",
+    "--cast 'B'         memoryview.cast: a format, and after it a shape as in 'H, [2, 3]'",
+    '--compare FILE     where values, or else bytes, differ from another file',
+    '--export FILE      writes the array or the view of it to .npy, .csv or .parquet',
     '--member NAME     the array NAME of a .npz or .safetensors file',
     "--find WHAT        where bytes ('de ad be ef') or text are; 'text:' or 'hex:' in front says which",
     '--stats            count, min, max, mean, std, zeros, NaN and infinities of all elements',
     `--limit N          how many values the JSON has, in C order, and places --find tells (${DEFAULT_LIMIT})`,
     '--output text|json',
     '',
-    'Exit code: 1 where the file is not what it claims to be; its bytes are shown all the same.',
+    'Exit code: 1 where the file is not what it claims to be, or differs; its bytes are shown all the same.',
   ],
   async run(args, io) {
     const options = parseInspectOptions(args);
@@ -37,8 +41,10 @@ export const inspect: Command = {
           await inspectionText(inspection, options, styleFor(io.isTerminal && !io.env.NO_COLOR)),
         );
     } finally {
+      if (inspection.source !== inspection.buffer.source) inspection.source.dispose();
       inspection.buffer.dispose();
     }
-    return inspection.problems.some(({ severity }) => severity !== 'info') ? 1 : 0;
+    const differs = (inspection.comparison?.count ?? 0) > 0;
+    return differs || inspection.problems.some(({ severity }) => severity !== 'info') ? 1 : 0;
   },
 };

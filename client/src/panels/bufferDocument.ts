@@ -36,6 +36,8 @@ export class BufferDocument implements vscode.CustomDocument {
   readonly #owned: Disposable | undefined;
   readonly #edited = new vscode.EventEmitter<EditEvent>();
   readonly onEdited = this.#edited.event;
+  readonly #disposed = new vscode.EventEmitter<void>();
+  readonly onDisposed = this.#disposed.event;
   #steps: Step[] = [];
   /** How many steps are done. */
   #at = 0;
@@ -164,6 +166,8 @@ export class BufferDocument implements vscode.CustomDocument {
     this.#edited.dispose();
     this.buffer?.dispose();
     this.#owned?.dispose();
+    this.#disposed.fire();
+    this.#disposed.dispose();
   }
 
   #fire(label: string): void {

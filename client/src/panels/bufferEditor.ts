@@ -21,6 +21,7 @@ import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { copyVirtualFile } from './virtualFile.ts';
+import { exportFromPanel } from './exportFromPanel.ts';
 import { fillWebview } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
@@ -31,7 +32,7 @@ export const ANY_FILE_EDITOR = 'strata.bufferEditorAny';
 
 type CompareWish = BufferViewContract['events']['compareWith'];
 
-export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument> {
+export class BufferEditor {
   readonly #extensionUri: vscode.Uri;
   readonly #worker: () => Promise<BufferWorker>;
   readonly #calls: PanelCalls;
@@ -43,9 +44,9 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
   /** By URI, why a file that is not on disk can't be read. */
   readonly #notThere = new Map<string, string>();
 
-  readonly #edited = new vscode.EventEmitter<EditEvent>();
-  readonly onDidChangeCustomDocument = this.#edited.event;
-
+  readonly #documents = new Map<string, BufferDocument>();
+  /** How a save is asked about; tests answer themselves. */
+  questions: (uri: vscode.Uri) => SaveQuestions = (uri) => this.#questionsOf(uri);
   constructor(
     extensionUri: vscode.Uri,
     worker: () => Promise<BufferWorker>,
@@ -66,9 +67,32 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
       supportsMultipleEditorsPerDocument: true,
     };
     return vscode.Disposable.from(
-      vscode.window.registerCustomEditorProvider(ARRAY_EDITOR, editor, options),
-      vscode.window.registerCustomEditorProvider(ANY_FILE_EDITOR, editor, options),
+      ...[ARRAY_EDITOR, ANY_FILE_EDITOR].map((type) =>
+        vscode.window.registerCustomEditorProvider(type, editor.#provider(), options),
+      ),
     );
+  }
+
+  /** One for each type of editor: VS Code looks for the document of an edit among those of the provider's type. */
+  #provider(): vscode.CustomEditorProvider<BufferDocument> {
+    const edited = new vscode.EventEmitter<EditEvent>();
+    return {
+      onDidChangeCustomDocument: edited.event,
+      openCustomDocument: async (uri, context) => {
+        const document = await this.open(uri, context);
+        document.onEdited((event) => edited.fire(event));
+        return document;
+      },
+      resolveCustomEditor: (document, panel) => this.#resolve(document, panel),
+      saveCustomDocument: (document, cancellation) =>
+        document.save(this.questions(document.uri), cancellation),
+      saveCustomDocumentAs: (document, destination, cancellation) =>
+        destination.toString() === document.uri.toString()
+          ? document.save(this.questions(document.uri), cancellation)
+          : document.saveAs(destination, cancellation),
+      revertCustomDocument: (document) => document.revert(),
+      backupCustomDocument: (document, { destination }) => document.backup(destination),
+    };
   }
 
   /** Opens a file in the inspector and compares it there. */
@@ -80,18 +104,27 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
     show?.(wish);
   }
 
-  async openCustomDocument(
+  async open(
     uri: vscode.Uri,
-    { backupId, untitledDocumentData }: vscode.CustomDocumentOpenContext,
+    { backupId, untitledDocumentData }: Partial<vscode.CustomDocumentOpenContext>,
   ): Promise<BufferDocument> {
-    const document = await this.#documentOf(uri, untitledDocumentData);
-    document.onEdited((event) => this.#edited.fire(event));
+    const document = await this.#create(uri, untitledDocumentData);
+    const key = uri.toString();
+    document.onDisposed(() => {
+      if (this.#documents.get(key) === document) this.#documents.delete(key);
+    });
     await document.open(backupId);
+    this.#documents.set(key, document);
     return document;
   }
 
+  /** The document of a file that is open here. */
+  documentOf(uri: vscode.Uri): BufferDocument | undefined {
+    return this.#documents.get(uri.toString());
+  }
+
   /** A file on disk may be edited; what is elsewhere is read from a copy, which nobody would find edited. */
-  async #documentOf(uri: vscode.Uri, untitled: Uint8Array | undefined): Promise<BufferDocument> {
+  async #create(uri: vscode.Uri, untitled: Uint8Array | undefined): Promise<BufferDocument> {
     const worker = await this.#worker();
     if (uri.scheme === 'file') return new BufferDocument(uri, worker.open(uri.fsPath, true));
     const copy = await copyVirtualFile(uri, untitled);
@@ -103,34 +136,6 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
     return new BufferDocument(uri, worker.open(copy.value.path), copy.value);
   }
 
-  saveCustomDocument(
-    document: BufferDocument,
-    cancellation: vscode.CancellationToken,
-  ): Promise<void> {
-    return document.save(this.#questionsOf(document.uri), cancellation);
-  }
-
-  saveCustomDocumentAs(
-    document: BufferDocument,
-    destination: vscode.Uri,
-    cancellation: vscode.CancellationToken,
-  ): Promise<void> {
-    return destination.toString() === document.uri.toString()
-      ? this.saveCustomDocument(document, cancellation)
-      : document.saveAs(destination, cancellation);
-  }
-
-  revertCustomDocument(document: BufferDocument): Promise<void> {
-    return document.revert();
-  }
-
-  backupCustomDocument(
-    document: BufferDocument,
-    { destination }: vscode.CustomDocumentBackupContext,
-  ): Promise<vscode.CustomDocumentBackup> {
-    return document.backup(destination);
-  }
-
   #questionsOf(uri: vscode.Uri): SaveQuestions {
     return {
       changedOnDisk: async (message) => {
@@ -139,7 +144,7 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
           {
             modal: true,
             detail:
-              'Overwrite puts your edits in the place of what is there. Compare shows the differences and saves nothing.',
+              'Overwrite writes what you changed into the file as it is now. Compare shows the differences and saves nothing.',
           },
           'Overwrite',
           'Compare',
@@ -153,7 +158,7 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
     };
   }
 
-  resolveCustomEditor(document: BufferDocument, panel: vscode.WebviewPanel): void {
+  #resolve(document: BufferDocument, panel: vscode.WebviewPanel): void {
     const { buffer, uri } = document;
     const refused = (method: string) => {
       this.#log.warn(`wire.bufferView refused ${method}`);
@@ -184,6 +189,8 @@ export class BufferEditor implements vscode.CustomEditorProvider<BufferDocument>
       edit: ({ edits, label }, signal) => document.edit(edits, label, signal),
       keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
+      exportArray: (request, signal) =>
+        buffer ? exportFromPanel(uri, buffer, request, signal) : notOnDisk,
       timeCopy: ({ code }, signal) => timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
     };
     const end = answerOver<BufferViewContract>(

@@ -1,6 +1,8 @@
 /** What the buffer inspector's webview may ask, checked field by field. */
 import type { BufferEdit } from '#shared/edit/bufferEdit.ts';
 import { MOST_EDITS_AT_ONCE } from '#shared/edit/bufferEdit.ts';
+import type { ExportRequest } from '#shared/protocol/bufferExport.ts';
+import { EXPORT_FORMATS } from '#shared/protocol/bufferExport.ts';
 import type { CompareRequest } from '#shared/protocol/bufferCompare.ts';
 import type {
   FindQuery,
@@ -75,6 +77,10 @@ export const bufferChecks: Checks<BufferViewRequests> = {
     isTolerance(params.absolute) &&
     isTolerance(params.relative) &&
     isNatural(params.limit),
+  exportArray: (params): params is ExportRequest =>
+    isScan(params) &&
+    isShortText(params.name) &&
+    (EXPORT_FORMATS as readonly unknown[]).includes(params.format),
   timeCopy: (params): params is Params<BufferViewRequests['timeCopy']> =>
     isRecord(params) &&
     typeof params.code === 'string' &&

@@ -3,17 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { compareModeOf, type ChosenMode } from '#buffers/compareMode.ts';
 import type {
   CompareFailure,
-  CompareMode,
   CompareReply,
   CompareRequest,
 } from '#shared/protocol/bufferCompare.ts';
-import type {
-  ArrayDescription,
-  BufferDescription,
-  ReadFailure,
-} from '#shared/protocol/bufferView.ts';
+import type { BufferDescription, ReadFailure } from '#shared/protocol/bufferView.ts';
 import { fail, ok, type Disposable, type Result } from '#shared/result.ts';
 import type { BufferWorker, OpenBuffer } from '../bufferWorker.ts';
 
@@ -176,27 +172,11 @@ function modeOf(
   request: CompareRequest,
   here: BufferDescription,
   there: BufferDescription,
-): { readonly mode: CompareMode; readonly note: string | null } {
-  const bytes: CompareMode = { kind: 'bytes' };
-  if (request.mode === 'bytes') return { mode: bytes, note: null };
+): ChosenMode {
+  if (request.mode === 'bytes') return { mode: { kind: 'bytes' }, note: null };
   const one = here.arrays[request.array];
   const other = there.arrays.find(({ name }) => name === one?.name) ?? there.arrays[request.array];
-  if (!one || !other)
-    return { mode: bytes, note: 'One of the files has no array here, so bytes are compared.' };
-  if (one.shape.join() !== other.shape.join())
-    return {
-      mode: bytes,
-      note: `The shapes differ, (${one.shape.join(', ')}) here and (${other.shape.join(', ')}) there, so bytes are compared.`,
-    };
-  const { absolute, relative } = request;
-  return {
-    mode: { kind: 'values', elements: laid(one), other: laid(other), absolute, relative },
-    note: null,
-  };
-}
-
-function laid({ dtypeText, shape, strides, offset }: ArrayDescription) {
-  return { dtype: dtypeText, shape, strides, offset };
+  return compareModeOf(one, other, request);
 }
 
 function nameOf(uri: vscode.Uri): string {

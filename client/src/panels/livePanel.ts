@@ -76,6 +76,8 @@ function answersOf(buffer: LivePanelBuffer): Answers<BufferViewRequests> {
       fail({ kind: 'notKept', message: 'A layout is kept for files, and this is memory.' }),
     compare: () =>
       fail({ kind: 'notCompared', message: 'Files can be compared, and this is memory.' }),
+    exportArray: () =>
+      fail({ kind: 'notExported', message: 'Files can be exported, and this is memory.' }),
     timeCopy: () =>
       fail({ kind: 'notTimed', message: 'Copies are timed of files, and this is memory.' }),
   };

@@ -13,6 +13,7 @@ import type {
   CompareWith,
 } from './bufferCompare.ts';
 import type { BufferEditRequests, EditFailure, EditState } from './bufferEditing.ts';
+import type { ExportFailure, ExportRequest } from './bufferExport.ts';
 import type {
   BadQuery,
   ElementStatistics,
@@ -199,6 +200,12 @@ export interface BufferViewRequests extends BufferReadRequests {
   keepLayout: Call<{ pattern: string; layout: RawLayoutText }, Record<string, never>, KeepFailure>;
   /** Compares with another file: the one that was selected for it, one that the user picks, or the committed state. */
   compare: Call<CompareRequest, CompareReply, ReadFailure | CompareFailure>;
+  /** Writes elements to a file that the user names; null where none was named. */
+  exportArray: Call<
+    ExportRequest,
+    { readonly fileName: string | null; readonly writtenBytes: number },
+    ReadFailure | ExportFailure
+  >;
   /** Opens a snippet that times the copy against the view, and runs it where the workspace is trusted. */
   timeCopy: Call<
     { code: string; label: string },
@@ -253,6 +260,11 @@ export type BufferWorkerRequests = {
       { bufferId: number; pythonFiles: readonly string[] },
       readonly LayoutSuggestion[],
       ReadFailure
+    >;
+    exportArray: Call<
+      { bufferId: number; path: string } & Omit<ExportRequest, 'name'>,
+      { readonly writtenBytes: number },
+      ReadFailure | ExportFailure
     >;
     compare: Call<
       { bufferId: number; otherId: number } & ComparePart,

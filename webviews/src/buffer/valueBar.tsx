@@ -5,6 +5,7 @@ import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import { consume } from '../kit/keyboard.ts';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';
+import { ExportBox } from './exportBox.tsx';
 import type { GridOptions } from './modes.ts';
 
 /** A slice as in Python, how numbers are written, and colour by value. */
@@ -73,6 +74,7 @@ export function ValueBar(props: { readonly model: BufferModel; readonly array: A
           />
         </>
       ) : null}
+      <ExportBox model={model} array={array} />
     </div>
   );
 }
