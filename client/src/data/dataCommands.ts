@@ -1,5 +1,6 @@
 /** What can be done with data: query, preview, statistics, names and schemas. */
 import * as vscode from 'vscode';
+import { isAbsolute, join } from 'node:path';
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import { fileFormat, nameViews } from '../viewNames.ts';
 import { sampleQueries, statisticsQuery } from '../queries/sampleQueries.ts';
@@ -8,7 +9,7 @@ import type { Workbench } from '../workbench.ts';
 import type { DataNode } from './dataView.ts';
 import { askViewName } from './registeredViews.ts';
 import { quoteName, schemaText, type SchemaForm } from './schemaText.ts';
-import { isDataFile } from './workspaceTables.ts';
+import { engineFolder, isDataFile } from './workspaceTables.ts';
 
 /** From the tree a node, from the explorer a URI, from the palette nothing. */
 async function viewOf(workbench: Workbench, given: unknown): Promise<ViewDefinition | undefined> {
@@ -139,14 +140,16 @@ export async function addAsView(
   selected?: unknown,
 ): Promise<void> {
   const { views } = workbench.tables();
+  const asked = viewAsked(given);
   const path = isNode(given)
     ? pathOf(given)
     : given instanceof vscode.Uri
       ? given.fsPath
-      : await pick(workbench);
+      : (asked?.path ?? (await pick(workbench)));
   if (path === undefined) return;
   const taken = (await views.list()).map(({ view }) => view.name);
-  const name = typeof selected === 'string' ? selected : await askViewName(path, taken);
+  const name =
+    asked?.name ?? (typeof selected === 'string' ? selected : await askViewName(path, taken));
   if (name === undefined) return;
   const format = isNode(given) ? folderFormat(given) : undefined;
   if (await views.add(path, name, format)) return;
@@ -159,6 +162,14 @@ export async function addAsView(
       run: () => vscode.commands.executeCommand('vscode.openFolder'),
     },
   });
+}
+
+/** As a quick fix asks: a path from the folder that the engine reads from, and the name that the query has. */
+function viewAsked(given: unknown): { readonly name: string; readonly path: string } | undefined {
+  if (typeof given !== 'object' || given === null || given instanceof vscode.Uri) return undefined;
+  const { name, path } = given as { name?: unknown; path?: unknown };
+  if (typeof name !== 'string' || typeof path !== 'string') return undefined;
+  return { name, path: isAbsolute(path) ? path : join(engineFolder() ?? '', path) };
 }
 
 export async function removeView(workbench: Workbench, given?: unknown): Promise<void> {

@@ -137,9 +137,14 @@ function relationNames(node: SqlNode, scope: Scope, tables: SqlTables): readonly
 }
 
 function columnNames(columns: readonly ScopeColumn[]): readonly Unplaced[] {
+  const counts = new Map<string, number>();
+  for (const { name } of columns) {
+    const key = name.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   return columns.map((column) => {
     const { name, qualifier } = column;
-    const isAlone = findColumns(columns, [name]).length < 2;
+    const isAlone = (counts.get(name.toLowerCase()) ?? 0) < 2;
     const last = qualifier.at(-1);
     const insertText =
       isAlone || last === undefined ? quoted(name) : `${quoted(last)}.${quoted(name)}`;
@@ -215,8 +220,12 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
+/** No name is as long as this, and looking further back would take time by the square of the length. */
+const LONGEST_NAME = 300;
+
 function wordBefore(text: string, offset: number): string {
-  return /[\p{L}\p{Nd}_]*$/u.exec(text.slice(0, offset))?.[0] ?? '';
+  const near = text.slice(Math.max(0, offset - LONGEST_NAME), offset);
+  return /[\p{L}\p{Nd}_]*$/u.exec(near)?.[0] ?? '';
 }
 
 /** In a string, a comment or a quoted name. */
@@ -231,7 +240,8 @@ function isInsideText(text: string, offset: number): boolean {
 
 /** The text of a path up to the cursor: in ``csv.`…` ``, or the value of a `path` option. */
 function pathBeingWritten(text: string, offset: number): string | undefined {
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  const start = Math.max(text.lastIndexOf('\n', offset - 1) + 1, offset - 2 * LONGEST_NAME);
+  const line = text.slice(start, offset);
   const quotedPath = /\b(?:csv|json|parquet|text|orc|avro)\s*\.\s*`([^`]*)$/i.exec(line);
   return (quotedPath ?? /\bpath\s*=?\s*['"]([^'"]*)$/i.exec(line))?.[1];
 }

@@ -23,7 +23,7 @@ const phrases = [
 ];
 
 /** Beyond it trying every keyword would take longer than a person waits. */
-const longestPrefix = 20_000;
+const longestPrefix = 5_000;
 
 /** `prefix` is the statement up to the word that is being written. */
 export function keywordsAfter(prefix: string): readonly string[] {

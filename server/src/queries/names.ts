@@ -6,7 +6,7 @@ import type { Relation, SubqueryAlias } from '#sql/plan/unresolved.ts';
 import type { SqlNode } from './nodes.ts';
 import { childNodes, everyNode, isRelation } from './nodes.ts';
 import type { SqlStatement } from './sqlDocument.ts';
-import { queryOf } from './sqlDocument.ts';
+import { isAnalyzed, queryOf } from './sqlDocument.ts';
 import type { SqlTables } from './sqlTables.ts';
 import { analyzeRelation } from './sqlTables.ts';
 
@@ -22,7 +22,7 @@ export interface GivenName {
 /** All ranges count from the statement's start. */
 export function givenNames(statement: SqlStatement, tables: SqlTables): readonly GivenName[] {
   const query = queryOf(statement);
-  if (!query) return [];
+  if (!query || !isAnalyzed(statement)) return [];
   const walk = new NameWalk(statement);
   walk.relation(query, [], []);
   return [...walk.found.values(), ...columnNames(statement, query, tables)];

@@ -77,6 +77,13 @@ export function statementNear(document: SqlDocument, offset: number): SqlStateme
   );
 }
 
+/** Names of a statement of this length are not looked up: a person waits for the next key, not for seconds. */
+const LONGEST_ANALYZED = 200_000;
+
+export function isAnalyzed({ text }: SqlStatement): boolean {
+  return text.length <= LONGEST_ANALYZED;
+}
+
 /** The query in a statement, whatever the statement does with it. */
 export function queryOf({ parsed }: SqlStatement): Relation | undefined {
   let statement = parsed.statement;

@@ -6,7 +6,7 @@ import { nearestName } from '../rules/nearestName.ts';
 import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import { childNodes, everyNode, isRelation, pathAt } from './nodes.ts';
 import type { SqlDocument, SqlStatement } from './sqlDocument.ts';
-import { queryOf } from './sqlDocument.ts';
+import { isAnalyzed, queryOf } from './sqlDocument.ts';
 import type { SqlTables } from './sqlTables.ts';
 import { analyzeRelation, tablesByStatement } from './sqlTables.ts';
 
@@ -19,6 +19,8 @@ export interface SqlEdit {
 export interface SqlFix {
   readonly title: string;
   readonly edit: SqlEdit;
+  /** Instead of an edit, of which there is none then: a name for a file, kept for the whole folder. */
+  readonly view?: { readonly name: string; readonly path: string };
 }
 
 export interface SqlFinding {
@@ -31,10 +33,21 @@ export interface SqlFinding {
   readonly fixes: readonly SqlFix[];
 }
 
-export function findingsOf(document: SqlDocument, tables: SqlTables): readonly SqlFinding[] {
-  return [...tablesByStatement(document, tables)].flatMap(([statement, known]) =>
-    problemsOf(statement, known).map((problem) => findingOf(problem, statement, known)),
-  );
+/** What was found in statements that have not changed since, while the tables have not. */
+export type KnownProblems = WeakMap<object, readonly SparkError[]>;
+
+export function findingsOf(
+  document: SqlDocument,
+  tables: SqlTables,
+  known: KnownProblems = new WeakMap(),
+): readonly SqlFinding[] {
+  return [...tablesByStatement(document, tables)].flatMap(([statement, own]) => {
+    // What stands above may have made tables for this one.
+    const problems = own === tables ? known.get(statement.parsed) : undefined;
+    const found = problems ?? problemsOf(statement, own);
+    if (own === tables) known.set(statement.parsed, found);
+    return found.map((problem) => findingOf(problem, statement, own));
+  });
 }
 
 function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
@@ -42,7 +55,7 @@ function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkE
   if (problems.length > 0) return problems;
   const query = queryOf(statement);
   // What is put in for `${…}` may be anything.
-  if (!query || statement.hasSubstitutions) return [];
+  if (!query || statement.hasSubstitutions || !isAnalyzed(statement)) return [];
   const analyzed = analyzeRelation(query, tables);
   if (!analyzed || analyzed.ok) return [];
   const hasParameters = parametersOf({ kind: 'query', relation: query, range: query.range });
@@ -61,8 +74,8 @@ function findingOf(problem: SparkError, statement: SqlStatement, tables: SqlTabl
     condition: problem.class,
     message: problem.message,
     severity: problem.class.startsWith('UNSUPPORTED_') && isOurs(problem) ? 'warning' : 'error',
-    fixes: fixesOf(problem, statement, tables).map(({ title, edit }) => ({
-      title,
+    fixes: fixesOf(problem, statement, tables).map(({ edit, ...fix }) => ({
+      ...fix,
       edit: {
         start: statement.start + edit.start,
         end: statement.start + edit.end,
@@ -110,13 +123,17 @@ function fixesOf(
       const written = statement.text.slice(start, end);
       const near = nearestName(written.toLowerCase(), tables.names);
       const files = tables.files.filter((path) => stemOf(path) === written.toLowerCase());
+      const none = { start, end: start, text: '' };
       return [
         ...(near === undefined ? [] : [replace(`Change to '${near}'`, near)]),
-        ...files
-          .slice(0, 3)
-          .map((path) =>
-            replace(`Read the file ${path}`, `${formatOf(path)}.\`${path}\` ${written}`),
-          ),
+        ...files.slice(0, 3).flatMap((path): readonly SqlFix[] => [
+          {
+            title: `Add ${path} as the view '${written}'`,
+            edit: none,
+            view: { name: written, path },
+          },
+          replace(`Read the file ${path}`, `${formatOf(path)}.\`${path}\` ${written}`),
+        ]),
       ];
     }
     case 'UNRESOLVED_ROUTINE': {

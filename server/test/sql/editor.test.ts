@@ -81,9 +81,10 @@ describe('findings', () => {
   test.each(editorCases('findings.txt'))('$title', ({ text, expected }) => {
     const found = findingsOf(readSqlDocument(text), tables).flatMap((finding) => [
       `${finding.start}-${finding.end} ${finding.severity} ${finding.condition}`,
-      ...finding.fixes.map(
-        ({ title, edit }) =>
-          `fix ${title}: ${text.slice(0, edit.start)}${edit.text}${text.slice(edit.end)}`,
+      ...finding.fixes.map(({ title, edit, view }) =>
+        view
+          ? `fix ${title}`
+          : `fix ${title}: ${text.slice(0, edit.start)}${edit.text}${text.slice(edit.end)}`,
       ),
     ]);
     const wanted = expected.filter((line) => !line.startsWith('fix'));
@@ -193,3 +194,28 @@ function sqlTexts(): readonly string[] {
     .filter((text) => text.trim() !== '')
     .flatMap((text) => [text, text.replace(/\s+/g, ' '), text.replace(/ (?=\w)/g, ' -- why\n')]);
 }
+
+describe('what is very long', () => {
+  const fields = Array.from({ length: 10_000 }, (_, index) => ({
+    name: `column_${index}`,
+    type: 'int',
+    nullable: true,
+  }));
+  const wide = { ...tables, find: () => ({ name: 'wide', fields }) };
+
+  test('a query of a megabyte is read, and completed behind it', () => {
+    const text = `SELECT '${'x'.repeat(1 << 20)}' AS text, ${'1 + '.repeat(1000)}1 AS sum FROM wide WHERE `;
+    const document = readSqlDocument(text);
+    expect(document.statements.length).toBe(1);
+    const labels = completionsAt(document, text.length, wide).map(({ label }) => label);
+    expect(labels).toContain('column_9999');
+    expect(formatSql(text)).toContain('x');
+  });
+
+  test('a table of ten thousand columns is completed and judged', () => {
+    const text = 'SELECT column_1, column_10000 FROM wide';
+    const [found] = findingsOf(readSqlDocument(text), wide);
+    expect(found?.condition).toBe('UNRESOLVED_COLUMN.WITH_SUGGESTION');
+    expect(completionsAt(readSqlDocument(text), 7, wide).length).toBeGreaterThan(10_000);
+  });
+});

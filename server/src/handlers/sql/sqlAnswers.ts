@@ -35,9 +35,10 @@ import { givenNames, nameAt } from '../../queries/names.ts';
 import type { SqlSymbol } from '../../queries/outline.ts';
 import { foldsOf, symbolsOf } from '../../queries/outline.ts';
 import { queryOf, statementAt } from '../../queries/sqlDocument.ts';
+import type { SqlEdit } from '../../queries/sqlFindings.ts';
 import { hoverAt } from '../../queries/sqlHover.ts';
 import { tablesByStatement } from '../../queries/sqlTables.ts';
-import type { Position } from '../../python/lineIndex.ts';
+import type { LineIndex, Position } from '../../python/lineIndex.ts';
 import type { ServerState } from '../serverState.ts';
 import type { OpenSql } from './sqlDocuments.ts';
 import { toSqlDiagnostic } from './sqlDocuments.ts';
@@ -93,16 +94,20 @@ export function sqlFixes(
   return open.findings
     .filter(({ start, end }) => start <= to && from <= end)
     .flatMap((finding) =>
-      finding.fixes.map(({ title, edit }, index) => ({
+      finding.fixes.map(({ title, edit, view }, index) => ({
         title,
         kind: CodeActionKind.QuickFix,
         diagnostics: [toSqlDiagnostic(finding, lines)],
         isPreferred: index === 0,
-        edit: {
-          changes: { [uri]: [{ range: toRange(lines, edit.start, edit.end), newText: edit.text }] },
-        },
+        ...(view
+          ? { command: { title, command: 'strata.addAsView', arguments: [view] } }
+          : { edit: { changes: { [uri]: [toTextEdit(edit, lines)] } } }),
       })),
     );
+}
+
+function toTextEdit({ start, end, text }: SqlEdit, lines: LineIndex): TextEdit {
+  return { range: toRange(lines, start, end), newText: text };
 }
 
 const completionKinds = {
@@ -266,11 +271,7 @@ function rename(
   const renamed = renameAt(document, offset, newName, state.sql.catalog.tables);
   // LSP's own number for a request that was understood and can't be done.
   if (!renamed.ok) throw new ResponseError(-32803, renamed.error.message);
-  const edits = renamed.value.map(({ start, end, text }) => ({
-    range: toRange(lines, start, end),
-    newText: text,
-  }));
-  return { changes: { [uri]: edits } };
+  return { changes: { [uri]: renamed.value.map((edit) => toTextEdit(edit, lines)) } };
 }
 
 const symbolKinds = {

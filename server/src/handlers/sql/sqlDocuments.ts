@@ -11,7 +11,7 @@ import type { LineIndex } from '../../python/lineIndex.ts';
 import { indexLines } from '../../python/lineIndex.ts';
 import type { SqlDocument } from '../../queries/sqlDocument.ts';
 import { readSqlDocument } from '../../queries/sqlDocument.ts';
-import type { SqlFinding } from '../../queries/sqlFindings.ts';
+import type { KnownProblems, SqlFinding } from '../../queries/sqlFindings.ts';
 import { findingsOf } from '../../queries/sqlFindings.ts';
 import { namesNeeded } from '../../queries/sqlTables.ts';
 import { SqlCatalog } from './sqlCatalog.ts';
@@ -36,11 +36,13 @@ export class SqlDocuments {
   readonly #open = new Map<string, OpenSql>();
   readonly #texts = new Map<string, { text: string; version: number; timer?: NodeJS.Timeout }>();
   #folders: readonly string[] = [];
+  #problems: KnownProblems = new WeakMap();
 
   constructor(connection: Connection, pushes: () => boolean) {
     this.#connection = connection;
     this.#pushes = pushes;
     this.catalog = new SqlCatalog(connection, () => {
+      this.#problems = new WeakMap();
       for (const uri of this.#open.keys()) this.#read(uri);
     });
   }
@@ -131,7 +133,7 @@ export class SqlDocuments {
   /** A throw is a bug of ours, logged; the text must not suffer for it. */
   #findings(document: SqlDocument): readonly SqlFinding[] {
     try {
-      return findingsOf(document, this.catalog.tables);
+      return findingsOf(document, this.catalog.tables, this.#problems);
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.#connection.console.error(`server.sql crashed: ${text}`);
