@@ -91,6 +91,15 @@ export const exercises: readonly Exercise[] = [
         file: PIPELINE,
         missing: rightRevenue,
       },
+      {
+        id: 'partitions',
+        title: 'The revenue lies in a folder a year',
+        file: PIPELINE,
+        missing: async ({ list }) =>
+          (await list('output/revenue')).some((name) => name.startsWith('year='))
+            ? undefined
+            : 'output/revenue has no folders named year=…: write with partitionBy("year").',
+      },
     ],
   },
   {

@@ -45,8 +45,8 @@ export class JobHistory {
     this.#store = store;
     this.#now = now;
     // What was under way when the window closed ended with it.
-    this.#jobs = store.load().map(({ runId: _gone, progress: _old, ...job }) => ({
-      ...job,
+    this.#jobs = store.load().map((job) => ({
+      ...withoutRun(job),
       status: isUnderWay(job.status) ? 'lost' : job.status,
     }));
     this.#nextId = Math.max(0, ...this.#jobs.map(({ id }) => id)) + 1;
@@ -92,9 +92,7 @@ export class JobHistory {
   /** The run's rows are gone; its record stays. */
   forgetRun(runId: number): void {
     this.#jobs = this.#jobs.map((job) => {
-      if (job.runId !== runId) return job;
-      const { runId: _gone, ...kept } = job;
-      return kept;
+      return job.runId === runId ? withoutRun(job) : job;
     });
     this.#changed.fire(undefined);
   }
@@ -115,6 +113,13 @@ export class JobHistory {
 
 export function isUnderWay(status: RunStatus): boolean {
   return status === 'queued' || status === 'running';
+}
+
+function withoutRun(job: Job): Job {
+  const kept: { -readonly [K in keyof Job]: Job[K] } = { ...job };
+  delete kept.runId;
+  delete kept.progress;
+  return kept;
 }
 
 /** Waiting does not count: a job starts when its run does. */

@@ -6,10 +6,11 @@ Run it in the folder that holds the course's files: `strata run exercises/3_pysp
 2. Add the year of transaction_date as `year`.
 3. Group by product_category and year: `revenue` (the sum, rounded to 2 digits), `sales` (the count),
    `customers` (how many different ones).
-4. Write it to output/revenue as Parquet, replacing what was there.
+4. Write it to output/revenue as Parquet, one folder a year, replacing what was there.
 5. Look at the plan (`explain`): is the filter pushed down to the scan, and are only three columns read?
+   Read output/revenue again for one year alone: which folders are read?
 
-Done when output/revenue holds the right rows.
+Done when output/revenue holds the right rows, in folders by year.
 """
 
 from pyspark.sql import SparkSession

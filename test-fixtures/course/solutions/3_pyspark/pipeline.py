@@ -15,4 +15,4 @@ revenue = (
     )
 )
 revenue.explain()
-revenue.write.mode("overwrite").parquet("output/revenue")
+revenue.write.mode("overwrite").partitionBy("year").parquet("output/revenue")
