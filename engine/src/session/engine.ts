@@ -90,7 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
       return await work(session, database.value);
     } catch (error) {
       // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.
-      const isTooDeep = error instanceof RangeError && /call stack/.test(error.message);
+      const isTooDeep = error instanceof RangeError && error.message.includes('call stack');
       if (isTooDeep) return fail(problem('FAILED_TO_PARSE_TOO_COMPLEX', {}));
       throw error;
     }
