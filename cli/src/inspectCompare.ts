@@ -9,7 +9,7 @@ import type { BufferDifferences } from '#shared/protocol/bufferCompare.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
-import { layoutOf, readable, selectMember } from './inspectFile.ts';
+import { layoutOf, readable, selectMember } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 import { takeSteps } from './inspectSteps.ts';
 

@@ -1,7 +1,7 @@
 /** What `strata inspect` tells of a file, before it is text or JSON. */
 import { resolve } from 'node:path';
 import type { FileDescription, OpenBuffer } from '#buffers/inspect.ts';
-import { openBuffer, openMember } from '#buffers/inspect.ts';
+import { openBuffer } from '#buffers/inspect.ts';
 import { layRawArray } from '#buffers/format/raw.ts';
 import type { Occurrences } from '#buffers/scan/find.ts';
 import { findBytes } from '#buffers/scan/find.ts';
@@ -10,13 +10,13 @@ import type { Statistics } from '#buffers/scan/statistics.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
 import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
-import type { StridedLayout } from '#shared/layout/strides.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
-import type { Result } from '#shared/result.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
 import type { Comparison } from './inspectCompare.ts';
 import { compareWith, exportView } from './inspectCompare.ts';
+import type { Part } from './inspectMember.ts';
+import { layoutOf, readable, selectMember } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 import type { TakenStep } from './inspectSteps.ts';
 import { takeSteps } from './inspectSteps.ts';
@@ -50,11 +50,6 @@ export async function inspectFile(options: InspectOptions, io: CommandIo): Promi
     opened.value.dispose();
     throw error;
   }
-}
-
-export interface Part {
-  readonly buffer: OpenBuffer;
-  readonly description: FileDescription;
 }
 
 async function inspectPart(
@@ -97,86 +92,6 @@ async function inspectPart(
     comparison: options.compare === undefined ? undefined : await compareWith(options, found, io),
     exported: options.exportTo && (await exportView(options.exportTo, found, io)),
   };
-}
-
-/** The file, or what `--member` names in it: an array where it lies, or all of the member as a file of its own. */
-export async function selectMember(
-  options: InspectOptions,
-  buffer: OpenBuffer,
-  description: FileDescription,
-  signal: AbortSignal,
-): Promise<Part> {
-  const { member: name, dtype, struct, shape, order, offset, strides, find } = options;
-  if (name === undefined) return { buffer, description };
-  const { arrays, members = [] } = description;
-  // As in NumPy, of the same name twice the last one counts.
-  const member =
-    members.findLast((entry) => entry.name === name) ??
-    members.findLast((entry) => entry.name === `${name}.npy`);
-  const array = member ? member.isInFile && member.array : arrays.find((one) => one.name === name);
-  if (!member && !array) {
-    const names =
-      members.length > 0 ? members.map((one) => one.name) : arrays.map((one) => one.name);
-    const known = names.filter((one) => one !== '').slice(0, 20);
-    throw new CannotRun(
-      known.length === 0
-        ? `'${options.file}' has no members`
-        : `'${options.file}' has no member '${name}'; it has ${known.map(printable).join(', ')}${names.length > known.length ? ', …' : ''}`,
-    );
-  }
-  const label = member ? `member ${member.name}: ` : `tensor ${name}: `;
-  const problems = description.problems.filter(({ message }) => message.startsWith(label));
-  const isLaidAnew = dtype ?? struct ?? shape ?? order ?? offset ?? strides ?? find;
-  if (array && (!member || isLaidAnew === undefined))
-    return { buffer, description: { ...description, arrays: [array], problems, members: [] } };
-  if (!member) return { buffer, description };
-  const opened = await openMember(buffer.source, member, signal);
-  if (!opened.ok) {
-    const known = problems.some(({ severity }) => severity === 'error');
-    const { kind, message } = opened.error;
-    const refusal: BufferProblem = { kind, severity: 'error', message: `${label}${message}` };
-    return {
-      buffer,
-      description: {
-        ...description,
-        arrays: [],
-        members: [],
-        problems: known ? problems : [...problems, refusal],
-      },
-    };
-  }
-  const inner = opened.value;
-  const described = readable(options.file, await inner.describe(signal));
-  return {
-    buffer: {
-      source: inner.source,
-      describe: (aborted) => inner.describe(aborted),
-      layRaw: (layout, aborted) => inner.layRaw(layout, aborted),
-      dispose() {
-        inner.dispose();
-        buffer.dispose();
-      },
-    },
-    description: described,
-  };
-}
-
-/** A name from a hostile file can't move the cursor or colour the terminal. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
-
-export function layoutOf(array: ArrayDescription): StridedLayout {
-  const { shape, strides, offset, dtype } = array;
-  return { shape, strides, offset, itemsize: dtype.itemsize };
-}
-
-export function readable<T>(file: string, result: Result<T, { readonly message: string }>): T {
-  if (!result.ok) throw new CannotRun(`cannot read '${file}': ${result.error.message}`);
-  return result.value;
 }
 
 /** The arrays of the file, or the one that the options say. What they leave out is the file's own. */

@@ -13,7 +13,7 @@ import { elementCount } from '#shared/layout/strides.ts';
 import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import type { Comparison } from './inspectCompare.ts';
 import type { Inspection } from './inspectFile.ts';
-import { layoutOf, readable } from './inspectFile.ts';
+import { layoutOf, readable } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 
 export async function inspectionJson(

@@ -10,7 +10,7 @@ import { float64Text } from '#shared/layout/floatText.ts';
 import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
 import type { Comparison } from './inspectCompare.ts';
 import type { Inspection } from './inspectFile.ts';
-import { layoutOf, printable, readable } from './inspectFile.ts';
+import { layoutOf, printable, readable } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 
 export interface Style {

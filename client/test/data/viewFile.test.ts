@@ -37,9 +37,11 @@ describe('.strata/views.json', () => {
   });
 
   test('puts a relative path behind its folder', () => {
-    const join = (path: string) => `/work/${path}`;
-    expect(definitionOf({ name: 'a', path: 'data/a.csv' }, join).path).toBe('/work/data/a.csv');
-    expect(definitionOf({ name: 'a', path: '/tmp/a.csv' }, join).path).toBe('/tmp/a.csv');
+    const join = (path: string) => `/folder/${path}`;
+    expect(definitionOf({ name: 'a', path: 'data/a.csv' }, join).path).toBe('/folder/data/a.csv');
+    expect(definitionOf({ name: 'a', path: '/elsewhere/a.csv' }, join).path).toBe(
+      '/elsewhere/a.csv',
+    );
     expect(definitionOf({ name: 'a', path: 'C:\\a.csv' }, join).path).toBe('C:\\a.csv');
   });
 });

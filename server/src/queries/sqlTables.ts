@@ -33,8 +33,6 @@ export interface SqlTables {
   readonly files: readonly string[];
 }
 
-export const noTables: SqlTables = { find: () => undefined, names: [], files: [] };
-
 /** The names that the statements read and that the text does not make. */
 export function namesNeeded(document: SqlDocument): readonly (readonly string[])[] {
   const names = new Map<string, readonly string[]>();

@@ -44,7 +44,7 @@ import type { BufferEditing } from './bufferEditing.ts';
 import { createBufferEditing } from './bufferEditing.ts';
 import type { GridOptions, HexOptions, Mode } from './modes.ts';
 import { USUAL_GRID, USUAL_HEX } from './modes.ts';
-import { numberText } from './numberText.ts';
+import { fractionOf, isFloat, numberText } from './numberText.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
 import type { Changes } from './changes.ts';
@@ -376,7 +376,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
           const found = cell(row, column);
           if (found.kind !== 'value') continue;
           const slot = now.columnAxis === null ? column : 0;
-          const digits = isFloat(leafOf(column)) ? fractionOf(found.text) : 0;
+          const digits = isFloat(leafOf(column)?.dtype) ? fractionOf(found.text) : 0;
           if (Number.isFinite(found.number) && magnitudes.length < MOST_MAGNITUDES)
             magnitudes.push(Math.abs(found.number));
           longest[slot] = Math.max(longest[slot] ?? 0, found.text.length);
@@ -794,14 +794,4 @@ const EMPTY = { kind: 'scalar', scalar: 'void', itemsize: 0, byteOrder: 'none' }
 
 function textOf(leaf: Leaf, view: DataView, byteOffset: number): string {
   return formatElement(leaf.dtype, decodeElement(leaf.dtype, view, byteOffset));
-}
-
-export function isFloat(leaf: Leaf | undefined): boolean {
-  return leaf?.dtype.kind === 'scalar' && ['float', 'bfloat'].includes(leaf.dtype.scalar);
-}
-
-/** Digits behind the point; numbers in scientific form have no place in the column of points. */
-export function fractionOf(text: string): number {
-  const point = text.indexOf('.');
-  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
 }

@@ -11,7 +11,7 @@ import { columnWidthFor, dataCharacterWidth } from '../kit/textWidth.ts';
 import { VirtualGrid } from '../kit/virtualGrid.tsx';
 import { columnCountOf, rowCountOf } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
-import { fractionOf, isFloat } from './bufferModel.ts';
+import { fractionOf, isFloat } from './numberText.ts';
 import { CellEditor } from './cellEditor.tsx';
 import { copySelectedCells } from './copySelection.ts';
 import { EditMenu } from './editMenu.tsx';
@@ -74,7 +74,7 @@ export function ElementGrid(props: {
     if (found.kind === 'failed') return UNREAD;
     const { text } = found;
     const leaf = leaves[overAxis ? 0 : column];
-    const room = isFloat(leaf) && !text.includes('e') ? digits - fractionOf(text) : 0;
+    const room = isFloat(leaf?.dtype) && !text.includes('e') ? digits - fractionOf(text) : 0;
     // Where there is no point, the number ends where the points stand.
     const pointRoom = room > 0 && digits > 0 && fractionOf(text) === 0 ? 1 : 0;
     return {

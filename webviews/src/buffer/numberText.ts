@@ -17,9 +17,18 @@ export function numberText(dtype: DType, value: ElementValue, options: GridOptio
   }
   if (typeof value === 'number' && Number.isFinite(value)) {
     if (format === 'scientific') return value.toExponential(digits ?? undefined);
-    const isFloat = dtype.scalar === 'float' || dtype.scalar === 'bfloat';
-    if (format === 'plain' && isFloat && digits !== null && Math.abs(value) < 1e21)
+    if (format === 'plain' && isFloat(dtype) && digits !== null && Math.abs(value) < 1e21)
       return value.toFixed(digits);
   }
   return formatElement(dtype, value);
+}
+
+export function isFloat(dtype: DType | undefined): boolean {
+  return dtype?.kind === 'scalar' && ['float', 'bfloat'].includes(dtype.scalar);
+}
+
+/** Digits behind the point; numbers in scientific form have no place in the column of points. */
+export function fractionOf(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 || text.includes('e') ? 0 : text.length - point - 1;
 }
