@@ -16,6 +16,12 @@ const engine = createEngine({
   onProgress: (progress) => {
     end.emit('progress', progress);
   },
+  onTableState: (state) => {
+    end.emit('tableState', state);
+  },
+  onTableProgress: (progress) => {
+    end.emit('tableProgress', progress);
+  },
   storeByteLength: (Number(process.env.STRATA_RESULT_STORE_MIB) || defaultStoreMiB) * 2 ** 20,
 });
 

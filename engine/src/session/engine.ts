@@ -41,6 +41,7 @@ import { QueryResult } from './queryResult.ts';
 import type { PreparedQuery } from './session.ts';
 import { Session } from './session.ts';
 import { unsupportedSetting } from './settings.ts';
+import { tableAnswers } from './tables/tableAnswers.ts';
 
 interface RunParameters {
   readonly text: string;
@@ -60,6 +61,8 @@ export interface Engine extends Disposable {
 export interface EngineOptions {
   database(): Promise<Result<Database, Unavailable>>;
   onProgress(progress: EngineEvents['progress']): void;
+  onTableState?(state: EngineEvents['tableState']): void;
+  onTableProgress?(progress: EngineEvents['tableProgress']): void;
   /** The bytes of result pages that may be kept on disk at a time. */
   readonly storeByteLength: number;
 }
@@ -242,7 +245,10 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
+  const tables = tableAnswers({ ...options, sources });
+
   const answers: Answers<EngineRequests> = {
+    ...tables.answers,
     async hello() {
       const database = await options.database();
       if (!database.ok) return database;
@@ -353,6 +359,7 @@ export function createEngine(options: EngineOptions): Engine {
       for (const result of results.values()) result.dispose();
       results.clear();
       sessions.clear();
+      tables.dispose();
     },
   };
 }

@@ -19,7 +19,7 @@ import { viewCsvDefaults } from '../sources/csv.ts';
 import { unsupportedFormat } from '../sources/failures.ts';
 import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import { formatOf } from '../sources/openSource.ts';
-import type { SourceReader } from '../sources/source.ts';
+import type { Source, SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
 import type { Catalog, ColumnMetadata } from '#sql/catalog.ts';
 import { outputOf } from '#sql/plan/output.ts';
@@ -133,6 +133,16 @@ export class Session {
       properties: {},
     });
     return ok({ fields: fieldsOf(source.value), isSampled: source.value.isSampled });
+  }
+
+  /** What a view reads, without making it one of the session. */
+  async sourceOf(
+    view: ViewDefinition,
+    reader: SourceReader,
+    sample: boolean,
+  ): Promise<Result<Source, EngineFailure>> {
+    const request = requestOf(view, sample);
+    return request.ok ? this.sources.open(request.value, reader) : request;
   }
 
   /** A text that has to be a query. */

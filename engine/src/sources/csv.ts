@@ -168,6 +168,7 @@ function sourceOf(
     columns,
     byteLength: files.byteLength,
     isSampled,
+    ...recordsOf(files, dialect),
     scanSql(names, timeZone, paths = files.files) {
       // A whole file's cells have their types' forms, so DuckDB may parse most of them itself.
       const table = readCsv(
@@ -186,6 +187,21 @@ function sourceOf(
       return `SELECT ${wanted.length === 0 ? '1 AS one' : selectColumns(wanted)} FROM ${table}`;
     },
   };
+}
+
+/** Where one byte separates cells and the file is not packed. */
+function recordsOf(files: FileSet, dialect: CsvDialect): Pick<Source, 'records'> {
+  const { separator, quote, escape, header } = dialect;
+  const isPlain = files.files.every((file) => !/\.(gz|deflate|bz2|zst|lz4|snappy)$/i.test(file));
+  const isByte = (mark: string) => mark.length <= 1 && mark.charCodeAt(0) < 128;
+  if (files.files.length !== 1 || !isPlain || separator.length !== 1) return {};
+  if (!isByte(separator) || (quote !== '' && !isByte(quote))) return {};
+  const marks = {
+    separator: separator.charCodeAt(0),
+    quote: quote === '' ? -1 : quote.charCodeAt(0),
+    escape: escape === '' ? -1 : escape.charCodeAt(0),
+  };
+  return { records: { ...marks, hasHeader: header } };
 }
 
 /** A schema that was given: columns by their places, and null for a cell that is no value of its type. */

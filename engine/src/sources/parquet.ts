@@ -30,24 +30,37 @@ export async function parquetSource(
     }
     const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
     if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
+    const selected = (names: readonly string[]) => {
+      const list = names.map((name) => {
+        const type = columns.find((column) => column.name === name)?.type;
+        if (!type) throw new Error('a column that the file does not have');
+        return [`CAST(${quoteIdentifier(name)} AS ${duckType(type)})`, name] as const;
+      });
+      return list.length === 0 ? '1 AS one' : selectColumns(list);
+    };
+    // DuckDB's own column of row numbers; one of the file's of that name hides it.
+    const isNumbered = !columns.some(({ name }) => name.toLowerCase() === rowNumber);
     return ok({
       columns,
       byteLength: files.byteLength,
       isSampled: false,
       scanSql(names, _timeZone, paths = files.files) {
-        const list = names.map((name) => {
-          const type = columns.find((column) => column.name === name)?.type;
-          if (!type) throw new Error('a column that the file does not have');
-          return [`CAST(${quoteIdentifier(name)} AS ${duckType(type)})`, name] as const;
-        });
-        return `SELECT ${list.length === 0 ? '1 AS one' : selectColumns(list)} FROM ${readParquet(paths)}`;
+        return `SELECT ${selected(names)} FROM ${readParquet(paths)}`;
       },
+      ...(files.files.length === 1 && isNumbered
+        ? {
+            rangeSql: (names: readonly string[], start: number, end: number) =>
+              `SELECT ${selected(names)} FROM ${readParquet(files.files)} WHERE ${rowNumber} >= ${start} AND ${rowNumber} < ${end}`,
+          }
+        : {}),
     });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
 }
+
+const rowNumber = 'file_row_number';
 
 /** Spark writes timestamps as INT96, instants all of them, which DuckDB reads as local times. */
 async function oldInstants(paths: readonly string[], reader: SourceReader): Promise<Set<string>> {

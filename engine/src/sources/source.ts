@@ -2,6 +2,7 @@
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import type { DataType } from '#sql/plan/types.ts';
+import type { RecordMarks } from './csvRecords.ts';
 import { simpleString } from '#sql/plan/types.ts';
 
 export interface SourceColumn {
@@ -19,6 +20,10 @@ export interface Source {
    * some of the files.
    */
   scanSql(names: readonly string[], timeZone: string, paths?: readonly string[]): string;
+  /** Rows `[start, end)` of the only file, found without reading those before them. */
+  rangeSql?(names: readonly string[], start: number, end: number): string;
+  /** Of a file whose records can be found in its bytes: what separates and quotes their cells. */
+  readonly records?: RecordMarks & { readonly hasHeader: boolean };
   /** Functions of ours that the scan of these columns calls. */
   functions?(names: readonly string[], timeZone: string): readonly Signature[];
 }

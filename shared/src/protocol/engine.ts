@@ -1,4 +1,5 @@
 /** Messages between the engine process and whoever runs queries: the extension host and the CLI. */
+import type { TableEvents, TableRequests } from './tables.ts';
 import type { Call } from './wire.ts';
 
 /** One column of a relation; `type` is Spark's simple string (`decimal(18,2)`, `array<int>`). */
@@ -139,7 +140,7 @@ export interface ResultPage {
   readonly complete: boolean;
 }
 
-export interface EngineRequests {
+export interface EngineRequests extends TableRequests {
   /** Loads the native library and tells the versions; `unavailable` says why it does not load. */
   hello: Call<
     Record<string, never>,
@@ -244,7 +245,7 @@ export interface QueryProgress {
   readonly totalByteLength: number;
 }
 
-export interface EngineEvents {
+export interface EngineEvents extends TableEvents {
   /** At most ten a second for a running statement. */
   progress: QueryProgress & { readonly sessionId: string };
 }

@@ -1,0 +1,66 @@
+/** How a table or a result is sorted and filtered to be looked at, and the Spark SQL that does it. */
+import type { Field } from './engine.ts';
+
+export interface SortKey {
+  /** The position of the column. */
+  readonly column: number;
+  readonly descending: boolean;
+}
+
+export interface Arrangement {
+  readonly orderBy: readonly SortKey[];
+  /** A condition in Spark SQL; empty for none. */
+  readonly where: string;
+  /** Found in any column, as text and whatever the case; empty for none. */
+  readonly search: string;
+}
+
+export const unarranged: Arrangement = { orderBy: [], where: '', search: '' };
+
+export function isArranged({ orderBy, where, search }: Arrangement): boolean {
+  return orderBy.length > 0 || where.trim() !== '' || search !== '';
+}
+
+export interface ArrangedQuery {
+  readonly text: string;
+  /** Where the condition begins in the text, so that an error's place can be shown in it. */
+  readonly whereStart: number;
+}
+
+/** `from` is a name or a query in parentheses. */
+export function arrangedQuery(
+  from: string,
+  fields: readonly Pick<Field, 'name'>[],
+  { orderBy, where, search }: Arrangement,
+): ArrangedQuery {
+  let text = `SELECT *\nFROM ${from}`;
+  let whereStart = 0;
+  const conditions = where.trim() !== '';
+  if (conditions) {
+    // A line of its own, so that a comment at its end takes nothing along.
+    text += '\nWHERE (';
+    whereStart = text.length;
+    text += `${where}\n)`;
+  }
+  if (search !== '' && fields.length > 0) {
+    const wanted = stringLiteral(search.toLowerCase());
+    const found = fields.map(
+      ({ name }) => `contains(lower(CAST(${backquoted(name)} AS STRING)), ${wanted})`,
+    );
+    text += `\n${conditions ? 'AND' : 'WHERE'} (${found.join('\n  OR ')})`;
+  }
+  const keys = orderBy.flatMap(({ column, descending }) => {
+    const name = fields[column]?.name;
+    return name === undefined ? [] : [`${backquoted(name)}${descending ? ' DESC' : ''}`];
+  });
+  if (keys.length > 0) text += `\nORDER BY ${keys.join(', ')}`;
+  return { text, whereStart };
+}
+
+export function backquoted(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+export function stringLiteral(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+}
