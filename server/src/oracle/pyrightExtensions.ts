@@ -3,6 +3,7 @@ import { checkerRules } from '../rules/typing/checkerRules.ts';
 import { configuredRules } from '../rules/typing/configuredRules.ts';
 import type { Extension } from './pyright/amendment.ts';
 import { decoratorColumns } from './pyright/amendments/decoratorColumns.ts';
+import { overloadedOverride } from './pyright/amendments/overloadedOverride.ts';
 import { packVariance } from './pyright/amendments/packVariance.ts';
 import { replaceMethodVariance } from './pyright/amendments/replaceMethodVariance.ts';
 import { sentinelTypes } from './pyright/amendments/sentinelTypes.ts';
@@ -11,6 +12,7 @@ import { rulesAfterCheck } from './pyright/checkerRule.ts';
 
 export const pyrightExtensions: readonly Extension[] = [
   decoratorColumns,
+  overloadedOverride,
   packVariance,
   replaceMethodVariance,
   sentinelTypes,

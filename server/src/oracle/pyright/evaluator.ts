@@ -164,6 +164,7 @@ export interface NodeInfo {
 }
 
 export interface DiagnosticAddendum {
+  addMessage(message: string): void;
   getString(maxDepth?: number): string;
 }
 

@@ -18,3 +18,5 @@ def first(x: int | FIRST) -> None: ...  # error: [reportInvalidTypeForm]
 
 NAMELESS = Sentinel()  # error: [reportCallIssue]
 NUMBER = Sentinel(1)  # error: [reportArgumentType]
+LOUD = Sentinel("LOUD", repr=1)  # error: [reportCallIssue]
+MORE = Sentinel("MORE", name="more")  # error: [reportCallIssue]

@@ -69,3 +69,18 @@ def returned(flag: bool) -> int | OTHER:
 
 def no_narrowing(x: int | UNSET) -> int:
     return x  # error: [reportReturnType]
+
+
+QUIET = Sentinel("QUIET", repr="<quiet>")
+NEWER = typing_extensions.sentinel("NEWER")
+
+
+def printed(x: int | QUIET | NEWER = QUIET) -> int:
+    if x is QUIET or x is NEWER:
+        return 0
+    assert_type(x, int)
+    return x
+
+
+printed(NEWER)
+printed(OTHER)  # error: [reportArgumentType]

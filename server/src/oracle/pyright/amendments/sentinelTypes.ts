@@ -1,12 +1,15 @@
 /**
- * Sentinels named otherwise than their variable, and those of classes.
+ * Sentinels named otherwise than their variable, those of classes, those that print otherwise, and
+ * `typing_extensions.sentinel`.
  *
  * Typing specification, special types: "Sentinels" (PEP 661). A sentinel is a type where it is made by a simple
  * assignment in the global scope or in a class body outside functions; its variable need not have the name of the
- * string. pyright wants the names equal, and takes no sentinel of a class for a type.
+ * string. pyright wants the names equal, takes no sentinel of a class for a type, refuses the parameter `repr`, and
+ * its typeshed has only the older of the two names in `typing_extensions`.
  */
 import type { Extension } from '../amendment.ts';
 import type { ClassType, Evaluator, FileInfo, NodeInfo, PyrightType } from '../evaluator.ts';
+import { isClass } from '../evaluator.ts';
 import type { ParseNode } from '../pyrightInternals.ts';
 
 const uses = [
@@ -20,6 +23,7 @@ const uses = [
   'getEnclosingFunction',
   'isSentinelLiteral',
   'createSentinelType',
+  'Parser',
 ] as const;
 
 interface Node extends ParseNode {
@@ -33,6 +37,15 @@ interface Node extends ParseNode {
 interface Argument {
   readonly argCategory: number;
   readonly valueExpression?: Node;
+  readonly name?: Node;
+}
+interface Parser {
+  parseSourceFile: (
+    this: Parser,
+    text: string,
+    options: { readonly isStubFile: boolean },
+    ...rest: unknown[]
+  ) => unknown;
 }
 
 interface Used {
@@ -89,12 +102,13 @@ export const sentinelTypes: Extension = {
       uses.map((name) => [name, exported(name)]),
     ) as unknown as Used;
     const original = exported('createSentinelType') as CreateSentinel;
+    nameBoth((exported('Parser') as { prototype: Parser }).prototype);
     const sentinelType: CreateSentinel = (evaluator, call, args, sentinelClass, nodeInfo) => {
-      const [argument] = args;
+      const [argument, ...others] = args;
       const isNamed =
-        args.length === 1 &&
         argument?.argCategory === 0 &&
-        argument.valueExpression?.nodeType === STRINGS;
+        argument.valueExpression?.nodeType === STRINGS &&
+        others.every((each) => isRepr(evaluator, each));
       // What is wrong with the call itself is pyright's to say.
       if (!isNamed) return original(evaluator, call, args, sentinelClass, nodeInfo);
       const target = targetOf(call);
@@ -112,6 +126,26 @@ export const sentinelTypes: Extension = {
     };
   },
 };
+
+/** The newer of the names that `typing_extensions` has for its class is no part of pyright's typeshed yet. */
+function nameBoth(prototype: Parser): void {
+  const parse = prototype.parseSourceFile;
+  prototype.parseSourceFile = function (this: Parser, text, options, ...rest) {
+    const isMeant =
+      options.isStubFile &&
+      /^class Sentinel:/m.test(text) &&
+      text.includes('"TypeAliasType",') &&
+      !/^(?:class|def) sentinel\b|^sentinel\b/m.test(text);
+    return parse.call(this, isMeant ? `${text}\nsentinel = Sentinel\n` : text, options, ...rest);
+  };
+}
+
+/** `repr=…`, which says how the sentinel prints, and nothing of its type. */
+function isRepr(evaluator: Evaluator, { argCategory, name, valueExpression }: Argument): boolean {
+  if (argCategory !== 0 || name?.d.value !== 'repr' || !valueExpression) return false;
+  const { type } = evaluator.getTypeOfExpression(valueExpression);
+  return !isClass(type) || ['builtins.str', 'types.NoneType'].includes(type.shared.fullName);
+}
 
 /** The name in `NAME = sentinel(…)`, also in `NAME: Final = sentinel(…)`. */
 function targetOf(call: Node): string | undefined {
