@@ -5,6 +5,7 @@ import type { Extension } from './pyright/amendment.ts';
 import { decoratorColumns } from './pyright/amendments/decoratorColumns.ts';
 import { overloadedOverride } from './pyright/amendments/overloadedOverride.ts';
 import { packVariance } from './pyright/amendments/packVariance.ts';
+import { protocolDescriptors } from './pyright/amendments/protocolDescriptors.ts';
 import { replaceMethodVariance } from './pyright/amendments/replaceMethodVariance.ts';
 import { sentinelTypes } from './pyright/amendments/sentinelTypes.ts';
 import { takenBack } from './pyright/amendments/takenBack.ts';
@@ -14,6 +15,7 @@ export const pyrightExtensions: readonly Extension[] = [
   decoratorColumns,
   overloadedOverride,
   packVariance,
+  protocolDescriptors,
   replaceMethodVariance,
   sentinelTypes,
   takenBack,

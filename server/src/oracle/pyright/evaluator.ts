@@ -186,6 +186,8 @@ export interface Evaluator {
   getDeclInfoForNameNode(node: ParseNode): { readonly decls: readonly Declaration[] } | undefined;
   inferVarianceForClass(type: ClassType): void;
   getEffectiveTypeOfSymbol(symbol: PyrightSymbol): PyrightType;
+  /** A special method as it is called on an object. */
+  getBoundMagicMethod(object: PyrightType, name: string): PyrightType | undefined;
   getAbstractSymbols(type: ClassType): readonly AbstractSymbol[];
   getObjectType(): PyrightType;
   getTypeClassType(): PyrightType | undefined;
