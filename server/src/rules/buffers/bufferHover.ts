@@ -22,9 +22,10 @@ export function bufferHover(
   context: RuleContext,
   offset: number,
 ): BufferHover | undefined {
-  const around = bufferAnalysis(module, context).known.filter(
-    (each) => each.from <= offset && offset <= each.to,
-  );
+  const { known } = bufferAnalysis(module, context);
+  // What begins or goes on under the pointer; at the end of a line, what ends there.
+  const over = known.filter((each) => each.from <= offset && offset < each.to);
+  const around = over.length > 0 ? over : known.filter((each) => each.to === offset);
   // On a name the name is meant, elsewhere the smallest expression around the pointer.
   const innermost = around.reduce<KnownValue | undefined>(
     (best, each) => (!best || each.to - each.from <= best.to - best.from ? each : best),

@@ -2,11 +2,12 @@
 import { broadcastShapes } from '#shared/layout/broadcast.ts';
 import { shapeText } from '#shared/layout/dtypeText.ts';
 import { sliceLayout } from '#shared/layout/slice.ts';
+import { elementCount } from '#shared/layout/strides.ts';
 import type { Argument, Machine, SubscriptSite } from '../flow/machine.ts';
 import type { ArrayState, Value } from '../flow/values.ts';
 import { unknown } from '../flow/values.ts';
 import { knownSubscripts } from './arguments.ts';
-import { checkWritable, sketchOf } from './numpyArrays.ts';
+import { checkWritable, newArray, sketchOf } from './numpyArrays.ts';
 
 export function indexArray(machine: Machine, array: ArrayState, site: SubscriptSite): Value {
   const { subscript, indices } = site;
@@ -16,13 +17,16 @@ export function indexArray(machine: Machine, array: ArrayState, site: SubscriptS
   if (hasFields && array.dtype) return unknown;
   if (!isBasic) {
     const isFancy = kinds.some((kind) => kind === 'object');
-    if (isFancy)
-      machine.note(subscript, {
-        relation: 'copy',
-        of: subscript.object,
-        because: 'indexing with a list or an array copies the items',
-      });
-    return unknown;
+    if (!isFancy) return unknown;
+    const shape = pickedShape(machine, array, site);
+    const { dtype } = array;
+    machine.note(subscript, {
+      relation: 'copy',
+      of: subscript.object,
+      because: 'indexing with a list or an array copies the items',
+      ...(shape && dtype ? { byteLength: elementCount(shape) * dtype.itemsize } : {}),
+    });
+    return shape && dtype ? newArray(machine, subscript, dtype, shape) : unknown;
   }
   const isItem = kinds.every((kind) => kind === 'int') && array.shape?.length === kinds.length;
   const sliced = viewOf(machine, array, site);
@@ -47,6 +51,21 @@ export function indexArray(machine: Machine, array: ArrayState, site: SubscriptS
     ...(array.memory === undefined ? {} : { memory: array.memory }),
     ...(sliced ?? {}),
   });
+}
+
+/** `a[[0, 2]]`: the items or rows of one list of integers, whose own shape takes the place of the first axis. */
+function pickedShape(
+  machine: Machine,
+  array: ArrayState,
+  { indices }: SubscriptSite,
+): readonly number[] | undefined {
+  const [only] = indices;
+  if (indices.length !== 1 || only?.kind !== 'index' || !array.shape?.length) return undefined;
+  const { shape, dtype } = sketchOf(machine, only.value);
+  // An empty list counts as one of floats, and picks nothing.
+  if (!shape?.length || shape.includes(0)) return undefined;
+  if (dtype?.kind !== 'scalar' || !/^u?int$/.test(dtype.scalar)) return undefined;
+  return [...shape, ...array.shape.slice(1)];
 }
 
 /** Of an array that owns its memory. */

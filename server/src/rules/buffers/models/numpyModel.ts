@@ -141,6 +141,11 @@ function callFunction(
       return ndarrayOnBuffer(machine, site);
     case 'memmap':
       return memmap(machine, site);
+    case 'fromfile': {
+      const given = dtypeArgument(1);
+      const dtype = given ? dtypeOfValue(given) : site.unpacks ? undefined : scalar('<f8');
+      return newArray(machine, site.call, dtype, undefined);
+    }
     case 'reshape': {
       const [array] = site.positional;
       return array ? reshapeTo(machine, array, site, 1) : unknown;
