@@ -2,6 +2,7 @@
 import type { Field, SparkError, TraceStep } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { withCollationKeys } from './analyze/collationKeys.ts';
 import { AnalysisContext } from './analyze/context.ts';
 import { RelationAnalyzer, whole } from './analyze/relations.ts';
 import type { Catalog } from './catalog.ts';
@@ -68,11 +69,12 @@ export function compileQuery(
   settings: Settings,
   shape: Shape = (relation) => relation,
 ): Result<Compiled, SparkError> {
-  const analyzed = analyze(statement, catalog, settings, shape);
+  const analyzed = analyzedIn(statement, catalog, settings, shape);
   if (!analyzed.ok) return analyzed;
-  const { plan, trace } = optimize(analyzed.value, { timeZone: settings.timeZone });
-  const schema = schemaOf(analyzed.value);
-  return ok({ parsed: statement, analyzed: analyzed.value, optimized: plan, trace, schema });
+  const { relation, comparable } = analyzed.value;
+  const { plan, trace } = optimize(comparable, { timeZone: settings.timeZone });
+  const schema = schemaOf(relation);
+  return ok({ parsed: statement, analyzed: relation, optimized: plan, trace, schema });
 }
 
 export function schemaOf(relation: resolved.Relation): readonly Field[] {
@@ -88,10 +90,27 @@ export function analyze(
   settings: Settings,
   shape: Shape = (relation) => relation,
 ): Result<resolved.Relation, SparkError> {
+  const analyzed = analyzedIn(statement, catalog, settings, shape);
+  return analyzed.ok ? ok(analyzed.value.relation) : analyzed;
+}
+
+interface Analyzed {
+  readonly relation: resolved.Relation;
+  /** The same with keys in place of texts that compare otherwise than as bytes. */
+  readonly comparable: resolved.Relation;
+}
+
+function analyzedIn(
+  statement: QueryStatement,
+  catalog: Catalog,
+  settings: Settings,
+  shape: Shape,
+): Result<Analyzed, SparkError> {
   try {
     const context = new AnalysisContext(catalog, settings);
     const analyzer = new RelationAnalyzer(context);
-    return ok(shape(whole(analyzer.analyze(statement.relation)), context));
+    const relation = shape(whole(analyzer.analyze(statement.relation)), context);
+    return ok({ relation, comparable: withCollationKeys(relation, context) });
   } catch (error) {
     if (error instanceof ProblemFound) return fail(error.problem);
     // The parser bounds nesting, but a chain inside a chain can still be deeper than the stack; Spark says so too.

@@ -17,6 +17,8 @@ export interface Settings {
    * one can be tried; lower-case names.
    */
   readonly identityFunctions: ReadonlySet<string>;
+  /** What texts compare by where a statement does not say: of a view that was made so. A canonical name. */
+  readonly defaultCollation?: string;
   /** How a text is split into tokens and read. */
   readonly parser: ParserSettings;
   /** What numbers and aliases mean in GROUP BY and ORDER BY, and which WITH a name means. */
@@ -45,6 +47,7 @@ export const defaultSettings: Settings = {
     havingWithoutGroupByFilters: false,
     keepsEscapes: false,
     viewSchemaModes: true,
+    trimCollations: false,
   },
   relations: {
     groupByOrdinal: true,
@@ -79,6 +82,8 @@ export interface ParserSettings {
   readonly keepsEscapes: boolean;
   /** `CREATE VIEW … WITH SCHEMA …` is allowed. */
   readonly viewSchemaModes: boolean;
+  /** Collations may disregard trailing blanks. */
+  readonly trimCollations: boolean;
 }
 
 /** What the parser has to know of a session. */
@@ -130,6 +135,7 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
       ),
       keepsEscapes: flag('spark.sql.parser.escapedStringLiterals', false),
       viewSchemaModes: flag('spark.sql.legacy.viewSchemaBindingMode', true),
+      trimCollations: flag('spark.sql.collation.trim.enabled', false),
     },
     javaCharsets: flag('spark.sql.legacy.javaCharsets', false),
     lenientCharsets: flag('spark.sql.legacy.codingErrorAction', false),

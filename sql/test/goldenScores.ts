@@ -102,6 +102,7 @@ class GoldenSession {
   constructor({ file, sets }: GoldenFile) {
     this.values = {
       'spark.sql.session.timeZone': 'America/Los_Angeles',
+      'spark.sql.collation.trim.enabled': 'true',
       'spark.sql.ansi.enabled': String(!file.startsWith('nonansi')),
     };
     for (const set of sets) this.define(`SET ${set}`);

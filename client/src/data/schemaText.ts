@@ -30,7 +30,9 @@ export function quoteName(name: string): string {
 function ddlType(type: SparkType): string {
   switch (type.kind) {
     case 'atom':
-      return type.name.toUpperCase();
+      return type.collation === undefined
+        ? type.name.toUpperCase()
+        : `STRING COLLATE ${type.collation}`;
     case 'decimal':
       return `DECIMAL(${type.precision}, ${type.scale})`;
     case 'array':
@@ -83,6 +85,7 @@ function pythonType(type: SparkType, used: Set<string>): string {
   };
   switch (type.kind) {
     case 'atom': {
+      if (type.collation !== undefined) return of('StringType', pythonString(type.collation));
       const interval = /^interval (\w+)(?: to (\w+))?$/.exec(type.name);
       if (interval) {
         const [, first = '', last = first] = interval;

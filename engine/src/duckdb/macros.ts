@@ -35,6 +35,12 @@ const caseMacros: readonly string[] = [
       THEN lower(replace(regexp_replace(s, '(\p{L}[\p{M}\x27.:]*)Σ([^\p{L}\p{M}]|$)', '\1ς\2', 'g'), 'İ', 'i' || chr(775)))
       ELSE lower(s) END`,
   ),
+  // Of each character by itself, as texts compare without regard to case.
+  macro(
+    'spark_small_letters',
+    's',
+    `CASE WHEN strlen(s) > length(s) THEN lower(replace(replace(s, 'İ', 'i' || chr(775)), 'ς', 'σ')) ELSE lower(s) END`,
+  ),
   macro(
     'spark_uncommon_capitals',
     's',

@@ -166,6 +166,7 @@ export class Session {
   async describeQuery(
     statement: QueryStatement,
     reader: SourceReader,
+    settings: Settings = this.settings,
   ): Promise<
     Result<
       {
@@ -192,7 +193,7 @@ export class Session {
         return variable;
       },
     };
-    const analyzed = analyze(statement, noting, this.settings);
+    const analyzed = analyze(statement, noting, settings);
     if (!analyzed.ok) return analyzed;
     const metadata = outputOf(analyzed.value).map((column) => column.metadata);
     return ok({ schema: schemaOf(analyzed.value), metadata, read, variables });

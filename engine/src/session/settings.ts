@@ -29,6 +29,7 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.legacy.viewschemabindingmode',
   'spark.sql.legacy.viewschemacompensation',
   'spark.sql.maxmetadatastringlength',
+  'spark.sql.collation.trim.enabled',
 ]);
 
 /** They change how Spark runs a query, not what it yields. */
@@ -123,6 +124,12 @@ export function knownConfiguration(): readonly Known[] {
       name: 'spark.sql.legacy.viewSchemaCompensation',
       value: 'true',
       meaning: 'Whether a view casts columns whose types have changed.',
+      since: '4.0.0',
+    },
+    {
+      name: 'spark.sql.collation.trim.enabled',
+      value: 'false',
+      meaning: 'Whether collations may disregard trailing blanks.',
       since: '4.0.0',
     },
     {

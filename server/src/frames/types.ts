@@ -9,7 +9,7 @@ import type { Script } from './script.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
-const simple: Readonly<Record<string, SimpleKind>> = {
+const simple: Readonly<Record<string, SimpleKind | 'string'>> = {
   NullType: 'void',
   BooleanType: 'boolean',
   ByteType: 'byte',

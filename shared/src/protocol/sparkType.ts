@@ -1,6 +1,7 @@
 /** Spark's simple strings, read back: what a cell of a column with this type can be. */
 export type SparkType =
-  | { readonly kind: 'atom'; readonly name: string }
+  /** A string may have a collation, by which it compares. */
+  | { readonly kind: 'atom'; readonly name: string; readonly collation?: string }
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   /** Strict where no element, value or field can be null; only a strict type (`Field.strictType`) tells. */
   | { readonly kind: 'array'; readonly element: SparkType; readonly isStrict?: boolean }
@@ -27,6 +28,8 @@ export function parseSparkType(text: string): SparkType {
   const decimal = /^decimal\((\d+),(-?\d+)\)$/.exec(text);
   if (decimal) return { kind: 'decimal', precision: Number(decimal[1]), scale: Number(decimal[2]) };
   const nested = /^(array|map|struct)<(.*)>$/s.exec(text);
+  const collation = /^string collate (\w+)$/.exec(text)?.[1];
+  if (collation !== undefined) return { kind: 'atom', name: 'string', collation };
   if (!nested) return { kind: 'atom', name: text };
   const inner = nested[2] ?? '';
   if (nested[1] === 'array')

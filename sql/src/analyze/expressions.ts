@@ -1,7 +1,9 @@
 /** Resolves expressions: names to columns, calls to functions, and Spark's types to both. */
-import type { CallSite, Parameter } from '../functions/row.ts';
+import type { CallSite, Parameter, Typed } from '../functions/row.ts';
+import { siteText } from '../functions/row.ts';
 import { findFunction, isSparkFunction } from '../functions/table.ts';
 import { prettyText, quotedText, quotedType } from '../plan/columnText.ts';
+import { collatedString, isCollated, mapStrings } from '../plan/collation.ts';
 import type { Range } from '../plan/range.ts';
 import type {
   AggregateCall,
@@ -38,6 +40,7 @@ import { quoteName, raise } from '../problem.ts';
 import { callOf, castOf, coerced, literalOf } from '../typing/build.ts';
 import { canCast } from '../typing/cast.ts';
 import { widerCommonType } from '../typing/coercion.ts';
+import { agreedValues, collatedCall } from './collations.ts';
 import { paddedComparison, paddedValues } from './charPadding.ts';
 import type { Scope } from './context.ts';
 import { extract, extractNamed, structField } from './extraction.ts';
@@ -67,7 +70,7 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
   const { range } = expression;
   switch (expression.kind) {
     case 'literal':
-      return literalOf(expression.value, expression.type, range);
+      return literalOf(expression.value, textTypeOf(scope, expression.type), range);
     case 'unresolvedAttribute': {
       const { nameParts, planId } = expression;
       const ofPlan =
@@ -88,7 +91,7 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
     case 'cast': {
       const child = resolveExpression(scope, expression.expression);
       const mode = expression.evalMode === 'try' ? 'try' : evalMode;
-      const cast = castOf(child, expression.toType, mode, false, range);
+      const cast = castOf(child, textTypeOf(scope, expression.toType), mode, false, range);
       checkCast(scope, cast);
       if (child.kind === 'literal' && typeof child.value === 'string' && isDatetime(cast.type)) {
         const feature = `a cast of '${child.value}' to ${typeSql(cast.type)}`;
@@ -134,6 +137,15 @@ export function resolveExpression(scope: Scope, expression: unresolved.Expressio
       }
       return raise('PARSE_SYNTAX_ERROR', { error: 'an expression', hint: ': missing' }, range);
   }
+}
+
+/** The type of a text that does not say how it compares. */
+function textTypeOf({ context: { settings } }: Scope, type: DataType): DataType {
+  const { defaultCollation } = settings;
+  if (defaultCollation === undefined) return type;
+  return mapStrings(type, (text) =>
+    text.collation === undefined ? collatedString(defaultCollation) : text,
+  );
 }
 
 function resolveName(scope: Scope, nameParts: readonly string[], range: Range): Expression {
@@ -431,9 +443,9 @@ function resolveFunction(
   }
   const evalMode: EvalMode = ansi ? 'ansi' : 'legacy';
   const { argumentNames, lambda, lambdaArity } = details;
-  const resolved = row.resolve({
+  const siteOf = (given: readonly Expression[]): CallSite => ({
     name,
-    arguments: values,
+    arguments: given,
     ansi,
     evalMode,
     timeZone,
@@ -445,6 +457,21 @@ function resolveFunction(
     isDistinct: details.isDistinct,
     ...(lambdaArity === undefined ? {} : { lambdaArity }),
   });
+  const resolved: Typed & { readonly printedAs?: string } = values.some(({ type }) =>
+    isCollated(type),
+  )
+    ? collatedCall(
+        {
+          name: row.name,
+          callText: (given) => siteText(siteOf(given)),
+          timeZone,
+          range,
+          hasLambda: row.lambdas !== undefined,
+        },
+        values,
+        (given) => row.resolve(siteOf(given)),
+      )
+    : row.resolve(siteOf(values));
   // A cast that Spark adds is blamed on the whole call.
   const blamed = resolved.arguments.map((value) =>
     value.kind === 'cast' && value.implicit ? { ...value, range } : value,
@@ -490,6 +517,7 @@ function resolveFunction(
     ...callOf(canonical, typed.arguments, typed.type, mode, range, typed.nullable),
     ...writtenAs(canonical, printed),
     ...(typed.shownCount === undefined ? {} : { shownCount: typed.shownCount }),
+    ...(typed.printedAs === undefined ? {} : { printedAs: typed.printedAs }),
   };
 }
 
@@ -565,21 +593,21 @@ function checkAggregateArguments(values: readonly Expression[]): void {
 function resolveCase(scope: Scope, { branches, elseValue, range }: unresolved.CaseWhen): CaseWhen {
   const { ansi, timeZone } = scope.context.settings;
   const mode = ansi ? 'ansi' : 'legacy';
-  const resolved = branches.map((branch) => ({
-    condition: resolveExpression(scope, branch.condition),
-    value: resolveExpression(scope, branch.value),
-  }));
-  const otherwise = elseValue && resolveExpression(scope, elseValue);
-  const values = [...resolved.map((branch) => branch.value), ...(otherwise ? [otherwise] : [])];
+  const conditions = branches.map((branch) => resolveExpression(scope, branch.condition));
+  const given = [...branches.map(({ value }) => value), ...(elseValue ? [elseValue] : [])].map(
+    (value) => resolveExpression(scope, value),
+  );
+  const values = agreedValues(given, range, 'kept', () => 'CASE');
+  const otherwise = values[conditions.length];
   const type = widerCommonType(
     values.map((value) => value.type),
     ansi,
   );
   const make = (into: (value: Expression) => Expression): CaseWhen => ({
     kind: 'caseWhen',
-    branches: resolved.map((branch) => ({
-      condition: branch.condition,
-      value: into(branch.value),
+    branches: conditions.map((condition, index) => ({
+      condition,
+      value: into(values[index] ?? condition),
     })),
     ...(otherwise === undefined ? {} : { elseValue: into(otherwise) }),
     type: type ?? { kind: 'void' },
@@ -624,16 +652,17 @@ function resolveIn(scope: Scope, { child, list, range }: unresolved.InList): InL
   const items = list.flatMap((item) =>
     item.kind === 'unresolvedStar' ? expandStar(scope, item) : [resolveExpression(scope, item)],
   );
-  const values = paddedValues([resolveExpression(scope, child), ...items], timeZone);
-  const type = widerCommonType(
-    values.map((value) => value.type),
-    ansi,
-  );
   const make = (parts: readonly Expression[]): InList => {
     const [first, ...rest] = parts as readonly [Expression, ...Expression[]];
     const nullable = parts.some((item) => item.nullable);
     return { kind: 'in', child: first, list: rest, type: booleanType, nullable, range };
   };
+  const padded = paddedValues([resolveExpression(scope, child), ...items], timeZone);
+  const values = agreedValues(padded, range, 'refused', () => prettyText(make(padded), timeZone));
+  const type = widerCommonType(
+    values.map((value) => value.type),
+    ansi,
+  );
   const [first] = values;
   // Structs compare by position, whatever their fields are called.
   if (first !== undefined && values.every((value) => sameShape(value.type, first.type))) {

@@ -8,6 +8,7 @@ import type * as unresolved from '../plan/unresolved.ts';
 import { raise } from '../problem.ts';
 import { castOf, coerced } from '../typing/build.ts';
 import { widerType } from '../typing/coercion.ts';
+import { agreedValues } from './collations.ts';
 import type { AnalysisContext, Scope } from './context.ts';
 import { checkCorrelation, OuterScope, outerReferencesIn } from './outerScope.ts';
 
@@ -104,7 +105,11 @@ function coercedIn(
   }
   const types = values.map((value, index) => {
     const column = columns[index];
-    return column && widerType(value.type, column.type, ansi);
+    if (column === undefined) return undefined;
+    const callText = () => quotedText(subquery, timeZone).slice(1, -1);
+    const sides = agreedValues([value, column], range, 'refused', callText);
+    const [left, right] = sides as readonly [Expression, Expression];
+    return widerType(left.type, right.type, ansi);
   });
   const mismatched = values.flatMap((value, index) => {
     const column = columns[index];

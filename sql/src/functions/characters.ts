@@ -1,5 +1,6 @@
 /** Functions of texts beside those of `strings.ts`: formats, encodings, masks, distances, parts. */
 import { nowhere } from '../plan/range.ts';
+import { collatedString, collationOf } from '../plan/collation.ts';
 import type { Expression } from '../plan/resolved.ts';
 import type { DataType } from '../plan/types.ts';
 import {
@@ -440,6 +441,7 @@ export const characters: readonly FunctionRow[] = [
     [stringType, stringType, intType],
     stringType,
     'A part between delimiters, counted from 1 or from the end.',
+    { alwaysNullable: true },
   ),
   {
     ...plain(
@@ -574,6 +576,21 @@ export const characters: readonly FunctionRow[] = [
         type,
         nullable: false,
       };
+    },
+  }),
+  plain('collate', [stringType, stringType], stringType, 'A text that compares by a collation.', {
+    resolve: (site) => {
+      const [text, name] = cast(site, [stringType]) as readonly [Expression, Expression];
+      const written = name.kind === 'literal' && typeof name.value === 'string' ? name.value : '';
+      const found = collationOf(written.replace(/^.*\./, ''));
+      if (!found.ok && found.reason === 'invalid')
+        raise('COLLATION_INVALID_NAME', { collationName: written }, name.range);
+      if (!found.ok)
+        raise('UNSUPPORTED_EXPRESSION', { feature: `the collation ${written}` }, name.range);
+      if (found.collation.ignoresTrailingBlanks && !site.settings.parser.trimCollations)
+        raise('UNSUPPORTED_FEATURE.TRIM_COLLATION', {}, name.range);
+      const type = collatedString(found.collation.name);
+      return { arguments: [text, name], type, nullable: text.nullable };
     },
   }),
   plain('collation', ['any'], stringType, 'The collation of a text.', {

@@ -1,6 +1,7 @@
 /** Expressions, with the precedence of Spark's grammar. */
 import type { Range } from '../plan/range.ts';
 import { cover } from '../plan/range.ts';
+import { stringType } from '../plan/types.ts';
 import type { Expression } from '../plan/unresolved.ts';
 import { isNumber, isString, literal, parseNumber, parseString } from './literal.ts';
 import {
@@ -263,6 +264,16 @@ function parseUnary(stream: TokenStream): Expression {
   return operation(name, [operand], cover(token, operand.range));
 }
 
+/** The name behind COLLATE, of which `SYSTEM.BUILTIN.` may be a part. */
+function parseCollationName(stream: TokenStream): Expression {
+  let token = stream.take();
+  while (stream.isOperator('.') && isName(stream.peek(1))) {
+    stream.take();
+    token = stream.take();
+  }
+  return literal(nameOf(stream, token), stringType, token);
+}
+
 /** `a.b`, `a[1]`, `a::int`. */
 function parsePostfix(stream: TokenStream, primary: Expression): Expression {
   let child = primary;
@@ -282,10 +293,10 @@ function parsePostfix(stream: TokenStream, primary: Expression): Expression {
       const range = { start, end: stream.lastEnd };
       if (toType === undefined) return child;
       child = { kind: 'cast', expression: child, toType, evalMode: 'default', range };
-    } else if (stream.isWord('COLLATE') && stream.peek(1).kind === 'word') {
+    } else if (stream.isWord('COLLATE') && isName(stream.peek(1))) {
       stream.take();
-      stream.take();
-      stream.unsupported('COLLATE', start);
+      const name = parseCollationName(stream);
+      child = operation('collate', [child, name], { start, end: stream.lastEnd });
     } else {
       return child;
     }

@@ -1,7 +1,7 @@
 /** What operators bind: literals, names, calls, CASE, CAST and what stands in parentheses. */
 import { parseTypeAt } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
-import { booleanType, stringType, voidType } from '../plan/types.ts';
+import { booleanType, simpleString, stringType, voidType } from '../plan/types.ts';
 import type {
   CaseWhen,
   Expression,
@@ -253,6 +253,8 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
   const parsed = parseTypeAt(stream.text, stream.next.start, { timestampIsLocal });
   if (parsed.ok) {
     stream.continueAt(parsed.end);
+    if (/_RTRIM\b/.test(simpleString(parsed.type)) && !stream.context.parser.trimCollations)
+      stream.report('UNSUPPORTED_FEATURE.TRIM_COLLATION', {}, stream.next);
     return parsed.type;
   }
   if (parsed.reason === 'syntax') {
@@ -268,6 +270,8 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
       range,
     );
   } else if (parsed.reason === 'collation') {
+    stream.report('COLLATION_INVALID_NAME', { collationName: parsed.name }, range);
+  } else if (parsed.reason === 'notSupported') {
     stream.report('UNSUPPORTED_SYNTAX', { feature: `The collation ${parsed.name}` }, range);
   } else {
     stream.report('UNSUPPORTED_DATATYPE', { typeName: `"${parsed.name.toUpperCase()}"` }, range);

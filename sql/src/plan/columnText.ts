@@ -216,6 +216,10 @@ function callText(call: FunctionCall, timeZone: string): string {
 function literalText({ value, type }: Literal, timeZone: string): string {
   if (value === null) return 'NULL';
   switch (type.kind) {
+    case 'string': {
+      const text = valueText(value, type);
+      return type.collation === undefined ? text : `'${text}' collate ${type.collation}`;
+    }
     case 'date':
       return `DATE '${valueText(value, type)}'`;
     case 'timestamp': {

@@ -78,6 +78,8 @@ export interface CreateView {
   readonly comment?: string;
   readonly properties: Properties;
   readonly schemaMode?: SchemaMode;
+  /** What texts of the query compare by where it does not say; a canonical name. */
+  readonly defaultCollation?: string;
   readonly query: Relation;
   readonly queryText: string;
   readonly range: Range;

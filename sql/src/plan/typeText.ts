@@ -1,4 +1,5 @@
 /** Reads a type as SQL and schemas write it: `DECIMAL(10, 2)`, `array<struct<a: int>>`. */
+import { collatedString, collationOf, indeterminateCollation } from './collation.ts';
 import type { DataType, DayTimeUnit, StructField, YearMonthUnit } from './types.ts';
 import {
   binaryType,
@@ -25,7 +26,7 @@ export type TypeText =
   | { readonly ok: false; readonly reason: 'syntax'; readonly at: number }
   | {
       readonly ok: false;
-      readonly reason: 'unknown' | 'precision' | 'collation';
+      readonly reason: 'unknown' | 'precision' | 'collation' | 'notSupported';
       readonly at: number;
       readonly end: number;
       readonly name: string;
@@ -134,14 +135,17 @@ class TypeReader {
     }
   }
 
-  /** `STRING COLLATE name`; only the collation that every string has can be computed with. */
+  /** `STRING`, or `STRING COLLATE name`. */
   private collated(start: number): DataType | undefined {
     const rest = this.text.slice(this.offset, this.offset + 200);
     const collation = /^\s+collate\s+([\w.]+|`[^`]*`)/i.exec(rest);
     if (collation === null) return stringType;
     this.offset += collation[0].length;
     const name = (collation[1] ?? '').replace(/^.*\.|`/g, '');
-    return name.toUpperCase() === 'UTF8_BINARY' ? stringType : this.fail('collation', start, name);
+    if (name === indeterminateCollation) return { kind: 'string', collation: name };
+    const found = collationOf(name);
+    if (found.ok) return collatedString(found.collation.name);
+    return this.fail(found.reason === 'invalid' ? 'collation' : 'notSupported', start, name);
   }
 
   private fields(depth: number): DataType | undefined {
@@ -204,7 +208,7 @@ class TypeReader {
   }
 
   private fail(
-    reason: 'unknown' | 'precision' | 'collation',
+    reason: 'unknown' | 'precision' | 'collation' | 'notSupported',
     at: number,
     name: string,
   ): DataType | undefined {

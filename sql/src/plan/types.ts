@@ -9,7 +9,6 @@ export type SimpleKind =
   | 'long'
   | 'float'
   | 'double'
-  | 'string'
   | 'binary'
   | 'date'
   | 'timestamp'
@@ -19,6 +18,11 @@ export type SimpleKind =
 
 export interface SimpleType {
   readonly kind: SimpleKind;
+}
+export interface StringType {
+  readonly kind: 'string';
+  /** Where texts do not compare as bytes: the collation's canonical name. */
+  readonly collation?: string;
 }
 export interface DecimalType {
   readonly kind: 'decimal';
@@ -59,6 +63,7 @@ export interface StructType {
 }
 export type DataType =
   | SimpleType
+  | StringType
   | DecimalType
   | YearMonthIntervalType
   | DayTimeIntervalType
@@ -76,7 +81,7 @@ export const intType = simple('int');
 export const longType = simple('long');
 export const floatType = simple('float');
 export const doubleType = simple('double');
-export const stringType = simple('string');
+export const stringType: StringType = { kind: 'string' };
 export const binaryType = simple('binary');
 export const dateType = simple('date');
 export const timestampType = simple('timestamp');
@@ -97,6 +102,8 @@ export function arrayType(element: DataType, containsNull = true): ArrayType {
 export function sameType(left: DataType, right: DataType): boolean {
   if (left === right) return true;
   switch (left.kind) {
+    case 'string':
+      return right.kind === 'string' && left.collation === right.collation;
     case 'decimal':
       return (
         right.kind === 'decimal' && left.precision === right.precision && left.scale === right.scale
@@ -136,7 +143,6 @@ const simpleNames: Readonly<Record<SimpleKind, string>> = {
   long: 'bigint',
   float: 'float',
   double: 'double',
-  string: 'string',
   binary: 'binary',
   date: 'date',
   timestamp: 'timestamp',
@@ -148,6 +154,8 @@ const simpleNames: Readonly<Record<SimpleKind, string>> = {
 /** Spark's `simpleString`, as in schemas: `decimal(10,2)`, `array<int>`, `struct<a:int>`. */
 export function simpleString(type: DataType): string {
   switch (type.kind) {
+    case 'string':
+      return `string${collateClause(type, 'collate')}`;
     case 'decimal':
       return `decimal(${type.precision},${type.scale})`;
     case 'yearMonthInterval':
@@ -164,9 +172,15 @@ export function simpleString(type: DataType): string {
   }
 }
 
+function collateClause({ collation }: StringType, word: string): string {
+  return collation === undefined ? '' : ` ${word} ${collation}`;
+}
+
 /** Spark's `sql`, as in error messages and column names: `DECIMAL(10,2)`, `ARRAY<INT>`. */
 export function typeSql(type: DataType): string {
   switch (type.kind) {
+    case 'string':
+      return `STRING${collateClause(type, 'COLLATE')}`;
     case 'array':
       return `ARRAY<${typeSql(type.element)}>`;
     case 'map':

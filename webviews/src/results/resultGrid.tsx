@@ -40,7 +40,7 @@ export function ResultGrid(props: { readonly model: ResultsModel; readonly run: 
     if (found.kind === 'failed') return UNREAD;
     const { text } = found;
     if (text === null) return { ...NULL, align };
-    if (text === '' && type === 'string') return EMPTY;
+    if (text === '' && /^string\b/.test(type)) return EMPTY;
     const room = Math.max(0, (digits[column] ?? 0) - fractionOf(text));
     const aligned = type === 'double' || type === 'float';
     return {

@@ -1,4 +1,5 @@
 import { arrays } from './arrays.ts';
+import { collations } from './collations.ts';
 import { conditionals } from './conditionals.ts';
 import { dates } from './dates.ts';
 import { hashes } from './hashes.ts';
@@ -19,6 +20,7 @@ import { texts } from './texts.ts';
 const tables: readonly Rows[] = [
   operators,
   conditionals,
+  collations,
   random,
   strings,
   texts,

@@ -225,16 +225,15 @@ export const initcapFunction: ScalarFunction = {
   name: 'initcap',
   prepare: () => (text: string) =>
     text
-      .toLowerCase()
       .split(' ')
       .map((word) => {
-        const [first = '', ...rest] = Array.from(word);
-        return `${titleCase(first)}${rest.join('')}`;
+        const [first = ''] = Array.from(word);
+        return `${titleCase(first)}${word.slice(first.length).toLowerCase()}`;
       })
       .join(' '),
 };
 
 function titleCase(character: string): string {
-  const upper = character.toUpperCase();
-  return Array.from(upper).length === 1 ? upper : character;
+  const [first = '', ...rest] = Array.from(character.toUpperCase());
+  return first + rest.join('').toLowerCase();
 }

@@ -100,6 +100,7 @@ async function alter(
     }
     case 'query': {
       if (found.kind !== 'view') return fail(refusal('ALTER VIEW of files'));
+      const { defaultCollation } = found.settings;
       const view = await viewOf(
         context,
         {
@@ -108,6 +109,7 @@ async function alter(
           columns: [],
           properties: found.properties,
           schemaMode: found.schemaMode,
+          ...(defaultCollation === undefined ? {} : { defaultCollation }),
           query: alteration.query,
           queryText: alteration.queryText,
           ...(found.comment === undefined ? {} : { comment: found.comment }),

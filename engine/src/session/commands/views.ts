@@ -51,16 +51,26 @@ export async function viewOf(
   context: CommandContext,
   command: Pick<
     CreateView,
-    'scope' | 'columns' | 'comment' | 'properties' | 'schemaMode' | 'query' | 'queryText' | 'name'
+    | 'scope'
+    | 'columns'
+    | 'comment'
+    | 'properties'
+    | 'schemaMode'
+    | 'defaultCollation'
+    | 'query'
+    | 'queryText'
+    | 'name'
   >,
   nameParts: readonly string[],
 ) {
   const { session } = context;
-  const { scope, query, queryText } = command;
+  const { scope, query, queryText, defaultCollation } = command;
+  const settings =
+    defaultCollation === undefined ? session.settings : { ...session.settings, defaultCollation };
   const { range } = command.name;
   const statement = { kind: 'query', relation: query, range: query.range } as const;
   // What can be analyzed and not be run here is a view all the same: its readers are told.
-  const described = await session.describeQuery(statement, context.reader);
+  const described = await session.describeQuery(statement, context.reader, settings);
   if (!described.ok) return described;
   const { schema: output, metadata, read, variables } = described.value;
   const names = command.columns.map(({ name }) => name);
@@ -103,7 +113,7 @@ export async function viewOf(
     nameParts,
     relation: query,
     text: queryText,
-    settings: session.settings,
+    settings,
     values: session.configuration,
     namespace: session.catalog.currentNamespace,
     columns,

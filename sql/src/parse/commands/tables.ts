@@ -1,5 +1,7 @@
 /** CREATE, REPLACE and DROP of tables and views, INSERT, and what else changes a table. */
 import type { Command, ColumnDefinition, Insert, Properties } from '../../plan/statements.ts';
+import { collatedString } from '../../plan/collation.ts';
+import { simpleString } from '../../plan/types.ts';
 import type { Relation } from '../../plan/unresolved.ts';
 import { isName, nameOf, parseNames, startsQuery } from '../name.ts';
 import type { TokenStream } from '../tokenStream.ts';
@@ -28,19 +30,27 @@ export function parseCreateTable(
   const head = { kind: 'createTable', name, temporary, replace, ifNotExists } as const;
   if (stream.acceptWord('LIKE')) {
     const like = parseObjectName(stream);
-    const { partitionDefinitions: columns, ...clauses } = parseTableClauses(stream);
+    const {
+      partitionDefinitions: columns,
+      defaultCollation,
+      ...clauses
+    } = parseTableClauses(stream);
+    refuseCollation(stream, defaultCollation);
     const range = { start, end: stream.lastEnd };
     return { ...head, columns, like, ...clauses, range };
   }
   const isColumns = stream.isOperator('(') && !startsQuery(stream);
   const columns = isColumns ? parseColumnDefinitions(stream) : [];
-  const { partitionDefinitions, ...clauses } = parseTableClauses(stream);
-  const typed = [...columns, ...partitionDefinitions];
+  const { partitionDefinitions, defaultCollation, ...clauses } = parseTableClauses(stream);
+  const typed = [...columns, ...partitionDefinitions].map((column) =>
+    collatedColumn(column, defaultCollation),
+  );
   stream.acceptWord('AS');
   if (!startsQuery(stream)) {
     const range = { start, end: stream.lastEnd };
     return { ...head, columns: typed, ...clauses, range };
   }
+  refuseCollation(stream, defaultCollation);
   const from = stream.next.start;
   const query = stream.grammar.query(stream);
   const queryText = textSince(stream, from);
@@ -55,7 +65,24 @@ export function parseCreateTable(
   return { ...head, columns: typed, ...clauses, query, queryText, range };
 }
 
+/** Columns of text that do not say how they compare do so as the table says. */
+function collatedColumn(column: ColumnDefinition, collation: string | undefined): ColumnDefinition {
+  const isPlain = column.type.kind === 'string' && column.typeText === 'string';
+  if (collation === undefined || !isPlain) return column;
+  const type = collatedString(collation);
+  return { ...column, type, typeText: simpleString(type) };
+}
+
+function refuseCollation(stream: TokenStream, collation: string | undefined): void {
+  if (collation !== undefined && collation !== 'UTF8_BINARY')
+    stream.unsupported(
+      `DEFAULT COLLATION ${collation} of a table made from another`,
+      stream.lastEnd,
+    );
+}
+
 interface TableClauses {
+  readonly defaultCollation?: string;
   readonly format?: string;
   readonly options: Properties;
   readonly partitionColumns: readonly string[];
@@ -105,8 +132,10 @@ function parseTableClauses(stream: TokenStream): TableClauses {
       clauses = { ...clauses, location: expectString(stream) };
     } else if (stream.acceptWord('COMMENT')) {
       clauses = { ...clauses, comment: expectString(stream) };
-    } else if (stream.acceptWord('DEFAULT', 'COLLATION')) parseDefaultCollation(stream);
-    else if (stream.acceptWord('TBLPROPERTIES')) {
+    } else if (stream.acceptWord('DEFAULT', 'COLLATION')) {
+      const defaultCollation = parseDefaultCollation(stream);
+      if (defaultCollation !== undefined) clauses = { ...clauses, defaultCollation };
+    } else if (stream.acceptWord('TBLPROPERTIES')) {
       clauses = { ...clauses, properties: parseProperties(stream) };
     } else return clauses;
   }

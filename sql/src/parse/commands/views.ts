@@ -1,4 +1,5 @@
 /** CREATE VIEW in all its forms. */
+import { collationOf } from '../../plan/collation.ts';
 import type { Command, SchemaMode, ViewScope } from '../../plan/statements.ts';
 import { isName, nameOf } from '../name.ts';
 import type { TokenStream } from '../tokenStream.ts';
@@ -54,15 +55,25 @@ export function parseSchemaMode(stream: TokenStream): SchemaMode {
   return 'evolution';
 }
 
-/** Text compares as bytes here; any other collation would compare otherwise. */
-export function parseDefaultCollation(stream: TokenStream): void {
-  const { start } = stream.next;
+/** What texts of the view's query compare by where they do not say; its canonical name. */
+export function parseDefaultCollation(stream: TokenStream): string | undefined {
   if (!isName(stream.next)) {
     stream.syntaxError();
-    return;
+    return undefined;
   }
-  const name = nameOf(stream, stream.take());
-  if (name.toUpperCase() !== 'UTF8_BINARY') stream.unsupported(`The collation ${name}`, start);
+  const name = stream.take();
+  const written = nameOf(stream, name);
+  const found = collationOf(written);
+  if (found.ok) {
+    const isTrim = found.collation.ignoresTrailingBlanks;
+    if (isTrim && !stream.context.parser.trimCollations)
+      stream.report('UNSUPPORTED_FEATURE.TRIM_COLLATION', {}, name);
+    return found.collation.name;
+  }
+  if (found.reason === 'invalid')
+    stream.report('COLLATION_INVALID_NAME', { collationName: written }, name);
+  else stream.unsupported(`The collation ${written}`, name.start);
+  return undefined;
 }
 
 function parseViewColumns(stream: TokenStream): { name: string; comment?: string }[] {
@@ -85,6 +96,7 @@ function parseViewClauses(stream: TokenStream) {
     comment?: string;
     properties: Readonly<Record<string, string>>;
     schemaMode?: SchemaMode;
+    defaultCollation?: string;
   } = { properties: {} };
   const seen = new Set<string>();
   const once = (clause: string) => {
@@ -116,7 +128,8 @@ function parseViewClauses(stream: TokenStream) {
       }
       clauses = { ...clauses, schemaMode: parseSchemaMode(stream) };
     } else if (stream.acceptWord('DEFAULT', 'COLLATION')) {
-      parseDefaultCollation(stream);
+      const defaultCollation = parseDefaultCollation(stream);
+      if (defaultCollation !== undefined) clauses = { ...clauses, defaultCollation };
     } else if (stream.isWord('PARTITIONED') && stream.isWord('ON', 1)) {
       stream.take();
       stream.take();
