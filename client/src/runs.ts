@@ -10,6 +10,8 @@ import type {
   ResultPage,
   ViewDefinition,
 } from '#shared/protocol/engine.ts';
+import type { Arrangement } from '#shared/protocol/arrangement.ts';
+import { arrangedQuery, isArranged, unarranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { WireError } from '#shared/protocol/wire.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -44,11 +46,18 @@ export type ExportFormat = 'csv' | 'json' | 'parquet';
 const FIRST_ROWS = 200;
 const KEPT_RUNS = 20;
 
+interface OpenResult {
+  readonly life: EngineLife;
+  readonly resultId: number;
+}
+
 interface Entry {
   readonly request: RunRequest;
   run: Run;
   /** Where its rows are: a result of one life of the engine. */
-  result?: { readonly life: EngineLife; readonly resultId: number };
+  result?: OpenResult;
+  /** The same rows sorted and filtered, while they are shown so. */
+  arranged?: OpenResult;
   abort?: AbortController;
   startedAt: number;
 }
@@ -178,15 +187,48 @@ export class Runs {
     const entry = this.#entries.get(runId);
     if (entry && !entry.result && isUnderWay(entry.run.status))
       await this.#untilResult(runId, signal);
-    const result = entry?.result;
+    const result = entry?.arranged ?? entry?.result;
     if (!entry || !result) return fail({ kind: signal?.aborted ? 'cancelled' : 'gone' });
     const page = outcome(
       await result.life.call('readRows', { resultId: result.resultId, start, count }, signal),
     );
-    if (entry.result !== result) return fail({ kind: 'gone' });
-    if (page.ok) this.#notePage(entry, page.value);
-    else if (page.error.kind === 'gone') this.#lose(entry);
+    if (entry.result !== result && entry.arranged !== result) return fail({ kind: 'gone' });
+    if (page.ok && entry.result === result) this.#notePage(entry, page.value);
+    if (page.ok) return page;
+    if (page.error.kind === 'gone') this.#lose(entry);
     return page;
+  }
+
+  /** Puts a sorted and filtered result in front of the run's own. The run's own is kept for when it is asked back. */
+  async arrange(
+    runId: number,
+    arrangement: Arrangement,
+    signal?: AbortSignal,
+  ): Promise<Outcome<{ rowCount: number; complete: boolean }>> {
+    const entry = this.#entries.get(runId);
+    if (!entry?.result) return fail({ kind: 'gone' });
+    if (!isArranged(arrangement)) {
+      this.#releaseArranged(entry);
+      const { rowCount, complete } = entry.run;
+      return ok({ rowCount, complete });
+    }
+    const of = entry.result;
+    const life = await this.#engineWithViews(entry.request.views, signal);
+    if (!life.ok) return life;
+    const { text, whereStart } = arrangedText(entry, arrangement);
+    const { call } = life.value;
+    const started = outcome(await call('runQuery', { sessionId: SESSION_ID, text }, signal));
+    if (!started.ok) return fail(inCondition(started.error, whereStart, arrangement.where.length));
+    const { resultId } = started.value;
+    const page = outcome(await call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal));
+    if (!page.ok || entry.result !== of) {
+      void call('closeResult', { resultId });
+      return page.ok ? fail({ kind: 'gone' }) : page;
+    }
+    this.#releaseArranged(entry);
+    entry.arranged = { life: life.value, resultId };
+    const { knownRowCount: rowCount, complete } = page.value;
+    return ok({ rowCount, complete });
   }
 
   async explain(
@@ -216,13 +258,16 @@ export class Runs {
     runId: number,
     path: string,
     format: ExportFormat,
+    arrangement: Arrangement = unarranged,
     signal?: AbortSignal,
   ): Promise<Outcome<{ rowCount: number }>> {
     const entry = this.#entries.get(runId);
     if (!entry) return fail({ kind: 'gone' });
     const life = await this.#engineWithViews(entry.request.views, signal);
     if (!life.ok) return life;
-    const { text } = entry.request;
+    const text = isArranged(arrangement)
+      ? arrangedText(entry, arrangement).text
+      : entry.request.text;
     return outcome(
       await life.value.call('exportQuery', { sessionId: SESSION_ID, text, path, format }, signal),
     );
@@ -345,10 +390,18 @@ export class Runs {
 
   #lose(entry: Entry): void {
     delete entry.result;
+    delete entry.arranged;
     if (entry.run.status === 'done') this.#update(entry, { status: 'lost' });
   }
 
+  #releaseArranged(entry: Entry): void {
+    const { arranged } = entry;
+    delete entry.arranged;
+    if (arranged) void arranged.life.call('closeResult', { resultId: arranged.resultId });
+  }
+
   #releaseResult(entry: Entry): void {
+    this.#releaseArranged(entry);
     const result = entry.result;
     delete entry.result;
     if (result) void result.life.call('closeResult', { resultId: result.resultId });
@@ -369,6 +422,25 @@ export class Runs {
     entry.run = { ...entry.run, ...change };
     if (this.#entries.has(entry.run.runId)) this.#changed.fire(entry.run);
   }
+}
+
+/** A query over the run's. A semicolon ends no part of one. */
+function arrangedText({ request, run }: Entry, arrangement: Arrangement) {
+  const text = request.text.replace(/[;\s]+$/, '');
+  return arrangedQuery(`(\n${text}\n) AS result`, run.schema, arrangement);
+}
+
+/** A place in the query is one of the condition, or none that the user wrote here. */
+function inCondition(
+  error: EngineFailure | { readonly kind: 'cancelled' },
+  whereStart: number,
+  length: number,
+): EngineFailure | { readonly kind: 'cancelled' } {
+  if (error.kind !== 'spark') return error;
+  const { start, end, ...rest } = error;
+  const at = (start ?? -1) - whereStart;
+  if (start === undefined || at < 0 || length < at) return rest;
+  return { ...rest, start: at, end: Math.min((end ?? start + 1) - whereStart, length) };
 }
 
 function elapsed(entry: Entry): number {

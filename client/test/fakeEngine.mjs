@@ -1,5 +1,6 @@
 // An engine for tests of its supervision. Obeys the text of a query: `rows N`, `die`, `wait`, `fail`; `set NAME`
 // changes the session, `poison NAME` as well but kills its second process, and `names` fails with what was set.
+// A query over `rows N` has half as many rows, and fails at a column called `misspelt`.
 // FAKE_ENGINE=unavailable refuses at hello; FAKE_ENGINE=dieAtHello dies there.
 import { existsSync, writeFileSync } from 'node:fs';
 
@@ -23,7 +24,20 @@ process.on('message', ({ wire, id, method, params }) => {
       views.push(params.view.name);
       return reply(id, { schema: [] });
     case 'runQuery': {
-      const [verb, count] = params.text.split(' ');
+      // Sorted and filtered, `rows N` is half as many.
+      const inner = /^SELECT \*\nFROM \(\nrows (\d+)\n\) AS result\n(.*)/s.exec(params.text);
+      if (inner?.[2].includes('misspelt')) {
+        const start = params.text.indexOf('misspelt');
+        return refuse(id, {
+          kind: 'spark',
+          class: 'UNRESOLVED',
+          message: '',
+          start,
+          end: start + 8,
+        });
+      }
+      const text = inner ? `rows ${inner[1] / 2}` : params.text;
+      const [verb, count] = text.split(' ');
       if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
       if (verb === 'poison' && process.env.FAKE_POISON && existsSync(process.env.FAKE_POISON))
         return process.kill(process.pid, 'SIGKILL');

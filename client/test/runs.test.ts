@@ -201,3 +201,24 @@ test("a restart that the user asks for loses results but no query's text", async
   expect(await until(first, 'lost')).toMatchObject({ text: 'rows 5' });
   expect((await settled(start('rows 1'))).status).toBe('done');
 });
+
+test('a result is sorted and filtered by a query over its own, and given back as it was', async () => {
+  const { start, settled, runs } = workbench();
+  const { runId } = await settled(start('rows 1000 ;\n'));
+  const arrangement = { orderBy: [{ column: 0, descending: true }], where: 'n > 1', search: '' };
+  expect(await runs.arrange(runId, arrangement)).toEqual({
+    ok: true,
+    value: { rowCount: 200, complete: false },
+  });
+  expect(await runs.readRows(runId, 400, 200)).toMatchObject({
+    value: { rowCount: 100, knownRowCount: 500, complete: true },
+  });
+  // What is shown in another order says nothing of the run's own rows.
+  expect(runs.list().at(-1)).toMatchObject({ rowCount: 200, complete: false });
+  expect(await runs.arrange(runId, { ...arrangement, where: 'n > 1 AND misspelt' })).toMatchObject({
+    error: { class: 'UNRESOLVED', start: 10, end: 18 },
+  });
+  expect(await runs.readRows(runId, 499, 10)).toMatchObject({ value: { rowCount: 1 } });
+  await runs.arrange(runId, { orderBy: [], where: '', search: '' });
+  expect(await runs.readRows(runId, 900, 200)).toMatchObject({ value: { rowCount: 100 } });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNumeric, readCellTable, typeArguments } from '#webviews/results/arrowCells.ts';
+import { isNumeric, readCellTable, typeArguments } from '#webviews/kit/arrowCells.ts';
 import { arrowPage } from './fakeResults.ts';
 import { customers } from './scenarios/results.ts';
 

@@ -114,6 +114,8 @@ export function resultsHost(
           complete: true,
         });
       },
+      arrangeRun: ({ runId }) => ok({ rowCount: results[runId]?.rowCount ?? 0, complete: true }),
+      saveText: () => ok({ fileName: 'rows.md' }),
       explainRun: ({ analyze }) => ok(analyze === true ? measuredExplanation : explanation),
       exportPlan: () => ok({}),
       cancelRun: () => ok({}),

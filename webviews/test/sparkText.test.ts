@@ -8,7 +8,7 @@ import {
   floatText,
   timestampText,
   yearMonthIntervalText,
-} from '#webviews/results/sparkText.ts';
+} from '#webviews/kit/sparkText.ts';
 import { fc, test as property } from './property.ts';
 
 const day = (text: string) => Math.floor(Date.parse(`${text}T00:00:00Z`) / 86_400_000);

@@ -1,13 +1,51 @@
 /** What the results panel's webview may ask, checked field by field. */
-import type { ResultsViewRequests } from '#shared/protocol/resultsView.ts';
+import type { ResultsViewRequests, SavedTextFormat } from '#shared/protocol/resultsView.ts';
+import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { isEmptyRecord, isNatural, isRecord, type Checks } from './checkedPort.ts';
 
 /** The most rows of one page: far above what a window shows, far below what would choke it. */
 const MAX_PAGE_ROWS = 10_000;
 const MAX_COPIED_CHARACTERS = 64 * 1024 * 1024;
+const MAX_CONDITION_CHARACTERS = 1024 * 1024;
+const MAX_SORT_KEYS = 1000;
 
 const isRunId = (params: unknown): params is { runId: number } =>
   isRecord(params) && isNatural(params.runId);
+
+export function isArrangement(value: unknown): value is Arrangement {
+  if (!isRecord(value)) return false;
+  const { orderBy, where, search } = value;
+  const isKey = (key: unknown) =>
+    isRecord(key) && isNatural(key.column) && typeof key.descending === 'boolean';
+  return (
+    Array.isArray(orderBy) &&
+    orderBy.length <= MAX_SORT_KEYS &&
+    orderBy.every(isKey) &&
+    typeof where === 'string' &&
+    typeof search === 'string' &&
+    where.length + search.length <= MAX_CONDITION_CHARACTERS
+  );
+}
+
+const isArrangedRun = (params: unknown): params is { runId: number; arrangement: Arrangement } =>
+  isRunId(params) && 'arrangement' in params && isArrangement(params.arrangement);
+
+export function isSavedText(params: unknown): params is { format: SavedTextFormat; text: string } {
+  return (
+    isRecord(params) &&
+    (params.format === 'markdown' || params.format === 'insert') &&
+    typeof params.text === 'string' &&
+    params.text.length <= MAX_COPIED_CHARACTERS
+  );
+}
+
+export function isCopiedText(params: unknown): params is { text: string } {
+  return (
+    isRecord(params) &&
+    typeof params.text === 'string' &&
+    params.text.length <= MAX_COPIED_CHARACTERS
+  );
+}
 
 export const resultsChecks: Checks<ResultsViewRequests> = {
   listRuns: isEmptyRecord,
@@ -18,6 +56,7 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
     isNatural(params.start) &&
     isNatural(params.count) &&
     params.count <= MAX_PAGE_ROWS,
+  arrangeRun: isArrangedRun,
   explainRun: (params): params is { runId: number; analyze?: boolean } =>
     isRunId(params) && (!('analyze' in params) || typeof params.analyze === 'boolean'),
   exportPlan: (params): params is { name: string; content: string | ArrayBuffer } =>
@@ -28,10 +67,8 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
   cancelRun: isRunId,
   repeatRun: isRunId,
   closeRun: isRunId,
-  exportRun: isRunId,
+  exportRun: isArrangedRun,
+  saveText: isSavedText,
   startQuery: isEmptyRecord,
-  copyText: (params): params is { text: string } =>
-    isRecord(params) &&
-    typeof params.text === 'string' &&
-    params.text.length <= MAX_COPIED_CHARACTERS,
+  copyText: isCopiedText,
 };

@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { answerOver, type AnswererEnd } from '#shared/protocol/wire.ts';
 import type { ResultsViewContract } from '#shared/protocol/resultsView.ts';
-import { fail, ok } from '#shared/result.ts';
+import type { Arrangement } from '#shared/protocol/arrangement.ts';
+import { ok } from '#shared/result.ts';
 import type { Logger } from '../logs.ts';
-import type { ExportFormat, KeptRun, Runs } from '../runs.ts';
+import type { KeptRun, Runs } from '../runs.ts';
 import { checkedPort } from './checkedPort.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
+import { exportRows, saveText } from './exportRows.ts';
 import { savePlan } from './savePlan.ts';
 import { fillWebview, webviewFolder } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
@@ -131,7 +133,9 @@ export class ResultsPanel implements vscode.Disposable {
         runs.close(runId);
         return done;
       },
-      exportRun: ({ runId }, signal) => this.#export(runId, signal),
+      arrangeRun: ({ runId, arrangement }, signal) => runs.arrange(runId, arrangement, signal),
+      exportRun: ({ runId, arrangement }, signal) => this.#export(runId, arrangement, signal),
+      saveText: ({ format, text }) => saveText('result', format, text),
       startQuery: () => {
         void vscode.commands.executeCommand('strata.runSqlOnFile');
         return done;
@@ -143,35 +147,13 @@ export class ResultsPanel implements vscode.Disposable {
     };
   }
 
-  async #export(runId: number, signal: AbortSignal) {
-    if (!vscode.workspace.isTrusted) {
-      return fail({
-        kind: 'unavailable',
-        message: 'Writing files needs a trusted workspace. Reading and copying rows still works.',
-      } as const);
-    }
-    const target = await vscode.window.showSaveDialog({
-      title: 'Export Query Result',
-      filters: { CSV: ['csv'], 'JSON lines': ['json'], Parquet: ['parquet'] },
-    });
-    if (!target) return fail({ kind: 'cancelled' } as const);
-    const format = formatOf(target.fsPath);
-    const written = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Exporting query result' },
-      () => this.#runs.export(runId, target.fsPath, format, signal),
+  #export(runId: number, arrangement: Arrangement, signal: AbortSignal) {
+    return exportRows('Export Query Result', undefined, signal, (path, format, stop) =>
+      this.#runs.export(runId, path, format, arrangement, stop),
     );
-    if (!written.ok) return written;
-    const rows = written.value.rowCount.toLocaleString();
-    vscode.window.setStatusBarMessage(`Exported ${rows} rows to ${target.fsPath}`, 8000);
-    return done;
   }
 
   #keep(): void {
     void this.#context.workspaceState.update(KEPT_RUNS_KEY, this.#runs.kept());
   }
-}
-
-function formatOf(path: string): ExportFormat {
-  if (path.toLowerCase().endsWith('.parquet')) return 'parquet';
-  return path.toLowerCase().endsWith('.json') ? 'json' : 'csv';
 }

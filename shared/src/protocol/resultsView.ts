@@ -1,4 +1,5 @@
 /** Messages between the results panel and the host. One run is one tab. */
+import type { Arrangement } from './arrangement.ts';
 import type { EngineFailure, Explanation, Field, QueryProgress, ResultPage } from './engine.ts';
 import type { Call } from './wire.ts';
 
@@ -24,10 +25,19 @@ export interface Run {
   readonly engine?: string;
 }
 
+/** Formats that are made for reading and pasting, not for bulk. */
+export type SavedTextFormat = 'markdown' | 'insert';
+
 export interface ResultsViewRequests {
   /** All runs, the newest last, and the one to show. */
   listRuns: Call<Record<string, never>, { runs: readonly Run[]; selected: number | null }>;
   readRows: Call<{ runId: number; start: number; count: number }, ResultPage, EngineFailure>;
+  /** Sorts and filters the rows that `readRows` reads, by a query over the run's; unarranged are those of the run itself. */
+  arrangeRun: Call<
+    { runId: number; arrangement: Arrangement },
+    { rowCount: number; complete: boolean },
+    EngineFailure
+  >;
   /** `analyze` runs the query once more and measures its steps. */
   explainRun: Call<{ runId: number; analyze?: boolean }, Explanation, EngineFailure>;
   /** Asks for a place and writes the plan there, in the format that its name ends with. */
@@ -35,8 +45,18 @@ export interface ResultsViewRequests {
   cancelRun: Call<{ runId: number }, Record<string, never>>;
   repeatRun: Call<{ runId: number }, Record<string, never>>;
   closeRun: Call<{ runId: number }, Record<string, never>>;
-  /** Asks for a file and writes the whole result there. */
-  exportRun: Call<{ runId: number }, Record<string, never>, EngineFailure>;
+  /** Asks for a file and writes all rows there, sorted and filtered as they are shown. */
+  exportRun: Call<
+    { runId: number; arrangement: Arrangement },
+    Record<string, never>,
+    EngineFailure
+  >;
+  /** Asks for a file and writes a text there that the panel made of rows. */
+  saveText: Call<
+    { format: SavedTextFormat; text: string },
+    { readonly fileName: string | null },
+    EngineFailure
+  >;
   /** The empty state's one action: pick files and write a query. */
   startQuery: Call<Record<string, never>, Record<string, never>>;
   copyText: Call<{ text: string }, Record<string, never>>;

@@ -23,6 +23,8 @@ export interface ColumnHeader {
   readonly detail?: string;
   readonly tooltip?: string;
   readonly align?: 'start' | 'end';
+  /** `place` among the keys, where there are several. */
+  readonly sort?: { readonly descending: boolean; readonly place?: number };
 }
 
 export interface VirtualGridProps {
@@ -43,6 +45,11 @@ export interface VirtualGridProps {
   readonly onSelect: (selection: GridSelection) => void;
   readonly onVisible: (rows: Span, columns: Span) => void;
   readonly onResizeColumn?: (column: number, width: number | undefined) => void;
+  /**
+   * Set where rows can be sorted; `more` keeps the keys before. Without a direction the column's own goes round:
+   * ascending, descending, none.
+   */
+  readonly onSortColumn?: (column: number, more: boolean, descending?: boolean) => void;
   /** Fills the clipboard with the selected rectangle. */
   readonly onCopy: (selection: GridSelection, event: ClipboardEvent) => void;
   readonly onActivate?: (cell: CellPosition) => void;
@@ -129,6 +136,12 @@ export function VirtualGrid(props: VirtualGridProps) {
     }
     if (isMenuKey(event) && props.onMenu) {
       props.onMenu(placeUnder(document.activeElement));
+      consume(event);
+      return;
+    }
+    if (event.altKey && event.shiftKey && /^Arrow(Up|Down)$/.test(event.key)) {
+      if (!props.onSortColumn || columns.count === 0) return;
+      props.onSortColumn(active.column, false, event.key === 'ArrowDown');
       consume(event);
       return;
     }
@@ -248,6 +261,14 @@ export function VirtualGrid(props: VirtualGridProps) {
                   width={columns.sizeOf(column)}
                   active={spans.columns.start <= column && column < spans.columns.end}
                   onResize={props.onResizeColumn}
+                  onSort={props.onSortColumn}
+                  onMenu={
+                    props.onMenu &&
+                    ((at) => {
+                      props.onSelect(selectCell({ row: active.row, column }));
+                      props.onMenu?.(at);
+                    })
+                  }
                 />
               ))}
             </div>
@@ -327,23 +348,42 @@ function HeaderCell(props: {
   readonly width: number;
   readonly active: boolean;
   readonly onResize: ((column: number, width: number | undefined) => void) | undefined;
+  readonly onSort: ((column: number, more: boolean) => void) | undefined;
+  readonly onMenu: ((at: MenuPlace) => void) | undefined;
 }) {
   const { header, column } = props;
+  const { sort } = header;
   const held = useRef<{ x: number; width: number } | undefined>(undefined);
   return (
     <div
       role="columnheader"
       aria-colindex={column + 2}
-      class={`grid-column-header${header.align === 'end' ? ' end' : ''}${props.active ? ' in-selection' : ''}`}
+      class={`grid-column-header${header.align === 'end' ? ' end' : ''}${props.active ? ' in-selection' : ''}${props.onSort ? ' sortable' : ''}`}
       style={{ width: `${props.width}px` }}
+      aria-sort={sort === undefined ? undefined : sort.descending ? 'descending' : 'ascending'}
       title={header.tooltip}
+      onClick={(event) => props.onSort?.(column, event.shiftKey)}
+      onContextMenu={(event) => {
+        if (!props.onMenu) return;
+        props.onMenu({ x: event.clientX, y: event.clientY });
+        consume(event);
+      }}
     >
-      <span class="grid-column-name">{header.text}</span>
+      <span class="grid-column-name">
+        {header.text}
+        {sort === undefined ? null : (
+          <span aria-hidden="true" class="grid-column-sort">
+            <span class={`codicon codicon-arrow-${sort.descending ? 'down' : 'up'}`} />
+            {sort.place}
+          </span>
+        )}
+      </span>
       {header.detail === undefined ? null : <span class="grid-column-detail">{header.detail}</span>}
       {props.onResize ? (
         <span
           aria-hidden="true"
           class="grid-column-edge"
+          onClick={consume}
           onPointerDown={(event) => {
             held.current = { x: event.clientX, width: props.width };
             event.currentTarget.setPointerCapture(event.pointerId);

@@ -6,7 +6,7 @@ import { IconButton, Toolbar } from '../kit/toolbar.tsx';
 import type { TreeNode } from '../kit/tree.tsx';
 import { Tree } from '../kit/tree.tsx';
 import { formatCount } from '../kit/quantities.ts';
-import { failureText } from './failureText.ts';
+import { failureText } from '../kit/failureText.ts';
 import { isExchange, timeText } from './planFacts.ts';
 import { ExportPlan } from './exportPlan.tsx';
 import { PlanPicture } from './planPicture.tsx';

@@ -1,16 +1,16 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
-import type { EngineFailure, Explanation } from '#shared/protocol/engine.ts';
+import type { Explanation } from '#shared/protocol/engine.ts';
 import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
-import type { Caller, WireError } from '#shared/protocol/wire.ts';
+import type { Caller } from '#shared/protocol/wire.ts';
 import { callOver } from '#shared/protocol/wire.ts';
 import type { Disposable } from '#shared/result.ts';
+import type { CallFailure } from '../kit/failureText.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
 import type { RunModel } from './runModel.ts';
 import { createRunModel } from './runModel.ts';
 
 export type Call = Caller<ResultsViewContract['requests']>;
-export type CallFailure = EngineFailure | WireError;
 
 export type PlanState =
   | { readonly kind: 'loading' }
@@ -43,6 +43,8 @@ export interface ResultsModel extends Disposable {
   readonly share: ReadonlySignal<number>;
   readonly planTab: ReadonlySignal<PlanTab>;
   readonly planForm: ReadonlySignal<PlanForm>;
+  /** The line of filters is shown above the rows. */
+  readonly showsFilter: ReadonlySignal<boolean>;
   readonly announcement: ReadonlySignal<string>;
   select(runId: number): void;
   close(runId: number): void;
@@ -50,6 +52,9 @@ export interface ResultsModel extends Disposable {
   setShare(share: number): void;
   setPlanTab(tab: PlanTab): void;
   setPlanForm(form: PlanForm): void;
+  toggleFilter(): void;
+  /** Shows the line of filters and puts the focus into it. */
+  showFilter(): void;
   announce(text: string): void;
   refresh(): void;
   readonly call: Call;
@@ -67,6 +72,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
   const share = signal(saved?.share ?? USUAL_SHARE);
   const planTab = signal<PlanTab>(saved?.planTab ?? 'physical');
   const planForm = signal<PlanForm>(saved?.planForm ?? 'picture');
+  const showsFilter = signal(false);
   const announcement = signal('');
   const selected = computed(
     () => runs.value.find((run) => run.runId === selectedId.value) ?? runs.value.at(-1),
@@ -128,6 +134,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     share,
     planTab,
     planForm,
+    showsFilter,
     announcement,
     call,
     select: (runId) => (selectedId.value = runId),
@@ -146,6 +153,14 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     setShare: (next) => (share.value = next),
     setPlanTab: (tab) => (planTab.value = tab),
     setPlanForm: (form) => (planForm.value = form),
+    showFilter: () => {
+      showsFilter.value = true;
+      // Once it is drawn.
+      requestAnimationFrame(() => {
+        document.querySelector<HTMLElement>('.arrangement input')?.focus();
+      });
+    },
+    toggleFilter: () => (showsFilter.value = !showsFilter.value),
     announce: (text) => (announcement.value = text),
     refresh,
     dispose() {

@@ -1,11 +1,12 @@
 import { render } from 'preact';
 import type { Disposable } from '#shared/result.ts';
-import { cyclePanes, takeFocus } from '../kit/keyboard.ts';
+import { consume, cyclePanes, isCommand, takeFocus } from '../kit/keyboard.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
 import { Banner, EmptyState, LoadingState } from '../kit/states.tsx';
 import type { Tab } from '../kit/tabs.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
+import { ExportMenu } from '../kit/exportMenu.tsx';
 import '../kit/theme.css';
 import '../kit/grid.css';
 import './planPicture.css';
@@ -38,6 +39,11 @@ function ResultsPanel(props: { readonly model: ResultsModel }) {
       class="panel"
       aria-label="Results"
       onKeyDown={(event) => {
+        if (run && isCommand(event, 'f') && run.run.value.schema.length > 0) {
+          model.showFilter();
+          consume(event);
+          return;
+        }
         cyclePanes(event.currentTarget, event);
       }}
     >
@@ -75,16 +81,35 @@ function ResultsPanel(props: { readonly model: ResultsModel }) {
               }}
             />
             <IconButton
+              icon="filter"
+              label="Filter"
+              keys="Ctrl+F"
+              pressed={model.showsFilter.value}
+              disabled={run.run.value.schema.length === 0}
+              onClick={() => {
+                model.toggleFilter();
+              }}
+            />
+            <IconButton
               icon="refresh"
               label="Run again"
               disabled={isUnderWay(run.run.value)}
               onClick={() => void model.call('repeatRun', { runId: run.runId })}
             />
-            <IconButton
-              icon="export"
-              label="Export all rows…"
-              disabled={run.run.value.status !== 'done'}
-              onClick={() => void model.call('exportRun', { runId: run.runId })}
+            <ExportMenu
+              disabled={run.run.value.status !== 'done' || run.run.value.schema.length === 0}
+              rows={run.rows}
+              name="result"
+              announce={(text) => {
+                model.announce(text);
+              }}
+              exportRows={() =>
+                model.call('exportRun', {
+                  runId: run.runId,
+                  arrangement: run.arranging.shown.value,
+                })
+              }
+              saveText={(format, text) => model.call('saveText', { format, text })}
             />
           </Toolbar>
         </header>

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { QueryProgress } from '#shared/protocol/engine.ts';
+import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { formatBytes, formatCount, formatElapsed } from '../kit/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
-import { failureText } from './failureText.ts';
+import { failureText } from '../kit/failureText.ts';
 import { PlanView } from './planView.tsx';
-import { QueryText } from './queryText.tsx';
-import { ResultGrid } from './resultGrid.tsx';
+import { DataPane } from '../kit/dataPane.tsx';
+import { QueryText } from '../kit/queryText.tsx';
 import type { ResultsModel } from './resultsModel.ts';
 import { USUAL_SHARE } from './resultsModel.ts';
 import type { RunModel } from './runModel.ts';
@@ -26,7 +27,12 @@ export function RunView(props: { readonly model: ResultsModel; readonly run: Run
       aria-label={now.title === '' ? 'Result' : now.title}
       class="panel-body"
     >
-      {isUnderWay(now) ? <ProgressLine label="Running the query" percent={now.percent} /> : null}
+      {isUnderWay(now) || run.arranging.underWay.value ? (
+        <ProgressLine
+          label={isUnderWay(now) ? 'Running the query' : 'Sorting and filtering'}
+          percent={isUnderWay(now) ? now.percent : -1}
+        />
+      ) : null}
       {grid && plan ? (
         <SplitPanes
           label="Rows and plan"
@@ -109,7 +115,7 @@ function RowsContent(props: {
     );
   if (!hasColumns)
     return <EmptyState icon="check" text="The statement is done. It returns no columns." />;
-  const failure = run.readFailure.value;
+  const failure = run.rows.readFailure.value;
   return (
     <>
       {now.status === 'lost' ? (
@@ -138,12 +144,34 @@ function RowsContent(props: {
           }}
         />
       ) : null}
-      <ResultGrid model={model} run={run} />
-      {run.complete.value && run.rowCount.value === 0 ? (
-        <p class="no-rows">The query returned no rows.</p>
+      <DataPane
+        label={`Rows of ${now.title}`}
+        rows={run.rows}
+        arranging={isOver(now) ? undefined : run.arranging}
+        target={{
+          name: 'result',
+          copyText: (text) => model.call('copyText', { text }),
+          announce: (text) => {
+            model.announce(text);
+          },
+        }}
+        over={now.status === 'lost'}
+        showsBar={model.showsFilter.value}
+      />
+      {run.rows.complete.value && run.rows.rowCount.value === 0 ? (
+        <p class="no-rows">
+          {isArranged(run.arranging.shown.value)
+            ? 'No row meets the filter.'
+            : 'The query returned no rows.'}
+        </p>
       ) : null}
     </>
   );
+}
+
+/** Rows that can't be sorted any more: their query would have to run again first. */
+function isOver(run: Run): boolean {
+  return run.status !== 'done';
 }
 
 /** Always the same place for rows, time, engine and cancel. */
@@ -152,25 +180,31 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
   const now = run.run.value;
   const underWay = isUnderWay(now);
   const elapsed = useClock(underWay && now.status === 'running', run, now.elapsedMs);
-  const rowCount = run.rowCount.value;
-  void run.revision.value;
-  const { active } = run.selection.value;
+  const { rows, arranging } = run;
+  const rowCount = rows.rowCount.value;
+  void rows.revision.value;
+  const { active } = rows.selection.value;
   const field = now.schema[active.column];
-  const cell = field && rowCount > active.row ? run.cell(active.row, active.column) : undefined;
+  const cell = field && rowCount > active.row ? rows.cell(active.row, active.column) : undefined;
   return (
     <div class="status-line" role="region" aria-label="Status" data-pane>
       <span class="status-facts">
-        {factsOf(now, rowCount, run.complete.value, elapsed).map((fact) => (
+        {factsOf(now, rowCount, rows.complete.value, elapsed).map((fact) => (
           <span key={fact.label} title={fact.label}>
             {fact.text}
           </span>
         ))}
+        {arranging.underWay.value ? <span>Sorting and filtering…</span> : null}
+        {isArranged(arranging.shown.value) ? <span title="State">arranged</span> : null}
       </span>
-      {underWay ? (
+      {underWay || arranging.underWay.value ? (
         <button
           type="button"
           class="icon-button with-text"
-          onClick={() => void model.call('cancelRun', { runId: run.runId })}
+          onClick={() => {
+            if (arranging.underWay.value) arranging.cancel();
+            else void model.call('cancelRun', { runId: run.runId });
+          }}
         >
           <span aria-hidden="true" class="codicon codicon-debug-stop" />
           Cancel

@@ -1,4 +1,9 @@
-import type { CallFailure } from './resultsModel.ts';
+import type { EngineFailure } from '#shared/protocol/engine.ts';
+import type { ChangedFailure } from '#shared/protocol/tables.ts';
+import type { WireError } from '#shared/protocol/wire.ts';
+
+/** Whatever a call about rows may end with. */
+export type CallFailure = EngineFailure | ChangedFailure | WireError;
 
 export interface FailureText {
   readonly title: string;
@@ -21,6 +26,11 @@ export function failureText(failure: CallFailure): FailureText {
       return {
         title: 'The engine is not available',
         message: `${failure.message}\nTyping and the buffer inspector work on.`,
+      };
+    case 'changed':
+      return {
+        title: 'The file has changed on disk',
+        message: 'What was read of it stays. Open it anew to read the rest.',
       };
     case 'gone':
       return {

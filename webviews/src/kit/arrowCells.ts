@@ -20,6 +20,18 @@ export interface CellTable {
   readonly rowCount: number;
   /** The value's text as Spark shows it, or null. */
   textAt(row: number, column: number): string | null;
+  valueAt(row: number, column: number): CellValue;
+}
+
+/** A value with what is inside of it, as far as it is asked for. */
+export interface CellValue {
+  /** Spark's simple string. */
+  readonly type: string;
+  readonly text: string | null;
+  /** Of arrays, maps and structs that are not null: elements by position, values by key, fields by name. */
+  readonly children?: () => readonly { readonly name: string; readonly value: CellValue }[];
+  /** The keys of a map, in the order of the children. */
+  readonly keys?: () => readonly CellValue[];
 }
 
 /** Reads a page; throws on bytes that are no Arrow stream, which is a bug of the sender. */
@@ -31,16 +43,77 @@ export function readCellTable(arrow: ArrayBuffer, schema: readonly Field[]): Cel
     starts.push(rowCount);
     rowCount += batch.numRows;
   }
+  const place = (row: number, column: number) => {
+    let chunk = starts.length - 1;
+    while (chunk > 0 && (starts[chunk] ?? 0) > row) chunk--;
+    const data = batches[chunk]?.data.children[column];
+    return { data, index: row - (starts[chunk] ?? 0), type: schema[column]?.type ?? '' };
+  };
   return {
     rowCount,
     textAt(row, column) {
-      let chunk = starts.length - 1;
-      while (chunk > 0 && (starts[chunk] ?? 0) > row) chunk--;
-      const data = batches[chunk]?.data.children[column];
-      if (data === undefined) return null;
-      return textOf(data, row - (starts[chunk] ?? 0), schema[column]?.type ?? '');
+      const { data, index, type } = place(row, column);
+      return data === undefined ? null : textOf(data, index, type);
+    },
+    valueAt(row, column) {
+      const { data, index, type } = place(row, column);
+      return data === undefined ? { type, text: null } : valueOf(data, index, type);
     },
   };
+}
+
+function valueOf(data: Data, index: number, sparkType: string): CellValue {
+  const type: DataType = data.type;
+  const value: CellValue = { type: sparkType, text: textOf(data, index, sparkType) };
+  if (value.text === null) return value;
+  const all = (child: Data | undefined, start: number, end: number, childType: string) =>
+    child
+      ? Array.from({ length: end - start }, (_, k) => valueOf(child, start + k, childType))
+      : [];
+  switch (type.typeId) {
+    case Type.Struct: {
+      // Spark's simple string does not quote names, so they are taken from Arrow's type.
+      const { children: fields } = type as DataType & { children: readonly { name: string }[] };
+      const types = structTypes(sparkType);
+      const children = () =>
+        data.children.map((child, field) => ({
+          name: fields[field]?.name ?? '',
+          value: valueOf(child, index, types[field] ?? ''),
+        }));
+      return { ...value, children };
+    }
+    case Type.List:
+    case Type.LargeList:
+    case Type.FixedSizeList: {
+      const { listSize } = type as DataType & { listSize: number };
+      const isFixed = type.typeId === Type.FixedSizeList;
+      const [start, end] = isFixed
+        ? [index * listSize, (index + 1) * listSize]
+        : bounds(data, index);
+      const children = () =>
+        all(data.children[0], start, end, elementType(sparkType)).map((element, k) => ({
+          name: String(k),
+          value: element,
+        }));
+      return { ...value, children };
+    }
+    case Type.Map: {
+      const [keys, items] = data.children[0]?.children ?? [];
+      const [start, end] = bounds(data, index);
+      const [keyType = '', valueType = ''] = typeArguments(sparkType);
+      return {
+        ...value,
+        keys: () => all(keys, start, end, keyType),
+        children: () =>
+          all(items, start, end, valueType).map((item, k) => ({
+            name: keys ? nested(keys, start + k, keyType) : '',
+            value: item,
+          })),
+      };
+    }
+    default:
+      return value;
+  }
 }
 
 interface WithUnit {

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import { isArranged } from '#shared/protocol/arrangement.ts';
+import { ArrangementBar } from './arrangementBar.tsx';
+import type { Arranging } from './arranging.ts';
+import type { MenuPlace } from './contextMenu.tsx';
+import { ContextMenu } from './contextMenu.tsx';
+import type { CopyTarget } from './copyRows.ts';
+import { copySelection } from './copyRows.ts';
+import { DataGrid } from './dataGrid.tsx';
+import { dataMenu } from './dataMenu.tsx';
+import type { DataRows } from './dataRows.ts';
+import { consume } from './keyboard.ts';
+import { SplitPanes } from './splitter.tsx';
+import { ValuePane } from './valuePane.tsx';
+import './arrangement.css';
+
+const VALUE_SHARE = 0.7;
+
+/** Rows with all that can be done with them: sort, filter, copy, and one value in full. */
+export function DataPane(props: {
+  readonly label: string;
+  readonly rows: DataRows;
+  /** Absent where the rows can't be asked for in another order. */
+  readonly arranging: Arranging | undefined;
+  readonly target: CopyTarget;
+  readonly over: boolean;
+  /** The line of filters is shown; where something is filtered, it is anyway. */
+  readonly showsBar: boolean;
+}) {
+  const { rows, arranging, target } = props;
+  const [menu, setMenu] = useState<MenuPlace | undefined>(undefined);
+  const [showsValue, setShowsValue] = useState(false);
+  const [share, setShare] = useState(VALUE_SHARE);
+  const { active } = rows.selection.value;
+  void rows.revision.value;
+  const field = rows.schema.value[active.column];
+  const hasBar =
+    arranging !== undefined &&
+    (props.showsBar || isArranged(arranging.wanted.value) || arranging.failure.value !== undefined);
+  const grid = (
+    <DataGrid
+      label={props.label}
+      rows={rows}
+      over={props.over}
+      sortKeys={arranging?.wanted.value.orderBy ?? []}
+      onSort={
+        arranging && ((column, more, descending) => arranging.sortBy(column, more, descending))
+      }
+      onCopy={(selection, event) => {
+        copySelection(rows, selection, 'tabs', target, event);
+      }}
+      onMenu={setMenu}
+      onActivate={() => {
+        setShowsValue(true);
+      }}
+    />
+  );
+  return (
+    <div
+      class="data-pane"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !showsValue || event.target instanceof HTMLInputElement)
+          return;
+        setShowsValue(false);
+        consume(event);
+      }}
+    >
+      {hasBar ? <ArrangementBar arranging={arranging} /> : null}
+      {showsValue && field ? (
+        <SplitPanes
+          label="Rows and value"
+          share={share}
+          usualShare={VALUE_SHARE}
+          onShare={setShare}
+          first={grid}
+          second={
+            <ValuePane
+              key={`${active.row} ${active.column}`}
+              name={field.name}
+              row={active.row}
+              value={rows.value(active.row, active.column)}
+              onClose={() => {
+                setShowsValue(false);
+              }}
+            />
+          }
+        />
+      ) : (
+        grid
+      )}
+      {menu ? (
+        <ContextMenu
+          label="Rows"
+          at={menu}
+          groups={dataMenu({
+            rows,
+            arranging,
+            target,
+            onOpenValue: () => {
+              setShowsValue(true);
+            },
+          })}
+          onClose={() => {
+            setMenu(undefined);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
