@@ -2,6 +2,7 @@
  * Spark's error conditions that this front end raises: class, SQLSTATE and text with its parameters.
  * `UNSUPPORTED_SYNTAX`, `UNSUPPORTED_FUNCTION` and `UNSUPPORTED_EXPRESSION` are ours: what Spark can do and we can't yet.
  */
+import { collationConditions } from './collationConditions.ts';
 import { relationConditions } from './relationConditions.ts';
 
 interface Condition {
@@ -16,6 +17,7 @@ const mismatch = (text: string): Condition => ({
 
 export const conditions = {
   ...relationConditions,
+  ...collationConditions,
   UNSUPPORTED_SYNTAX: {
     sqlState: '0A000',
     text: '<feature> is Spark SQL that Strata does not support yet.',
@@ -201,10 +203,6 @@ export const conditions = {
   'INVALID_INTERVAL_FORMAT.TIMEZONE_INTERVAL_OUT_OF_RANGE': {
     sqlState: '22006',
     text: "Error parsing '<input>' to interval. Please ensure that the value provided is in a valid format for defining an interval. The interval value must be in the range of [-18, +18] hours with second precision.",
-  },
-  'UNSUPPORTED_FEATURE.TRIM_COLLATION': {
-    sqlState: '0A000',
-    text: 'Collations that disregard trailing blanks are not on. The setting spark.sql.collation.trim.enabled turns them on.',
   },
   'UNSUPPORTED_FEATURE.SET_VARIABLE_USING_SET': {
     sqlState: '0A000',
@@ -762,22 +760,6 @@ export const conditions = {
   NUM_COLUMNS_MISMATCH: {
     sqlState: '42826',
     text: '<operator> can only be performed on inputs with the same number of columns, but the first input has <firstNumColumns> columns and the <invalidOrdinalNum> input has <invalidNumColumns> columns.',
-  },
-  COLLATION_INVALID_NAME: {
-    sqlState: '42704',
-    text: 'There is no collation <collationName>.',
-  },
-  'COLLATION_MISMATCH.EXPLICIT': {
-    sqlState: '42P21',
-    text: 'COLLATE says two collations for texts that are used together: <explicitTypes>.',
-  },
-  INDETERMINATE_COLLATION: {
-    sqlState: '42P22',
-    text: 'Texts of different collations meet, and nothing says which counts. COLLATE does.',
-  },
-  INDETERMINATE_COLLATION_IN_EXPRESSION: {
-    sqlState: '42P22',
-    text: 'Texts of different collations meet in <expr>, and nothing says which counts. COLLATE does.',
   },
   INCOMPATIBLE_COLUMN_TYPE: {
     sqlState: '42825',

@@ -4,7 +4,8 @@ import type { Attribute, Expression, FunctionCall, NamedExpression } from '../pl
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import type { Scope } from './context.ts';
-import { columnName, expandStar, resolveExpression } from './expressions.ts';
+import { columnName, resolveExpression } from './expressions.ts';
+import { expandStar } from './stars.ts';
 import { checkNotNested, generatorColumns, isGenerator, isOuterGenerator } from './generators.ts';
 import { fieldsOf } from './names.ts';
 import type { SelectedGenerator, SelectList } from './select.ts';
