@@ -106,6 +106,7 @@ function layerOf(
       return new AggregateLayer(context, relation, scopes);
     // They pass on what is below them.
     case 'window':
+    case 'repartition':
     case 'generate': {
       const inner = layerOf(context, relation.input, scopes);
       if (inner === undefined) return undefined;

@@ -1,11 +1,12 @@
 /** Hints: joins get a strategy, REPARTITION and its like a node of their own. What is not known changes nothing. */
-import { outputOf } from '../plan/output.ts';
 import type { Expression, Relation, Repartition } from '../plan/resolved.ts';
 import { mapInputs } from '../plan/traverse.ts';
 import type * as unresolved from '../plan/unresolved.ts';
-import type { AnalysisContext, Scope, Scoped } from './context.ts';
+import type { AnalysisContext, Scoped } from './context.ts';
 import { noNames } from './context.ts';
 import { resolveExpression } from './expressions.ts';
+import type { LayerScopes } from './hidden.ts';
+import { Above } from './hidden.ts';
 
 const strategies: Readonly<Record<string, string>> = {
   BROADCAST: 'broadcast',
@@ -29,6 +30,7 @@ export function analyzeHint(
   context: AnalysisContext,
   hint: unresolved.Hint,
   input: Scoped,
+  scopes: LayerScopes,
 ): Scoped {
   const word = hint.name.toUpperCase();
   const strategy = strategies[word];
@@ -45,28 +47,29 @@ export function analyzeHint(
   const [first, ...others] = hint.parameters;
   const count =
     first?.kind === 'literal' && typeof first.value === 'bigint' ? Number(first.value) : undefined;
-  const scope: Scope = {
-    context,
-    visible: outputOf(input.relation),
-    hidden: [],
-    names: noNames,
-  };
+  // As in ORDER BY, what the list selects from may be used too.
+  const above = new Above(context, input.relation, scopes, noNames);
   const expressions = (count === undefined ? hint.parameters : others).map(
-    (expression): Expression => resolveExpression(scope, expression),
+    (expression): Expression => above.through(resolveExpression(above.scope, expression)),
   );
   const name =
     expressions.length > 0 && partitioning.name === 'Repartition'
       ? 'RepartitionByExpression'
       : partitioning.name;
-  const relation: Relation = {
-    kind: 'repartition',
-    input: input.relation,
-    ...partitioning,
-    name,
-    expressions,
-    ...(count === undefined ? {} : { count }),
-    range: hint.range,
-  };
+  const { range } = hint;
+  const relation = above.finish(
+    input.relation,
+    (extended) => ({
+      kind: 'repartition',
+      input: extended,
+      ...partitioning,
+      name,
+      expressions,
+      ...(count === undefined ? {} : { count }),
+      range,
+    }),
+    range,
+  );
   return { ...input, relation };
 }
 

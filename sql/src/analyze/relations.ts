@@ -87,7 +87,12 @@ export class RelationAnalyzer {
         );
       }
       case 'hint':
-        return analyzeHint(this.context, relation, this.analyze(relation.input, names));
+        return analyzeHint(
+          this.context,
+          relation,
+          this.analyze(relation.input, names),
+          this.scopes,
+        );
       case 'repartitionByExpression':
         return this.repartition(relation, names);
       case 'withWindows': {
@@ -220,7 +225,14 @@ export class RelationAnalyzer {
       const metadata = table.columnMetadata?.get(fieldName);
       return metadata === undefined ? attribute : { ...attribute, metadata };
     });
-    const scan: Relation = { kind: 'scan', table, output, pushedFilters: [], range };
+    const scan: Relation = {
+      kind: 'scan',
+      table,
+      output,
+      columns: output,
+      pushedFilters: [],
+      range,
+    };
     const alias = table.qualifier ?? nameParts;
     return scoped({ kind: 'subqueryAlias', input: scan, alias, range });
   }

@@ -61,7 +61,7 @@ function rangeRelation(scope: Scope, called: unresolved.TableFunction): Relation
     );
   }
   const numbers = values.map((value, index) => longOf(value, index, values.length, timeZone));
-  const [first = 0n, second, step = 1n] = numbers;
+  const [first = 0n, second, step = 1n, splits] = numbers;
   const start = second === undefined ? 0n : first;
   const end = second ?? first;
   if (step === 0n) raise('FAILED_FUNCTION_CALL', { funcName: '`range`' }, range);
@@ -70,6 +70,7 @@ function rangeRelation(scope: Scope, called: unresolved.TableFunction): Relation
     start,
     end,
     step,
+    ...(splits === undefined ? {} : { splits: Number(splits) }),
     output: [
       {
         kind: 'attribute',

@@ -4,7 +4,7 @@ import type { TextOptions } from '../plan/expressionText.ts';
 import { outputOf } from '../plan/output.ts';
 import type * as resolved from '../plan/resolved.ts';
 import { inputsOf } from '../plan/traverse.ts';
-import { drawTree, relationLine } from '../plan/treeText.ts';
+import { drawTree, relationLine, subqueriesOf } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
 import type { QueryStatement } from '../plan/statements.ts';
 import { formattedText } from './formatted.ts';
@@ -14,7 +14,8 @@ import type { PhysicalNode, PhysicalOptions } from './physicalNode.ts';
 import { defaultPhysicalOptions, physicalItem } from './physicalNode.ts';
 import { planPhysical } from './physicalPlan.ts';
 import type { PlanItem } from './planItem.ts';
-import { itemText, planNode } from './planItem.ts';
+import { itemText, lineOf, planNode } from './planItem.ts';
+import { withPrunedScans } from './prunedScans.ts';
 import { byteLengthText, statisticsOf } from './statistics.ts';
 
 /** What of a compiled statement is explained. */
@@ -34,12 +35,20 @@ export interface Explained {
 
 /** Reads the `spark.sql.…` keys that change a physical plan, and the time zone. */
 export function explainOptionsFrom(values: Readonly<Record<string, string>>): ExplainOptions {
-  const { shufflePartitions, broadcastByteLength, timeZone } = defaultExplainOptions;
-  const partitions = Number(values['spark.sql.shuffle.partitions'] ?? shufflePartitions);
+  const { shufflePartitions, broadcastByteLength, timeZone, parallelism, metadataLength } =
+    defaultExplainOptions;
+  const isOn = (key: string) => !/^\s*false\s*$/i.test(values[key] ?? '');
+  const count = (key: string, otherwise: number) => {
+    const number = Number(values[key]);
+    return Number.isSafeInteger(number) && number > 0 ? number : otherwise;
+  };
   return {
     timeZone: values['spark.sql.session.timeZone'] ?? timeZone,
-    shufflePartitions:
-      Number.isSafeInteger(partitions) && partitions > 0 ? partitions : shufflePartitions,
+    shufflePartitions: count('spark.sql.shuffle.partitions', shufflePartitions),
+    isAdaptive: isOn('spark.sql.adaptive.enabled'),
+    hasStages: isOn('spark.sql.codegen.wholeStage'),
+    parallelism: count('spark.sql.leafNodeDefaultParallelism', parallelism),
+    metadataLength: count('spark.sql.maxMetadataStringLength', metadataLength),
     broadcastByteLength:
       byteLengthOf(values['spark.sql.autoBroadcastJoinThreshold'] ?? '') ?? broadcastByteLength,
   };
@@ -52,7 +61,7 @@ export function explain(
   const items: Readonly<Record<PlanStage, PlanItem>> = {
     parsed: parsedItem(plans.parsed.relation, aliasesOf(plans.analyzed)),
     analyzed: logicalItem(plans.analyzed, options),
-    optimized: logicalItem(plans.optimized, options),
+    optimized: logicalItem(withPrunedScans(plans.optimized), options),
     physical: physicalItem(planPhysical(plans.optimized, options)),
   };
   const { parsed, analyzed, optimized, physical } = items;
@@ -89,7 +98,10 @@ export function explainText(
       return section('Physical Plan', formattedText(physical));
     case 'cost':
       return [
-        section('Optimized Logical Plan', textWithStatistics(plans.optimized, options)),
+        section(
+          'Optimized Logical Plan',
+          textWithStatistics(withPrunedScans(plans.optimized), options),
+        ),
         section('Physical Plan', itemText(physicalItem(physical))),
       ].join('\n');
     case 'extended':
@@ -127,12 +139,13 @@ function schemaText(relation: resolved.Relation): string {
 function extendedText(root: PhysicalNode): string {
   return drawTree(
     root,
-    ({ name, detail, line, extended }) => {
-      const text = line ?? (detail === '' ? name : `${name} ${detail}`);
+    (node) => {
+      const text = lineOf(physicalItem({ ...node, children: [], inner: [] }));
       // It goes inside the parentheses that the line ends with.
-      return extended === undefined ? text : text.slice(0, -1) + extended;
+      return node.extended === undefined ? text : text.slice(0, -1) + node.extended;
     },
     ({ children }) => children,
+    ({ inner = [] }) => inner,
   );
 }
 
@@ -147,5 +160,6 @@ function textWithStatistics(relation: resolved.Relation, options: TextOptions): 
       return `${detail === '' ? name : `${name} ${detail}`}, ${size}`;
     },
     inputsOf,
+    subqueriesOf,
   );
 }

@@ -10,6 +10,8 @@ import type { PlanItem } from './planItem.ts';
 
 export function logicalItem(relation: Relation, options: TextOptions): PlanItem {
   const { name, detail } = relationLine(relation, options);
+  const view = viewOver(relation, options);
+  if (view !== undefined) return view;
   return {
     name,
     detail,
@@ -20,12 +22,39 @@ export function logicalItem(relation: Relation, options: TextOptions): PlanItem 
   };
 }
 
+/** A name that was given to a file, between its alias and the file. */
+function viewOver(relation: Relation, options: TextOptions): PlanItem | undefined {
+  if (relation.kind !== 'subqueryAlias' || relation.input.kind !== 'scan') return undefined;
+  const { input: scan, range } = relation;
+  const { qualifier, source } = scan.table;
+  if (qualifier?.length !== 1 || source.format === 'cache') return undefined;
+  const columns = listText(scan.output.map((column) => expressionText(column, options)));
+  const [name = ''] = qualifier;
+  const view: PlanItem = {
+    name: 'View',
+    detail: `(\`${name}\`, [${columns}])`,
+    children: [logicalItem(scan, options)],
+    inner: [],
+    facts: [['Output', columnsText(scan.output)]],
+    range,
+  };
+  return {
+    ...relationLine(relation, options),
+    children: [view],
+    inner: [],
+    facts: factsOf(relation, options),
+    range,
+  };
+}
+
 /** Aliases of a plan by where they stand in the text: `#12`, as plans print it. */
 export function aliasesOf(relation: Relation, found = new Map<string, string>()) {
   for (const expression of expressionsOf(relation)) {
     if (expression.kind === 'alias') {
       const { start, end } = expression.range;
-      const suffix = expression.type.kind === 'long' ? 'L' : '';
+      // Of what is not resolved yet no type is known.
+      const isLong = expression.child.kind === 'literal' && expression.type.kind === 'long';
+      const suffix = isLong ? 'L' : '';
       found.set(`${start}:${end}:${expression.name}`, `#${expression.exprId}${suffix}`);
     }
   }

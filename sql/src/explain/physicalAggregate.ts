@@ -10,7 +10,7 @@ import type {
 } from '../plan/resolved.ts';
 import { attributeOf } from '../plan/output.ts';
 import { nowhere } from '../plan/range.ts';
-import { childrenOf, expressionKey, mapChildren } from '../plan/traverse.ts';
+import { childrenOf, expressionKey, mapChildren, references } from '../plan/traverse.ts';
 import type { DataType } from '../plan/types.ts';
 import { booleanType, longType } from '../plan/types.ts';
 import type { Partitioning, PhysicalNode, PlanningContext } from './physicalNode.ts';
@@ -107,7 +107,8 @@ class Steps {
     const { context, family, keys } = this;
     const child =
       family === 'SortAggregate' && keys.length > 0 ? sorted(context, input, keys) : input;
-    const detail = `(keys=${context.list(keys)}, functions=[${functions.join(', ')}])`;
+    const word = family === 'SortAggregate' ? 'key' : 'keys';
+    const detail = `(${word}=${context.list(keys)}, functions=[${functions.join(', ')}])`;
     const partitioning: Partitioning = child.partitioning;
     return {
       name: family,
@@ -187,7 +188,11 @@ function pullOutGrouping(context: PlanningContext, aggregate: Aggregate, input: 
   const aggregates = aggregate.aggregates.map((item): NamedExpression =>
     item.kind === 'attribute' ? item : { ...item, child: replace(item.child) },
   );
-  const expressions = [...input.output, ...computed];
+  const read = new Set(aggregates.flatMap((item) => [...references(item)]));
+  const columns = input.output.filter(
+    ({ exprId }) => read.has(exprId) || keys.some((key) => key.exprId === exprId),
+  );
+  const expressions = [...columns, ...computed];
   const child: PhysicalNode = {
     name: 'Project',
     detail: context.list(expressions),

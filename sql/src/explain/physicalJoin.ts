@@ -32,14 +32,43 @@ export function planJoin(
     left: statisticsOf(join.left).byteLength,
     right: statisticsOf(join.right).byteLength,
   };
-  const build = buildSide(join.joinType, sizes, context.options.broadcastByteLength);
   const shared = { context, join, keys, left, right, sizes };
+  const isProduct = join.joinType === 'inner' || join.joinType === 'cross';
+  const limit = context.options.broadcastByteLength;
+  const sent = advisedSide(join, 'broadcast', sizes);
+  // Without advice that can be followed, a side that is small enough is sent.
+  const build = sent ?? buildSide(join.joinType, sizes, limit);
   if (keys.left.length > 0) {
+    if (sent !== undefined) return hashJoin(shared, sent);
+    if (isAdvised(join, 'merge')) return mergeJoin(shared);
+    const hashed = advisedSide(join, 'shuffle_hash', sizes);
+    if (hashed !== undefined) return shuffledHashJoin(shared, hashed);
+    if (isProduct && isAdvised(join, 'shuffle_replicate_nl')) return product(shared);
     return build === undefined ? mergeJoin(shared) : hashJoin(shared, build);
   }
-  const isProduct = join.joinType === 'inner' || join.joinType === 'cross';
+  if (sent === undefined && isProduct && isAdvised(join, 'shuffle_replicate_nl')) {
+    return product(shared);
+  }
   if (build === undefined && isProduct) return product(shared);
   return nestedLoop(shared, build ?? (join.joinType === 'rightOuter' ? 'left' : 'right'));
+}
+
+function isAdvised({ leftHint, rightHint }: Join, strategy: string): boolean {
+  return [leftHint, rightHint].includes(`(strategy=${strategy})`);
+}
+
+/** The side that advice is about, where a join of its type can build from it; the smaller one of two. */
+function advisedSide(
+  join: Join,
+  strategy: string,
+  sizes: Readonly<Record<Side, number>>,
+): Side | undefined {
+  const about = (hint: string | undefined) => hint === `(strategy=${strategy})`;
+  const unlimited = {
+    left: about(join.leftHint) ? sizes.left : Infinity,
+    right: about(join.rightHint) ? sizes.right : Infinity,
+  };
+  return buildSide(join.joinType, unlimited, Number.MAX_VALUE, strategy === 'shuffle_hash');
 }
 
 interface Planned {
@@ -85,6 +114,20 @@ function mergeJoin(planned: Planned): PhysicalNode {
       join.joinType === 'fullOuter'
         ? unknownPartitioning
         : { kind: 'hash', keys: join.joinType === 'rightOuter' ? keys.right : keys.left },
+  });
+}
+
+function shuffledHashJoin(planned: Planned, build: Side): PhysicalNode {
+  const { context, keys } = planned;
+  const sides = [
+    clustered(context, planned.left, keys.left),
+    clustered(context, planned.right, keys.right),
+  ];
+  return joined(planned, 'ShuffledHashJoin', sides, {
+    keys: true,
+    words: [build === 'left' ? 'BuildLeft' : 'BuildRight'],
+    last: [],
+    partitioning: { kind: 'hash', keys: keys.left },
   });
 }
 
@@ -164,7 +207,9 @@ function joined(
       ['Broadcast up to', byteLengthText(Math.max(0, context.options.broadcastByteLength))],
     ],
     children,
-    output: outputOf(join),
+    output: /^left(Semi|Anti)$/.test(join.joinType)
+      ? (children[0]?.output ?? [])
+      : children.flatMap(({ output }) => output),
     partitioning: shape.partitioning,
     here: name === 'SortMergeJoin' ? 'this machine hashes instead of sorting both sides' : runsHere,
     range: join.range,
@@ -206,7 +251,6 @@ function boundKey(key: Expression, side: PhysicalNode, nonNull: ReadonlySet<numb
 
 /** The columns that a filter right on a side tests for null; further down Spark does not look. */
 function testedIn(side: Relation): ReadonlySet<number> {
-  if (side.kind === 'project') return testedIn(side.input);
   return side.kind === 'filter' ? nonNullWhere(side.condition) : new Set();
 }
 
@@ -245,12 +289,21 @@ function buildSide(
   joinType: JoinType,
   sizes: Readonly<Record<Side, number>>,
   limit: number,
+  /** Each partition is built by itself, so that unmatched rows of either side can be found. */
+  isShuffled = false,
 ): Side | undefined {
   const isInner = joinType === 'inner' || joinType === 'cross';
+  const isOuter =
+    isShuffled &&
+    (joinType === 'leftOuter' || joinType === 'rightOuter' || joinType === 'fullOuter');
   const canRight =
-    (isInner || joinType === 'leftOuter' || joinType === 'leftSemi' || joinType === 'leftAnti') &&
+    (isInner ||
+      isOuter ||
+      joinType === 'leftOuter' ||
+      joinType === 'leftSemi' ||
+      joinType === 'leftAnti') &&
     sizes.right <= limit;
-  const canLeft = (isInner || joinType === 'rightOuter') && sizes.left <= limit;
+  const canLeft = (isInner || isOuter || joinType === 'rightOuter') && sizes.left <= limit;
   if (canLeft && canRight) return sizes.left < sizes.right ? 'left' : 'right';
   if (canRight) return 'right';
   return canLeft ? 'left' : undefined;

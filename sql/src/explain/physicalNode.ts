@@ -1,8 +1,8 @@
 /** An operator of Spark's physical plan. */
 import { expressionText, listText, utcText } from '../plan/expressionText.ts';
 import type { TextOptions } from '../plan/expressionText.ts';
-import type { Attribute, Expression } from '../plan/resolved.ts';
-import { expressionKey } from '../plan/traverse.ts';
+import type { Attribute, Expression, Relation, Subquery } from '../plan/resolved.ts';
+import { childrenOf, expressionKey } from '../plan/traverse.ts';
 import type { Range } from '../plan/range.ts';
 import type { PlanItem } from './planItem.ts';
 
@@ -22,6 +22,12 @@ export interface PhysicalNode {
   readonly formatted: { readonly title?: string; readonly lines: readonly string[] };
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly children: readonly PhysicalNode[];
+  /** The plans of the subqueries in its expressions. */
+  readonly inner?: readonly PhysicalNode[];
+  /** The detail of the exchange that it reads again. */
+  readonly reuses?: string;
+  /** Which of the stages that Spark compiles as one it is part of. */
+  readonly stage?: number;
   readonly output: readonly Attribute[];
   readonly partitioning: Partitioning;
   /** What becomes of it without a cluster. */
@@ -33,11 +39,23 @@ export interface PhysicalOptions extends TextOptions {
   readonly shufflePartitions: number;
   /** `spark.sql.autoBroadcastJoinThreshold`; negative for never. */
   readonly broadcastByteLength: number;
+  /** `spark.sql.adaptive.enabled` */
+  readonly isAdaptive: boolean;
+  /** `spark.sql.codegen.wholeStage` */
+  readonly hasStages: boolean;
+  /** `spark.sql.leafNodeDefaultParallelism`; where it is not set, Spark takes the number of cores. */
+  readonly parallelism: number;
+  /** `spark.sql.maxMetadataStringLength` */
+  readonly metadataLength: number;
 }
 export const defaultPhysicalOptions: PhysicalOptions = {
   ...utcText,
   shufflePartitions: 200,
   broadcastByteLength: 10 * 2 ** 20,
+  isAdaptive: true,
+  hasStages: true,
+  parallelism: 2,
+  metadataLength: 100,
 };
 
 export const runsHere = 'on this machine';
@@ -52,10 +70,57 @@ export class PlanningContext {
   readonly options: PhysicalOptions;
   private nextPlanId = 1;
   private nextExprId: number;
+  private readonly planWhole: (plan: Relation, context: PlanningContext) => PhysicalNode;
+  private readonly subqueries = new Map<number, PlannedSubquery>();
+  /** Outside of adaptive plans what is there already is not planned again, by what it prints as. */
+  private readonly owners = new Map<string, PlannedSubquery>();
+  private nodeCount = 0;
 
-  constructor(options: PhysicalOptions, firstExprId: number) {
-    this.options = options;
+  constructor(
+    options: PhysicalOptions,
+    firstExprId: number,
+    planWhole: (plan: Relation, context: PlanningContext) => PhysicalNode,
+  ) {
+    this.options = { ...options, subqueryText: (subquery) => this.subquery(subquery)?.text };
     this.nextExprId = firstExprId;
+    this.planWhole = planWhole;
+  }
+
+  /** Subqueries that are named from here on are those of another operator. */
+  beginNode(): void {
+    this.nodeCount += 1;
+  }
+
+  /** The plans to show below the operator that holds the expressions. */
+  innerOf(expressions: readonly Expression[]): Pick<PhysicalNode, 'inner'> {
+    const inner: PhysicalNode[] = [];
+    const visit = (part: Expression): void => {
+      const planned = part.kind === 'subquery' ? this.subquery(part) : undefined;
+      if (planned !== undefined) inner.push(planned.node);
+      childrenOf(part).forEach(visit);
+    };
+    expressions.forEach(visit);
+    return inner.length === 0 ? {} : { inner };
+  }
+
+  /** Only values of their own: others are joins where a cluster runs them. */
+  private subquery(subquery: Subquery): { text: string; node: PhysicalNode } | undefined {
+    if (subquery.subqueryType !== 'scalar' || subquery.outer.length > 0) return undefined;
+    let planned = this.subqueries.get(subquery.exprId);
+    if (planned === undefined) {
+      const plan = this.planWhole(subquery.plan, this);
+      const word = this.options.isAdaptive ? 'subquery' : 'scalar-subquery';
+      const detail = `${word}#${subquery.exprId}, [id=#${this.nextPlanId++}]`;
+      const node = wrapped('Subquery', detail, plan, [plan]);
+      planned = { text: `Subquery ${detail}`, node, owner: this.nodeCount, key: planKey(plan) };
+      this.subqueries.set(subquery.exprId, planned);
+      if (!this.owners.has(planned.key)) this.owners.set(planned.key, planned);
+    }
+    if (this.options.isAdaptive) return planned;
+    const first = this.owners.get(planned.key) ?? planned;
+    if (first === planned && planned.owner === this.nodeCount) return planned;
+    const text = `ReusedSubquery ${first.text}`;
+    return { text, node: { ...wrapped('ReusedSubquery', first.text, first.node, []) } };
   }
 
   text(expression: Expression): string {
@@ -82,6 +147,12 @@ export class PlanningContext {
     return items.length === 0 ? `${label}: []` : `${label} [${items.length}]: [${listText(items)}]`;
   }
 
+  /** As a value of a scan's metadata, which Spark cuts. */
+  cut(text: string): string {
+    const { metadataLength } = this.options;
+    return text.length > metadataLength ? `${text.slice(0, metadataLength - 3)}...` : text;
+  }
+
   countedColumns(label: string, columns: readonly Expression[]): string {
     return this.counted(
       label,
@@ -90,13 +161,54 @@ export class PlanningContext {
   }
 }
 
+interface PlannedSubquery {
+  readonly text: string;
+  readonly node: PhysicalNode;
+  readonly owner: number;
+  readonly key: string;
+}
+
+/** Equal for plans that yield the same rows: ids are counted in the order in which they appear. */
+export function planKey(node: PhysicalNode): string {
+  const ids = new Map<string, number>();
+  const text = (part: PhysicalNode): string =>
+    `${part.line ?? `${part.name} ${part.detail}`}(${part.children.map(text).join(';')})`;
+  return text(node)
+    .replaceAll(/#\d+/g, (id) => {
+      if (!ids.has(id)) ids.set(id, ids.size);
+      return `#${ids.get(id) ?? 0}`;
+    })
+    .replaceAll(/plan_id=\d+/g, '');
+}
+
+function wrapped(
+  name: string,
+  detail: string,
+  { output, partitioning, range }: PhysicalNode,
+  children: readonly PhysicalNode[],
+): PhysicalNode {
+  return {
+    name,
+    detail,
+    formatted: { lines: [] },
+    facts: [],
+    children,
+    output,
+    partitioning,
+    here: runsHere,
+    range,
+  };
+}
+
 export function exchange(
   context: PlanningContext,
   child: PhysicalNode,
   partitioning: Partitioning,
   arrangement: string,
+  /** What asked for it. */
+  origin = 'ENSURE_REQUIREMENTS',
 ): PhysicalNode {
-  const detail = `${arrangement}, ENSURE_REQUIREMENTS, ${context.planId()}`;
+  const detail = `${arrangement}, ${origin}, ${context.planId()}`;
   return {
     name: 'Exchange',
     detail,
@@ -138,13 +250,18 @@ function isClustered(partitioning: Partitioning, keys: readonly Expression[]): b
 }
 
 export function physicalItem(node: PhysicalNode): PlanItem {
-  const { name, detail, line, children, facts, here, output, range } = node;
+  const { name, detail, children, inner = [], facts, here, output, range, stage } = node;
+  // A star and a number mark what Spark compiles as one.
+  const line =
+    stage === undefined
+      ? node.line
+      : `*(${stage}) ${node.line ?? (detail === '' ? name : `${name} ${detail}`)}`;
   return {
     name,
     detail,
     ...(line === undefined ? {} : { line }),
     children: children.map(physicalItem),
-    inner: [],
+    inner: inner.map(physicalItem),
     facts: [
       ['Where it runs', here],
       ...facts,

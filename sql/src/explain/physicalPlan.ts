@@ -10,7 +10,8 @@ import type {
   Scan,
   Sort,
 } from '../plan/resolved.ts';
-import { expressionsOf, inputsOf, references } from '../plan/traverse.ts';
+import { expressionKey, expressionsOf, inputsOf, references } from '../plan/traverse.ts';
+import { subqueriesOf } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
 import { planAggregate } from './physicalAggregate.ts';
 import { planJoin } from './physicalJoin.ts';
@@ -32,6 +33,7 @@ import {
   planSetOperation,
   planWindow,
 } from './physicalRelations.ts';
+import { finished } from './physicalStages.ts';
 import { sourceFilterText } from './sourceFilters.ts';
 import { byteLengthText, statisticsOf } from './statistics.ts';
 
@@ -39,9 +41,10 @@ export function planPhysical(
   relation: Relation,
   options: PhysicalOptions = defaultPhysicalOptions,
 ): PhysicalNode {
-  const context = new PlanningContext(options, maxExprId(relation) + 1);
-  const root = new Planner(context).planRoot(relation);
-  return hasExchange(root) ? adaptive(context, withoutTransitions(root)) : root;
+  const context = new PlanningContext(options, maxExprId(relation) + 1, (plan, shared) =>
+    finished(shared, new Planner(shared).plan(plan), true),
+  );
+  return finished(context, new Planner(context).planRoot(relation), false);
 }
 
 class Planner {
@@ -54,8 +57,16 @@ class Planner {
   planRoot(relation: Relation): PhysicalNode {
     if (relation.kind === 'globalLimit' && topRows(relation) === undefined) {
       const below = relation.input.kind === 'localLimit' ? relation.input.input : relation.input;
-      const child = this.plan(below);
-      return this.over(child, 'CollectLimit', String(relation.limit), relation);
+      const { limit } = relation;
+      // What is left out is collected too, and dropped then.
+      const isOffset = below.kind === 'offset';
+      const child = this.plan(isOffset ? below.input : below);
+      const detail = isOffset ? `${limit + below.offset}, ${below.offset}` : String(limit);
+      return this.over(child, 'CollectLimit', detail, relation);
+    }
+    if (relation.kind === 'offset') {
+      const child = this.plan(relation.input);
+      return this.over(child, 'CollectLimit', `-1, ${relation.offset}`, relation);
     }
     return this.plan(relation);
   }
@@ -80,7 +91,10 @@ class Planner {
       case 'project':
         return this.project(relation);
       case 'filter':
-        return this.filter(relation);
+        // Rows of constants are filtered at once.
+        return relation.input.kind === 'localRelation'
+          ? this.leaf('LocalTableScan', this.context.list(outputOf(relation)), relation)
+          : this.filter(relation);
       case 'join':
         return planJoin(this.context, relation, (side) => this.plan(side));
       case 'aggregate':
@@ -133,8 +147,15 @@ class Planner {
         return planLateralJoin(this.context, relation, (input) => this.plan(input));
       case 'repartition':
         return planRepartition(this.context, relation, (input) => this.plan(input));
+      case 'range': {
+        const { start, end, step, splits = this.context.options.parallelism } = relation;
+        const detail = `(${start}, ${end}, step=${step}, splits=${splits})`;
+        const node = this.leaf('Range', detail, relation);
+        const { lines } = node.formatted;
+        const written = `Arguments: Range (${start}, ${end}, step=${step}${relation.splits === undefined ? '' : `, splits=${relation.splits}`})`;
+        return { ...node, formatted: { lines: [...lines, written] } };
+      }
       case 'sample':
-      case 'range':
       case 'unionLoop':
       case 'loopReference': {
         const children = inputsOf(relation).map((input) => this.plan(input));
@@ -145,8 +166,25 @@ class Planner {
 
   private project(relation: Project): PhysicalNode {
     const { context } = this;
-    const child = this.plan(relation.input);
-    const { expressions } = relation;
+    const { input, expressions } = relation;
+    // Constants over constants are rows already.
+    const rows = input.kind === 'filter' ? input.input : input;
+    if (rows.kind === 'localRelation') {
+      const detail = `${rows.rows.length === 0 ? '<empty>, ' : ''}${context.list(outputOf(relation))}`;
+      return this.leaf('LocalTableScan', detail, relation);
+    }
+    const kept = new Set(expressions.flatMap((item) => [...references(item)]));
+    const child =
+      input.kind === 'generate'
+        ? planGenerate(context, input, (below) => this.plan(below), kept)
+        : this.plan(input);
+    const isSame =
+      expressions.length === child.output.length &&
+      expressions.every(
+        (item, place) => item.kind === 'attribute' && item.exprId === child.output[place]?.exprId,
+      );
+    if (isSame) return child;
+    context.beginNode();
     return {
       name: 'Project',
       detail: context.list(expressions),
@@ -158,6 +196,7 @@ class Planner {
       },
       facts: [],
       children: [child],
+      ...context.innerOf(expressions),
       output: outputOf(relation),
       partitioning: keptPartitioning(child, expressions),
       here: runsHere,
@@ -170,13 +209,21 @@ class Planner {
     const { input, condition } = relation;
     const child =
       input.kind === 'scan' ? this.scan(input, conjunctsOf(condition)) : this.plan(input);
-    const text = context.text(condition);
+    context.beginNode();
+    // Over a scan the parts of a condition are told apart, and put together anew.
+    const text =
+      input.kind === 'scan'
+        ? conjunctsOf(condition)
+            .map((part) => context.text(part))
+            .reduce((left, right) => `(${left} AND ${right})`)
+        : context.text(condition);
     return {
       name: 'Filter',
       detail: text,
       formatted: { lines: [context.countedColumns('Input', child.output), `Condition : ${text}`] },
       facts: [['Condition', text]],
       children: [child],
+      ...context.innerOf([condition]),
       output: outputOf(relation),
       partitioning: child.partitioning,
       here: runsHere,
@@ -205,7 +252,8 @@ class Planner {
     const child = this.plan(sort.input);
     const order = this.orderText(sort);
     const output = context.list(expressions);
-    const detail = `(limit=${limit}, orderBy=[${order}], output=${output})`;
+    const orderBy = sort.order.map((item) => sortOrderText(item, context.options));
+    const detail = `(limit=${limit}, orderBy=[${listText(orderBy, ',')}], output=${context.list(expressions, ',')})`;
     return {
       name: 'TakeOrderedAndProject',
       detail,
@@ -232,31 +280,40 @@ class Planner {
     const { context } = this;
     const { source } = scan.table;
     if (source.format === 'cache') return this.cached(scan);
+    context.beginNode();
     const isColumnar = source.format === 'parquet' || source.format === 'orc';
     const format = formatNames[source.format] ?? source.format.toUpperCase();
-    const pushed = scan.pushedFilters.map((filter) => sourceFilterText(filter, context.options));
-    const fields = scan.output.map(({ name, type }) => `${name}:${simpleString(type)}`);
+    const told = new Set(scan.pushedFilters.map(expressionKey));
+    const pushed = filters
+      .filter((filter) => told.has(expressionKey(filter)) || isOfSubquery(filter))
+      .map((filter) => sourceFilterText(filter, context.options));
+    const output = scan.isCounted === true ? [] : scan.output;
+    const fields = output.map(({ name, type }) => `${name}:${simpleString(type)}`);
     const schema = `struct<${listText(fields, ',')}>`;
     const path = source.path.startsWith('/') ? `file:${source.path}` : source.path;
     const { qualifier } = scan.table;
     const named = qualifier?.length === 3 ? ` ${qualifier.join('.')}` : '';
     const metadata = [
       `Batched: ${isColumnar}`,
-      `DataFilters: ${context.list(filters)}`,
+      `DataFilters: ${context.cut(context.list(filters))}`,
       `Format: ${format}`,
-      `Location: InMemoryFileIndex(1 paths)[${path}]`,
+      `Location: ${context.cut(`InMemoryFileIndex(1 paths)[${path}]`)}`,
       'PartitionFilters: []',
-      `PushedFilters: [${pushed.join(', ')}]`,
-      `ReadSchema: ${schema}`,
+      `PushedFilters: ${context.cut(`[${pushed.join(', ')}]`)}`,
+      `ReadSchema: ${context.cut(schema)}`,
     ];
     const { byteLength } = scan.table.statistics ?? {};
+    const name = `FileScan ${source.format}${named}`;
+    const detail = `${context.list(output, ',')} ${metadata.join(', ')}`;
     const node: PhysicalNode = {
-      name: `FileScan ${source.format}${named}`,
-      detail: `${context.list(scan.output, ',')} ${metadata.join(', ')}`,
+      name,
+      detail,
+      line: `${name}${named === '' ? ' ' : ''}${detail}`,
       formatted: {
-        title: `Scan ${source.format}${named}`,
+        // Where there is no name of a table its space is left.
+        title: `Scan ${source.format}${named === '' ? ' ' : named}`,
         lines: [
-          context.countedColumns('Output', scan.output),
+          context.countedColumns('Output', output),
           `Batched: ${isColumnar}`,
           `Location: InMemoryFileIndex [${path}]`,
           ...(pushed.length === 0 ? [] : [`PushedFilters: [${pushed.join(', ')}]`]),
@@ -268,12 +325,13 @@ class Planner {
         ['Format', format],
         ['Location', path],
         ['File size', byteLength === undefined ? 'unknown' : byteLengthText(byteLength)],
-        ['Columns read', `${scan.output.length} of ${scan.table.fields.length}`],
+        ['Columns read', `${output.length} of ${scan.table.fields.length}`],
         ['Estimated size', byteLengthText(statisticsOf(scan).byteLength)],
         ['Pushed filters', pushed.length === 0 ? 'none' : pushed.join(', ')],
       ],
       children: [],
-      output: scan.output,
+      ...context.innerOf(filters),
+      output,
       partitioning: unknownPartitioning,
       here: runsHere,
       range: scan.range,
@@ -378,38 +436,21 @@ function keptPartitioning(child: PhysicalNode, expressions: readonly NamedExpres
   return isKept ? partitioning : unknownPartitioning;
 }
 
+/** `amount > (SELECT …)`: once the value is known, a source is told of it. */
+function isOfSubquery(filter: Expression): boolean {
+  if (filter.kind !== 'call' || !/^(=|<=>|<|<=|>|>=)$/.test(filter.name)) return false;
+  const [left, right] = filter.arguments;
+  const isValue = (side: Expression | undefined) =>
+    side?.kind === 'subquery' && side.subqueryType === 'scalar' && side.outer.length === 0;
+  return (
+    (left?.kind === 'attribute' && isValue(right)) || (right?.kind === 'attribute' && isValue(left))
+  );
+}
+
 function conjunctsOf(condition: Expression): readonly Expression[] {
   return condition.kind === 'call' && condition.name === 'and'
     ? condition.arguments.flatMap(conjunctsOf)
     : [condition];
-}
-
-function hasExchange(node: PhysicalNode): boolean {
-  return node.name.endsWith('Exchange') || node.children.some(hasExchange);
-}
-
-/** Spark adds ColumnarToRow only when it starts a stage, which an adaptive plan has not done yet. */
-function withoutTransitions(node: PhysicalNode): PhysicalNode {
-  const [only] = node.children;
-  if (node.name === 'ColumnarToRow' && only !== undefined) return withoutTransitions(only);
-  return { ...node, children: node.children.map(withoutTransitions) };
-}
-
-function adaptive(context: PlanningContext, child: PhysicalNode): PhysicalNode {
-  const { output, partitioning, range } = child;
-  return {
-    name: 'AdaptiveSparkPlan',
-    detail: 'isFinalPlan=false',
-    formatted: {
-      lines: [context.countedColumns('Output', output), 'Arguments: isFinalPlan=false'],
-    },
-    facts: [],
-    children: [child],
-    output,
-    partitioning,
-    here: 'a cluster would plan anew between its stages; this machine has only one',
-    range,
-  };
 }
 
 function maxExprId(relation: Relation): number {
@@ -420,6 +461,7 @@ function maxExprId(relation: Relation): number {
       for (const id of references(expression)) max = Math.max(max, id);
     }
     inputsOf(node).forEach(visit);
+    subqueriesOf(node).forEach(visit);
   };
   visit(relation);
   return max;

@@ -1,5 +1,5 @@
 /** Windows, generators, set operations and their like as the operators that a cluster would run. */
-import { expressionText, sortOrderText } from '../plan/expressionText.ts';
+import { expressionText, listText, sortOrderText } from '../plan/expressionText.ts';
 import { outputOf } from '../plan/output.ts';
 import type {
   Aggregate,
@@ -33,7 +33,13 @@ export function planWindow(context: PlanningContext, window: Window, plan: Plan)
   ].join(', ');
   const sorted =
     keys === '' ? child : node(context, 'Sort', `[${keys}], false, 0`, window.input, [child]);
-  const { detail } = relationLine(window, context.options);
+  const named = context.list(window.expressions);
+  const orders = listText(order.map((item) => sortOrderText(item, context.options)));
+  const detail = [
+    named,
+    ...(partition.length === 0 ? [] : [context.list(partition)]),
+    ...(order.length === 0 ? [] : [`[${orders}]`]),
+  ].join(', ');
   return node(context, 'Window', detail, window, [sorted]);
 }
 
@@ -41,14 +47,17 @@ export function planGenerate(
   context: PlanningContext,
   generate: Generate,
   plan: Plan,
+  /** The columns that are read above, where it is not all. */
+  used?: ReadonlySet<number>,
 ): PhysicalNode {
   const child = plan(generate.input);
-  const kept = context.list(outputOf(generate.input));
+  const kept = child.output.filter(({ exprId }) => used?.has(exprId) ?? true);
   const call = expressionText(generate.generator, context.options);
   const made = context.list(generate.generatorOutput);
-  return node(context, 'Generate', `${call}, ${kept}, ${generate.outer}, ${made}`, generate, [
-    child,
-  ]);
+  const passed = kept.length === 0 ? '' : `${context.list(kept)}, `;
+  const detail = `${call}, ${passed}${generate.outer}, ${made}`;
+  const output = [...kept, ...generate.generatorOutput];
+  return { ...node(context, 'Generate', detail, generate, [child]), output };
 }
 
 /** A set operation without ALL is a semi or anti join whose keys may be null, made unique. */
@@ -110,13 +119,28 @@ export function planRepartition(
   if (!repartition.shuffle) return node(context, 'Coalesce', String(count), repartition, [child]);
   const keys: readonly Expression[] = repartition.expressions;
   if (keys.length === 0) {
-    return exchange(context, child, unknownPartitioning, `RoundRobinPartitioning(${count})`);
+    const rows = `RoundRobinPartitioning(${count})`;
+    return exchange(context, child, unknownPartitioning, rows, originOf(repartition));
   }
   const list = keys.map((key) => context.text(key)).join(', ');
   return {
-    ...exchange(context, child, { kind: 'hash', keys }, `hashpartitioning(${list}, ${count})`),
+    ...exchange(
+      context,
+      child,
+      { kind: 'hash', keys },
+      `hashpartitioning(${list}, ${count})`,
+      originOf(repartition),
+    ),
     here: shuffles,
   };
+}
+
+/** Spark's name for who asked for a shuffle. */
+function originOf({ name, count, expressions }: Repartition): string {
+  if (name === 'RebalancePartitions') {
+    return `REBALANCE_PARTITIONS_BY_${expressions.length === 0 ? 'NONE' : 'COL'}`;
+  }
+  return `REPARTITION_BY_${count === undefined ? 'COL' : 'NUM'}`;
 }
 
 /** An operator that prints as its logical node does. */

@@ -25,6 +25,7 @@ export function sourceFilterText(filter: Expression, options: TextOptions): stri
   const text = (part: Expression): string => {
     if (part.kind === 'attribute') return part.name;
     if (part.kind === 'in') return `In(${text(part.child)}, [${part.list.map(text).join(',')}])`;
+    if (part.kind === 'subquery') return `ScalarSubquery#${part.exprId}`;
     if (part.kind !== 'call') return expressionText(part, options);
     const [first, second] = part.arguments;
     const isFlipped = first?.kind === 'literal' && second?.kind === 'attribute';

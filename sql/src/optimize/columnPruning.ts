@@ -22,7 +22,10 @@ function prune(relation: Relation, needed: ReadonlySet<number>): Relation {
     case 'scan': {
       const used = union(needed, referencesOf(...relation.pushedFilters));
       const output = kept(relation.output, used, cheapest);
-      return output === relation.output ? relation : { ...relation, output };
+      const isCounted = !output.some(({ exprId }) => used.has(exprId));
+      return output === relation.output && isCounted === (relation.isCounted ?? false)
+        ? relation
+        : { ...relation, output, isCounted };
     }
     case 'localRelation':
       return pruneRows(relation, needed);

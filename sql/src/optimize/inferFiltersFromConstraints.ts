@@ -11,7 +11,8 @@ export const inferFiltersFromConstraints = relationRule(
     if (relation.kind === 'join') return ofJoin(relation);
     if (relation.kind !== 'filter' || !isDeterministic(relation.condition)) return relation;
     const missing = missingTests(relation.input, relation.condition, true);
-    const condition = allOf([...missing, ...conjunctsOf(relation.condition)]);
+    // Below, what is implied goes before the condition, which stays in one piece.
+    const condition = allOf([...missing, relation.condition]);
     return missing.length === 0 || condition === undefined ? relation : { ...relation, condition };
   },
 );

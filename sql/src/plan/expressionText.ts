@@ -8,6 +8,7 @@ import type {
   FrameBound,
   FunctionCall,
   SortOrder,
+  Subquery,
 } from './resolved.ts';
 import type { DataType } from './types.ts';
 import { simpleString } from './types.ts';
@@ -16,6 +17,8 @@ import type { LiteralValue } from './unresolved.ts';
 /** The zone in which timestamp literals are shown. */
 export interface TextOptions {
   readonly timeZone: string;
+  /** What a physical plan calls a subquery, whose plan it shows elsewhere. */
+  readonly subqueryText?: (subquery: Subquery) => string | undefined;
 }
 export const utcText: TextOptions = { timeZone: 'UTC' };
 
@@ -98,6 +101,8 @@ export function expressionText(expression: Expression, options: TextOptions = ut
       return `outer(${idText(expression.name, expression.exprId, expression.type)})`;
     case 'subquery': {
       const { exprId, values, subqueryType } = expression;
+      const planned = options.subqueryText?.(expression);
+      if (planned !== undefined) return planned;
       const outer = `[${expression.outer.map(({ value }) => text(value)).join(' && ')}]`;
       if (subqueryType !== 'in') {
         const word = subqueryType === 'exists' ? 'exists' : 'scalar-subquery';
@@ -140,14 +145,29 @@ export function aggregateText(
   step: AggregateStep,
   options: TextOptions = utcText,
 ): string {
-  const values = call.arguments.map((argument) => expressionText(argument, options)).join(', ');
+  const values = [
+    ...call.arguments.map((argument) => expressionText(argument, options)),
+    ...(hiddenArguments[call.name]?.(call) ?? []),
+  ].join(', ');
   const prefix = step === 'partial' || step === 'merge' ? `${step}_` : '';
-  const ignoring = call.ignoreNulls ? ' ignore nulls' : '';
+  const ignoring =
+    call.ignoreNulls && hiddenArguments[call.name] === undefined ? ' ignore nulls' : '';
   // The first step has seen to it that later ones get no row that is filtered out.
   const isFiltered = call.filter !== undefined && (step === 'whole' || step === 'partial');
   const filter = isFiltered ? ` FILTER (WHERE ${expressionText(call.filter, options)})` : '';
   return `${prefix}${call.name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
 }
+
+/** What Spark prints of an aggregate beside what it was given: defaults, and the offsets of its buffers. */
+const hiddenArguments: Readonly<Record<string, (call: AggregateCall) => readonly string[]>> = {
+  collect_list: () => ['0', '0'],
+  collect_set: () => ['0', '0'],
+  first: ({ ignoreNulls }) => [String(ignoreNulls)],
+  last: ({ ignoreNulls }) => [String(ignoreNulls)],
+  any_value: ({ ignoreNulls }) => [String(ignoreNulls)],
+  approx_count_distinct: ({ arguments: { length } }) => (length > 1 ? [] : ['0.05', '0', '0']),
+  percentile: () => ['0', '0', 'false'],
+};
 
 export function sortOrderText(order: SortOrder, options: TextOptions = utcText): string {
   const direction = order.direction === 'ascending' ? 'ASC' : 'DESC';

@@ -243,6 +243,10 @@ export interface Scan {
   readonly table: Table;
   /** The columns that are read, a subset of the table's in its order; `name` is the table's field name. */
   readonly output: readonly Attribute[];
+  /** Nobody reads a column of it: one is there so that its rows can be counted. */
+  readonly isCounted?: boolean;
+  /** All that the table has, as the plan was before columns were pruned. */
+  readonly columns: readonly Attribute[];
   /** Conjuncts over `output` that a source may use to read less. The Filter above stays. */
   readonly pushedFilters: readonly Expression[];
   readonly range: Range;
@@ -363,6 +367,8 @@ export interface RangeRelation {
   readonly start: bigint;
   readonly end: bigint;
   readonly step: bigint;
+  /** Into how many parts a cluster is to cut it. */
+  readonly splits?: number;
   readonly output: readonly Attribute[];
   readonly range: Range;
 }

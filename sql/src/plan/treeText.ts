@@ -99,7 +99,10 @@ export function relationLine(relation: Relation, options: TextOptions = utcText)
     case 'oneRow':
       return { name: 'OneRowRelation', detail: '' };
     case 'project':
-      return { name: 'Project', detail: list(relation.expressions) };
+      return {
+        name: 'Project',
+        detail: relation.expressions.length === 0 ? '' : list(relation.expressions),
+      };
     case 'filter':
       return { name: 'Filter', detail: expressionText(relation.condition, options) };
     case 'join': {
