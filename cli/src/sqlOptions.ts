@@ -4,7 +4,7 @@ import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import { CannotRun } from './command.ts';
 
 export interface SqlOptions {
-  /** The query, or `-` for standard input. */
+  /** The query, or `-` for standard input; empty where `--file` names where it stands. */
   readonly query: string;
   readonly views: readonly ViewDefinition[];
   readonly settings: Readonly<Record<string, string>>;
@@ -44,9 +44,12 @@ export function parseSqlOptions(
       settings[key] = setting;
     } else values[name] = value;
   }
-  const [query, ...rest] = positional;
+  const { file } = values;
+  const [query = file === undefined ? undefined : '', ...rest] = positional;
   if (query === undefined)
     throw new CannotRun("there is no query; give one, or '-' to read standard input");
+  if (file !== undefined && query !== '')
+    throw new CannotRun(`--file says where the query is; '${query}' came too many`);
   if (rest.length > 0)
     throw new CannotRun(
       `one query at a time; quote it as one argument ('${rest[0] ?? ''}' came too many)`,

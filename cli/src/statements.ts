@@ -1,6 +1,21 @@
 /** Standard input to statements: split at `;` outside of strings, quoted names, comments and BEGIN … END. */
 export function splitStatements(text: string): string[] {
-  const statements: string[] = [];
+  return statementsIn(text).map((statement) => statement.text);
+}
+
+export interface PlacedStatement {
+  readonly text: string;
+  /** Where it begins in the whole text. */
+  readonly start: number;
+}
+
+export function statementsIn(text: string): PlacedStatement[] {
+  const statements: PlacedStatement[] = [];
+  const add = (from: number, to: number) => {
+    const whole = text.slice(from, to);
+    if (isEmpty(whole)) return;
+    statements.push({ text: whole.trim(), start: from + whole.length - whole.trimStart().length });
+  };
   let start = 0;
   let index = 0;
   let blocks: BlockDepth = outside;
@@ -18,15 +33,15 @@ export function splitStatements(text: string): string[] {
     }
     if (text[index] === ';') {
       if (blocks.depth === 0) {
-        statements.push(text.slice(start, index));
+        add(start, index);
         start = index + 1;
         blocks = outside;
       } else blocks = { ...blocks, last: ';' };
     }
     index += 1;
   }
-  statements.push(text.slice(start));
-  return statements.filter((statement) => !isEmpty(statement)).map((statement) => statement.trim());
+  add(start, text.length);
+  return statements;
 }
 
 /** How deep in blocks a place is. Only a statement that begins with BEGIN has any. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -231,4 +231,36 @@ describe('strata explain', () => {
 
 test('the help tells how positions count', async () => {
   expect((await strata(['sql', '--help'])).out).toContain('one-based and inclusive');
+});
+
+describe('strata sql --file and --to', () => {
+  test('runs the statements of a file and writes what the last one yields', async () => {
+    writeFileSync(
+      join(folder, 'report.sql'),
+      '-- two; statements\nCREATE TEMP VIEW big AS SELECT * FROM orders WHERE total > 8;\nSELECT id FROM big;\n',
+    );
+    const view = ['--view', 'orders=orders.csv'];
+    const ran = await strata(['sql', '--file', 'report.sql', '--to', 'big.csv', ...view]);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    expect(ran.out).toContain(`1 row written to ${join(folder, 'big.csv')}`);
+    expect(readFileSync(join(folder, 'big.csv'), 'utf8')).toBe('id\n1\n');
+  });
+
+  test('begins an error with its place in the file', async () => {
+    writeFileSync(join(folder, 'wrong.sql'), 'SELECT 1;\n\nSELECT id,\n  totl FROM orders;\n');
+    const ran = await strata(['sql', '--file', 'wrong.sql', '--view', 'orders=orders.csv']);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/^wrong\.sql:4:3: error: \[UNRESOLVED_COLUMN\.WITH_SUGGESTION\] /);
+  });
+
+  test.each([
+    [['SELECT 1', '--file', 'report.sql'], "'SELECT 1' came too many"],
+    [['SELECT 1', '--to', 'rows.xlsx'], '--to writes .csv, .json or .parquet'],
+    [['SELECT 1', '--to', 'rows.csv', '--limit', '1'], 'leave --format, --output and --limit out'],
+    [['--file', 'missing.sql'], "--file can't be read"],
+  ])('refuses %j', async (args, why) => {
+    const ran = await strata(['sql', ...args]);
+    expect(ran.code).toBe(2);
+    expect(ran.err).toContain(why);
+  });
 });

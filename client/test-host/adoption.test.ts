@@ -1,7 +1,14 @@
 /** A mistake that is typed, seen and repaired by the light bulb; and what helps a project to become typed. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAllEditors, diagnosticsOf, extensionApi, openDocument, ruleOf } from './harness.ts';
+import {
+  closeAllEditors,
+  diagnosticsOf,
+  extensionApi,
+  openDocument,
+  ruleOf,
+  workspaceFile,
+} from './harness.ts';
 
 suite('adoption', () => {
   suiteSetup(async () => {
@@ -41,6 +48,41 @@ suite('adoption', () => {
     assert.ok(tasks.every(({ execution }) => execution instanceof vscode.ProcessExecution));
   });
 
+  test('runs a query of tasks.json, writes its rows, and marks the place of an error', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0];
+    assert.ok(folder);
+    const write = (name: string, text: string) =>
+      vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from(text));
+    await write('task.spark.sql', 'SELECT 1;\nSELECT nme FROM customers;\n');
+    const tasks = [
+      {
+        type: 'strata',
+        label: 'write customers',
+        query: 'SELECT count(*) AS n FROM c',
+        views: { c: 'customers.csv' },
+        output: 'counted.json',
+      },
+      {
+        type: 'strata',
+        label: 'fail',
+        file: 'task.spark.sql',
+        views: { customers: 'customers.csv' },
+        problemMatcher: '$strata-sql',
+      },
+    ];
+    await write('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
+    assert.equal(await codeOf('write customers'), 0);
+    const written = await vscode.workspace.fs.readFile(workspaceFile('counted.json'));
+    assert.match(Buffer.from(written).toString(), /^\{"n":\d+\}\n$/);
+    assert.equal(await codeOf('fail'), 1);
+    const uri = workspaceFile('task.spark.sql');
+    const isMatched = ({ source, range }: vscode.Diagnostic) =>
+      source === 'strata' && range.start.line === 1 && range.start.character === 7;
+    await diagnosticsOf(uri, 'the error of the task', (all) => all.some(isMatched));
+    for (const name of ['counted.json', 'task.spark.sql', '.vscode/tasks.json'])
+      await vscode.workspace.fs.delete(workspaceFile(name));
+  });
+
   test('shows the tree of what is worth annotating next', async () => {
     await vscode.commands.executeCommand('strata.coverage.focus');
     await vscode.commands.executeCommand('strata.refreshCoverage');
@@ -48,3 +90,19 @@ suite('adoption', () => {
     await vscode.commands.executeCommand('strata.toggleCoverageMarks');
   });
 });
+
+/** Runs a task of tasks.json to its end; the file is read when VS Code has noticed it. */
+async function codeOf(label: string): Promise<number | undefined> {
+  for (;;) {
+    const task = (await vscode.tasks.fetchTasks()).find(({ name }) => name === label);
+    if (!task) continue;
+    return new Promise((resolve) => {
+      const ended = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (execution.task.name !== label) return;
+        ended.dispose();
+        resolve(exitCode);
+      });
+      void vscode.tasks.executeTask(task);
+    });
+  }
+}

@@ -1,7 +1,7 @@
 /** `strata sql`: statements to the engine, rows to standard output as they come. */
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import type { EngineFailure, Field, QueryStarted, SparkError } from '#shared/protocol/engine.ts';
 import type { DecodedPage } from '#shared/protocol/resultRows.ts';
 import { cellJson, cellText, decodePage, hexText, shellText } from '#shared/protocol/resultRows.ts';
@@ -13,7 +13,8 @@ import type { EngineClient } from '../engineClient.ts';
 import { cannotRun, startEngine } from '../engineClient.ts';
 import type { SqlOptions } from '../sqlOptions.ts';
 import { parseSqlOptions } from '../sqlOptions.ts';
-import { splitStatements } from '../statements.ts';
+import type { PlacedStatement } from '../statements.ts';
+import { statementsIn } from '../statements.ts';
 import { measuredRowCount, tableWriter } from '../tableText.ts';
 
 const formats = ['table', 'csv', 'json', 'arrow', 'parquet'] as const;
@@ -27,6 +28,8 @@ export const sql: Command = {
     'strata sql QUERY|- [OPTION…]',
     '',
     "  QUERY is one statement; '-' reads statements separated by ';' from standard input, all in one session.",
+    '  --file FILE          reads the statements from a file instead; an error begins with FILE:LINE:COLUMN',
+    "  --to PATH            writes the last statement's rows to a .csv, .json or .parquet file",
     '  --view NAME=PATH     a CSV, JSON lines or Parquet file under a name; CSV is read with a header and inferred',
     "                       types unless options say otherwise: --view 'o=orders.csv?header=false&sep=;'",
     '  --set K=V            a session setting, such as spark.sql.ansi.enabled=false',
@@ -40,21 +43,25 @@ export const sql: Command = {
   ],
   async run(args, io) {
     const options = parseSqlOptions(args, io.cwd, {
-      values: ['limit', 'format', 'output'],
+      values: ['limit', 'format', 'output', 'file', 'to'],
       flags: ['keep-going'],
     });
     const shape = shapeOf(options);
     const limit = limitOf(options.values.limit);
-    const statements =
-      options.query === '-' ? splitStatements(await io.readInput()) : [options.query];
+    const target = targetOf(options, io.cwd);
+    const { text, file } = await givenText(options, io);
+    const statements = options.query === '-' || file ? statementsIn(text) : [{ text, start: 0 }];
     if (statements.length > 1 && (shape === 'arrow' || shape === 'parquet'))
       throw new CannotRun(`--format ${shape} takes one statement, not ${statements.length}`);
     const engine = startEngine(io);
     try {
       await openSession(engine, options, io.signal);
       let code: ExitCode = 0;
-      for (const text of statements) {
-        if (await new Statement(engine, io, shape, limit).run(text)) continue;
+      for (const statement of statements) {
+        const isLast = statement === statements.at(-1);
+        const running = new Statement(engine, io, shape, limit, isLast ? target : undefined);
+        const place = file ? (at: number) => placeOf(file, text, statement.start + at) : undefined;
+        if (await running.run(statement, place)) continue;
         code = 1;
         if (!options.flags.has('keep-going')) break;
       }
@@ -64,6 +71,40 @@ export const sql: Command = {
     }
   },
 };
+
+interface Target {
+  readonly path: string;
+  readonly format: 'csv' | 'json' | 'parquet';
+}
+
+function targetOf({ values }: SqlOptions, cwd: string): Target | undefined {
+  const { to } = values;
+  if (to === undefined) return undefined;
+  const ending = extname(to).slice(1).toLowerCase();
+  const format = (['csv', 'json', 'parquet'] as const).find((name) => name === ending);
+  if (!format) throw new CannotRun(`--to writes .csv, .json or .parquet, not '${to}'`);
+  if (values.format !== undefined || values.output !== undefined || values.limit !== undefined)
+    throw new CannotRun('--to writes a whole result; leave --format, --output and --limit out');
+  return { path: resolve(cwd, to), format };
+}
+
+async function givenText(
+  { query, values: { file } }: SqlOptions,
+  io: CommandIo,
+): Promise<{ readonly text: string; readonly file?: string }> {
+  if (file === undefined) return { text: query === '-' ? await io.readInput() : query };
+  try {
+    return { text: await readFile(resolve(io.cwd, file), 'utf8'), file };
+  } catch (error) {
+    throw new CannotRun(`--file can't be read: ${(error as Error).message}`);
+  }
+}
+
+/** `queries/top.sql:3:8`, one-based, as compilers say it. */
+function placeOf(file: string, text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  return `${file}:${before.split('\n').length}:${offset - before.lastIndexOf('\n')}`;
+}
 
 /** Opens the one session of a command and gives it its views. */
 export async function openSession(
@@ -109,13 +150,21 @@ class Statement {
   private readonly io: CommandIo;
   private readonly shape: Shape;
   private readonly limit: number;
+  private readonly target: Target | undefined;
   private readonly startedAt = performance.now();
   private text = '';
   private rowCount = 0;
   /** Part of the envelope is out, so an error has to go into it. */
   private hasBegun = false;
 
-  constructor(engine: EngineClient, io: CommandIo, shape: Shape, limit: number) {
+  constructor(
+    engine: EngineClient,
+    io: CommandIo,
+    shape: Shape,
+    limit: number,
+    target: Target | undefined,
+  ) {
+    this.target = target;
     this.engine = engine;
     this.io = io;
     this.shape = shape;
@@ -123,19 +172,23 @@ class Statement {
   }
 
   /** False where the statement failed. */
-  async run(text: string): Promise<boolean> {
+  async run({ text }: PlacedStatement, place?: (offset: number) => string): Promise<boolean> {
     this.text = text;
     const failure = await this.execute(text);
     if (!failure) return true;
     if (this.hasBegun) return false;
     if (this.shape === 'envelope-json' || this.shape === 'envelope-jsonl')
       await this.io.out(`${JSON.stringify({ error: errorJson(failure) })}\n`);
-    else this.io.err(`${failure.message}\n`);
+    else {
+      const at = place ? `${place(failure.start ?? 0)}: error: ` : '';
+      this.io.err(`${at}${failure.message}\n`);
+    }
     return false;
   }
 
   private async execute(text: string): Promise<SparkError | undefined> {
     const { signal } = this.io;
+    if (this.target) return this.writeFile(text, this.target);
     if (this.shape === 'parquet') return this.writeParquet(text);
     const started = await this.engine.call('runQuery', { sessionId, text, readOnce: true }, signal);
     if (!started.ok) return sparkErrorOf(started, text);
@@ -288,6 +341,20 @@ class Statement {
     ];
     await this.io.out(`${waiting.join('')}],${tail.join(',')}}\n`);
     return failure;
+  }
+
+  private async writeFile(text: string, target: Target): Promise<SparkError | undefined> {
+    const written = await this.engine.call(
+      'exportQuery',
+      { sessionId, text, ...target },
+      this.io.signal,
+    );
+    if (!written.ok) return sparkErrorOf(written, text);
+    const rows = written.value.rowCount;
+    await this.io.out(
+      `${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'} written to ${target.path}\n`,
+    );
+    return undefined;
   }
 
   private async writeParquet(text: string): Promise<SparkError | undefined> {

@@ -1,54 +1,96 @@
-/** Tasks of the type `strata`: `strata check` on a folder, once or on each change, read by the matcher `$strata`. */
+/**
+ * Tasks of the type `strata`: a check of a folder, once or on each change, or a query of Spark SQL; each is the
+ * command line's own, read by a matcher.
+ */
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
+import { queryArguments, type QueryTask } from './queryTask.ts';
 
-interface CheckTask extends vscode.TaskDefinition {
-  readonly type: 'strata';
-  readonly command: 'check';
+interface CheckTask {
+  readonly command?: 'check';
   readonly args?: readonly string[];
   readonly watch?: boolean;
 }
+
+type StrataTask = vscode.TaskDefinition & (CheckTask | QueryTask);
 
 export function registerTasks(workbench: Workbench): vscode.Disposable {
   return vscode.tasks.registerTaskProvider('strata', {
     provideTasks: () =>
       (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => [
-        taskOf(workbench, folder, { type: 'strata', command: 'check' }),
-        taskOf(workbench, folder, { type: 'strata', command: 'check', watch: true }),
+        checkTask(workbench, folder, { type: 'strata', command: 'check' }),
+        checkTask(workbench, folder, { type: 'strata', command: 'check', watch: true }),
       ]),
     resolveTask(task) {
-      const definition = task.definition as CheckTask;
+      const definition = task.definition as StrataTask;
       const folder = typeof task.scope === 'object' ? task.scope : firstFolder();
-      return folder ? taskOf(workbench, folder, definition) : undefined;
+      if (!folder) return undefined;
+      return isQuery(definition)
+        ? queryTask(workbench, folder, task.name, definition)
+        : checkTask(workbench, folder, definition);
     },
   });
 }
 
-function taskOf(
+function isQuery(definition: StrataTask): definition is vscode.TaskDefinition & QueryTask {
+  return 'query' in definition || 'file' in definition;
+}
+
+function checkTask(
   workbench: Workbench,
   folder: vscode.WorkspaceFolder,
-  definition: CheckTask,
+  definition: vscode.TaskDefinition & CheckTask,
 ): vscode.Task {
-  const args = [
-    workbench.context.asAbsolutePath('dist/cli.js'),
-    'check',
-    ...(definition.args ?? ['.']),
-    ...(definition.watch === true ? ['--watch'] : []),
-  ];
+  const watches = definition.watch === true;
+  const args = ['check', ...(definition.args ?? ['.']), ...(watches ? ['--watch'] : [])];
   const task = new vscode.Task(
     definition,
     folder,
-    definition.watch === true ? 'check on each change' : 'check',
+    watches ? 'check on each change' : 'check',
     'strata',
-    new vscode.ProcessExecution(process.execPath, args, {
-      cwd: folder.uri.fsPath,
-      env: { ELECTRON_RUN_AS_NODE: '1' },
-    }),
-    definition.watch === true ? '$strata-watch' : '$strata',
+    strata(workbench, folder, args),
+    watches ? '$strata-watch' : '$strata',
   );
-  task.isBackground = definition.watch === true;
+  task.isBackground = watches;
   task.group = vscode.TaskGroup.Test;
   return task;
+}
+
+/** Views that the text names are there, as in an editor; those of the task go before. */
+async function queryTask(
+  workbench: Workbench,
+  folder: vscode.WorkspaceFolder,
+  name: string,
+  definition: vscode.TaskDefinition & QueryTask,
+): Promise<vscode.Task> {
+  const { query = '', file } = definition;
+  const text = file === undefined ? query : await textOf(folder, file);
+  const inherited = await workbench.tables().viewsIn(text);
+  const execution = strata(workbench, folder, queryArguments(definition, inherited));
+  return new vscode.Task(definition, folder, name, 'strata', execution, '$strata-sql');
+}
+
+function strata(
+  workbench: Workbench,
+  folder: vscode.WorkspaceFolder,
+  args: readonly string[],
+): vscode.ProcessExecution {
+  const cli = workbench.context.asAbsolutePath('dist/cli.js');
+  return new vscode.ProcessExecution(process.execPath, [cli, ...args], {
+    cwd: folder.uri.fsPath,
+    env: { ELECTRON_RUN_AS_NODE: '1' },
+  });
+}
+
+/** Empty where it can't be read: the command then says so. */
+async function textOf(folder: vscode.WorkspaceFolder, file: string): Promise<string> {
+  const path = isAbsolute(file) ? file : join(folder.uri.fsPath, file);
+  try {
+    return Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.file(path))).toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 function firstFolder(): vscode.WorkspaceFolder | undefined {
