@@ -1,7 +1,7 @@
 // Runs Spark's golden queries and the examples of its functions through front end and engine:
-// `npm run goldens -- [FILE…] [--queries | --functions] [--all] [--rejected] [--reasons] [--files] [--cli]`.
+// `npm run goldens -- [FILE…] [--queries | --functions] [--all] [--rejected] [--reasons] [--files] [--whole] [--cli]`.
 // Prints every answer that is wrong without a word, then the counts. `--all` prints what else did not match,
-// `--files` the counts by file. `--cli` runs the statements of each file through the command line.
+// `--files` the counts by file, `--whole` long answers to their end. `--cli` runs the statements of each file through the command line.
 import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';

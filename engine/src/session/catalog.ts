@@ -52,8 +52,6 @@ export interface StoredView {
   readonly comment?: string;
   readonly properties: Properties;
   readonly schemaMode: SchemaMode;
-  /** Its columns were given names. */
-  readonly isNamed: boolean;
 }
 /** Files under a name: `CREATE VIEW … USING`, a table over files, or a view that the session's owner defined. */
 export interface FileView {

@@ -127,10 +127,7 @@ class Opening {
     const catalog = await this.catalogOf(view.relation, view);
     this.within.pop();
     if (!catalog.ok) return catalog;
-    const { relation, settings, columns } = view;
-    // Names that were given to the columns stay with them, whatever the query comes to yield.
-    const isNamed = view.schemaMode === 'evolution' && view.isNamed;
-    const schemaMode = isNamed ? 'typeEvolution' : view.schemaMode;
+    const { relation, settings, columns, schemaMode } = view;
     const qualifier = qualifierOf(view);
     const opened: View = {
       qualifier,

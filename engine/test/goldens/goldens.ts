@@ -251,7 +251,7 @@ export function judge(
       (!isOrdered || sameButTies(query))
     )
       return { outcome: 'matched', detail: '' };
-    return { outcome: 'wrong', detail: ran.text.slice(0, 400) };
+    return { outcome: 'wrong', detail: ran.text };
   }
   const { class: name, message } = ran.error;
   if (name.startsWith('UNSUPPORTED_') && name !== classOf(query))

@@ -58,7 +58,8 @@ function show(judged: readonly Judged[], args: readonly string[]): void {
       (args.includes('--all') && outcome !== 'matched') ||
       (args.includes('--rejected') && outcome === 'rejected'),
   );
-  for (const one of shown) print(one);
+  const shownLength = args.includes('--whole') ? Infinity : 400;
+  for (const one of shown) print(one, shownLength);
   if (args.includes('--reasons')) printReasons(judged);
 }
 
@@ -73,9 +74,9 @@ function printFiles(judged: readonly Judged[]): void {
   }
 }
 
-function print({ file, index, query, outcome, detail }: Judged): void {
+function print({ file, index, query, outcome, detail }: Judged, shownLength: number): void {
   console.log(
-    `--- ${outcome} ${file} #${index}\n${query.sql}\n>>> Spark ${query.schema}\n${query.output.slice(0, 400)}\n>>> here\n${detail}\n`,
+    `--- ${outcome} ${file} #${index}\n${query.sql}\n>>> Spark ${query.schema}\n${query.output.slice(0, shownLength)}\n>>> here\n${detail.slice(0, shownLength)}\n`,
   );
 }
 

@@ -23,11 +23,22 @@ export function analyzeView(
   const input = located(range, () => analyze(inside, view.relation));
   const output = outputOf(input);
   const evolves = view.schemaMode === 'evolution';
+  if (evolves) withoutTwins(context, output, range);
   const expressions = evolves
     ? output.map((column) => renamed(context, column, column.name, range))
     : view.columns.map((column) => viewColumn(context, view, column, output, range));
   const project: Relation = { kind: 'project', input, expressions, range };
   return { kind: 'subqueryAlias', input: project, alias: view.qualifier, range };
+}
+
+/** The view's own columns could be told apart; those that its query has come to yield may not be. */
+function withoutTwins(context: AnalysisContext, output: readonly Attribute[], range: Range): void {
+  const twin = output.find((column, index) =>
+    output.slice(0, index).some((earlier) => context.sameName(earlier.name, column.name)),
+  );
+  if (twin === undefined) return;
+  const columnName = context.settings.caseSensitive ? twin.name : twin.name.toLowerCase();
+  raise('COLUMN_ALREADY_EXISTS', { columnName: quoteName([columnName]) }, range);
 }
 
 function viewColumn(

@@ -143,6 +143,7 @@ export interface Insert {
 export type Alteration =
   | { readonly kind: 'rename'; readonly to: ObjectName }
   | { readonly kind: 'setProperties'; readonly properties: Properties }
+  | { readonly kind: 'setOptions'; readonly options: Properties }
   | {
       readonly kind: 'unsetProperties';
       readonly keys: readonly string[];

@@ -47,6 +47,7 @@ function operationName({ what, alteration }: AlterRelation): string {
     rename: '... RENAME TO',
     setProperties: '... SET TBLPROPERTIES',
     unsetProperties: '... UNSET TBLPROPERTIES',
+    setOptions: '... SET SERDEPROPERTIES',
     query: '... AS',
     schemaMode: '... WITH SCHEMA',
     addColumns: '... ADD COLUMNS',
@@ -82,8 +83,16 @@ async function alter(
       catalog.put({ ...found, nameParts: place });
       return nothing;
     }
-    case 'setProperties':
-      catalog.put({ ...found, properties: { ...found.properties, ...alteration.properties } });
+    case 'setProperties': {
+      // A comment is kept apart from what else is said of a table.
+      const { comment, ...others } = alteration.properties;
+      const properties = { ...found.properties, ...others };
+      catalog.put({ ...found, properties, ...(comment === undefined ? {} : { comment }) });
+      return nothing;
+    }
+    case 'setOptions':
+      if (found.kind !== 'table') return fail(refusal('SERDEPROPERTIES of files'));
+      catalog.put({ ...found, options: { ...found.options, ...alteration.options } });
       return nothing;
     case 'unsetProperties': {
       const kept = Object.entries(found.properties).filter(

@@ -96,7 +96,9 @@ export async function relationNamed(
   if (!fields.ok) return fields;
   if (relation.kind === 'files') return ok({ relation, fields: fields.value });
   const commented = fields.value.map((field, index) => {
-    const comment = relation.columnComments[index];
+    const evolves = relation.schemaMode === 'evolution';
+    const kept = evolves ? undefined : relation.columnMetadata[index]?.comment;
+    const comment = relation.columnComments[index] ?? kept;
     return comment === undefined ? field : { ...field, comment };
   });
   return ok({ relation, fields: commented });
@@ -133,10 +135,11 @@ function detailRows(
 
 /** What is told of a table in full, as label and value. */
 export function factsOf(
-  { session: { catalog } }: CommandContext,
+  { session }: CommandContext,
   relation: SessionRelation,
   fields: readonly TableColumn[],
 ): readonly (readonly [string, string])[] {
+  const { catalog } = session;
   const [catalogName = '', database = '', table = ''] = catalog.fullName(relation.nameParts);
   const facts: (readonly [string, string])[] = isTemporary(relation)
     ? [['Table', table]]
@@ -154,8 +157,8 @@ export function factsOf(
   if (relation.kind === 'table') facts.push(...tableFacts(relation));
   else if (relation.kind === 'view') {
     const own = relation.columns.map(({ queryColumn }) => queryColumn);
-    const evolves = relation.schemaMode === 'evolution' && !relation.isNamed;
-    facts.push(...viewFacts(relation, evolves ? fields.map(({ name }) => name) : own));
+    const evolves = relation.schemaMode === 'evolution';
+    facts.push(...viewFacts(session, relation, evolves ? fields.map(({ name }) => name) : own));
   } else if (relation.request.path === '') facts.push(['View Schema Mode', 'BINDING']);
   else facts.push(['Provider', relation.request.format], ['Location', relation.request.path]);
   return facts;
@@ -205,27 +208,27 @@ export function shownProperties(
     .map(([key, value]) => [key, secret.test(key) ? '*********(redacted)' : value] as const);
 }
 
+/** A view that was made while views had no modes is told of as one that binds. */
+export function schemaModeOf(view: StoredView): string {
+  if (!view.settings.parser.viewSchemaModes) return 'BINDING';
+  return view.schemaMode === 'typeEvolution' ? 'TYPE EVOLUTION' : view.schemaMode.toUpperCase();
+}
+
 /** `current` are the columns of its query now, where the view changes with them. */
 function viewFacts(
+  { settings }: CommandContext['session'],
   view: StoredView,
   current: readonly string[],
 ): readonly (readonly [string, string])[] {
-  const mode = { binding: 'BINDING', compensation: 'COMPENSATION' } as const;
-  const schemaMode =
-    view.schemaMode === 'evolution'
-      ? 'EVOLUTION'
-      : view.schemaMode === 'typeEvolution'
-        ? 'TYPE EVOLUTION'
-        : mode[view.schemaMode];
   const names = current.map((name) => quoteName([name]));
   return [
     ...(view.comment === undefined ? [] : [['Comment', view.comment] as const]),
-    ...propertiesFact('Table Properties', view.properties),
     ['View Text', view.text],
     ...(view.scope === 'persistent' ? [['View Original Text', view.text] as const] : []),
-    ...(view.settings.parser.viewSchemaModes ? [['View Schema Mode', schemaMode] as const] : []),
+    ...(settings.parser.viewSchemaModes ? [['View Schema Mode', schemaModeOf(view)] as const] : []),
     ['View Catalog and Namespace', `spark_catalog.${view.namespace}`],
     ['View Query Output Columns', `[${names.join(', ')}]`],
+    ...propertiesFact('Table Properties', view.properties),
   ];
 }
 

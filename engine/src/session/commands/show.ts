@@ -8,7 +8,7 @@ import type { SessionCatalog, SessionRelation, TableColumn } from '../catalog.ts
 import { isTemporary, isView } from '../catalog.ts';
 import type { Answer, CommandContext } from './command.ts';
 import { refusal, rowsOf } from './command.ts';
-import { factsOf, relationNamed, shownProperties } from './describe.ts';
+import { factsOf, relationNamed, shownProperties, schemaModeOf } from './describe.ts';
 
 export async function show(context: CommandContext, command: Show): Answer {
   const { catalog } = context.session;
@@ -131,6 +131,10 @@ async function showExtended(context: CommandContext, command: Show): Answer {
     const facts = factsOf(context, relation, found.value.fields).map(
       ([label, value]) => `${label}: ${value}`,
     );
+    if (relation.kind === 'table' && relation.partitionColumns.length > 0) {
+      const names = relation.partitionColumns.map((column) => quoteName([column]));
+      facts.push(`Partition Columns: [${names.join(', ')}]`);
+    }
     const schema = found.value.fields.map(schemaLine).join('');
     const information = `${facts.join('\n')}\nSchema: root\n${schema}\n`;
     rows.push([within, name, isTemporary(relation), information]);
@@ -196,7 +200,6 @@ async function showCreate(context: CommandContext, command: Show): Answer {
   const found = await relationNamed(context, name);
   if (!found.ok) return found;
   const { relation, fields } = found.value;
-  const { catalog } = context.session;
   if (isTemporary(relation)) {
     return fail(
       problem('UNSUPPORTED_SHOW_CREATE_TABLE.ON_TEMPORARY_VIEW', {
@@ -204,7 +207,7 @@ async function showCreate(context: CommandContext, command: Show): Answer {
       }),
     );
   }
-  const text = createText(catalog, relation, fields);
+  const text = createText(context, relation, fields);
   return text === undefined
     ? fail(refusal('SHOW CREATE TABLE of files that have a name'))
     : rowsOf([['createtab_stmt']], [[text]]);
@@ -213,7 +216,7 @@ async function showCreate(context: CommandContext, command: Show): Answer {
 const quoted = (text: string) => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 function createText(
-  catalog: SessionCatalog,
+  { session: { catalog, settings } }: CommandContext,
   relation: SessionRelation,
   fields: readonly TableColumn[],
 ): string | undefined {
@@ -229,15 +232,7 @@ function createText(
       const noted = relation.columnComments[index];
       return `  ${quoteIfNeeded(name)}${noted === undefined ? '' : ` COMMENT ${quoted(noted)}`}`;
     });
-    const modes = {
-      binding: 'BINDING',
-      compensation: 'COMPENSATION',
-      typeEvolution: 'TYPE EVOLUTION',
-      evolution: 'EVOLUTION',
-    };
-    const mode = relation.settings.parser.viewSchemaModes
-      ? [`WITH SCHEMA ${modes[relation.schemaMode]}`]
-      : [];
+    const mode = settings.parser.viewSchemaModes ? [`WITH SCHEMA ${schemaModeOf(relation)}`] : [];
     const list = relation.schemaMode === 'evolution' ? '' : ` (\n${names.join(',\n')})`;
     const head = `CREATE VIEW ${quoteIfNeeded(database)}.${quoteIfNeeded(table)}${list}`;
     return [head, ...comment, ...properties, ...mode, `AS ${relation.text}`, ''].join('\n');

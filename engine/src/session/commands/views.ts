@@ -2,7 +2,12 @@
 import { fail } from '#shared/result.ts';
 import type { Field } from '#shared/protocol/engine.ts';
 import { problem, quoteName } from '#sql/problem.ts';
-import type { CreateView, CreateViewUsing, DropRelation } from '#sql/plan/statements.ts';
+import type {
+  CreateView,
+  CreateViewUsing,
+  DropRelation,
+  SchemaMode,
+} from '#sql/plan/statements.ts';
 import type { SessionRelation, StoredView } from '../catalog.ts';
 import { isTemporary, isView } from '../catalog.ts';
 import { sparkCsvDefaults } from '../../sources/csv.ts';
@@ -120,11 +125,15 @@ export async function viewOf(
     columnMetadata: metadata,
     columnComments: command.columns.map(({ comment }) => comment),
     properties: command.properties,
-    isNamed: names.length > 0,
-    schemaMode: command.schemaMode ?? defaultMode(context, scope),
+    schemaMode: keepingNames(command.schemaMode, names) ?? defaultMode(context, scope),
     ...(command.comment === undefined ? {} : { comment: command.comment }),
   };
   return { ok: true, value: view } as const;
+}
+
+/** Names that were given to the columns stay with them, whatever the query comes to yield. */
+function keepingNames(mode: SchemaMode | undefined, names: readonly string[]) {
+  return mode === 'evolution' && names.length > 0 ? 'typeEvolution' : mode;
 }
 
 /** Permanent views take to other types of their columns, unless a setting has them bind. */

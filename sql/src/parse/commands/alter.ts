@@ -50,6 +50,9 @@ function parseAlteration(stream: TokenStream, what: 'table' | 'view'): Alteratio
 
 function parseTableAlteration(stream: TokenStream): Alteration {
   const { start } = stream.next;
+  if (stream.acceptWord('SET', 'SERDEPROPERTIES')) {
+    return { kind: 'setOptions', options: parseProperties(stream) };
+  }
   if (stream.isWord('ADD') && (stream.isWord('COLUMN', 1) || stream.isWord('COLUMNS', 1))) {
     stream.take();
     stream.take();
