@@ -138,6 +138,7 @@ async function runFile(
   let index = 0;
   // What failed to be made must not make what reads it look rejected.
   const missing = new Set<string>();
+  const unfilled = new Set<string>();
   let isBlocked = false;
   for (const query of golden.queries) {
     if (isBlocked && !/^\s*(re)?set\b/i.test(query.sql)) {
@@ -150,14 +151,19 @@ async function runFile(
     if (/^\s*set\b/i.test(query.sql)) {
       isBlocked = !ran.ok && ran.error.class === 'UNSUPPORTED_SETTING';
     }
-    if (query.kind !== 'query' && !ran.ok) noteMissing(query.sql, missing);
-    if (readsMissing(query.sql, missing, tables))
+    if (query.kind !== 'query' && !ran.ok) {
+      noteMissing(query.sql, missing);
+      if (ran.error.class.startsWith('UNSUPPORTED_')) noteUnfilled(query.sql, unfilled);
+    }
+    const isUnfilled =
+      query.kind === 'query' && words(query.sql).some((word) => unfilled.has(word));
+    if (readsMissing(query.sql, missing, tables) || (isUnfilled && ran.ok))
       judged.push({
         file: name,
         index,
         query,
         outcome: 'refused',
-        detail: 'a view that could not be made',
+        detail: 'a table or view that could not be made or filled',
       });
     else judged.push({ file: name, index, query, ...judge(query, ran, missing) });
     index += 1;
@@ -172,8 +178,11 @@ function readsMissing(
   missing: ReadonlySet<string>,
   tables: Readonly<Record<string, string>>,
 ): boolean {
-  const words = sql.toLowerCase().match(/\w+/g) ?? [];
-  return words.some((word) => missing.has(word) && Object.hasOwn(tables, word));
+  return words(sql).some((word) => missing.has(word) && Object.hasOwn(tables, word));
+}
+
+function words(sql: string): readonly string[] {
+  return sql.toLowerCase().match(/\w+/g) ?? [];
 }
 
 export type Ran =
@@ -247,7 +256,9 @@ export function judge(
       return { outcome: 'matched', detail: '' };
     const isOrdered = /\border\s+by\b/i.test(query.sql);
     if (
-      [sorted(query, query.output), query.output.trimEnd()].includes(sorted(query, ran.text)) &&
+      [sorted(query, query.output), masked(query.output).trimEnd()].includes(
+        sorted(query, ran.text),
+      ) &&
       (!isOrdered || sameButTies(query))
     )
       return { outcome: 'matched', detail: '' };
@@ -269,13 +280,13 @@ export function judge(
 
 /** As Spark's suite keeps rows that have no order: sorted first, so that the last one loses its trailing space. */
 function sorted(query: GoldenQuery, text: string): string {
-  const lines = query.kind === 'query' ? text : comparable(query, text);
+  const lines = query.kind === 'query' ? masked(text) : comparable(query, text);
   return lines.split('\n').sort().join('\n').trimEnd();
 }
 
 /** Spark's suite leaves out times, places and ids of what commands and plans tell, and space at the end. */
 function comparable(query: GoldenQuery, text: string): string {
-  if (query.kind === 'query') return text.trimEnd();
+  if (query.kind === 'query') return masked(text).trimEnd();
   return text
     .split('\n')
     .filter((line) => !/^(Created Time|Last Access|Created By|Location|Owner)\b/.test(line))
@@ -284,6 +295,11 @@ function comparable(query: GoldenQuery, text: string): string {
     .replace(/#\d+L?/g, '#x')
     .replace(/(plan_id|jobId|operatorId)=\d+/g, '$1=x')
     .trimEnd();
+}
+
+/** What looks like an id in a plan is masked in every answer of the corpus. */
+function masked(text: string): string {
+  return text.replace(/#\d+/g, '#x');
 }
 
 /** An ORDER BY inside of a subquery or a window orders nothing of the result; ties have no order. */
@@ -299,6 +315,15 @@ function noteMissing(sql: string, missing: Set<string>): void {
   const made =
     /\bcreate\b.*?\b(?:view|table)\b\s+(?:if\s+not\s+exists\s+)?([`\w.]+)/is.exec(sql)?.[1] ?? '';
   if (made !== '') missing.add(made.replaceAll('`', '').toLowerCase().split('.').at(-1) ?? '');
+}
+
+/** What an INSERT that is not supported should have filled. */
+function noteUnfilled(sql: string, unfilled: Set<string>): void {
+  for (const [, name = ''] of sql.matchAll(
+    /\binsert\s+(?:into|overwrite)\s+(?:table\s+)?([`\w.]+)/gi,
+  )) {
+    unfilled.add(name.replaceAll('`', '').toLowerCase().split('.').at(-1) ?? '');
+  }
 }
 
 /** The tables that Spark's golden sessions have from the start, as Parquet files by name. */

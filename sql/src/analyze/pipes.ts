@@ -162,6 +162,13 @@ function aggregated(
   const grouping = resolveGrouping(scope, plain, []);
   const named = keys.map((item, index): NamedExpression => {
     const expression = grouping.expressions[index];
+    const written = groupingExpressions[index];
+    if (item.kind === 'alias' && written?.kind === 'extractValue') {
+      const { extraction } = written;
+      if (extraction.kind === 'literal' && typeof extraction.value === 'string') {
+        return { ...item, child: expression ?? item.child, name: extraction.value };
+      }
+    }
     return expression !== undefined &&
       item.kind === 'alias' &&
       expressionKey(item.child) === expressionKey(expression)

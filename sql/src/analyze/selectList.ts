@@ -1,6 +1,8 @@
 /** The select list: stars become columns, and every column gets a name. */
 import { findFunction } from '../functions/table.ts';
+import { prettyText } from '../plan/columnText.ts';
 import type { Attribute, Expression, FunctionCall, NamedExpression } from '../plan/resolved.ts';
+import { mapChildren } from '../plan/traverse.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
 import type { Scope } from './context.ts';
@@ -44,6 +46,19 @@ export function resolveSelectList(
       return fields.length === 0 ? attribute : fieldsOf(scope.context, attribute, fields, range);
     },
   };
+  /** Spark names a column by what it reads, and aliases of the same list by what they are. */
+  const shownAsAliases = (column: NamedExpression & { kind: 'alias' }): NamedExpression => {
+    const ofList = new Set(readAliases);
+    const mark = (part: Expression): Expression =>
+      part.kind === 'attribute' && ofList.has(part.exprId)
+        ? { ...part, name: `lateralAliasReference(${part.name})` }
+        : mapChildren(part, mark);
+    const { timeZone } = scope.context.settings;
+    const unmarked = prettyText(column.child, timeZone);
+    return column.name === unmarked
+      ? { ...column, name: prettyText(mark(column.child), timeZone) }
+      : column;
+  };
   const generated = (
     call: Expression & FunctionCall,
     names: readonly string[],
@@ -74,7 +89,10 @@ export function resolveSelectList(
     const child = resolveExpression(withAliases, isNamed ? expression.expression : expression);
     if (isGenerator(child)) return generated(child, isNamed ? [expression.name] : []);
     checkNotNested(scope, child);
-    if (!isNamed) return [named(scope, child, expression)];
+    if (!isNamed) {
+      const column = named(scope, child, expression);
+      return [column.kind === 'alias' ? shownAsAliases(column) : column];
+    }
     const alias = aliasOf(scope, child, expression.name, expression.range);
     before.push(alias);
     return [alias];

@@ -43,7 +43,13 @@ export function resolveSubquery(
     plan: relation,
     values: [],
     outer: outer.bindings.filter(({ exprId }) => ids.has(exprId)),
-    names: read.map(({ name }) => name),
+    // Names that only a query of a WITH reads which nothing reads count as well.
+    names: [
+      ...read.map(({ name }) => name),
+      ...outer.bindings.flatMap(({ exprId, value }) =>
+        ids.has(exprId) || value.kind !== 'attribute' ? [] : [value.name],
+      ),
+    ],
     key: keyOf(expression),
     type: booleanType,
     nullable: false,

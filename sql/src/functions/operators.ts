@@ -418,12 +418,18 @@ const tried = (name: string, operator: '+' | '-' | '*' | '/' | '%', doc: string)
     name,
     2,
     doc,
-    (site) => ({
-      ...arithmetic(operator)({ ...site, name: operator, evalMode: 'try' }),
-      writtenAs: name,
-      evalMode: 'try',
-      nullable: true,
-    }),
+    (site) => {
+      const result = arithmetic(operator)({ ...site, name: operator, evalMode: 'try' });
+      // An interval before a time is added to it, and printed as it was written.
+      const isTurned = result.arguments[0]?.range.start !== site.arguments[0]?.range.start;
+      return {
+        ...result,
+        writtenAs: name,
+        ...(isTurned ? { printedAs: siteText(site) } : {}),
+        evalMode: 'try',
+        nullable: true,
+      };
+    },
     { signature: `${name}(left, right)` },
   );
 

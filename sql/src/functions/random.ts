@@ -10,6 +10,7 @@ import {
   longType,
   stringType,
 } from '../plan/types.ts';
+import { callOf, literalOf } from '../typing/build.ts';
 import { requireFoldable, unexpectedType } from './checks.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { cast, decimalFor, plain } from './row.ts';
@@ -75,7 +76,20 @@ export const random: readonly FunctionRow[] = [
       checkSeed(site, 1);
       const [given] = cast({ ...site, arguments: [length] }, [intType]);
       const values = [given ?? length, ...site.arguments.slice(1)];
-      return { arguments: values, type: stringType, nullable: length.nullable };
+      // No length is none: the text is empty then.
+      const none = callOf(
+        'coalesce',
+        [values[0] ?? length, literalOf(0n, intType)],
+        intType,
+        'ansi',
+        site.range,
+        false,
+      );
+      return {
+        arguments: [length.nullable ? none : (values[0] ?? length), ...values.slice(1)],
+        type: stringType,
+        nullable: false,
+      };
     },
   },
   {

@@ -63,6 +63,8 @@ export interface Typed {
   readonly shownCount?: number;
   /** As it is printed, where that is not how it was written. */
   readonly writtenAs?: string;
+  /** The whole call as it is printed, where its arguments are not those that were written. */
+  readonly printedAs?: string;
 }
 
 export interface FunctionRow {

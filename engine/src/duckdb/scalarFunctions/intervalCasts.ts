@@ -122,18 +122,31 @@ function fromNumber(site: Site, from: DataType): (value: never) => Value {
   };
 }
 
+
+/** Reads the text of an interval; undefined where it is none of the type. */
+export function intervalReader(
+  type: DataType,
+): (text: string) => number | bigint | CalendarInterval | undefined {
+  switch (type.kind) {
+    case 'yearMonthInterval':
+      return readMonths(type);
+    case 'dayTimeInterval':
+      return readMicros(type);
+    default:
+      return (text) => {
+        const parts = parseCalendar(text);
+        return parts && { ...parts };
+      };
+  }
+}
+
 function fromText(site: Site): (text: string) => Value {
   const { type } = site;
-  if (type.kind === 'calendarInterval')
-    return (text) => {
-      const parts = parseCalendar(text);
-      return parts === undefined ? null : { ...parts };
-    };
-  const read = type.kind === 'yearMonthInterval' ? readMonths(type) : readMicros(type as Micros);
+  const read = intervalReader(type);
   return (text) => {
     const value = read(text);
     if (value !== undefined) return value;
-    if (site.mode === 'try') return null;
+    if (site.mode === 'try' || type.kind === 'calendarInterval') return null;
     return site.raise(
       'INVALID_INTERVAL_FORMAT.UNMATCHED_FORMAT_STRING_WITH_NOTICE',
       text,

@@ -97,10 +97,8 @@ function filled(format: string, digits: string, isWhole: boolean): string {
     if (digit !== ' ') {
       started = true;
       result += digit;
-    } else if (
-      character === '0' ||
-      (format.slice(format.indexOf(character)).startsWith('0') && started)
-    ) {
+    } else if (character === '0' || started) {
+      // Behind a leading zero a nine is one, too.
       started = true;
       result += '0';
     } else result += ' ';

@@ -6,7 +6,7 @@ const curves: Readonly<Record<string, (x: number) => number>> = {
   asinh: (x) => (x === -Infinity ? x : Math.log(x + Math.sqrt(x * x + 1))),
   atanh: (x) => 0.5 * (Math.log1p(x) - Math.log1p(-x)),
   sinh: Math.sinh,
-  cosh: Math.cosh,
+  cosh,
   tanh: Math.tanh,
   expm1: Math.expm1,
   log1p: Math.log1p,
@@ -16,6 +16,33 @@ const curves: Readonly<Record<string, (x: number) => number>> = {
   rint: nearestEven,
   cbrt: Math.cbrt,
 };
+
+/** As fdlibm has it, which Java follows to the last digit; V8's own exponential differs in that. */
+function cosh(x: number): number {
+  const size = Math.abs(x);
+  if (!(0.5 * Math.LN2 <= size && size <= 709)) return Math.cosh(x);
+  const power = exponential(size);
+  return size > 22 ? 0.5 * power : 0.5 * power + 0.5 / power;
+}
+
+/** fdlibm's `exp` between 0.35 and 709: e^x = 2^k * e^r, with the rest r in two parts. */
+function exponential(x: number): number {
+  const [high, low] = [0.69314718036912381649, 1.90821492927058770002e-10];
+  const k = x < 1.5 * Math.LN2 ? 1 : Math.trunc(x / Math.LN2 + 0.5);
+  const [left, right] = [x - k * high, k * low];
+  const rest = left - right;
+  const square = rest * rest;
+  const series =
+    rest -
+    square *
+      (1.66666666666666019037e-1 +
+        square *
+          (-2.77777777770155933842e-3 +
+            square *
+              (6.61375632143793436117e-5 +
+                square * (-1.6533902205465251539e-6 + square * 4.13813679705723846039e-8))));
+  return (1 - (right - (rest * series) / (2 - series) - left)) * 2 ** k;
+}
 
 /** `extra` names the curve. V8 and Java share the algorithms of fdlibm. */
 export const curveFunction: ScalarFunction = {

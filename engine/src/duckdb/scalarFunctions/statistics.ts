@@ -171,8 +171,16 @@ export const pairStatistics: Readonly<Record<string, ScalarFunction>> = {
     const correlation = both / Math.sqrt(a2 * b2);
     return b2 === 0 ? 1 : correlation * correlation;
   }),
-  corr: ofPairs('corr', (pairs) => {
-    const { n, both, a2, b2 } = joint(pairs, 'y');
-    return n < 2 ? null : both / Math.sqrt(a2 * b2);
-  }),
+  corr: {
+    name: 'corr',
+    prepare:
+      ({ mode, raise }) =>
+      (pairs: readonly Pair[]) => {
+        const { n, both, a2, b2 } = joint(pairs, 'y');
+        if (n < 2) return null;
+        const spread = Math.sqrt(a2 * b2);
+        if (spread !== 0) return both / spread;
+        return mode === 'ansi' ? raise('DIVIDE_BY_ZERO') : null;
+      },
+  },
 };

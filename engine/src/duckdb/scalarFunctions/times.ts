@@ -82,11 +82,9 @@ export const makeTimeFunction: ScalarFunction = {
       const days = BigInt(daysFromCivil(year, month, day));
       const local =
         days * dayMicros + BigInt(hour * 60 + minute) * 60_000_000n + whole * 1_000_000n + micros;
-      if (site.type.kind === 'timestamp_ntz' && zone === undefined) return local;
-      const instant = instantAt(zone === undefined ? site.timeZone : zoneFor(zone), local);
-      return site.type.kind === 'timestamp_ntz'
-        ? instant + offsetAt(site.timeZone, instant)
-        : instant;
+      // A local time has no zone, whatever was said of one.
+      if (site.type.kind === 'timestamp_ntz') return local;
+      return instantAt(zone === undefined ? site.timeZone : zoneFor(zone), local);
     };
   },
 };

@@ -2,6 +2,7 @@
 import { parseDate, parseTimestamp, instantIn } from '#sql/value/datetime.ts';
 import { parseDecimal, rescale } from '#sql/value/decimal.ts';
 import type { DataType, DecimalType } from '#sql/plan/types.ts';
+import { intervalReader } from './intervalCasts.ts';
 import type { Site, Value } from './scalarFunction.ts';
 import { patternReader } from './textPatterns.ts';
 
@@ -44,6 +45,12 @@ export function textReader(type: DataType, reading: ReaderOptions): (text: strin
     case 'timestamp':
     case 'timestamp_ntz':
       return timestampReader(type.kind, reading);
+    case 'yearMonthInterval':
+    case 'dayTimeInterval':
+    case 'calendarInterval': {
+      const read = intervalReader(type);
+      return (text) => read(text) ?? misfit;
+    }
     default:
       return () => misfit;
   }
