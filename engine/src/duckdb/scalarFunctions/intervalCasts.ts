@@ -122,7 +122,6 @@ function fromNumber(site: Site, from: DataType): (value: never) => Value {
   };
 }
 
-
 /** Reads the text of an interval; undefined where it is none of the type. */
 export function intervalReader(
   type: DataType,
