@@ -1,6 +1,6 @@
 /** Finds the Python files that a command's paths mean, and the project that they belong to. */
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { CannotRun } from './command.ts';
 
 const skippedFolders = new Set(['node_modules', '__pycache__']);
@@ -48,12 +48,14 @@ export function findPythonFiles(
   return [...found];
 }
 
+/** What may configure a check; all of a project's stand in one folder. */
+const configFiles = ['pyrightconfig.json', 'pyproject.toml', 'mypy.ini', '.mypy.ini', 'setup.cfg'];
+
 /** The nearest folder above all files that has a configuration, else the working directory if they are below it. */
 export function projectFolder(cwd: string, files: readonly string[]): string {
   const common = commonFolder(files);
   for (let folder = common; ; folder = dirname(folder)) {
-    if (['pyrightconfig.json', 'pyproject.toml'].some((name) => existsSync(join(folder, name))))
-      return folder;
+    if (configFiles.some((name) => existsSync(join(folder, name)))) return folder;
     if (dirname(folder) === folder) break;
   }
   return isBelow(cwd, common) ? cwd : common;
@@ -71,7 +73,7 @@ export function watchedFolders(cwd: string, paths: readonly string[]): readonly 
 
 /** Whether a change of the file may change findings: code, stubs and configuration do. */
 export function isChecked(path: string): boolean {
-  return isPython(path) || /(^|[\\/])(pyproject\.toml|pyrightconfig\.json)$/.test(path);
+  return isPython(path) || configFiles.includes(basename(path));
 }
 
 /** How people who stand in `cwd` would write the path. */

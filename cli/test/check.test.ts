@@ -35,6 +35,8 @@ beforeAll(() => {
     'modern/override.py': 'from typing import override\n',
     'strict/pyrightconfig.json': '{"typeCheckingMode": "strict"}',
     'strict/untyped.py': 'def f(x):\n    return x\n',
+    'configured/mypy.ini': '[mypy]\nstrikt = True\n[mypy.plugins.numpy.ndarray]\n',
+    'configured/fine.py': 'n = 1\n',
     'newest.py': 'from typing import TypeIs\n',
     'notes.txt': '',
   };
@@ -112,6 +114,7 @@ describe('strata check', () => {
     const all = await report('.', '--exclude', 'strict', '--exclude', 'mod*/**');
     expect(all.files).toEqual([
       'astral.py',
+      'configured/fine.py',
       'course.py',
       'fine.py',
       'latin.py',
@@ -141,6 +144,16 @@ describe('strata check', () => {
   it('lets the option win over a configuration file', async () => {
     expect((await report('strict')).diagnostics.length).toBeGreaterThan(0);
     expect(found(await report('strict', '--level', 'basic'))).toEqual([]);
+  });
+
+  it('says what is wrong in the files that configure the check', async () => {
+    const { code, out } = await strata(['check', 'configured', '--output', 'json']);
+    const { diagnostics } = JSON.parse(out) as CheckReport;
+    expect(code).toBe(1);
+    expect(diagnostics.map(({ file, range, rule }) => [file, range.start.line, rule])).toEqual([
+      ['configured/mypy.ini', 1, 'mypy-config'],
+      ['configured/mypy.ini', 2, 'mypy-config'],
+    ]);
   });
 
   it('exits 0 with nothing to say', async () => {

@@ -63,7 +63,8 @@ async function checkOnce(
   const startedAt = performance.now();
   const found = await findingsIn(server, files, io);
   const names = files.map((file) => displayPath(io.cwd, file));
-  const { shown, baseline } = beyondBaseline(found.diagnostics, names, options, io);
+  const read = [...names, ...found.configFiles];
+  const { shown, baseline } = beyondBaseline(found.diagnostics, read, options, io);
   const report: CheckReport = {
     version: strataVersion(),
     files: names,
@@ -213,20 +214,24 @@ function startServer(
 
 async function findingsIn(server: LanguageServerClient, files: readonly string[], io: CommandIo) {
   const diagnostics: CheckDiagnostic[] = [];
+  const configFiles: string[] = [];
   let typeCheckerMessage: string | undefined;
   for (let start = 0; start < files.length; start += BATCH) {
     const uris = files.slice(start, start + BATCH).map((file) => pathToFileURL(file).href);
     const reply = await server.check(uris);
     typeCheckerMessage ??= reply.typeCheckerMessage;
-    for (const file of reply.files) {
+    // The same for every batch.
+    const configuration = start === 0 ? reply.configuration : [];
+    for (const file of [...configuration, ...reply.files]) {
       const name = displayPath(io.cwd, fileURLToPath(file.uri));
+      if (configuration.includes(file)) configFiles.push(name);
       const found = (file.diagnostics as readonly LspDiagnostic[])
         .map((each) => readDiagnostic(name, each))
         .filter((each) => each !== undefined);
       diagnostics.push(...found.sort(byPlace));
     }
   }
-  return { diagnostics, typeCheckerMessage };
+  return { diagnostics, configFiles, typeCheckerMessage };
 }
 
 /** The part of LSP's Diagnostic that is used here. */

@@ -8,6 +8,7 @@ import { mayUseSpark } from '../frames/reading.ts';
 import { fromPyright } from '../lspConvert.ts';
 import type { OpenDocument } from '../session/openDocument.ts';
 import { openDocument } from '../session/openDocument.ts';
+import { configProblems } from './configFiles.ts';
 import { decodePython } from './decodePython.ts';
 import type { ServerState } from './serverState.ts';
 import { ownDiagnostics } from './textSync.ts';
@@ -48,7 +49,11 @@ export function handleCheckFiles(state: ServerState): void {
           });
         }
       }
-      return { files, ...(typeCheckerMessage === undefined ? {} : { typeCheckerMessage }) };
+      return {
+        files,
+        configuration: configProblems(state),
+        ...(typeCheckerMessage === undefined ? {} : { typeCheckerMessage }),
+      };
     },
   );
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { DiagnosticSeverity, MessageType } from 'vscode-languageserver/node';
-import { errorCodeRules } from '../session/mypy/errorCodes.ts';
+import { maySayTheSame } from '../oracle/pyright/mypyErrorCodes.ts';
 import type { MypyFinding } from '../session/mypy/mypyRun.ts';
 import { runMypy, stopMypy } from '../session/mypy/mypyRun.ts';
 import { folderOf } from './engineConfiguration.ts';
@@ -83,20 +83,19 @@ function toDiagnostic(finding: MypyFinding): Diagnostic {
   };
 }
 
-/** Rules of ours, by the rule of mypy's configuration that turns them on. */
-const ownRules: Readonly<Record<string, string>> = {
-  strataUntypedDefinition: 'untyped-definition',
-  strataIncompleteDefinition: 'incomplete-definition',
-  strataReturnsAny: 'returns-any',
+/** Rules of mypy's configuration, by the rule of ours that they turn on. */
+const configuredRules: Readonly<Record<string, string>> = {
+  'untyped-definition': 'strataUntypedDefinition',
+  'incomplete-definition': 'strataIncompleteDefinition',
+  'returns-any': 'strataReturnsAny',
 };
 
 /** The same line, and a rule that stands for mypy's code: one of the two is enough. */
 export function saysTheSame(mypy: Diagnostic, others: readonly Diagnostic[]): boolean {
-  const rules = (errorCodeRules[String(mypy.code)] ?? []).map((each) => ownRules[each] ?? each);
   return others.some(
     ({ range, code }) =>
       range.start.line <= mypy.range.start.line &&
       mypy.range.start.line <= range.end.line &&
-      rules.includes(String(code)),
+      maySayTheSame(String(mypy.code), configuredRules[String(code)] ?? String(code)),
   );
 }

@@ -9,6 +9,7 @@ import { protocolDescriptors } from './pyright/amendments/protocolDescriptors.ts
 import { replaceMethodVariance } from './pyright/amendments/replaceMethodVariance.ts';
 import { sentinelTypes } from './pyright/amendments/sentinelTypes.ts';
 import { takenBack } from './pyright/amendments/takenBack.ts';
+import { typeIgnoreCodes } from './pyright/amendments/typeIgnoreCodes.ts';
 import { rulesAfterCheck } from './pyright/checkerRule.ts';
 
 export const pyrightExtensions: readonly Extension[] = [
@@ -19,5 +20,6 @@ export const pyrightExtensions: readonly Extension[] = [
   replaceMethodVariance,
   sentinelTypes,
   takenBack,
+  typeIgnoreCodes,
   rulesAfterCheck([...checkerRules, ...configuredRules]),
 ];

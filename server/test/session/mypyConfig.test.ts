@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, test } from 'vitest';
 import { readIni, readToml } from '../../src/session/mypy/configText.ts';
-import { errorCodeRules } from '../../src/session/mypy/errorCodes.ts';
+import { codesSilence, errorCodeRules } from '../../src/oracle/pyright/mypyErrorCodes.ts';
 import { modulePattern, readMypyConfig } from '../../src/session/mypy/mypyConfig.ts';
 import type { MypyOption } from '../../src/session/mypy/mypyOptions.ts';
 import { mypyOptions, strictOptions } from '../../src/session/mypy/mypyOptions.ts';
@@ -241,7 +241,7 @@ ${rest.map(row).join('\n')}
 
 ## Error codes
 
-For \`disable_error_code\` and \`enable_error_code\`; a code that is not here has no counterpart. \`# type: ignore[code]\` silences its line whatever the code.
+For \`disable_error_code\` and \`enable_error_code\`; a code that is not here has no counterpart. \`# type: ignore[code]\` silences what its codes stand for, with some generosity where pyright and mypy divide mistakes otherwise; without codes, with \`misc\`, and with a code that has no counterpart, it silences its line.
 
 ${codes.join('\n')}
 `;
@@ -258,3 +258,18 @@ function effectOf({ whenTrue, whenFalse, becomes, because }: MypyOption): string
   };
   return [...list(whenTrue, 'true'), ...list(whenFalse, 'false')].join('; ');
 }
+
+test.each([
+  [['return-value'], 'reportReturnType', true],
+  [['arg-type', 'return'], 'reportReturnType', true],
+  [['arg-type'], 'reportReturnType', false],
+  // Where mypy says `assignment` of a parameter's default, pyright says this.
+  [['assignment'], 'reportArgumentType', true],
+  [['misc'], 'reportReturnType', true],
+  [['no-untyped-call'], 'reportReturnType', true],
+  [['of-a-plugin'], 'reportReturnType', true],
+  [['attr-defined'], 'reportSelfClsParameterName', true],
+  [['attr-defined'], undefined, true],
+])('# type: ignore%j and a finding of %s', (codes, rule, silences) => {
+  expect(codesSilence(codes, rule)).toBe(silences);
+});

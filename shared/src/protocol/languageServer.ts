@@ -75,9 +75,15 @@ export const CHECK_FILES = 'strata/checkFiles';
 export interface CheckFilesParams {
   readonly uris: readonly string[];
 }
+export interface FileDiagnostics {
+  readonly uri: string;
+  readonly diagnostics: readonly unknown[];
+}
 export interface CheckFilesReply {
   /** LSP diagnostics a file, in the order asked. */
-  readonly files: readonly { readonly uri: string; readonly diagnostics: readonly unknown[] }[];
+  readonly files: readonly FileDiagnostics[];
+  /** What is wrong in the files that configure the check; none where nothing is. */
+  readonly configuration: readonly FileDiagnostics[];
   /** Set when the type checker could not take part: its findings are missing. */
   readonly typeCheckerMessage?: string;
 }

@@ -29,6 +29,8 @@ export interface CheckedFile {
   exported(name: string): unknown;
   /** What stands directly below a node. */
   readonly childrenOf: (node: ParseNode) => readonly ParseNode[];
+  /** Whether something was found to be wrong inside a node. */
+  hasErrorIn(node: ParseNode): boolean;
   report(node: ParseNode, message: string, related?: Related): void;
 }
 
@@ -39,6 +41,7 @@ export interface Related {
 }
 
 interface Sink {
+  getErrors(): readonly { readonly range: Declaration['range'] }[];
   addDiagnosticWithTextRange(
     level: 'error' | 'warning' | 'information',
     message: string,
@@ -50,10 +53,12 @@ interface Finding {
   addRelatedInfo(message: string, uri: unknown, range: Declaration['range']): void;
 }
 
+type Position = Declaration['range']['start'];
+
 /** The parts of pyright's checker that are used; `check` runs once a file. */
 interface Checker {
   readonly _evaluator: Evaluator;
-  readonly _fileInfo: FileInfo & { readonly diagnosticSink: Sink };
+  readonly _fileInfo: FileInfo & { readonly diagnosticSink: Sink; readonly lines: unknown };
   readonly _moduleNode: ParseNode;
   readonly _nodeInfo: NodeInfo;
   check: (this: Checker) => void;
@@ -61,13 +66,22 @@ interface Checker {
 
 export function rulesAfterCheck(rules: readonly CheckerRule[]): Extension {
   return {
-    uses: ['Checker', 'getChildNodes', ...rules.flatMap(({ uses }) => uses)],
+    uses: [
+      'Checker',
+      'getChildNodes',
+      'convertOffsetToPosition',
+      ...rules.flatMap(({ uses }) => uses),
+    ],
     amendments: [],
     install(exported) {
       const { prototype } = exported('Checker') as { prototype: Checker };
       const childNodes = exported('getChildNodes') as (
         node: ParseNode,
       ) => readonly (ParseNode | undefined)[];
+      const positionOf = exported('convertOffsetToPosition') as (
+        offset: number,
+        lines: unknown,
+      ) => Position;
       const childrenOf = (node: ParseNode) => childNodes(node).filter((each) => each !== undefined);
       const checkAsPyright = prototype.check;
       prototype.check = function (this: Checker) {
@@ -95,6 +109,14 @@ export function rulesAfterCheck(rules: readonly CheckerRule[]): Extension {
             classes,
             exported,
             childrenOf,
+            hasErrorIn: (node) => {
+              const { lines, diagnosticSink } = this._fileInfo;
+              const start = positionOf(node.start, lines);
+              const end = positionOf(node.start + node.length, lines);
+              return diagnosticSink
+                .getErrors()
+                .some(({ range }) => !isBefore(range.start, start) && !isBefore(end, range.end));
+            },
             report,
           });
         }
@@ -102,6 +124,10 @@ export function rulesAfterCheck(rules: readonly CheckerRule[]): Extension {
       return {};
     },
   };
+}
+
+function isBefore(a: Position, b: Position): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
 }
 
 /** Those of the kind at and below a node, outer ones first. */

@@ -21,7 +21,8 @@ export const returnsAny: CheckerRule = {
         continue;
       for (const value of returnedValues(file, node)) {
         const type = file.evaluator.getType(value);
-        if (type && isAny(type))
+        // What is wrong already has no type because of that.
+        if (type && isAny(type) && !file.hasErrorIn(value))
           file.report(
             value,
             `This returns Any from a function that returns "${file.evaluator.printType(promised)}".`,

@@ -3,7 +3,7 @@
  * From mypy's documentation, "The mypy configuration file"; mypy itself is not run to read it.
  */
 import type { ConfigSection, ConfigText, ConfigValue } from './configText.ts';
-import { errorCodeRules } from './errorCodes.ts';
+import { errorCodeRules } from '../../oracle/pyright/mypyErrorCodes.ts';
 import type { MypyOption, RuleSettings } from './mypyOptions.ts';
 import { mypyOptions, strictOptions } from './mypyOptions.ts';
 

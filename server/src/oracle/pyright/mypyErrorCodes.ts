@@ -76,3 +76,67 @@ export const errorCodeRules: Readonly<Record<string, readonly string[]>> = {
   'narrowed-type-not-subtype': ['reportGeneralTypeIssues'],
   'exhaustive-match': ['reportMatchNotExhaustive'],
 };
+
+/** Rules under which pyright at times reports what mypy reports under a code, beside those that stand for the code. */
+const rulesAtTimes: Readonly<Record<string, readonly string[]>> = {
+  'attr-defined': [
+    'reportFunctionMemberAccess',
+    'reportOptionalMemberAccess',
+    'reportPrivateImportUsage',
+    'reportIndexIssue',
+  ],
+  'union-attr': [
+    'reportOptionalIterable',
+    'reportOptionalContextManager',
+    'reportFunctionMemberAccess',
+  ],
+  'name-defined': ['reportUnboundVariable', 'reportPossiblyUnbound'],
+  'used-before-def': ['reportUndefinedVariable', 'reportPossiblyUnbound'],
+  'call-arg': ['reportArgumentType', 'reportAbstractUsage'],
+  'arg-type': ['reportCallIssue', 'reportOptionalMemberAccess'],
+  'call-overload': ['reportIndexIssue', 'reportOptionalSubscript'],
+  'valid-type': [
+    'reportGeneralTypeIssues',
+    'reportInvalidTypeArguments',
+    'reportInvalidTypeVarUse',
+    'reportUndefinedVariable',
+    'reportAttributeAccessIssue',
+  ],
+  override: ['reportAssignmentType', 'reportGeneralTypeIssues', 'override-constructor'],
+  assignment: ['reportArgumentType', 'reportIncompatibleVariableOverride'],
+  'method-assign': ['reportAssignmentType'],
+  'type-var': ['reportGeneralTypeIssues', 'reportCallIssue'],
+  operator: ['reportCallIssue', 'reportOptionalCall', 'reportIndexIssue'],
+  index: ['reportCallIssue', 'reportGeneralTypeIssues', 'reportTypedDictNotRequiredAccess'],
+  'list-item': ['reportReturnType', 'reportCallIssue'],
+  'dict-item': ['reportReturnType', 'reportCallIssue'],
+  'typeddict-item': ['reportReturnType', 'reportGeneralTypeIssues', 'reportIndexIssue'],
+  'typeddict-unknown-key': ['reportArgumentType', 'reportAssignmentType', 'reportReturnType'],
+  import: ['reportMissingTypeStubs', 'reportAttributeAccessIssue'],
+  'import-not-found': ['reportMissingModuleSource', 'reportMissingTypeStubs'],
+  'import-untyped': ['reportMissingImports'],
+  'no-redef': ['reportGeneralTypeIssues', 'reportAssignmentType'],
+  abstract: ['reportGeneralTypeIssues', 'abstract-class'],
+  'type-arg': ['reportInvalidTypeArguments'],
+};
+
+/** Whether a finding of the rule may be what mypy reports under the code. */
+export function maySayTheSame(code: string, rule: string): boolean {
+  return [...(errorCodeRules[code] ?? []), ...(rulesAtTimes[code] ?? [])].includes(rule);
+}
+
+/**
+ * Whether `# type: ignore[codes]` is about a finding of the rule. It is not where the codes are mypy's, all are known
+ * to stand for certain rules, and the finding's rule stands for another code. In doubt it is.
+ */
+export function codesSilence(codes: readonly string[], rule: string | undefined): boolean {
+  if (rule === undefined || !rulesWithCode.has(rule)) return true;
+  return codes.some(
+    (code) =>
+      code === 'misc' || (errorCodeRules[code] ?? []).length === 0 || maySayTheSame(code, rule),
+  );
+}
+
+const rulesWithCode = new Set(
+  Object.entries(errorCodeRules).flatMap(([code, rules]) => (code === 'misc' ? [] : rules)),
+);
