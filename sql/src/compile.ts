@@ -72,7 +72,11 @@ export function compileQuery(
   const analyzed = analyzedIn(statement, catalog, settings, shape);
   if (!analyzed.ok) return analyzed;
   const { relation, comparable } = analyzed.value;
-  const { plan, trace } = optimize(comparable, { timeZone: settings.timeZone });
+  const { plan, trace } = optimize(
+    comparable,
+    { timeZone: settings.timeZone },
+    settings.excludedRules,
+  );
   const schema = schemaOf(relation);
   return ok({ parsed: statement, analyzed: relation, optimized: plan, trace, schema });
 }

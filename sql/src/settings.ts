@@ -29,6 +29,8 @@ export interface Settings {
   readonly lenientCharsets: boolean;
   /** What the clock says in every statement, in microseconds since 1970, for answers that repeat. */
   readonly clock: bigint | undefined;
+  /** Rules of the optimizer that are not applied. */
+  readonly excludedRules: ReadonlySet<string>;
 }
 
 export const defaultSettings: Settings = {
@@ -58,6 +60,7 @@ export const defaultSettings: Settings = {
   javaCharsets: false,
   lenientCharsets: false,
   clock: undefined,
+  excludedRules: new Set(),
 };
 
 export interface RelationSettings {
@@ -140,6 +143,12 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
     javaCharsets: flag('spark.sql.legacy.javaCharsets', false),
     lenientCharsets: flag('spark.sql.legacy.codingErrorAction', false),
     clock: clockFrom(values[clockSetting], timeZone),
+    // Spark names them by the classes that they are.
+    excludedRules: new Set(
+      values['spark.sql.optimizer.excludedRules']
+        ?.split(',')
+        .map((name) => name.trim().split('.').at(-1) ?? '') ?? [],
+    ),
   };
 }
 

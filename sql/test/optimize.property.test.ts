@@ -52,7 +52,7 @@ test('the optimized plan yields what the analyzed plan yields', () => {
       seed: Number(process.env.PROPERTY_SEED ?? 20261123),
     },
   );
-});
+}, 120_000);
 
 const overSubqueries = [
   'select a, b, p from t where a in (select b from u)',

@@ -19,6 +19,7 @@ import { eliminateResolvedHint } from './eliminateResolvedHint.ts';
 import { eliminateSorts } from './eliminateSorts.ts';
 import { eliminateSubqueryAliases } from './eliminateSubqueryAliases.ts';
 import { inferFiltersFromConstraints } from './inferFiltersFromConstraints.ts';
+import { likeSimplification } from './likeSimplification.ts';
 import { limitPushDown } from './limitPushDown.ts';
 import { nullPropagation } from './nullPropagation.ts';
 import { optimizeIn } from './optimizeIn.ts';
@@ -28,6 +29,7 @@ import { pushFiltersIntoScan } from './pushFiltersIntoScan.ts';
 import { reasons } from './reasons.ts';
 import { removeNoopOperators } from './removeNoopOperators.ts';
 import { replaceDistinctWithAggregate } from './replaceDistinctWithAggregate.ts';
+import { replaceExpressions } from './replaceExpressions.ts';
 import { replaceExceptWithAntiJoin, replaceIntersectWithSemiJoin } from './replaceSetOperations.ts';
 import { rewritePredicateSubquery } from './rewritePredicateSubquery.ts';
 import type { Rule } from './rule.ts';
@@ -58,6 +60,7 @@ const operators: readonly Rule[] = [
   eliminateSorts,
   nullPropagation,
   optimizeIn,
+  likeSimplification,
   constantFolding,
   booleanSimplification,
   simplifyBinaryComparison,
@@ -85,7 +88,7 @@ function withOptimizedPlan(expression: Expression): Expression {
 export const batches: readonly Batch[] = [
   {
     name: 'Finish Analysis',
-    rules: [eliminateResolvedHint, eliminateSubqueryAliases],
+    rules: [eliminateResolvedHint, eliminateSubqueryAliases, replaceExpressions],
     maxIterations: 1,
   },
   { name: 'Subquery', rules: [optimizeSubqueries], maxIterations: 1 },
@@ -109,7 +112,12 @@ export const batches: readonly Batch[] = [
   { name: 'Early Filter and Projection Push-Down', rules: [pushFiltersIntoScan], maxIterations: 1 },
 ];
 
-export function optimize(analyzed: Relation, options: TextOptions = utcText): Optimized {
+/** Rules that are not to be applied are named as Spark names them. */
+export function optimize(
+  analyzed: Relation,
+  options: TextOptions = utcText,
+  excluded: ReadonlySet<string> = new Set(),
+): Optimized {
   const trace: TraceStep[] = [];
   let plan = analyzed;
   let text = treeText(plan, options);
@@ -117,6 +125,7 @@ export function optimize(analyzed: Relation, options: TextOptions = utcText): Op
     for (let iteration = 0; iteration < maxIterations; iteration++) {
       const before = plan;
       for (const rule of rules) {
+        if (excluded.has(rule.name)) continue;
         const changed = rule.apply(plan);
         if (changed === plan) continue;
         plan = changed;

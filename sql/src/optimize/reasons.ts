@@ -14,6 +14,8 @@ export const reasons: Readonly<Record<string, string>> = {
   EliminateSubqueryAliases: 'Names have been found, so the nodes that only gave names can go.',
   InferFiltersFromConstraints:
     'What a join demands of its keys can be asked of each side before, and fewer rows reach the join.',
+  LikeSimplification:
+    'A pattern that only asks for the start, the end or a part is compared without a pattern.',
   LimitPushDown: 'When only so many rows are wanted, the sources need not give more.',
   NullPropagation: 'What is null for every row, or never is, need not be computed.',
   OptimizeIn: 'A list without repetitions is searched faster; one of one value is an equality.',
@@ -28,6 +30,8 @@ export const reasons: Readonly<Record<string, string>> = {
     'DISTINCT is grouping by all columns, which the engine knows how to do.',
   ReplaceExceptWithAntiJoin: 'EXCEPT is a join that keeps the rows without a partner.',
   ReplaceIntersectWithSemiJoin: 'INTERSECT is a join that keeps the rows with a partner.',
+  ReplaceExpressions:
+    'What is short for something else becomes that, which the other rules and the sources know.',
   RewritePredicateSubquery:
     'IN and EXISTS become joins, so the subquery runs once instead of once a row.',
   SimplifyBinaryComparison: 'A comparison whose outcome is known needs no row.',
