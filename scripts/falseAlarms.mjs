@@ -1,7 +1,7 @@
 // Runs our own rules over real packages from PyPI, pinned in test-fixtures/alarms/packages.txt. Each finding is kept in
 // findings.json with a verdict, made by reading the code: `right` or `false`. A finding without a verdict fails.
 // `--write` adds new findings without one; `--packages DIR` takes wheels that are there already,
-// `--only NAME` looks at one package.
+// `--only NAME,…` looks at those packages alone.
 import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -22,10 +22,10 @@ import { sparkPython } from './spark.mjs';
 const data = join(root, 'test-fixtures/alarms');
 const wheels = argument('--packages') ?? join(homedir(), '.cache/strata-alarms');
 const keptFile = join(data, 'findings.json');
-const only = argument('--only');
+const only = argument('--only')?.split(',');
 const pins = readFileSync(join(data, 'packages.txt'), 'utf8')
   .split('\n')
-  .filter((pin) => pin !== '' && (only === undefined || pin.startsWith(`${only}==`)));
+  .filter((pin) => pin !== '' && (only === undefined || only.includes(pin.split('==')[0])));
 
 const { readModule, parsePython, checkModule } = await bundledRules();
 const kept = JSON.parse(readFileSync(keptFile, 'utf8'));

@@ -1,14 +1,14 @@
 /** `strata run` gives what Python gives with a real Spark, for each script of test-fixtures/frames. */
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ScriptRun } from '#shared/script/scriptRun.ts';
 import type { EngineClient } from '../src/engineClient.ts';
 import { startEngine } from '../src/engineClient.ts';
 import type { LanguageServerClient } from '../src/languageServerClient.ts';
 import { startLanguageServer } from '../src/languageServerClient.ts';
-import { ScriptRun } from '../src/scriptRun.ts';
 
 const fixtures = fileURLToPath(new URL('../../test-fixtures/frames', import.meta.url));
 const files = readdirSync(fixtures, { recursive: true, encoding: 'utf8' });
@@ -45,7 +45,8 @@ afterAll(() => {
 test.each(scripts)('%s', async (name) => {
   const path = join(fixtures, `${name}.py`);
   const settings = { 'spark.sql.session.timeZone': 'UTC' };
-  const run = new ScriptRun(engine, cwd, settings, signal);
+  const place = (given: string) => (isAbsolute(given) ? given : join(cwd, given));
+  const run = new ScriptRun({ call: engine.call, sessionId: 'script', settings, place }, signal);
   const printed: string[] = [];
   const failures: string[] = [];
   await run.open();

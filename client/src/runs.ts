@@ -4,6 +4,7 @@
  */
 import type {
   EngineFailure,
+  EngineRequests,
   ExplainMode,
   Explanation,
   Field,
@@ -13,7 +14,7 @@ import type {
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { arrangedQuery, isArranged, unarranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
-import type { WireError } from '#shared/protocol/wire.ts';
+import type { Params, WireError } from '#shared/protocol/wire.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
   SESSION_ID,
@@ -30,6 +31,35 @@ export interface RunRequest {
   readonly title: string;
   readonly text: string;
   readonly views: readonly ViewDefinition[];
+  /** Where it is an action of a script, which `text` is the Python of. */
+  readonly action?: ScriptAction;
+}
+
+/** A plan that a script gave, in the session that the script runs in. */
+export interface ScriptAction {
+  readonly script: ScriptPlace;
+  readonly sessionId: string;
+  readonly statement: string;
+  /** Where `text` begins in the script, which errors of the plan count from. */
+  readonly textStart: number;
+  /** What to show of the rows: `show(5)` asks for one more to see whether there are more. */
+  readonly shownRows?: number;
+  /** It writes files, and has no rows. */
+  readonly write?: Params<EngineRequests['writeFiles']>;
+}
+
+interface RunToShow {
+  readonly runId: number;
+  readonly pane?: 'plan';
+}
+
+/** The statement of a Python file that a run comes from. */
+export interface ScriptPlace {
+  readonly uri: string;
+  /** From zero. */
+  readonly line: number;
+  /** The whole file ran; otherwise what leads to that line. */
+  readonly isWhole: boolean;
 }
 
 /** A run as it is kept across a reload of the window: without its rows, which died with the engine. */
@@ -75,7 +105,10 @@ export class Runs {
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new EventSource<Run>();
   readonly #closed = new EventSource<number>();
-  readonly #selectedChanged = new EventSource<number>();
+  readonly #selectedChanged = new EventSource<RunToShow>();
+  readonly #scriptWanted = new EventSource<ScriptAction>();
+  /** An action of a script is to run again: what came before it runs with it. */
+  readonly onScriptWanted = this.#scriptWanted.listen;
   readonly onChanged = this.#changed.listen;
   readonly onClosed = this.#closed.listen;
   readonly onSelected = this.#selectedChanged.listen;
@@ -104,6 +137,37 @@ export class Runs {
 
   viewsOf(runId: number): readonly ViewDefinition[] {
     return this.#entries.get(runId)?.request.views ?? [];
+  }
+
+  placeOf(runId: number): ScriptPlace | undefined {
+    return this.#entries.get(runId)?.request.action?.script;
+  }
+
+  /** A plan to look at, of what is not run. */
+  addPlan(request: RunRequest & { readonly action: ScriptAction }): number {
+    const runId = this.#nextId++;
+    const { title, text } = request;
+    const nothing = { schema: [], rowCount: 0, complete: true, elapsedMs: 0, percent: -1 };
+    const run: Run = { runId, title, text, status: 'done', isPlanOnly: true, ...nothing };
+    this.#entries.set(runId, { request, run, startedAt: 0 });
+    this.#changed.fire(run);
+    this.#selected = runId;
+    this.#selectedChanged.fire({ runId, pane: 'plan' });
+    return runId;
+  }
+
+  /** Ends what a script did before it runs anew. */
+  closeSession(sessionId: string): void {
+    for (const [runId, { request }] of this.#entries)
+      if (request.action?.sessionId === sessionId) this.close(runId);
+  }
+
+  /** Resolves when the run is over. */
+  async ended(runId: number): Promise<Outcome<readonly Field[]>> {
+    await this.#until(runId, ({ run }) => !isUnderWay(run.status));
+    const run = this.#entries.get(runId)?.run;
+    if (run?.status === 'done') return ok(run.schema);
+    return fail(run?.failure ?? { kind: 'cancelled' });
   }
 
   /** The one to look at. */
@@ -138,6 +202,10 @@ export class Runs {
   repeat(runId: number): void {
     const entry = this.#entries.get(runId);
     if (!entry || isUnderWay(entry.run.status)) return;
+    if (entry.request.action) {
+      this.#scriptWanted.fire(entry.request.action);
+      return;
+    }
     this.#releaseResult(entry);
     const kept: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
     delete kept.failure;
@@ -178,7 +246,22 @@ export class Runs {
     if (this.#selected === runId) this.#selected = this.list().at(-1)?.runId ?? null;
   }
 
+  /** What a panel shows. */
   async readRows(
+    runId: number,
+    start: number,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<Outcome<ResultPage>> {
+    const entry = this.#entries.get(runId);
+    const most = (entry?.arranged ? undefined : entry?.request.action?.shownRows) ?? Infinity;
+    const wanted = Math.min(count, Math.max(most - start, 0));
+    const page = await this.readAllRows(runId, start, wanted, signal);
+    return page.ok ? ok(upTo(most, page.value)) : page;
+  }
+
+  /** Those too that an action asked for and does not show. */
+  async readAllRows(
     runId: number,
     start: number,
     count: number,
@@ -215,9 +298,9 @@ export class Runs {
     const of = entry.result;
     const life = await this.#engineWithViews(entry.request.views, signal);
     if (!life.ok) return life;
-    const { text, whereStart } = arrangedText(entry, arrangement);
+    const { query, whereStart } = arrangedOf(entry, arrangement);
     const { call } = life.value;
-    const started = outcome(await call('runQuery', { sessionId: SESSION_ID, text }, signal));
+    const started = outcome(await call('runQuery', query, signal));
     if (!started.ok) return fail(inCondition(started.error, whereStart, arrangement.where.length));
     const { resultId } = started.value;
     const page = outcome(await call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal));
@@ -238,8 +321,13 @@ export class Runs {
   ): Promise<Outcome<Explanation>> {
     const entry = this.#entries.get(runId);
     if (!entry) return fail({ kind: 'gone' });
-    const { text, views } = entry.request;
-    return this.explainText(text, views, mode, signal);
+    const { text, views, action } = entry.request;
+    if (!action) return this.explainText(text, views, mode, signal);
+    const life = await unlessAborted(this.#engine.ready(), signal);
+    if (!life.ok) return life;
+    const { sessionId, statement } = action;
+    const params = { sessionId, text: '', statement, mode };
+    return outcome(await life.value.call('explain', params, signal));
   }
 
   /** The plan of a statement that is no run. */
@@ -265,17 +353,19 @@ export class Runs {
     if (!entry) return fail({ kind: 'gone' });
     const life = await this.#engineWithViews(entry.request.views, signal);
     if (!life.ok) return life;
-    const text = isArranged(arrangement)
-      ? arrangedText(entry, arrangement).text
-      : entry.request.text;
-    return outcome(
-      await life.value.call('exportQuery', { sessionId: SESSION_ID, text, path, format }, signal),
-    );
+    const mostRows = entry.request.action?.shownRows;
+    const most = mostRows === undefined ? {} : { mostRows };
+    const query = isArranged(arrangement)
+      ? arrangedOf(entry, arrangement).query
+      : { ...queryOf(entry.request), ...most };
+    return outcome(await life.value.call('exportQuery', { ...query, path, format }, signal));
   }
 
   /** What to keep across a reload of the window. */
   kept(): readonly KeptRun[] {
-    return [...this.#entries.values()].slice(-KEPT_RUNS).map(({ request, run }) => ({
+    // What a script did belongs to its session, which ends with the window.
+    const kept = [...this.#entries.values()].filter(({ request }) => !request.action);
+    return kept.slice(-KEPT_RUNS).map(({ request, run }) => ({
       ...request,
       schema: run.schema,
       rowCount: run.rowCount,
@@ -314,7 +404,7 @@ export class Runs {
           ? { status: 'done', elapsedMs, percent: 100 }
           : finished.error.kind === 'cancelled'
             ? { status: 'cancelled', elapsedMs, percent: -1 }
-            : { status: 'failed', elapsedMs, percent: -1, failure: finished.error },
+            : { status: 'failed', elapsedMs, percent: -1, failure: placed(entry, finished.error) },
       );
     }
     const { status, rowCount, elapsedMs } = entry.run;
@@ -328,10 +418,14 @@ export class Runs {
       return entry.run.status === 'running';
     });
     if (!life.ok) return life;
-    const { text } = entry.request;
-    const started = outcome(
-      await life.value.call('runQuery', { sessionId: SESSION_ID, text }, signal),
-    );
+    const { action } = entry.request;
+    if (action?.write) {
+      const written = outcome(await life.value.call('writeFiles', action.write, signal));
+      if (!written.ok) return ranInto(written);
+      this.#update(entry, { complete: true });
+      return ok(null);
+    }
+    const started = outcome(await life.value.call('runQuery', queryOf(entry.request), signal));
     if (!started.ok) return ranInto(started);
     const { resultId, schema, restoredBy } = started.value;
     if (restoredBy !== undefined) {
@@ -367,10 +461,19 @@ export class Runs {
 
   /** A panel may ask for rows of a run that is about to have some. */
   #untilResult(runId: number, signal: AbortSignal | undefined): Promise<void> {
+    return this.#until(
+      runId,
+      ({ result, run }) => result !== undefined || !isUnderWay(run.status),
+      signal,
+    );
+  }
+
+  /** Resolves too where the run is closed or the signal given. */
+  #until(runId: number, holds: (entry: Entry) => boolean, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
         const entry = this.#entries.get(runId);
-        if (!signal?.aborted && entry && !entry.result && isUnderWay(entry.run.status)) return;
+        if (!signal?.aborted && entry && !holds(entry)) return;
         changed.dispose();
         closed.dispose();
         signal?.removeEventListener('abort', look);
@@ -379,6 +482,7 @@ export class Runs {
       const changed = this.#changed.listen(look);
       const closed = this.#closed.listen(look);
       signal?.addEventListener('abort', look, { once: true });
+      look();
     });
   }
 
@@ -408,14 +512,15 @@ export class Runs {
   }
 
   #notePage(entry: Entry, page: ResultPage): void {
-    const { knownRowCount, complete } = page;
+    const most = entry.request.action?.shownRows ?? Infinity;
+    const { knownRowCount, complete } = upTo(most, page);
     if (knownRowCount === entry.run.rowCount && complete === entry.run.complete) return;
     this.#update(entry, { rowCount: knownRowCount, complete });
   }
 
   #select(runId: number): void {
     this.#selected = runId;
-    this.#selectedChanged.fire(runId);
+    this.#selectedChanged.fire({ runId });
   }
 
   #update(entry: Entry, change: Partial<Run>): void {
@@ -425,9 +530,14 @@ export class Runs {
 }
 
 /** A query over the run's. A semicolon ends no part of one. */
-function arrangedText({ request, run }: Entry, arrangement: Arrangement) {
-  const text = request.text.replace(/[;\s]+$/, '');
-  return arrangedQuery(`(\n${text}\n) AS result`, run.schema, arrangement);
+function arrangedOf({ request, run }: Entry, arrangement: Arrangement) {
+  const { action } = request;
+  const own = request.text.replace(/[;\s]+$/, '');
+  // The engine knows the rows of a plan that comes with a text by this name.
+  const limit = action?.shownRows === undefined ? '' : ` LIMIT ${action.shownRows}`;
+  const from = action ? `(SELECT * FROM strata_result${limit})` : `(\n${own}\n)`;
+  const { text, whereStart } = arrangedQuery(`${from} AS result`, run.schema, arrangement);
+  return { query: { ...queryOf(request), text }, whereStart };
 }
 
 /** A place in the query is one of the condition, or none that the user wrote here. */
@@ -445,6 +555,27 @@ function inCondition(
 
 function elapsed(entry: Entry): number {
   return Math.round(performance.now() - entry.startedAt);
+}
+
+/** Places in a script become places in the statement that is shown. */
+function placed({ request }: Entry, failure: EngineFailure): EngineFailure {
+  if (failure.kind !== 'spark' || !request.action) return failure;
+  const { textStart } = request.action;
+  const { start, end, ...whole } = failure;
+  if (start === undefined || end === undefined) return failure;
+  const isHere = textStart <= start && end <= textStart + request.text.length;
+  return isHere ? { ...whole, start: start - textStart, end: end - textStart } : whole;
+}
+
+function queryOf({ text, action }: RunRequest) {
+  if (!action) return { sessionId: SESSION_ID, text };
+  const { sessionId, statement } = action;
+  return { sessionId, text: '', statement };
+}
+
+/** The rows of a page that are shown of all that were asked for. */
+function upTo(most: number, page: ResultPage): ResultPage {
+  return page.knownRowCount <= most ? page : { ...page, knownRowCount: most, complete: true };
 }
 
 async function defineViews(

@@ -241,6 +241,11 @@ export class Workbench implements vscode.Disposable {
         panel.show();
       },
     );
+    runs.onScriptWanted(({ script }) => {
+      void import('./commands/runPySparkFile.ts').then(({ runScriptAgain }) =>
+        runScriptAgain(this, script),
+      );
+    });
     this.context.subscriptions.push(panel);
     return { engine, runs, panel };
   }

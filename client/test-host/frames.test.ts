@@ -30,6 +30,13 @@ suite('PySpark files', () => {
       });
     });
 
+  const crossed = `from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+many = spark.range(10_000_000)
+print(many.crossJoin(spark.range(10_000_000)).selectExpr("1 AS one").where("rand() > 2").count())
+`;
+
   test('run in a terminal, and show one DataFrame of theirs', async () => {
     await vscode.workspace.fs.writeFile(uri(), Buffer.from(script));
     await vscode.window.showTextDocument(uri());
@@ -41,6 +48,45 @@ suite('PySpark files', () => {
     const { code, output } = await schema;
     assert.equal(code, 0, output);
     assert.match(output, /^root\n \|-- order_id: integer \(nullable = true\)\n/);
+  });
+
+  test('put the rows of their actions into the grid, and a record of each into the jobs', async () => {
+    const shown = `${script}orders.show(5)\norders.explain()\n`;
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(shown));
+    await vscode.window.showTextDocument(uri());
+    const whole = ended();
+    await vscode.commands.executeCommand('strata.runPySparkFile', uri());
+    const { code, output } = await whole;
+    assert.equal(code, 0, output);
+    assert.match(output, /only showing top 5 rows/);
+    assert.ok(await api.resultsPanelIsOpen());
+    const runs = await api.runs();
+    const [rows] = runs.filter(({ text }) => text === 'orders.show(5)');
+    assert.ok(rows);
+    assert.deepEqual([rows.status, rows.rowCount, rows.complete], ['done', 5, true]);
+    assert.equal(await api.readRowCount(rows.runId, 0, 200), 5);
+    const [plan] = runs.filter(({ text }) => text === 'orders.explain()');
+    assert.equal(plan?.isPlanOnly, true);
+    const jobs = api.jobs().filter(({ script: of }) => of?.uri === uri().toString());
+    const told = jobs.map(({ text, status, script: of }) => `${of?.line} ${status} ${text}`);
+    assert.ok(told.includes('5 done orders.show(5)'), told.join('\n'));
+    assert.ok(!told.some((each) => each.includes('explain')), told.join('\n'));
+  });
+
+  test('stop where one of their jobs is cancelled', async () => {
+    await vscode.workspace.fs.writeFile(uri(), Buffer.from(crossed));
+    await vscode.window.showTextDocument(uri());
+    const whole = ended();
+    const started = new Promise<void>((resolve) => {
+      void api.onRun(({ status, text }) => {
+        if (status === 'running' && text.includes('crossJoin')) resolve();
+      });
+    });
+    const running = vscode.commands.executeCommand('strata.runPySparkFile', uri());
+    await started;
+    await vscode.commands.executeCommand('strata.cancelQuery');
+    assert.equal((await whole).code, undefined);
+    await running;
   });
 
   test('are checked by the columns of their files, and have lenses', async () => {

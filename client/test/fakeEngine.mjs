@@ -36,7 +36,7 @@ process.on('message', ({ wire, id, method, params }) => {
           end: start + 8,
         });
       }
-      const text = inner ? `rows ${inner[1] / 2}` : params.text;
+      const text = inner ? `rows ${inner[1] / 2}` : (params.statement ?? params.text);
       const [verb, count] = text.split(' ');
       if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
       if (verb === 'poison' && process.env.FAKE_POISON && existsSync(process.env.FAKE_POISON))

@@ -168,6 +168,44 @@ test('rows asked for in vain are refused once that is known', async () => {
   for (const read of reads) expect(await read).toEqual({ ok: false, error: { kind: 'gone' } });
 });
 
+const action = (statement: string, line: number) => ({
+  script: { uri: 'file:///job.py', line, isWhole: true },
+  sessionId: 'script:job',
+  statement,
+  textStart: 40,
+});
+
+test('an action of a script shows what it prints of its rows, and runs again with its script', async () => {
+  const { runs, settled } = workbench();
+  const shown = { ...action('rows 6', 3), shownRows: 5 };
+  const runId = runs.start({ title: 'df.show(5)', text: 'df.show(5)', views: [], action: shown });
+  expect(await runs.ended(runId)).toMatchObject({ ok: true, value: [{ name: 'n' }] });
+  expect(await settled(runId)).toMatchObject({ rowCount: 5, complete: true });
+  const rowsOf = async (read: 'readRows' | 'readAllRows') => {
+    const page = await runs[read](runId, 0, 256);
+    return page.ok ? page.value.rowCount : page.error.kind;
+  };
+  expect([await rowsOf('readRows'), await rowsOf('readAllRows')]).toEqual([5, 6]);
+  const wanted: number[] = [];
+  runs.onScriptWanted(({ script }) => wanted.push(script.line));
+  runs.repeat(runId);
+  expect(wanted).toEqual([3]);
+  expect(runs.kept()).toEqual([]);
+  runs.closeSession('script:job');
+  expect(runs.list()).toEqual([]);
+});
+
+test('a plan that is looked at is done without having run', () => {
+  const { runs, engine } = workbench();
+  const selected: unknown[] = [];
+  runs.onSelected((each) => selected.push(each));
+  const request = { title: 'df.explain()', text: 'df.explain()', views: [] };
+  const runId = runs.addPlan({ ...request, action: action('rows 1', 0) });
+  expect(runs.list()).toMatchObject([{ runId, status: 'done', isPlanOnly: true }]);
+  expect(selected).toEqual([{ runId, pane: 'plan' }]);
+  expect(engine.state.kind).toBe('stopped');
+});
+
 test('closing a run takes it away, cancelled if it was under way', async () => {
   const { start, settled, until, runs } = workbench();
   const endless = start('wait');

@@ -28,3 +28,4 @@ declare const TextEncoder: { new (): TextEncoder };
 declare function setTimeout(callback: () => void, milliseconds: number): unknown;
 declare function clearTimeout(handle: unknown): void;
 declare function queueMicrotask(callback: () => void): void;
+declare const performance: { now(): number };

@@ -1,13 +1,13 @@
 /** `strata run`: a PySpark script on the bundled engine, without Python and without Java. */
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FrameAction } from '#shared/protocol/frameScript.ts';
+import { ScriptRun, ScriptStopped, StepFailed } from '#shared/script/scriptRun.ts';
 import type { Command, CommandIo } from '../command.ts';
 import { CannotRun, siblingBundle } from '../command.ts';
-import { startEngine } from '../engineClient.ts';
+import { cannotRun, startEngine } from '../engineClient.ts';
 import { startLanguageServer } from '../languageServerClient.ts';
-import { ScriptRun, StepFailed } from '../scriptRun.ts';
 import { errorJson } from './sql.ts';
 
 export const run: Command = {
@@ -33,7 +33,10 @@ export const run: Command = {
     if (!existsSync(path)) throw new CannotRun(`there is no file '${options.script}'`);
     const engine = startEngine(io);
     try {
-      const running = new ScriptRun(engine, io.cwd, options.settings, io.signal);
+      const { settings } = options;
+      const place = (given: string) => (isAbsolute(given) ? given : resolve(io.cwd, given));
+      const { call } = engine;
+      const running = new ScriptRun({ call, sessionId: 'script', settings, place }, io.signal);
       await running.open();
       const script = await readScript(path, options.at, running, io);
       if (options.at && script.steps.length === 0)
@@ -80,6 +83,8 @@ export const run: Command = {
       }
       say(Infinity);
       return script.problems.length > 0 ? 1 : 0;
+    } catch (error) {
+      throw error instanceof ScriptStopped ? cannotRun(error.failure) : error;
     } finally {
       engine.dispose();
     }

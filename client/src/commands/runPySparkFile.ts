@@ -1,7 +1,10 @@
-/** "Run PySpark File", and a look at one DataFrame of it: both in one terminal, by the command line's own `run`. */
-import { dirname } from 'node:path';
+/** "Run PySpark File", and a look at one DataFrame of it: both in one terminal, on the engine of the queries. */
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import type { ScriptToRun } from '../frames/runScript.ts';
+import { runScript } from '../frames/runScript.ts';
 import { ScriptTerminal } from '../frames/scriptTerminal.ts';
+import type { ScriptPlace } from '../runs.ts';
 import type { Workbench } from '../workbench.ts';
 
 interface Opened {
@@ -10,11 +13,13 @@ interface Opened {
 }
 
 let opened: Opened | undefined;
+/** Ends what runs, and resolves when it has. */
+let endRunning: (() => Promise<void>) | undefined;
 
 /** From the explorer, a title bar or the palette; a file that is not saved is saved first, as a run reads it. */
 export async function runPySparkFile(workbench: Workbench, first?: unknown): Promise<void> {
   const uri = first instanceof vscode.Uri ? first : vscode.window.activeTextEditor?.document.uri;
-  await run(workbench, uri, []);
+  await run(workbench, uri, undefined);
 }
 
 /** Of a lens: the file, the line of a statement from 0, and `show`, `schema` or `explain`. */
@@ -26,13 +31,20 @@ export async function lookAtFrame(
 ): Promise<void> {
   if (typeof uri !== 'string' || typeof line !== 'number') return;
   const look = action === 'schema' || action === 'explain' ? action : 'show';
-  await run(workbench, vscode.Uri.parse(uri), ['--at', String(line + 1), '--look', look]);
+  await run(workbench, vscode.Uri.parse(uri), { line, action: look });
+}
+
+/** What a job or a tab of the results came from: the file, or the line of it that was looked at. */
+export async function runScriptAgain(workbench: Workbench, place: ScriptPlace): Promise<void> {
+  const { uri, line, isWhole } = place;
+  const at = isWhole ? undefined : ({ line, action: 'show' } as const);
+  await run(workbench, vscode.Uri.parse(uri), at);
 }
 
 async function run(
   workbench: Workbench,
   uri: vscode.Uri | undefined,
-  options: readonly string[],
+  at: ScriptToRun['at'],
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) {
     workbench.messages.show({
@@ -58,9 +70,40 @@ async function run(
     .find((each) => each.uri.toString() === uri.toString())
     ?.save();
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
-  const { terminal, script } = theTerminal(workbench);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const place = await placeOf(uri, folder);
+  await endRunning?.();
+  const { terminal, script } = theTerminal();
   terminal.show(true);
-  script.run([uri.fsPath, ...options], await placeOf(uri, folder));
+  const abort = new AbortController();
+  const interrupted = script.onInterrupt(() => abort.abort());
+  const toRun = { uri, text: document.getText(), folder: place, ...(at ? { at } : {}) };
+  script.rule(at ? `▶ ${basename(uri.fsPath)}, line ${at.line + 1}` : `▶ ${basename(uri.fsPath)}`);
+  let output = '';
+  const terminalOf = (write: (text: string) => void) => (text: string) => {
+    output += text;
+    write(text);
+  };
+  const print = terminalOf((text) => {
+    script.print(text);
+  });
+  const remark = terminalOf((text) => {
+    script.remark(text);
+  });
+  const running = runScript(workbench, toRun, { print, remark }, abort.signal);
+  endRunning = async () => {
+    abort.abort();
+    await running.catch(() => undefined);
+  };
+  try {
+    const code = await running;
+    const how = code === undefined ? 'cancelled' : code === 0 ? 'done' : `exit code ${code}`;
+    script.rule(how);
+    workbench.scriptEnded({ code, output });
+  } finally {
+    interrupted.dispose();
+    endRunning = undefined;
+  }
 }
 
 /** Paths in a script are relative to the file's folder where that has the data, else to the workspace's. */
@@ -86,17 +129,11 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-function theTerminal(workbench: Workbench): Opened {
+function theTerminal(): Opened {
   if (opened && opened.terminal.exitStatus === undefined) return opened;
-  const script = new ScriptTerminal(workbench.context.asAbsolutePath('dist/cli.js'));
-  const terminal = vscode.window.createTerminal({
-    name: 'PySpark',
-    pty: script,
-    iconPath: new vscode.ThemeIcon('play'),
-  });
-  script.onEnd((end) => {
-    workbench.scriptEnded(end);
-  });
+  const script = new ScriptTerminal();
+  const iconPath = new vscode.ThemeIcon('play');
+  const terminal = vscode.window.createTerminal({ name: 'PySpark', pty: script, iconPath });
   opened = { terminal, script };
   return opened;
 }

@@ -1,5 +1,6 @@
 /** What can be done with a job: from its line in the tree, from the palette, or from a search. */
 import * as vscode from 'vscode';
+import { runScriptAgain } from '../commands/runPySparkFile.ts';
 import type { Workbench } from '../workbench.ts';
 import { isUnderWay, type Job } from './jobHistory.ts';
 import { jobDescription, jobFiles } from './jobText.ts';
@@ -14,6 +15,10 @@ export async function runJobAgain(workbench: Workbench, node?: unknown): Promise
   const job = jobOf(workbench, node) ?? (await choose(workbench, 'Run which job again?', over));
   if (!job) return;
   const { runs, panel } = await workbench.queries();
+  if (job.script) {
+    await runScriptAgain(workbench, job.script);
+    return;
+  }
   panel.show();
   if (job.runId === undefined) runs.start({ title: job.title, text: job.text, views: job.views });
   else runs.repeat(job.runId);
@@ -40,6 +45,12 @@ export async function openJobResult(workbench: Workbench, node?: unknown): Promi
 export async function openJobQuery(workbench: Workbench, node?: unknown): Promise<void> {
   const job = jobOf(workbench, node) ?? (await choose(workbench, 'Open the query of which job?'));
   if (!job) return;
+  if (job.script) {
+    const { uri, line } = job.script;
+    const place = new vscode.Range(line, 0, line, 0);
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection: place });
+    return;
+  }
   const document = await vscode.workspace.openTextDocument({
     language: 'spark-sql',
     content: job.text,

@@ -5,12 +5,15 @@
 import type { QueryProgress, ViewDefinition } from '#shared/protocol/engine.ts';
 import type { Run, RunStatus } from '#shared/protocol/resultsView.ts';
 import { EventSource } from '../event.ts';
+import type { ScriptPlace } from '../runs.ts';
 
 export interface Job {
   readonly id: number;
   readonly title: string;
   readonly text: string;
   readonly views: readonly ViewDefinition[];
+  /** Where `text` is a statement of a PySpark script. */
+  readonly script?: ScriptPlace;
   readonly status: RunStatus;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
@@ -61,7 +64,7 @@ export class JobHistory {
   }
 
   /** News of a run. A run that begins again is a new job. */
-  note(run: Run, views: readonly ViewDefinition[]): Job {
+  note(run: Run, views: readonly ViewDefinition[], script?: ScriptPlace): Job {
     const known = this.#jobs.find(
       ({ runId, status }) => runId === run.runId && (isUnderWay(status) || !isUnderWay(run.status)),
     );
@@ -78,6 +81,7 @@ export class JobHistory {
       engine: run.engine ?? 'local',
       percent: run.percent,
       runId: run.runId,
+      ...(script ? { script } : {}),
       ...(run.progress && run.status === 'running' ? { progress: run.progress } : {}),
       ...(run.failure ? { message: messageOf(run) } : {}),
     };

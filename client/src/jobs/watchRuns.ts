@@ -15,7 +15,8 @@ export function watchRuns(
   show: (runId: number) => void,
 ): void {
   runs.onChanged((run) => {
-    const job = history.note(run, runs.viewsOf(run.runId));
+    if (run.isPlanOnly === true) return;
+    const job = history.note(run, runs.viewsOf(run.runId), runs.placeOf(run.runId));
     const hasEnded = run.status === 'done' || run.status === 'failed';
     if (!hasEnded || run.elapsedMs < LONG_MS || isLookedAt()) return;
     messages.show({

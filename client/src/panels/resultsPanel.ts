@@ -42,7 +42,7 @@ export class ResultsPanel implements vscode.Disposable {
         this.#end?.emit('runClosed', { runId });
         this.#keep();
       }),
-      runs.onSelected((runId) => this.#end?.emit('selectRun', { runId })),
+      runs.onSelected((shown) => this.#end?.emit('selectRun', shown)),
     ];
   }
 

@@ -20,6 +20,7 @@ export function copyStatement(
     readonly path: string;
     readonly format: 'csv' | 'json' | 'parquet';
     readonly timeZone: string;
+    readonly mostRows?: number;
   },
 ): Result<string, SparkError> {
   const query = copyQuery(lowered, schema, {
@@ -34,7 +35,12 @@ export function copyStatement(
     json: 'FORMAT json',
     parquet: 'FORMAT parquet',
   };
-  return ok(`COPY (${query.value.sql}) TO ${quoteString(target.path)} (${format[target.format]})`);
+  const { mostRows } = target;
+  const limited =
+    mostRows === undefined
+      ? query.value.sql
+      : `SELECT * FROM (${query.value.sql}) LIMIT ${Math.trunc(mostRows)}`;
+  return ok(`COPY (${limited}) TO ${quoteString(target.path)} (${format[target.format]})`);
 }
 
 export interface CopyQuery {

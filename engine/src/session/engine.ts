@@ -320,11 +320,11 @@ export function createEngine(options: EngineOptions): Engine {
     readRows({ resultId, start, count }, signal) {
       return results.get(resultId)?.readRows(start, count, signal) ?? gone;
     },
-    exportQuery: ({ sessionId, text, statement, path, format }, signal) =>
+    exportQuery: ({ sessionId, text, statement, ...target }, signal) =>
       within(sessionId, async (session, database) => {
         const prepared = await prepare(session, database, text, false, signal, statement);
         if (!prepared.ok) return prepared;
-        return exportTo(prepared.value, { path, format }, database, signal);
+        return exportTo(prepared.value, target, database, signal);
       }),
     writeFiles: ({ sessionId, statement, ...target }, signal) =>
       within(sessionId, async (session, database) => {

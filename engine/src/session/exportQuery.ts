@@ -12,14 +12,18 @@ import type { PreparedQuery } from './session.ts';
 /** Writes beside the target and renames, so that a failed export leaves what was there. */
 export async function exportTo(
   { compiled, lowered, timeZone }: PreparedQuery,
-  target: { readonly path: string; readonly format: 'csv' | 'json' | 'parquet' },
+  target: {
+    readonly path: string;
+    readonly format: 'csv' | 'json' | 'parquet';
+    readonly mostRows?: number;
+  },
   database: Database,
   signal: AbortSignal,
 ): Promise<Result<{ rowCount: number }, EngineFailure | { readonly kind: 'cancelled' }>> {
   const partial = `${target.path}.${process.pid}.partial`;
   const statement = copyStatement(lowered, compiled.schema, {
+    ...target,
     path: partial,
-    format: target.format,
     timeZone,
   });
   if (!statement.ok) return statement;

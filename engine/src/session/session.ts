@@ -10,6 +10,7 @@ import { statementFromJson } from '#sql/plan/planJson.ts';
 import { parseType } from '#sql/plan/typeText.ts';
 import { stringType } from '#sql/plan/types.ts';
 import type { QueryStatement } from '#sql/plan/statements.ts';
+import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem } from '#sql/problem.ts';
 import type { Settings } from '#sql/settings.ts';
 import { settingsFrom } from '#sql/settings.ts';
@@ -107,10 +108,20 @@ export class Session {
     return this.settings.timeZone;
   }
 
-  /** Of a text, or of a statement that came over the wire as it is. */
+  /**
+   * Of a text, or of a statement that came over the wire as it is. Of both: the text is a query over the rows of the
+   * statement, by the name `strata_result`.
+   */
   parse(text: string, encoded?: string): Parsed {
-    if (encoded !== undefined) return { statement: statementFromJson(encoded), problems: [] };
-    return parse(substituted(text, this.values), this.settings);
+    const given = encoded === undefined ? undefined : statementFromJson(encoded);
+    if (given && text === '') return { statement: given, problems: [] };
+    const parsed = parse(substituted(text, this.values), this.settings);
+    const { statement } = parsed;
+    if (given?.kind !== 'query' || statement?.kind !== 'query') return parsed;
+    return {
+      ...parsed,
+      statement: { ...statement, relation: over(statement.relation, given.relation) },
+    };
   }
 
   /** Replaces a view of the same name; nothing changes where the file can't be read. */
@@ -245,6 +256,14 @@ export class Session {
 }
 
 /** `${name}` is the value of a setting, under whichever of Hive's prefixes. */
+/** A query that may read `rows` by the name of {@link Session.parse}. */
+function over(query: Relation, rows: Relation): Relation {
+  const { range } = query;
+  const alias = 'strata_result';
+  const named = { kind: 'subqueryAlias', input: rows, alias, columnNames: [], range } as const;
+  return { kind: 'withRelations', root: query, references: [named], range };
+}
+
 function substituted(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('${') || values['spark.sql.variable.substitute'] === 'false') return text;
   return text.replace(

@@ -178,7 +178,10 @@ export interface EngineRequests extends TableRequests {
     {
       sessionId: string;
       text: string;
-      /** In place of the text: a statement that a script gave, as `sql/src/plan/planJson.ts` writes it. */
+      /**
+       * In place of an empty text: a statement that a script gave, as `sql/src/plan/planJson.ts` writes it. Any other
+       * text is a query over its rows, by the name `strata_result`.
+       */
       statement?: string;
       /** A preview: types from the first rows of each file. */
       sample?: boolean;
@@ -190,7 +193,7 @@ export interface EngineRequests extends TableRequests {
   >;
   /** A page of a result in any order; pages that were read once are kept on disk. */
   readRows: Call<{ resultId: number; start: number; count: number }, ResultPage, EngineFailure>;
-  /** Writes the whole result of a statement with the engine's own writer. */
+  /** Writes the result of a statement with the engine's own writer. */
   exportQuery: Call<
     {
       sessionId: string;
@@ -198,6 +201,8 @@ export interface EngineRequests extends TableRequests {
       statement?: string;
       path: string;
       format: 'csv' | 'json' | 'parquet';
+      /** The first rows alone. */
+      mostRows?: number;
     },
     { rowCount: number },
     EngineFailure

@@ -21,6 +21,8 @@ export interface Run {
   /** While it runs, once the engine has told it. */
   readonly progress?: QueryProgress;
   readonly failure?: EngineFailure;
+  /** It was explained and not run. */
+  readonly isPlanOnly?: boolean;
   /** Where it runs, for the status line; absent for the bundled engine. */
   readonly engine?: string;
 }
@@ -66,7 +68,8 @@ export interface ResultsViewEvents {
   /** A run is new, or something of it changed. */
   runChanged: Run;
   runClosed: { readonly runId: number };
-  selectRun: { readonly runId: number };
+  /** `pane`: what to bring into view of it. */
+  selectRun: { readonly runId: number; readonly pane?: 'plan' };
 }
 
 export interface ResultsViewContract {

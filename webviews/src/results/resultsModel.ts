@@ -85,8 +85,9 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     runClosed: ({ runId }) => {
       drop(runId);
     },
-    selectRun: ({ runId }) => {
+    selectRun: ({ runId, pane }) => {
       selectedId.value = runId;
+      if (pane !== undefined) panes.value = { ...panes.value, [pane]: true };
     },
   });
   const { call } = end;

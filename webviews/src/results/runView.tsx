@@ -113,6 +113,15 @@ function RowsContent(props: {
         action={again}
       />
     );
+  if (now.isPlanOnly === true)
+    return (
+      <EmptyState
+        icon="type-hierarchy-sub"
+        text="This was explained, and not run."
+        detail="Its plan stands beside."
+        action={{ ...again, label: 'Run' }}
+      />
+    );
   if (!hasColumns)
     return <EmptyState icon="check" text="The statement is done. It returns no columns." />;
   const failure = run.rows.readFailure.value;

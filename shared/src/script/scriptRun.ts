@@ -1,9 +1,13 @@
-/** Runs the steps of a PySpark script on the engine, one after another, and gives what each of them prints. */
-import { isAbsolute, resolve } from 'node:path';
+/**
+ * Runs the steps of a PySpark script on an engine, one after another, and gives what each of them prints. Knows nothing
+ * of who runs it, nor of paths: a command line and an editor both do.
+ */
 import type {
   EngineFailure,
+  EngineRequests,
   Field,
   FileFormat,
+  ResultPage,
   SparkError,
   ViewDefinition,
 } from '#shared/protocol/engine.ts';
@@ -17,17 +21,53 @@ import type {
 import type { Cell } from '#shared/protocol/resultRows.ts';
 import { decodePage } from '#shared/protocol/resultRows.ts';
 import { parseSparkType } from '#shared/protocol/sparkType.ts';
-import type { WireError } from '#shared/protocol/wire.ts';
-import type { EngineClient } from './engineClient.ts';
-import { cannotRun } from './engineClient.ts';
+import type { Caller, Params, WireError } from '#shared/protocol/wire.ts';
+import { ok, type Result as Reply } from '#shared/result.ts';
 import { withLateValues } from './lateValues.ts';
 import { schemaTree } from './schemaTree.ts';
 import type { Result, Rows } from './scriptResults.ts';
 import { itemsOf, NoSuchPlace, partOf, printedResult, resultOf } from './scriptResults.ts';
 import { showText } from './showText.ts';
 
-const sessionId = 'script';
 const PAGE_ROWS = 4096;
+
+type Failure = EngineFailure | WireError;
+
+/** A query that has started. */
+export interface OpenedQuery {
+  readonly schema: readonly Field[];
+  readonly read: (start: number, count: number) => Promise<Reply<ResultPage, Failure>>;
+  readonly close: () => Promise<unknown>;
+}
+
+/** Who runs a script, and where. */
+export interface ScriptHost {
+  readonly call: Caller<EngineRequests>;
+  readonly sessionId: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Of a path in the script, the absolute one. */
+  readonly place: (path: string) => string;
+  /** For one that shows the rows of actions: `statement` is the step's, ready to run. */
+  readonly openQuery?: (
+    step: ScriptStep,
+    statement: string,
+  ) => Promise<Reply<OpenedQuery, Failure>>;
+  /** A plan was printed. */
+  readonly explained?: (step: ScriptStep, statement: string) => void;
+  readonly writeFiles?: (
+    step: ScriptStep,
+    params: Params<EngineRequests['writeFiles']>,
+  ) => Promise<Reply<unknown, Failure>>;
+}
+
+/** The engine could not do it, which is no error of the script. */
+export class ScriptStopped extends Error {
+  readonly failure: Exclude<Failure, SparkError>;
+  constructor(failure: Exclude<Failure, SparkError>) {
+    super(failure.kind);
+    this.failure = failure;
+  }
+}
 
 /** What a step gave: text for the terminal, and rows for programs. */
 export interface StepOutcome {
@@ -48,33 +88,28 @@ export class StepFailed extends Error {
 }
 
 export class ScriptRun {
-  private readonly engine: EngineClient;
-  private readonly cwd: string;
+  private readonly host: ScriptHost;
   private readonly signal: AbortSignal;
   private readonly settings: Record<string, string>;
   private readonly computed = new Map<number, Result>();
 
-  constructor(
-    engine: EngineClient,
-    cwd: string,
-    settings: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) {
-    this.engine = engine;
-    this.cwd = cwd;
-    this.settings = { ...settings };
+  constructor(host: ScriptHost, signal: AbortSignal) {
+    this.host = host;
+    this.settings = { ...host.settings };
     this.signal = signal;
   }
 
   async open(): Promise<void> {
     const { settings } = this;
-    const opened = await this.engine.call('openSession', { sessionId, settings }, this.signal);
-    if (!opened.ok) throw this.failure(opened.error);
+    const { call, sessionId } = this.host;
+    const opened = await call('openSession', { sessionId, settings }, this.signal);
+    if (!opened.ok) throw failed(opened.error);
   }
 
   /** The session ends; whoever runs another script opens another. */
   async close(): Promise<void> {
-    await this.engine.call('closeSession', { sessionId }, this.signal);
+    const { call, sessionId } = this.host;
+    await call('closeSession', { sessionId }, this.signal);
   }
 
   /** The columns of files, as the engine reads them; those that it can't read are left out. */
@@ -82,7 +117,11 @@ export class ScriptRun {
     const found: FileSchema[] = [];
     for (const file of files) {
       const view = this.viewOf('strata_schema', file);
-      const defined = await this.engine.call('defineView', { sessionId, view }, this.signal);
+      const defined = await this.host.call(
+        'defineView',
+        { sessionId: this.host.sessionId, view },
+        this.signal,
+      );
       if (defined.ok) found.push({ ...file, fields: defined.value.schema });
     }
     return found;
@@ -140,32 +179,38 @@ export class ScriptRun {
         return nothing;
       case 'defineFile': {
         const view = this.viewOf(step.name, step);
-        const defined = await this.engine.call('defineView', { sessionId, view }, this.signal);
-        if (!defined.ok) throw this.failure(defined.error);
+        const defined = await this.host.call(
+          'defineView',
+          { sessionId: this.host.sessionId, view },
+          this.signal,
+        );
+        if (!defined.ok) throw failed(defined.error);
         return nothing;
       }
       case 'run':
-        await this.rows(step.statement);
+        await this.rows(step, step.statement);
         return nothing;
       case 'show': {
-        const { columns, timeZone, rows } = await this.rows(step.statement);
+        const { columns, timeZone, rows } = await this.rows(step, step.statement);
         return { printed: showText(columns, timeZone, rows, step) };
       }
       case 'printSchema': {
-        const { schema } = await this.rows(step.statement, 0);
+        const { schema } = await this.rows(step, step.statement, 0);
         return { printed: schemaTree(schema, step.level), schema };
       }
       case 'explain': {
         const mode = step.mode as 'simple';
+        const { sessionId } = this.host;
         const params = { sessionId, text: '', statement: this.late(step.statement), mode };
-        const explained = await this.engine.call('explain', params, this.signal);
-        if (!explained.ok) throw this.failure(explained.error);
+        const explained = await this.host.call('explain', params, this.signal);
+        if (!explained.ok) throw failed(explained.error);
+        this.host.explained?.(step, params.statement);
         const { printed, text } = explained.value;
         return { printed: `${(printed ?? text.physical).trimEnd()}\n` };
       }
       case 'evaluate': {
         const needsRows = !/^(?:columns|dtypes|schema|frame)$/.test(step.form);
-        const found = await this.rows(step.statement, needsRows ? undefined : 0);
+        const found = await this.rows(step, step.statement, needsRows ? undefined : 0);
         this.computed.set(index, resultOf(found, step.form));
         return { printed: '', schema: found.schema, rowCount: found.rows.length };
       }
@@ -185,63 +230,69 @@ export class ScriptRun {
 
   private viewOf(name: string, { path, format, options, schema }: ScriptFile): ViewDefinition {
     const known = schema ? { schema } : {};
-    return { name, path: this.path(path), format: format as FileFormat, options, ...known };
+    return { name, path: this.place(path), format: format as FileFormat, options, ...known };
   }
 
-  private path(path: string): string {
-    const local = path.replace(/^file:(?:\/\/)?/, '');
-    return isAbsolute(local) ? local : resolve(this.cwd, local);
+  private place(path: string): string {
+    return this.host.place(path.replace(/^file:(?:\/\/)?/, ''));
   }
 
-  private async rows(statement: string, limit = Infinity): Promise<Rows> {
-    const started = await this.engine.call(
-      'runQuery',
-      { sessionId, text: '', statement: this.late(statement), readOnce: true },
-      this.signal,
-    );
-    if (!started.ok) throw this.failure(started.error);
-    const { resultId, schema } = started.value;
+  private async rows(step: ScriptStep, encoded: string, limit = Infinity): Promise<Rows> {
+    const statement = this.late(encoded);
+    const isShown = limit > 0 && step.action !== 'run';
+    const started =
+      (await (isShown ? this.host.openQuery?.(step, statement) : undefined)) ??
+      (await this.openQuery(statement));
+    if (!started.ok) throw failed(started.error);
+    const { schema, read, close } = started.value;
     const rows: (readonly Cell[])[] = [];
     let timeZone = 'UTC';
     while (rows.length < limit) {
-      const page = await this.engine.call(
-        'readRows',
-        { resultId, start: rows.length, count: PAGE_ROWS },
-        this.signal,
-      );
-      if (!page.ok) throw this.failure(page.error);
+      const page = await read(rows.length, PAGE_ROWS);
+      if (!page.ok) throw failed(page.error);
       const decoded = decodePage(page.value.arrow);
       timeZone = decoded.timeZone;
       rows.push(...decoded.rows);
       if (page.value.rowCount < PAGE_ROWS) break;
     }
-    await this.engine.call('closeResult', { resultId }, this.signal);
+    await close();
     const columns = schema.map(({ name, type }) => ({ name, type: parseSparkType(type) }));
     return { schema, columns, timeZone, rows };
   }
 
-  private async write(step: Extract<ScriptStep, { action: 'write' }>): Promise<StepOutcome> {
-    const { format, options, partitionBy } = step;
-    const written = await this.engine.call(
-      'writeFiles',
-      {
-        sessionId,
-        statement: this.late(step.statement),
-        path: this.path(step.path),
-        format,
-        mode: step.mode === 'errorifexists' ? 'error' : (step.mode as 'append'),
-        options,
-        partitionBy,
-      },
-      this.signal,
-    );
-    if (!written.ok) throw this.failure(written.error);
-    return nothing;
+  private async openQuery(statement: string): Promise<Reply<OpenedQuery, Failure>> {
+    const { call, sessionId } = this.host;
+    const params = { sessionId, text: '', statement, readOnce: true };
+    const started = await call('runQuery', params, this.signal);
+    if (!started.ok) return started;
+    const { resultId, schema } = started.value;
+    return ok({
+      schema,
+      read: (start, count) => call('readRows', { resultId, start, count }, this.signal),
+      close: () => call('closeResult', { resultId }, this.signal),
+    });
   }
 
-  private failure(failure: EngineFailure | WireError): Error {
-    return failure.kind === 'spark' ? new StepFailed(undefined, failure) : cannotRun(failure);
+  private async write(step: Extract<ScriptStep, { action: 'write' }>): Promise<StepOutcome> {
+    const { format, options, partitionBy } = step;
+    const { call, sessionId, writeFiles } = this.host;
+    const params: Params<EngineRequests['writeFiles']> = {
+      sessionId,
+      statement: this.late(step.statement),
+      path: this.place(step.path),
+      format,
+      mode: step.mode === 'errorifexists' ? 'error' : (step.mode as 'append'),
+      options,
+      partitionBy,
+    };
+    const written = await (writeFiles?.(step, params) ?? call('writeFiles', params, this.signal));
+    if (!written.ok) throw failed(written.error);
+    return nothing;
   }
+}
+
+function failed(failure: Failure): Error {
+  return failure.kind === 'spark' ? new StepFailed(undefined, failure) : new ScriptStopped(failure);
 }
 
 const nothing: StepOutcome = { printed: '' };
