@@ -70,14 +70,15 @@ async function run(
     .find((each) => each.uri.toString() === uri.toString())
     ?.save();
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const place = await placeOf(uri, folder);
+  // An editor may not know yet what another program has just written.
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const place = await placeOf(uri, text, folder);
   await endRunning?.();
   const { terminal, script } = theTerminal();
   terminal.show(true);
   const abort = new AbortController();
   const interrupted = script.onInterrupt(() => abort.abort());
-  const toRun = { uri, text: document.getText(), folder: place, ...(at ? { at } : {}) };
+  const toRun = { uri, text, folder: place, ...(at ? { at } : {}) };
   script.rule(at ? `▶ ${basename(uri.fsPath)}, line ${at.line + 1}` : `▶ ${basename(uri.fsPath)}`);
   let output = '';
   const terminalOf = (write: (text: string) => void) => (text: string) => {
@@ -107,9 +108,8 @@ async function run(
 }
 
 /** Paths in a script are relative to the file's folder where that has the data, else to the workspace's. */
-async function placeOf(uri: vscode.Uri, folder: string): Promise<string> {
+async function placeOf(uri: vscode.Uri, text: string, folder: string): Promise<string> {
   const own = dirname(uri.fsPath);
-  const text = (await vscode.workspace.openTextDocument(uri)).getText();
   const paths = [...text.matchAll(/["']([\w./-]+\.(?:csv|json|parquet))["']/g)].map(
     ([, path = '']) => path,
   );

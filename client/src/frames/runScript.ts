@@ -47,8 +47,8 @@ export async function runScript(
     await run.close();
     await run.open();
     const read = (schemas: Awaited<ReturnType<ScriptRun['schemas']>>) => {
-      const { uri, at } = script;
-      const params = { uri: uri.toString(), schemas, ...(at ? { at } : {}) };
+      const { uri, text, at } = script;
+      const params = { uri: uri.toString(), text, schemas, ...(at ? { at } : {}) };
       return server.request<FrameScript>(READ_SCRIPT, params);
     };
     const first = await read([]);

@@ -255,7 +255,6 @@ export class Session {
   }
 }
 
-/** `${name}` is the value of a setting, under whichever of Hive's prefixes. */
 /** A query that may read `rows` by the name of {@link Session.parse}. */
 function over(query: Relation, rows: Relation): Relation {
   const { range } = query;
@@ -264,6 +263,7 @@ function over(query: Relation, rows: Relation): Relation {
   return { kind: 'withRelations', root: query, references: [named], range };
 }
 
+/** `${name}` is the value of a setting, under whichever of Hive's prefixes. */
 function substituted(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('${') || values['spark.sql.variable.substitute'] === 'false') return text;
   return text.replace(

@@ -28,9 +28,9 @@ const nothing: FrameScript = { steps: [], problems: [], notes: [], missingSchema
 export function handleReadScript(state: ServerState): void {
   state.connection.onRequest(
     READ_SCRIPT,
-    async ({ uri, schemas, at }: ReadScriptParams): Promise<FrameScript> => {
-      const open = state.documents.get(uri);
-      const text = open ? open.source.original : await readFile(fileURLToPath(uri), 'utf8');
+    async ({ uri, text: given, schemas, at }: ReadScriptParams): Promise<FrameScript> => {
+      const open = state.documents.get(uri)?.source.original;
+      const text = given ?? open ?? (await readFile(fileURLToPath(uri), 'utf8'));
       if (!at) return readScript(text, schemas);
       return scriptAt(text, schemas ?? [], at) ?? nothing;
     },

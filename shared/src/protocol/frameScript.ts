@@ -11,6 +11,8 @@ import type { Field } from './engine.ts';
 export const READ_SCRIPT = 'strata/readScript';
 export interface ReadScriptParams {
   readonly uri: string;
+  /** What is run; without it the text of the open document, or of the file. */
+  readonly text?: string;
   /** What is known of files that the script reads, from an earlier reading's `missingSchemas`. */
   readonly schemas?: readonly FileSchema[];
   /** Only what leads to the DataFrame of the statement in that line, and then one look at it. */
