@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EngineEvents } from '#shared/protocol/engine.ts';
+import { decodePage } from '#shared/protocol/resultRows.ts';
+import { parse } from '#sql/compile.ts';
+import { statementToJson } from '#sql/plan/planJson.ts';
 import type { EngineProcess } from './engineProcess.ts';
 import { startEngineProcess } from './engineProcess.ts';
 
@@ -157,6 +160,24 @@ describe('a limit', () => {
       value: { rowCount: 10 },
     });
   });
+});
+
+test('a text that comes with a statement reads its rows', async () => {
+  const { call } = await start();
+  const { statement: made } = parse('SELECT id, id * 2 AS twice FROM range(5)');
+  if (!made) throw new Error('it is a statement');
+  const statement = statementToJson(made);
+  const text =
+    'SELECT * FROM (SELECT * FROM strata_result LIMIT 4) AS result WHERE twice > 2 ORDER BY id DESC';
+  const started = await call('runQuery', { sessionId: 's', text, statement });
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  const { resultId } = started.value;
+  const page = await call('readRows', { resultId, start: 0, count: 10 });
+  if (!page.ok) throw new Error(JSON.stringify(page.error));
+  expect(decodePage(page.value.arrow).rows.map((row) => row.map(String))).toEqual([
+    ['3', '6'],
+    ['2', '4'],
+  ]);
 });
 
 describe('a statement that changes the session', () => {
