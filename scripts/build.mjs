@@ -25,6 +25,7 @@ export const nodeEntries = {
 export const panelEntries = {
   buffer: 'webviews/src/buffer/main.tsx',
   results: 'webviews/src/results/main.tsx',
+  table: 'webviews/src/table/main.tsx',
 };
 
 /** Four megabytes of WebAssembly in text, which only an HDF5 file makes anybody read. */

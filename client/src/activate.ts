@@ -8,6 +8,7 @@ import { SqlDialect } from './queries/dialect.ts';
 import { registerEmbeddedLenses } from './queries/embeddedLenses.ts';
 import { PLAN_SCHEME, planDocuments } from './queries/runSql.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
+import { TableEditor } from './panels/tableEditor.ts';
 import { createTestApi, type TestApi } from './testApi.ts';
 import { JobsView } from './jobs/jobsView.ts';
 import { Workbench } from './workbench.ts';
@@ -31,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerExercises(current),
     new JobsView(current.jobs),
     BufferEditor.register(current.bufferEditor),
+    TableEditor.register(current.tableEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
       async deserializeWebviewPanel(panel) {
         (await current.queries()).panel.revive(panel);

@@ -61,6 +61,10 @@ export class EngineProcess {
   readonly onState = this.#stateChanged.listen;
   readonly onLifeEnded = this.#ended.listen;
   readonly onProgress = this.#progress.listen;
+  readonly #tableState = new EventSource<EngineEvents['tableState']>();
+  readonly #tableProgress = new EventSource<EngineEvents['tableProgress']>();
+  readonly onTableState = this.#tableState.listen;
+  readonly onTableProgress = this.#tableProgress.listen;
 
   readonly #journal = new SessionJournal(SESSION_ID);
   #modulePath: string;
@@ -136,6 +140,8 @@ export class EngineProcess {
     const port = portOfProcess(child);
     const end = callOver<EngineContract>(port, {
       progress: (event) => this.#progress.fire(event),
+      tableState: (event) => this.#tableState.fire(event),
+      tableProgress: (event) => this.#tableProgress.fire(event),
     });
     this.#end = end;
     this.#life = { number: this.#life.number + 1, call: end.call };

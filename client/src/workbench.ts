@@ -22,6 +22,7 @@ import { BufferEditor } from './panels/bufferEditor.ts';
 import { Comparisons } from './panels/comparisons.ts';
 import { PythonInterpreter } from './pythonInterpreter.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
+import { TableEditor } from './panels/tableEditor.ts';
 import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
 import { chooseTypeChecking, readSettings, serverSettings } from './settings.ts';
@@ -43,6 +44,7 @@ export class Workbench implements vscode.Disposable {
   readonly jobs: JobHistory;
   readonly comparisons = new Comparisons(() => this.bufferWorker());
   readonly bufferEditor: BufferEditor;
+  readonly tableEditor: TableEditor;
   /** By lower-cased view name, the file that has it, for the whole session. */
   readonly viewNames = new Map<string, string>();
   /** What people were told of buffers that could not be shown. */
@@ -82,6 +84,13 @@ export class Workbench implements vscode.Disposable {
       this.comparisons,
       this.logs.of('extension'),
     );
+    this.tableEditor = new TableEditor({
+      extensionUri: context.extensionUri,
+      engine: async () => (await this.queries()).engine,
+      settings: engineSessionSettings,
+      calls: this.panelCalls,
+      log: this.logs.of('engine'),
+    });
   }
 
   /** Of a script in the terminal, for tests. */

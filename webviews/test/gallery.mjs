@@ -68,6 +68,26 @@ const states = {
     'rows failed',
     'loading',
   ],
+  table: [
+    'content',
+    'huge',
+    'profile numbers',
+    'profile texts',
+    'sorting',
+    'sorted',
+    'filter failed',
+    'value',
+    'menu',
+    'indexing',
+    'copying',
+    'changed',
+    'no rows',
+    'no columns',
+    'wide',
+    'loading',
+    'failed',
+    'unavailable',
+  ],
 };
 const themes = ['darkModern', 'lightModern', 'hcDark', 'hcLight'];
 const sizes = [
@@ -124,7 +144,9 @@ for (const size of sizes) {
         await tab.goto(
           `${origin}/#panel=${panel}&state=${encodeURIComponent(state)}&theme=${theme}`,
         );
-        await tab.waitForTimeout(/loading|queued|running|pending/.test(state) ? 1300 : 600);
+        await tab.waitForTimeout(
+          /loading|queued|running|pending|sort|value|profile|menu/.test(state) ? 1300 : 600,
+        );
         const folder = join(root, 'out/gallery');
         mkdirSync(folder, { recursive: true });
         writeFileSync(join(folder, file), await tab.screenshot());

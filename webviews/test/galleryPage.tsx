@@ -7,6 +7,8 @@ import './themes/lightModern.css';
 import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
 import { bufferScenarios, bufferSteps } from './scenarios/buffer.ts';
+import { mountTablePanel } from '#webviews/table/tablePanel.tsx';
+import { tableScenarios, tableSteps, tableStepsOn } from './scenarios/table.ts';
 import { resultsScenarios, resultsSteps } from './scenarios/results.ts';
 
 const parameters = new URLSearchParams(location.hash.slice(1));
@@ -20,6 +22,11 @@ if (parameters.get('panel') === 'buffer') {
   const host = bufferScenarios[step ? 'content' : name]?.();
   if (host) mountBufferPanel(app, host);
   if (host && step) setTimeout(() => step(host), 400);
+} else if (parameters.get('panel') === 'table') {
+  const step = tableSteps[name] ?? tableStepsOn[name];
+  const host = tableScenarios[tableSteps[name] ? 'content' : name]?.();
+  if (host) mountTablePanel(app, host);
+  if (host && step) setTimeout(() => step(host), 200);
 } else {
   const step = resultsSteps[name];
   const host = resultsScenarios[step ? 'content' : name]?.();

@@ -104,6 +104,78 @@ describe('rows', () => {
   });
 });
 
+describe('sorting, filtering, copying', () => {
+  test('a header sorts the result through the engine', async () => {
+    const asked: unknown[] = [];
+    open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        arrangeRun({ arrangement }) {
+          asked.push(arrangement);
+          return ok({ rowCount: 7, complete: true });
+        },
+      },
+    );
+    await page.getByRole('columnheader', { name: /^total_spent/ }).click();
+    await expect
+      .poll(() => asked)
+      .toEqual([{ orderBy: [{ column: 3, descending: false }], where: '', search: '' }]);
+    await expect.element(status).toHaveTextContent('Sorted or filtered');
+  });
+
+  test('Ctrl+F opens the line of filters; its mistake is told at its place', async () => {
+    open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        arrangeRun: () =>
+          fail({
+            kind: 'spark',
+            class: 'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+            sqlState: '42703',
+            message: 'A column with name `nam` cannot be resolved.',
+            parameters: {},
+            start: 0,
+            end: 3,
+          }),
+      },
+    );
+    await focusRows();
+    await userEvent.keyboard('{Control>}f{/Control}');
+    await expect.element(page.getByRole('textbox', { name: 'Filter' })).toHaveFocus();
+    await userEvent.keyboard('nam = 1{Enter}');
+    const alert = page.getByRole('alert');
+    await expect.element(alert).toHaveTextContent(/cannot be resolved/);
+    expect(alert.element().querySelector('mark')?.textContent).toBe('nam');
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+  });
+
+  test('the menu of a cell copies as INSERT, and opens a nested value', async () => {
+    const copied: string[] = [];
+    open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        copyText({ text }) {
+          copied.push(text);
+          return ok({});
+        },
+      },
+    );
+    await focusRows();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await page.getByRole('menuitem', { name: 'Copy as INSERT … VALUES' }).click();
+    await expect
+      .poll(() => copied)
+      .toEqual(['INSERT INTO `result` (`customer_id`) VALUES\n  (1);\n']);
+    await userEvent.keyboard('{End}{ArrowLeft}{Enter}');
+    await expect
+      .element(page.getByRole('tree', { name: 'Parts of address' }).getByText('Berlin'))
+      .toBeVisible();
+  });
+});
+
 describe('runs', () => {
   test('empty: the one action starts a query', async () => {
     const { host } = openScenario('empty');

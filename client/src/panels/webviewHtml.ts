@@ -1,7 +1,7 @@
 /** The page of every panel: one stylesheet, one module script, nothing inline, nothing from elsewhere. */
 import * as vscode from 'vscode';
 
-export type PanelName = 'buffer' | 'results';
+export type PanelName = 'buffer' | 'results' | 'table';
 
 export function webviewFolder(extensionUri: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extensionUri, 'dist', 'webviews');

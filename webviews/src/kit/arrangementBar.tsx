@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isArranged, unarranged } from '#shared/protocol/arrangement.ts';
 import type { Arranging } from './arranging.ts';
@@ -6,7 +7,10 @@ import { consume } from './keyboard.ts';
 import { IconButton } from './toolbar.tsx';
 
 /** Filter by a condition and by a text; Enter applies, Escape takes back what was typed. */
-export function ArrangementBar(props: { readonly arranging: Arranging }) {
+export function ArrangementBar(props: {
+  readonly arranging: Arranging;
+  readonly tools?: ComponentChildren;
+}) {
   const { arranging } = props;
   const wanted = arranging.wanted.value;
   const failure = arranging.failure.value;
@@ -42,6 +46,7 @@ export function ArrangementBar(props: { readonly arranging: Arranging }) {
             arranging.change(unarranged);
           }}
         />
+        {props.tools ? <span class="arrangement-tools">{props.tools}</span> : null}
       </div>
       {failure ? (
         <div class="arrangement-failure" role="alert">

@@ -112,12 +112,13 @@ function viewOf(found: Cell, type: string, digits: number, over: boolean): CellV
   const { text } = found;
   if (text === null) return { ...NULL, align };
   if (text === '' && /^string\b/.test(type)) return EMPTY;
-  const room = Math.max(0, digits - fractionOf(text));
   const aligned = type === 'double' || type === 'float';
+  const isNumber = !/^-?(NaN|Infinity)$/.test(text);
+  const room = isNumber ? Math.max(0, digits - fractionOf(text)) : 0;
   return {
     text: text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : oneLine(text),
     align,
-    ...(aligned && /^-?(NaN|Infinity)$/.test(text) ? { tone: 'mark' as const } : {}),
+    ...(aligned && !isNumber ? { tone: 'mark' as const } : {}),
     ...(aligned && room > 0 ? { fractionRoom: room } : {}),
   };
 }

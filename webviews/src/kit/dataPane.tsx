@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import { ArrangementBar } from './arrangementBar.tsx';
@@ -26,6 +27,8 @@ export function DataPane(props: {
   readonly over: boolean;
   /** The line of filters is shown; where something is filtered, it is anyway. */
   readonly showsBar: boolean;
+  /** At the end of the line of filters. */
+  readonly tools?: ComponentChildren;
 }) {
   const { rows, arranging, target } = props;
   const [menu, setMenu] = useState<MenuPlace | undefined>(undefined);
@@ -65,15 +68,21 @@ export function DataPane(props: {
         consume(event);
       }}
     >
-      {hasBar ? <ArrangementBar arranging={arranging} /> : null}
-      {showsValue && field ? (
-        <SplitPanes
-          label="Rows and value"
-          share={share}
-          usualShare={VALUE_SHARE}
-          onShare={setShare}
-          first={grid}
-          second={
+      {hasBar ? (
+        <ArrangementBar arranging={arranging} tools={props.tools} />
+      ) : props.tools ? (
+        <div class="arrangement">
+          <div class="arrangement-fields arrangement-tools">{props.tools}</div>
+        </div>
+      ) : null}
+      <SplitPanes
+        label="Rows and value"
+        share={share}
+        usualShare={VALUE_SHARE}
+        onShare={setShare}
+        first={grid}
+        second={
+          showsValue && field ? (
             <ValuePane
               key={`${active.row} ${active.column}`}
               name={field.name}
@@ -83,11 +92,9 @@ export function DataPane(props: {
                 setShowsValue(false);
               }}
             />
-          }
-        />
-      ) : (
-        grid
-      )}
+          ) : undefined
+        }
+      />
       {menu ? (
         <ContextMenu
           label="Rows"

@@ -273,7 +273,7 @@ function keyOf(page: number, block: number): string {
 }
 
 function extentOf(field: Field, table: CellTable, column: number) {
-  let longest = Math.max(4, field.name.length + 1, field.type.length);
+  let longest = Math.max(4, field.name.length + 3, field.type.length);
   let fraction = 0;
   const isAligned = field.type === 'double' || field.type === 'float';
   for (let row = 0; row < table.rowCount; row++) {

@@ -15,7 +15,8 @@ export function SplitPanes(props: {
   /** Where a double click or Enter takes the border back to. */
   readonly usualShare: number;
   readonly first: ComponentChildren;
-  readonly second: ComponentChildren;
+  /** While it is undefined, the first has all the room, and stays what it is. */
+  readonly second: ComponentChildren | undefined;
 }) {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -50,50 +51,54 @@ export function SplitPanes(props: {
   };
   return (
     <div ref={frame} class={`split ${stacked ? 'stacked' : 'beside'}`}>
-      <div class="split-pane" style={{ flexGrow: share }}>
+      <div class="split-pane" style={{ flexGrow: props.second === undefined ? 1 : share }}>
         {props.first}
       </div>
-      <div
-        role="separator"
-        aria-label={props.label}
-        aria-orientation={stacked ? 'horizontal' : 'vertical'}
-        aria-valuenow={Math.round(share * 100)}
-        aria-valuemin={Math.round(smallest * 100)}
-        aria-valuemax={Math.round((1 - smallest) * 100)}
-        tabIndex={0}
-        class={`splitter${dragging ? ' dragging' : ''}`}
-        onKeyDown={(event) => {
-          const target = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
-          if (target === undefined) return;
-          moveTo(target);
-          consume(event);
-        }}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          setDragging(true);
-        }}
-        onPointerMove={(event) => {
-          const box = frame.current?.getBoundingClientRect();
-          if (!dragging || !box) return;
-          moveTo(
-            stacked
-              ? (event.clientY - box.top) / box.height
-              : (event.clientX - box.left) / box.width,
-          );
-        }}
-        onPointerUp={() => {
-          setDragging(false);
-        }}
-        onPointerCancel={() => {
-          setDragging(false);
-        }}
-        onDblClick={() => {
-          moveTo(props.usualShare);
-        }}
-      />
-      <div class="split-pane" style={{ flexGrow: 1 - share }}>
-        {props.second}
-      </div>
+      {props.second === undefined ? null : (
+        <div
+          role="separator"
+          aria-label={props.label}
+          aria-orientation={stacked ? 'horizontal' : 'vertical'}
+          aria-valuenow={Math.round(share * 100)}
+          aria-valuemin={Math.round(smallest * 100)}
+          aria-valuemax={Math.round((1 - smallest) * 100)}
+          tabIndex={0}
+          class={`splitter${dragging ? ' dragging' : ''}`}
+          onKeyDown={(event) => {
+            const target = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+            if (target === undefined) return;
+            moveTo(target);
+            consume(event);
+          }}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setDragging(true);
+          }}
+          onPointerMove={(event) => {
+            const box = frame.current?.getBoundingClientRect();
+            if (!dragging || !box) return;
+            moveTo(
+              stacked
+                ? (event.clientY - box.top) / box.height
+                : (event.clientX - box.left) / box.width,
+            );
+          }}
+          onPointerUp={() => {
+            setDragging(false);
+          }}
+          onPointerCancel={() => {
+            setDragging(false);
+          }}
+          onDblClick={() => {
+            moveTo(props.usualShare);
+          }}
+        />
+      )}
+      {props.second === undefined ? null : (
+        <div class="split-pane" style={{ flexGrow: 1 - share }}>
+          {props.second}
+        </div>
+      )}
     </div>
   );
 }

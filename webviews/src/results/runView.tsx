@@ -204,7 +204,9 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
           </span>
         ))}
         {arranging.underWay.value ? <span>Sorting and filtering…</span> : null}
-        {isArranged(arranging.shown.value) ? <span title="State">arranged</span> : null}
+        {isArranged(arranging.shown.value) ? (
+          <span title="How the rows are shown">Sorted or filtered</span>
+        ) : null}
       </span>
       {underWay || arranging.underWay.value ? (
         <button

@@ -1,0 +1,153 @@
+/** "Strata Table": Parquet, Arrow and CSV files as typed grids that the engine reads, sorts and filters. Read-only. */
+import * as vscode from 'vscode';
+import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import type { TableViewContract } from '#shared/protocol/tableView.ts';
+import { answerOver } from '#shared/protocol/wire.ts';
+import { fail, ok, type Disposable } from '#shared/result.ts';
+import type { EngineProcess } from '../engineProcess.ts';
+import type { Logger } from '../logs.ts';
+import { nameViews } from '../viewNames.ts';
+import { checkedPort } from './checkedPort.ts';
+import { exportRows, saveText } from './exportRows.ts';
+import type { PanelCalls } from './panelCalls.ts';
+import { tableChecks } from './tableMessages.ts';
+import { TablePanel } from './tablePanel.ts';
+import { copyVirtualFile } from './virtualFile.ts';
+import { fillWebview } from './webviewHtml.ts';
+import { portOfPanel } from './webviewPort.ts';
+
+/** For Parquet, which is a table and nothing else: opened by default. */
+export const TABLE_EDITOR = 'strata.tableEditor';
+/** For what other editors open as well, by "Open With…". */
+const ANY_TABLE_EDITOR = 'strata.tableEditorAny';
+
+interface TableDocument extends vscode.CustomDocument {
+  /** Where it is on this machine's disk, or why it is not. */
+  readonly place: { readonly path: string } | { readonly message: string };
+}
+
+export interface TableEditorOptions {
+  readonly extensionUri: vscode.Uri;
+  readonly engine: () => Promise<EngineProcess>;
+  readonly settings: () => Readonly<Record<string, string>>;
+  readonly calls: PanelCalls;
+  readonly log: Logger;
+}
+
+export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDocument> {
+  readonly #options: TableEditorOptions;
+
+  constructor(options: TableEditorOptions) {
+    this.#options = options;
+  }
+
+  static register(editor: TableEditor): vscode.Disposable {
+    const options = {
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: true,
+    };
+    return vscode.Disposable.from(
+      ...[TABLE_EDITOR, ANY_TABLE_EDITOR].map((type) =>
+        vscode.window.registerCustomEditorProvider(type, editor, options),
+      ),
+    );
+  }
+
+  async openCustomDocument(
+    uri: vscode.Uri,
+    { untitledDocumentData }: vscode.CustomDocumentOpenContext,
+  ): Promise<TableDocument> {
+    if (uri.scheme === 'file') {
+      return { uri, place: { path: uri.fsPath }, dispose: () => undefined };
+    }
+    const copy = await copyVirtualFile(uri, untitledDocumentData);
+    if (!copy.ok) return { uri, place: copy.error, dispose: () => undefined };
+    return { uri, place: copy.value, dispose: () => copy.value.dispose() };
+  }
+
+  async resolveCustomEditor(document: TableDocument, panel: vscode.WebviewPanel): Promise<void> {
+    const { extensionUri, calls, log, settings } = this.#options;
+    const { place, uri } = document;
+    const notHere = fail({
+      kind: 'unavailable',
+      message: 'message' in place ? place.message : '',
+    } as const);
+    const engine = await this.#options.engine();
+    const refused = (method: string) => {
+      log.warn(`wire.tableView refused ${method}`);
+    };
+    const table =
+      'path' in place
+        ? new TablePanel(engine, viewOf(place.path), settings, {
+            stateChanged: (state) => end.emit('stateChanged', state),
+            progress: (progress) => end.emit('progress', progress),
+            engineEnded: () => end.emit('engineEnded', {}),
+          })
+        : undefined;
+    const end = answerOver<TableViewContract>(
+      checkedPort(portOfPanel(panel), tableChecks, refused),
+      calls.watch<TableViewContract['requests']>('table', {
+        describe: (_, signal) => table?.open(signal) ?? notHere,
+        readRows: (params, signal) => table?.readRows(params, signal) ?? notHere,
+        arrange: ({ arrangement }, signal) => table?.arrange(arrangement, signal) ?? notHere,
+        profile: ({ arrangement, column }, signal) =>
+          table?.profile(arrangement, column, signal) ?? notHere,
+        exportRows: ({ arrangement }, signal) =>
+          table
+            ? exportRows('Export Rows', beside(uri), signal, (path, format, stop) =>
+                table.exportRows(arrangement, path, format, stop),
+              )
+            : notHere,
+        saveText: ({ format, text }) => saveText(nameOf(uri), format, text),
+        copyText: async ({ text }) => {
+          await vscode.env.clipboard.writeText(text);
+          return ok({});
+        },
+        startQuery: () => {
+          void vscode.commands.executeCommand('strata.queryData', uri);
+          return ok({});
+        },
+      }),
+      (method, error) => log.error(`wire.tableView ${method}: ${String(error)}`),
+    );
+    const watch = watchFile(place, () => end.emit('fileChanged', {}));
+    panel.onDidDispose(() => {
+      watch.dispose();
+      table?.dispose();
+      end.dispose();
+    });
+    fillWebview(panel.webview, extensionUri, 'table', 'Strata Table');
+  }
+}
+
+/** As SQL would name the file; the format by its name's ending, where that is not one of those that SQL takes. */
+function viewOf(path: string): ViewDefinition {
+  const [view] = nameViews([path], new Map());
+  if (!view) throw new Error('one path has one name');
+  return /\.pq$/i.test(path) ? { ...view, format: 'parquet' } : view;
+}
+
+function watchFile(place: TableDocument['place'], onChange: () => void): Disposable {
+  if (!('path' in place)) return { dispose: () => undefined };
+  const uri = vscode.Uri.file(place.path);
+  const pattern = nameOf(uri, true).replace(/[[\]{}*?!,]/g, (character) => `[${character}]`);
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), pattern),
+  );
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(onChange),
+    watcher.onDidCreate(onChange),
+    watcher.onDidDelete(onChange),
+  );
+}
+
+function nameOf(uri: vscode.Uri, withEnding = false): string {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return withEnding ? name : name.replace(/\.[^.]*$/, '');
+}
+
+function beside(uri: vscode.Uri): vscode.Uri | undefined {
+  if (uri.scheme !== 'file') return undefined;
+  return vscode.Uri.joinPath(uri, '..', `${nameOf(uri)} rows.csv`);
+}
