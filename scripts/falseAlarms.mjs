@@ -1,7 +1,7 @@
 // Runs our own rules over real packages from PyPI, pinned in test-fixtures/alarms/packages.txt. Each finding is kept in
 // findings.json with a verdict, made by reading the code: `right` or `false`. A finding without a verdict fails.
 // `--write` adds new findings without one; `--packages DIR` takes wheels that are there already,
-// `--only NAME,…` looks at those packages alone.
+// `--only NAME,…` looks at those packages alone, `--pins FILE` at the packages of another list.
 import { execFileSync } from 'node:child_process';
 import {
   mkdirSync,
@@ -14,8 +14,7 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundledRules } from './differential/bundledRules.mjs';
 import { root } from './run.mjs';
 import { sparkPython } from './spark.mjs';
 
@@ -23,7 +22,7 @@ const data = join(root, 'test-fixtures/alarms');
 const wheels = argument('--packages') ?? join(homedir(), '.cache/strata-alarms');
 const keptFile = join(data, 'findings.json');
 const only = argument('--only')?.split(',');
-const pins = readFileSync(join(data, 'packages.txt'), 'utf8')
+const pins = readFileSync(argument('--pins') ?? join(data, 'packages.txt'), 'utf8')
   .split('\n')
   .filter((pin) => pin !== '' && (only === undefined || only.includes(pin.split('==')[0])));
 
@@ -150,27 +149,4 @@ function pythonFilesIn(folder) {
 function argument(name) {
   const at = process.argv.indexOf(name);
   return at < 0 ? undefined : process.argv[at + 1];
-}
-
-async function bundledRules() {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-rules-'));
-  const outfile = join(folder, 'rules.mjs');
-  await build({
-    stdin: {
-      contents: [
-        "export { readModule } from './server/src/python/module.ts';",
-        "export { parsePython } from './server/src/python/pythonSource.ts';",
-        "export { checkModule } from './server/src/rules/rules.ts';",
-      ].join('\n'),
-      resolveDir: root,
-    },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'error',
-  });
-  const rules = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return rules;
 }

@@ -74,3 +74,75 @@ def _make(values):
 
 def through_a_call():
     _make([1000])  # error: [array-value] "unsigned byte integer is greater than maximum"
+
+
+def past_the_read_type():
+    array('b', [2**20])  # error: [array-value] "signed short integer is greater than maximum"
+
+
+def pop_of_an_empty_array():
+    values = array('i')
+    values.pop()  # error: [array-value] "pop from empty array"
+
+
+def pop_outside():
+    values = array('i', [1, 2])
+    values.pop(2)  # error: [array-value] "pop index out of range"
+
+
+def delete_outside():
+    values = array('i', [1, 2])
+    del values[5]  # error: [array-value] "array assignment index out of range"
+
+
+def extended_slice():
+    values = array('i', [1, 2, 3, 4])
+    values[::2] = array('i', [1])  # error: [array-value] "attempt to assign array of size 1 to extended slice of size 2"
+
+
+def byte():
+    buffer = bytearray(4)
+    buffer[0] = 256  # error: 17 [array-value] "byte must be in range(0, 256)"
+
+
+def negative_byte():
+    buffer = bytearray(4)
+    buffer.append(-1)  # error: [array-value] "byte must be in range(0, 256)"
+
+
+def bytes_of_a_list():
+    bytes([72, 300])  # error: 16 [array-value] "bytes must be in range(0, 256)"
+
+
+def byte_of_bytes():
+    buffer = bytearray(4)
+    buffer[1] = b'a'  # error: [array-value] "'bytes' object cannot be interpreted as an integer"
+
+
+def byte_outside():
+    buffer = bytearray(8)
+    part = buffer[4:]
+    part[4] = 1  # error: [array-value] "bytearray index out of range"
+
+
+def byte_outside_of_bytes():
+    magic = b'PK'
+    magic[2]  # error: [array-value] "index out of range"
+
+
+def extended_bytes():
+    pixels = bytearray(12)
+    pixels[::3] = bytes(3)  # error: [array-value] "attempt to assign bytes of size 3 to extended slice of size 4"
+
+
+def number_into_a_slice():
+    buffer = bytearray(4)
+    buffer[0:2] = 7  # error: [array-value] "can assign only bytes, buffers, or iterables of ints in range(0, 256)"
+
+
+def _put(buffer, value):
+    buffer[0] = value
+
+
+def byte_through_a_call():
+    _put(bytearray(1), 0x1FF)  # error: [array-value] "byte must be in range(0, 256)"

@@ -61,3 +61,21 @@ def through_a_call():
 def two_targets():
     view = memoryview(b'abc')
     first, view[1] = 1, 2  # error: [buffer-readonly] "cannot modify read-only memory"
+
+
+def byte_of_bytes():
+    data = b'abcd'
+    data[0] = 1  # error: [buffer-readonly] "'bytes' object does not support item assignment"
+
+
+def byte_of_packed_bytes():
+    import struct
+
+    header = struct.pack('<I', 1)
+    header[3] = 0  # error: [buffer-readonly] "'bytes' object does not support item assignment"
+
+
+def deleted_byte():
+    data = b'abcd'
+    half = data[:2]
+    del half[0]  # error: [buffer-readonly] "'bytes' object doesn't support item deletion"

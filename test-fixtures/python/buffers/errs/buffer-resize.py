@@ -84,3 +84,15 @@ def another_name():
     same = buffer
     view = memoryview(buffer)
     same.append(1)  # error: [buffer-resize] "Existing exports of data: object cannot be re-sized"
+
+
+def onto_itself():
+    buffer = bytearray(b'ab')
+    buffer += buffer  # error: [buffer-resize] "Existing exports of data: object cannot be re-sized"
+
+
+def extended_by_a_range():
+    buffer = bytearray(2)
+    view = memoryview(buffer)
+    buffer.extend(range(3))  # error: [buffer-resize] "Existing exports of data: object cannot be re-sized"
+    view.release()

@@ -71,3 +71,22 @@ def _sum(left, right):
 
 def through_a_call():
     _sum(np.zeros(3), np.zeros(5))  # error: [numpy-broadcast] "operands could not be broadcast together with shapes (3,) (5,)"
+
+
+def picked():
+    rows = np.zeros(4)
+    rows[[0, 1]] = [1, 2, 3]  # error: [numpy-broadcast] "shape mismatch: value array of shape (3,) could not be broadcast to indexing result of shape (2,)"
+
+
+def sequence_into_an_item():
+    rows = np.zeros(4)
+    rows[0] = [1, 2]  # error: [numpy-broadcast] "setting an array element with a sequence"
+
+
+def fewer_axes():
+    np.broadcast_to(np.zeros((2, 3)), (3,))  # error: [numpy-broadcast] "input operand has more dimensions than allowed by the axis remapping"
+
+
+def joined_along_no_axis():
+    row = np.arange(3)
+    np.concatenate([row, row], axis=1)  # error: [numpy-broadcast] "axis 1 is out of bounds for array of dimension 1"

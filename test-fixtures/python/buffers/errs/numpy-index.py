@@ -53,3 +53,19 @@ def _third(array):
 
 def through_a_call():
     _third(np.zeros(2))  # error: [numpy-index] "index 2 is out of bounds for axis 0 with size 2"
+
+
+def picked():
+    rows = np.zeros((3, 2))
+    rows[[0, 3]]  # error: [numpy-index] "index 3 is out of bounds for axis 0 with size 3"
+
+
+def picked_from_a_slice():
+    tail = np.arange(10)[7:]
+    wanted = [0, 1, -4]
+    tail[wanted]  # error: [numpy-index] "index -4 is out of bounds for axis 0 with size 3"
+
+
+def picked_and_stored():
+    counts = np.zeros(4)
+    counts[[1, 4]] = 0  # error: [numpy-index] "index 4 is out of bounds for axis 0 with size 4"

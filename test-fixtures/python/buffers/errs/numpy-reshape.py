@@ -60,3 +60,8 @@ def _square(array):
 
 def through_a_call():
     _square(np.arange(10))  # error: [numpy-reshape] "cannot reshape array of size 10 into shape (3,3)"
+
+
+def swapped_axes():
+    row = np.arange(3)
+    row.swapaxes(0, 1)  # error: [numpy-reshape] "axis2: axis 1 is out of bounds for array of dimension 1"

@@ -70,3 +70,61 @@ def expected():
         array('B', [256])
     except OverflowError:
         pass
+
+
+def byte_edges():
+    buffer = bytearray(2)
+    buffer[0], buffer[-1] = 0, 255
+    bytes([0, 255])
+
+
+def byte_of_a_bool():
+    bytearray(1)[0] = True
+
+
+def masked_byte():
+    buffer = bytearray(1)
+    buffer[0] = 0x1FF & 0xFF
+
+
+def extended_slice_of_bytes():
+    pixels = bytearray(12)
+    pixels[::3] = bytes(4)
+    pixels[::3] = b''
+
+
+def grown_bytes():
+    buffer = bytearray(1)
+    buffer.extend(range(3))
+    buffer[3] = 1
+
+
+def slice_of_a_list():
+    buffer = bytearray(4)
+    buffer[0:1] = [1, 2, 3]
+    buffer[5] = 1
+
+
+def popped():
+    values = array('i', [1])
+    values.append(2)
+    values.pop(1)
+
+
+def guarded():
+    buffer = bytearray(0)
+    if buffer:
+        buffer.pop()
+
+
+def deleted_in_a_loop():
+    values = array('i', [1, 2, 3])
+    while values:
+        del values[0]
+
+
+def expected_byte():
+    try:
+        bytes([256])
+    except ValueError:
+        pass

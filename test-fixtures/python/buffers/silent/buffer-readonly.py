@@ -64,3 +64,9 @@ def expected_by_a_test():
 
     with contextlib.suppress(TypeError):
         memoryview(b'abc')[0] = 1
+
+
+def copied_first():
+    data = bytearray(b'abcd')
+    data[0] = 1
+    del data[1]

@@ -98,3 +98,18 @@ def in_a_loop():
         buffer.append(1)
         view = memoryview(buffer)
         view.release()
+
+
+def under_an_array_that_borrowed():
+    import numpy as np
+
+    buffer = bytearray(16)
+    array = np.ndarray(4, 'i4', buffer)
+    buffer += b'x'
+    del array
+
+
+def onto_a_copy_of_itself():
+    buffer = bytearray(b'ab')
+    buffer += bytes(buffer)
+    buffer = buffer + buffer

@@ -73,3 +73,21 @@ def expected():
         np.zeros(3) + np.zeros(4)
     except ValueError:
         pass
+
+
+def picked():
+    rows = np.zeros(4)
+    rows[[0, 1]] = [1, 2]
+    rows[[0, 1]] = 5
+    rows[[0, 1]] = [5]
+
+
+def row_into_a_row():
+    rows = np.zeros((2, 3))
+    rows[0] = [1, 2, 3]
+    rows[[0, 1]] = [1, 2, 3]
+
+
+def joined_along_an_axis():
+    row = np.zeros((1, 3))
+    np.concatenate([row, row], axis=-1)

@@ -1,3 +1,4 @@
+# installed: numpy 2.4.6
 import numpy as np
 
 
@@ -68,3 +69,52 @@ def expected():
         array *= 1.5
     except TypeError:
         pass
+
+
+def integer_edges():
+    np.array([0, 255], dtype=np.uint8)
+    np.full(3, -128, 'i1')
+
+
+def compared_with_more():
+    image = np.zeros(3, np.uint8)
+    image < 300, image == 300
+
+
+def integer_in_floats():
+    np.array([1, 300], dtype=np.float16) + 300
+
+
+def widened():
+    image = np.zeros(3, np.uint8)
+    image.astype(int) + 300
+
+
+def array_of_more():
+    image = np.zeros(3, np.uint8)
+    image + np.array([300, 1, 2])
+
+
+def root_of_floats():
+    squares = np.arange(4.0)
+    np.sqrt(squares, out=squares)
+
+
+def root_into_floats():
+    np.sqrt(np.arange(4), out=np.empty(4))
+
+
+def bits_of_integers():
+    flags = np.zeros(3, np.uint8)
+    flags & 1 | flags
+
+
+def masks_apart():
+    values = np.arange(3)
+    (values > 1) ^ (values > 0)
+    (values > 1) + (values > 0)
+
+
+def divided_by_more():
+    image = np.ones(3, np.uint8)
+    image.astype(np.uint16) // 300

@@ -63,3 +63,18 @@ def expected():
         np.zeros(3)[5]
     except IndexError:
         pass
+
+
+def picked():
+    rows = np.zeros((3, 2))
+    rows[[0, -3, 2]]
+    rows[[0, 2]] = 1
+
+
+def picked_by_a_mask():
+    rows = np.zeros(3)
+    rows[[True, False, True]]
+
+
+def picked_nothing():
+    np.zeros(3)[[]]

@@ -65,3 +65,8 @@ def expected():
         np.zeros(6).reshape(4)
     except ValueError:
         pass
+
+
+def swapped_axes():
+    grid = np.zeros((2, 3))
+    grid.swapaxes(0, -1).reshape(3, 2)

@@ -25,6 +25,7 @@ const parents: Readonly<Record<string, readonly string[]>> = {
   OverflowError: ['ArithmeticError'],
   IndexError: ['LookupError'],
   UFuncTypeError: ['TypeError'],
+  AxisError: ['ValueError', 'IndexError', 'LookupError'],
   AttributeError: [],
 };
 

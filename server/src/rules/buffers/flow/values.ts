@@ -44,6 +44,10 @@ export interface CType {
   readonly kind: 'simple' | 'array' | 'structure' | 'pointer';
   /** How many elements an array has. */
   readonly length?: number;
+  /** Of one element of an array, else of the value itself, as a view of it tells. */
+  readonly element?: { readonly format: string; readonly itemsize: number };
+  /** Of all arrays in it; none of a simple value. */
+  readonly shape?: readonly number[];
 }
 
 export type ObjectState =

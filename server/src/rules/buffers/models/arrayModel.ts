@@ -63,6 +63,7 @@ export const arrayModel: Model = {
     if (object?.kind !== 'array') return false;
     const [item] = site.indices;
     const slice = item?.kind === 'slice' ? knownSlice(item) : undefined;
+    if (!checkIndex(machine, object, site, 'array assignment index out of range')) return true;
     const { length } = object;
     const removed =
       item?.kind === 'index'
@@ -288,6 +289,34 @@ function checkIndex(
   return false;
 }
 
+/** Whether there is an item to take out; what is wrong is reported. */
+export function checkPop(
+  machine: Machine,
+  site: CallSite,
+  type: 'array' | 'bytearray',
+  length: number | undefined,
+): boolean {
+  const [argument] = site.positional;
+  const index = argument ? knownNumber(argument.value) : -1;
+  if (index === undefined || length === undefined || (-length <= index && index < length))
+    return true;
+  const has = `it has ${length} ${length === 1 ? 'item' : 'items'}`;
+  machine.report({
+    rule: 'array-value',
+    at: { from: site.call.from, to: site.call.end },
+    message: length === 0 ? `pop from empty ${type}` : `pop index out of range: ${has}`,
+    exception: 'IndexError',
+  });
+  return false;
+}
+
+/** How many integers iterating gives: one a byte. */
+function lengthOfItems(machine: Machine, value: Value): number | undefined {
+  if (value.kind === 'range' || value.kind === 'bytes') return value.length;
+  const object = machine.objectOf(value);
+  return object?.kind === 'bytearray' ? object.length : undefined;
+}
+
 function sum(a: number | undefined, b: number | undefined): number | undefined {
   return a === undefined || b === undefined ? undefined : a + b;
 }
@@ -335,7 +364,18 @@ function storeSlice(
     return;
   }
   if (other.length === resolved.count) return;
-  if (resolved.step === 1) checkResize(machine, site.receiver, site.subscript);
+  if (resolved.step !== 1) {
+    if (other.length !== 0)
+      report(
+        machine,
+        stored.expression,
+        'ValueError',
+        `attempt to assign array of size ${other.length} to extended slice of size ${resolved.count}`,
+      );
+    else setLength(machine, site.receiver, object, undefined);
+    return;
+  }
+  checkResize(machine, site.receiver, site.subscript);
   setLength(machine, site.receiver, object, sum(length, other.length - resolved.count));
 }
 
@@ -360,6 +400,7 @@ function callMethod(
     }
     case 'pop':
     case 'remove':
+      if (name === 'pop' && !checkPop(machine, site, 'array', length)) return unknown;
       checkResize(machine, receiver, site.call);
       setLength(machine, receiver, object, sum(length, -1));
       return unknown;
@@ -375,7 +416,9 @@ function callMethod(
         if (first && !checkItem(machine, object, { value: item, expression: first.expression }))
           return none;
       const other = machine.objectOf(first?.value);
-      const added = items?.length ?? (other?.kind === 'array' ? other.length : undefined);
+      const added =
+        items?.length ??
+        (other?.kind === 'array' ? other.length : first && lengthOfItems(machine, first.value));
       if (added !== undefined && added > 0) checkResize(machine, receiver, site.call);
       setLength(machine, receiver, object, sum(length, added));
       return none;

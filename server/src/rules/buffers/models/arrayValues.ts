@@ -52,7 +52,11 @@ function outOfRange(typecode: string, value: bigint, high: bigint): string {
     typecode === 'I' ? value >= 1n << 64n : value >= 1n << 63n || value < -(1n << 63n);
   if (isBeyondLong || /^[lL]$/.test(typecode))
     return `Python int too large to convert to C ${/[IL]/.test(typecode) ? 'unsigned long' : 'long'}: ${takes}`;
-  const [above = '', below = ''] = names[typecode] ?? [];
+  // CPython reads the number as a larger type first.
+  const read = /^[bB]$/.test(typecode) ? 15n : typecode === 'H' ? 31n : undefined;
+  const isBeyondRead = read !== undefined && (value >= 1n << read || value < -(1n << read));
+  const [above = '', below = ''] =
+    names[isBeyondRead ? (read === 15n ? 'h' : 'i') : typecode] ?? [];
   return value > 0n
     ? `${above} is greater than maximum: ${takes}`
     : `${below} is less than minimum: ${takes}`;

@@ -1,6 +1,5 @@
 /** What is known of the memory behind a value: how long it is, whether it may be written, and whose it is. */
-import { elementCount } from '#shared/layout/strides.ts';
-import { contiguityOf } from '#shared/layout/strides.ts';
+import { contiguityOf, contiguousStrides, elementCount } from '#shared/layout/strides.ts';
 import type { Machine } from '../flow/machine.ts';
 import type { ObjectState, Place, Value } from '../flow/values.ts';
 import { arrayItemsize } from './typecodes.ts';
@@ -102,6 +101,7 @@ function factsOfObject(object: ObjectState, id: number): BufferFacts | undefined
         owner: 'ndarray',
         base: base ?? id,
         ...(readonly === undefined ? {} : { writable: !readonly }),
+        ...(dtype ? { itemsize: dtype.itemsize } : {}),
         ...(shape ? { shape } : {}),
         ...(strides ? { strides } : {}),
         ...(shape && dtype ? { byteLength: elementCount(shape) * dtype.itemsize } : {}),
@@ -119,6 +119,13 @@ function factsOfObject(object: ObjectState, id: number): BufferFacts | undefined
         madeAt: object.madeAt,
         owner: 'ctypes object',
         ...(object.type.size === undefined ? {} : { byteLength: object.type.size }),
+        ...(object.type.element && object.type.shape
+          ? {
+              ...object.type.element,
+              shape: object.type.shape,
+              strides: contiguousStrides(object.type.shape, object.type.element.itemsize, 'C'),
+            }
+          : {}),
       };
     case 'mmap':
       return {

@@ -2,9 +2,18 @@
 import { resolveSlice } from '#shared/layout/slice.ts';
 import type { Argument, CallSite, Machine, Model, SubscriptSite } from '../flow/machine.ts';
 import type { Place, Value } from '../flow/values.ts';
-import { bytesOf, knownNumber, none, unknown } from '../flow/values.ts';
+import { bytesOf, knownNumber, none, sameValue, unknown } from '../flow/values.ts';
 import { itemsOf, knownSlice } from './arguments.ts';
+import { checkPop } from './arrayModel.ts';
 import { bufferFacts } from './bufferFacts.ts';
+import {
+  checkByte,
+  checkByteIndex,
+  checkBytes,
+  checkExtended,
+  isNoRun,
+  reportImmutable,
+} from './byteValues.ts';
 import { checkResize } from './resizing.ts';
 import { checkUsable } from './releasedViews.ts';
 
@@ -18,6 +27,18 @@ export const bytesModel: Model = {
     const [argument] = site.positional;
     if (!argument) return make(0);
     if (!checkUsable(machine, argument)) return make(undefined);
+    const isBytes = callee.name === 'bytes';
+    if (!checkBytes(machine, argument, isBytes)) return make(undefined);
+    const count = knownNumber(argument.value);
+    if (count !== undefined && count < 0) {
+      const at = argument.expression;
+      machine.report({
+        rule: 'array-value',
+        at,
+        message: 'negative count',
+        exception: 'ValueError',
+      });
+    }
     const length = lengthFrom(machine, argument.value);
     if (bufferFacts(machine, argument.value))
       machine.note(site.call, {
@@ -39,8 +60,12 @@ export const bytesModel: Model = {
     const isBytes = site.receiver.kind === 'bytes';
     if (!isBytes && machine.objectOf(site.receiver)?.kind !== 'bytearray') return undefined;
     const [item] = site.indices;
-    if (site.indices.length !== 1 || item?.kind !== 'slice') return { kind: 'int' };
     const facts = bufferFacts(machine, site.receiver);
+    if (site.indices.length !== 1 || item?.kind !== 'slice') {
+      const type = isBytes ? 'bytes' : 'bytearray';
+      checkByteIndex(machine, site, facts?.byteLength, type);
+      return { kind: 'int' };
+    }
     const slice = knownSlice(item);
     const resolved =
       slice && facts?.byteLength !== undefined ? resolveSlice(slice, facts.byteLength) : undefined;
@@ -56,16 +81,29 @@ export const bytesModel: Model = {
   },
   store(machine, site, stored) {
     const object = machine.objectOf(site.receiver);
+    if (site.receiver.kind === 'bytes') {
+      reportImmutable(machine, site, 'assignment');
+      return true;
+    }
     if (object?.kind !== 'bytearray') return false;
     const [item] = site.indices;
-    if (site.indices.length !== 1 || item?.kind !== 'slice') return true;
+    if (site.indices.length !== 1 || item?.kind !== 'slice') {
+      // CPython reads the value before it looks for its place.
+      if (checkByte(machine, stored)) checkByteIndex(machine, site, object.length, 'bytearray');
+      return true;
+    }
     storeSlice(machine, site, item, object.length, stored);
     return true;
   },
   deleteItem(machine, site) {
     const object = machine.objectOf(site.receiver);
+    if (site.receiver.kind === 'bytes') {
+      reportImmutable(machine, site, 'deletion');
+      return true;
+    }
     if (object?.kind !== 'bytearray') return false;
     const [item] = site.indices;
+    if (!checkByteIndex(machine, site, object.length, 'bytearray')) return true;
     const { length } = object;
     let removed: number | undefined = item?.kind === 'index' ? 1 : undefined;
     if (item?.kind === 'slice' && length !== undefined) {
@@ -96,7 +134,16 @@ export const bytesModel: Model = {
     const { length } = object;
     if (operator === '+') {
       const added = addedLength(machine, operand.value);
-      if (added !== undefined && added > 0) checkResize(machine, target.value, at);
+      const isItself = operand.value.kind === 'object' && sameValue(operand.value, target.value);
+      if (isItself && length !== undefined && length > 0)
+        machine.report({
+          rule: 'buffer-resize',
+          at,
+          message:
+            "Existing exports of data: object cannot be re-sized: '+=' looks at the memory that it is to resize",
+          exception: 'BufferError',
+        });
+      else if (added !== undefined && added > 0) checkResize(machine, target.value, at);
       setLength(machine, target.value, sum(length, added));
     } else {
       const count = knownNumber(operand.value);
@@ -168,6 +215,7 @@ function sum(a: number | undefined, b: number | undefined): number | undefined {
 }
 
 function addedLength(machine: Machine, value: Value): number | undefined {
+  if (value.kind === 'range') return value.length;
   return bufferFacts(machine, value)?.byteLength ?? itemsOf(machine, value)?.length;
 }
 
@@ -181,11 +229,15 @@ function bytearrayMethod(
   const [argument] = site.positional;
   switch (name) {
     case 'append':
-    case 'insert':
+    case 'insert': {
+      const byte = name === 'append' ? argument : site.positional[1];
+      if (byte && !checkByte(machine, byte)) return none;
       checkResize(machine, receiver, site.call);
       setLength(machine, receiver, sum(length, 1));
       return none;
+    }
     case 'extend': {
+      if (argument && !checkBytes(machine, argument)) return none;
       const added = argument && addedLength(machine, argument.value);
       if (added !== undefined && added > 0) checkResize(machine, receiver, site.call);
       setLength(machine, receiver, sum(length, added));
@@ -193,6 +245,7 @@ function bytearrayMethod(
     }
     case 'pop':
     case 'remove':
+      if (name === 'pop' && !checkPop(machine, site, 'bytearray', length)) return { kind: 'int' };
       checkResize(machine, receiver, site.call);
       setLength(machine, receiver, sum(length, -1));
       return name === 'pop' ? { kind: 'int' } : none;
@@ -222,6 +275,16 @@ function storeSlice(
   length: number | undefined,
   stored: Argument,
 ): void {
+  if (isNoRun(stored.value)) {
+    machine.report({
+      rule: 'array-value',
+      at: stored.expression,
+      message: 'can assign only bytes, buffers, or iterables of ints in range(0, 256)',
+      exception: 'TypeError',
+    });
+    return;
+  }
+  if (!checkBytes(machine, stored)) return;
   const slice = knownSlice(item);
   const added = addedLength(machine, stored.value);
   const resolved = slice && length !== undefined ? resolveSlice(slice, length) : undefined;
@@ -230,8 +293,8 @@ function storeSlice(
     return;
   }
   if (resolved.step !== 1) {
-    // An extended slice takes just as many as it has.
-    if (added !== resolved.count && added !== 0) setLength(machine, site.receiver, undefined);
+    checkExtended(machine, stored.expression, added, resolved.count);
+    if (added !== resolved.count) setLength(machine, site.receiver, undefined);
     return;
   }
   if (added === resolved.count) return;

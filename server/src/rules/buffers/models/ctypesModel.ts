@@ -19,6 +19,13 @@ const sizes: Readonly<Record<string, number>> = {
   ...{ c_char_p: pointerSize, c_wchar_p: pointerSize },
 };
 
+/** What a view says of them; those whose size differs between platforms, and pointers, are not here. */
+const codes: Readonly<Record<string, string>> = {
+  ...{ c_bool: '?', c_char: 'c', c_byte: 'b', c_ubyte: 'B', c_int8: 'b', c_uint8: 'B' },
+  ...{ c_short: 'h', c_ushort: 'H', c_int16: 'h', c_uint16: 'H' },
+  ...{ c_int: 'i', c_uint: 'I', c_int32: 'i', c_uint32: 'I', c_float: 'f', c_double: 'd' },
+};
+
 export const ctypesModel: Model = {
   call(machine, callee, site) {
     const type = typeOf(callee);
@@ -49,6 +56,9 @@ export const ctypesModel: Model = {
       ...(length === undefined || length < 0 || type.size === undefined
         ? {}
         : { size: type.size * length }),
+      ...(length === undefined || length < 0 || !type.shape || !type.element
+        ? {}
+        : { element: type.element, shape: [length, ...type.shape] }),
     };
     return { kind: 'ctype', type: made };
   },
@@ -58,7 +68,14 @@ function typeOf(value: Value): CType | undefined {
   if (value.kind === 'ctype') return value.type;
   if (value.kind !== 'member' || value.module !== 'ctypes') return undefined;
   const size = sizes[value.name];
-  return size === undefined ? undefined : { name: value.name, kind: 'simple', size };
+  if (size === undefined) return undefined;
+  const code = codes[value.name];
+  return {
+    name: value.name,
+    kind: 'simple',
+    size,
+    ...(code === undefined ? {} : { element: { format: `<${code}`, itemsize: size }, shape: [] }),
+  };
 }
 
 /** A class of the module that derives from `Structure` or `Union` alone; its size is not worked out. */
@@ -128,7 +145,13 @@ function callFunction(machine: Machine, name: string, site: CallSite): Value | u
       return machine.allocate({
         kind: 'ctypes',
         madeAt: site.call,
-        type: { name: 'c_char_Array', kind: 'array', ...(size === undefined ? {} : { size }) },
+        type: {
+          name: 'c_char_Array',
+          kind: 'array',
+          ...(size === undefined || size < 0
+            ? {}
+            : { size, shape: [size], element: { format: '<c', itemsize: 1 } }),
+        },
       });
     }
     default:

@@ -11,6 +11,7 @@ import { bufferFacts } from './bufferFacts.ts';
 import { noBufferAdvice } from './noBuffer.ts';
 import type { Sketch } from './numpyArrays.ts';
 import { arrayOf, newArray, sketchOf } from './numpyArrays.ts';
+import { checkBounds } from './numpyBounds.ts';
 import { dtypeOfNumbers, dtypeOfValue, isUnknownDtype, scalar } from './numpyDtypes.ts';
 import { checkUsable } from './releasedViews.ts';
 
@@ -141,7 +142,9 @@ const formats: Readonly<Record<string, string>> = {
 export function asArray(machine: Machine, name: string, site: CallSite): Value {
   const object = site.argument(0, name === 'array' ? 'object' : 'a');
   if (!object || site.unpacks) return unknown;
-  if (!checkUsable(machine, object)) return unknown;
+  // Of a view that was released NumPy makes an array of one object, without a word.
+  const view = machine.objectOf(object.value);
+  if (view?.kind === 'memoryview' && view.released !== false) return unknown;
   const given = site.argument(1, 'dtype');
   const wanted = given ? dtypeOfValue(given.value) : undefined;
   const isOther = [...site.keywords.keys()].some((key) => !/^(dtype|object|a)$/.test(key));
@@ -181,6 +184,7 @@ export function asArray(machine: Machine, name: string, site: CallSite): Value {
   const kind = machine.objectOf(object.value)?.kind;
   if (kind !== 'list' && object.value.kind !== 'tuple' && !sketch.shape) return unknown;
   const dtype = given ? wanted : sketch.dtype;
+  if (given && !isOther && !checkBounds(machine, wanted, object)) return unknown;
   const shape = site.keywords.has('ndmin') ? undefined : sketch.shape;
   if (kind === 'list' || object.value.kind === 'tuple')
     noteCopy(machine, site, object, 'the numbers of a list are copied into an array', dtype, shape);
@@ -277,5 +281,16 @@ export function ndarrayOnBuffer(machine: Machine, site: CallSite): Value {
     of: buffer.expression,
     because: 'the array lies in the memory of its buffer',
   });
-  return hasStrides ? unknown : onMemory(machine, site.call, facts, dtype, shape, offset);
+  if (hasStrides) return unknown;
+  // NumPy gives the buffer back at once: its memory may be resized while the array is there.
+  const { base, ...lent } = facts ?? { base: undefined };
+  const isArray = facts?.type === 'numpy.ndarray' || facts === undefined;
+  return onMemory(
+    machine,
+    site.call,
+    isArray || base === undefined ? facts : (lent as BufferFacts),
+    dtype,
+    shape,
+    offset,
+  );
 }

@@ -5,9 +5,10 @@ import { sliceLayout } from '#shared/layout/slice.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import type { Argument, Machine, SubscriptSite } from '../flow/machine.ts';
 import type { ArrayState, Value } from '../flow/values.ts';
-import { unknown } from '../flow/values.ts';
-import { knownSubscripts } from './arguments.ts';
-import { checkWritable, newArray, sketchOf } from './numpyArrays.ts';
+import { knownNumber, unknown } from '../flow/values.ts';
+import { itemsOf, knownSubscripts } from './arguments.ts';
+import { checkWritable, newArray, sameShape, sketchOf } from './numpyArrays.ts';
+import { checkBounds } from './numpyBounds.ts';
 
 export function indexArray(machine: Machine, array: ArrayState, site: SubscriptSite): Value {
   const { subscript, indices } = site;
@@ -18,6 +19,7 @@ export function indexArray(machine: Machine, array: ArrayState, site: SubscriptS
   if (!isBasic) {
     const isFancy = kinds.some((kind) => kind === 'object');
     if (!isFancy) return unknown;
+    if (!checkPicked(machine, array, site)) return unknown;
     const shape = pickedShape(machine, array, site);
     const { dtype } = array;
     machine.note(subscript, {
@@ -68,6 +70,27 @@ function pickedShape(
   return [...shape, ...array.shape.slice(1)];
 }
 
+/** Whether a list of numbers, as the only index, names rows that are there; the first that is not is reported. */
+function checkPicked(machine: Machine, array: ArrayState, site: SubscriptSite): boolean {
+  const [only] = site.indices;
+  const length = array.shape?.[0];
+  if (site.indices.length !== 1 || only?.kind !== 'index' || length === undefined) return true;
+  const items = only.value.kind === 'object' ? (itemsOf(machine, only.value) ?? []) : [];
+  if (!items.every(({ kind }) => kind === 'int')) return true;
+  for (const item of items) {
+    const index = knownNumber(item);
+    if (index === undefined || (-length <= index && index < length)) continue;
+    machine.report({
+      rule: 'numpy-index',
+      at: site.subscript,
+      message: `index ${index} is out of bounds for axis 0 with size ${length}`,
+      exception: 'IndexError',
+    });
+    return false;
+  }
+  return true;
+}
+
 /** Of an array that owns its memory. */
 function baseOf(site: SubscriptSite): { readonly base?: number } {
   return site.receiver.kind === 'object' ? { base: site.receiver.id } : {};
@@ -108,10 +131,24 @@ export function storeInArray(
   const isBasic = site.indices.every(
     (item) => item.kind === 'slice' || /^(int|none|ellipsis)$/.test(item.value.kind),
   );
-  if (!isBasic || array.dtype?.kind !== 'scalar') return;
+  if (!isBasic) {
+    if (checkPicked(machine, array, site)) checkPickedStore(machine, array, site, stored);
+    return;
+  }
+  if (array.dtype?.kind !== 'scalar') return;
   const view = viewOf(machine, array, site);
   const source = sketchOf(machine, stored.value).shape;
-  if (!view || view === 'refused' || !source) return;
+  if (view === 'refused' || !checkBounds(machine, array.dtype, stored)) return;
+  if (!view || !source) return;
+  if (view.shape.length === 0 && elementCount(source) > 1) {
+    machine.report({
+      rule: 'numpy-broadcast',
+      at: { from: site.subscript.from, to: stored.expression.to },
+      message: `setting an array element with a sequence: it is one item, what is stored has shape ${words(source)}`,
+      exception: 'ValueError',
+    });
+    return;
+  }
   // Leading axes of length 1 are dropped from what is stored.
   let given = source;
   while (given.length > view.shape.length && given[0] === 1) given = given.slice(1);
@@ -125,6 +162,28 @@ export function storeInArray(
     rule: 'numpy-broadcast',
     at: { from: site.subscript.from, to: stored.expression.to },
     message: `could not broadcast input array from shape ${words(source)} into shape ${words(view.shape)}`,
+    exception: 'ValueError',
+  });
+}
+
+/** `a[[0, 1]] = …`: what is stored must fit the items that the list picks. */
+function checkPickedStore(
+  machine: Machine,
+  array: ArrayState,
+  site: SubscriptSite,
+  stored: Argument,
+): void {
+  const shape = pickedShape(machine, array, site);
+  const source = sketchOf(machine, stored.value).shape;
+  if (!shape || !source) return;
+  let given = source;
+  while (given.length > shape.length && given[0] === 1) given = given.slice(1);
+  const broadcast = broadcastShapes([shape, given]);
+  if (broadcast.kind === 'fits' && sameShape(broadcast.shape, shape)) return;
+  machine.report({
+    rule: 'numpy-broadcast',
+    at: { from: site.subscript.from, to: stored.expression.to },
+    message: `shape mismatch: value array of shape ${words(source)} could not be broadcast to indexing result of shape ${words(shape)}`,
     exception: 'ValueError',
   });
 }

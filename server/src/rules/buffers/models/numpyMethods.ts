@@ -57,6 +57,22 @@ export function arrayMethod(
       return machine.allocate({ kind: 'list', madeAt: site.call });
     case 'transpose':
       return transpose(machine, receiver, array, site.call, object, axesOf(machine, site));
+    case 'swapaxes': {
+      const axes = site.positional.map(({ value }) => knownNumber(value));
+      const swapped = swappedAxes(shape?.length, axes);
+      const at = { from: site.call.from, to: site.call.end };
+      if (swapped === 'refused') {
+        const bad = axes.find((axis) => !isAxis(axis, shape?.length ?? 0)) ?? 0;
+        machine.report({
+          rule: 'numpy-reshape',
+          at,
+          message: `axis${axes.indexOf(bad) + 1}: axis ${bad} is out of bounds for array of dimension ${shape?.length ?? 0}`,
+          exception: 'AxisError',
+        });
+        return unknown;
+      }
+      return transpose(machine, receiver, array, site.call, object, swapped);
+    }
     case 'squeeze':
       return squeeze(machine, receiver, array, site);
     case 'dot': {
@@ -251,6 +267,25 @@ function view(machine: Machine, receiver: Value, array: ArrayState, site: CallSi
     shape: viewed.value.shape,
     strides: viewed.value.strides,
   });
+}
+
+function isAxis(axis: number | undefined, count: number): boolean {
+  return axis !== undefined && -count <= axis && axis < count;
+}
+
+/** The order of axes after two of them have changed places. */
+function swappedAxes(
+  count: number | undefined,
+  axes: readonly (number | undefined)[],
+): readonly number[] | 'unknown' | 'refused' {
+  const [first, second] = axes;
+  if (count === undefined || axes.length !== 2 || first === undefined || second === undefined)
+    return 'unknown';
+  if (!isAxis(first, count) || !isAxis(second, count)) return 'refused';
+  const order = Array.from({ length: count }, (_, axis) => axis);
+  const [a, b] = [(first + count) % count, (second + count) % count];
+  [order[a], order[b]] = [b, a];
+  return order;
 }
 
 function axesOf(machine: Machine, site: CallSite): readonly number[] | undefined | 'unknown' {

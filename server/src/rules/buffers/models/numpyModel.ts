@@ -7,6 +7,7 @@ import { knownNumber, knownText, unknown } from '../flow/values.ts';
 import { knownShape } from './arguments.ts';
 import { arrayOf, newArray, sketchOf } from './numpyArrays.ts';
 import { arrayFromBuffer, asArray, ndarrayOnBuffer } from './numpyBuffers.ts';
+import { checkBounds } from './numpyBounds.ts';
 import { dtypeOfValue, scalar } from './numpyDtypes.ts';
 import { indexArray, storeInArray } from './numpyItems.ts';
 import { memmap } from './numpyMemmap.ts';
@@ -88,9 +89,10 @@ function callFunction(
       return made(machine, site, dtype, site.argument(0, 'shape')?.value, 2);
     }
     case 'full': {
-      const fill = site.argument(1, 'fill_value')?.value;
+      const fill = site.argument(1, 'fill_value');
       const given = dtypeArgument(2);
-      const dtype = given ? dtypeOfValue(given) : fill && sketchOfScalar(fill);
+      const dtype = given ? dtypeOfValue(given) : fill && sketchOfScalar(fill.value);
+      if (given && fill && !checkBounds(machine, dtype, fill)) return unknown;
       return made(machine, site, dtype, site.argument(0, 'shape')?.value, 3);
     }
     case 'zeros_like':
@@ -178,8 +180,10 @@ function callFunction(
     case 'place':
     case 'putmask':
     case 'fill_diagonal': {
-      const [target] = site.positional;
-      if (target) writeInto(machine, target, 'assignment destination is read-only');
+      const [target, source] = site.positional;
+      // Copied onto itself, an array is not written at all.
+      const isSame = name === 'copyto' && source?.value === target?.value;
+      if (target && !isSame) writeInto(machine, target, 'assignment destination is read-only');
       return { kind: 'none' };
     }
     default:
@@ -269,7 +273,16 @@ function broadcastTo(machine: Machine, site: CallSite): Value {
     broadcast.shape.every((length, axis) => length === shape[axis]);
   const words = (lengths: readonly number[]) =>
     `(${lengths.join(',')}${lengths.length === 1 ? ',' : ''})`;
-  if (!fits && sketch.shape.length <= shape.length) {
+  if (sketch.shape.length > shape.length) {
+    machine.report({
+      rule: 'numpy-broadcast',
+      at: { from: site.call.from, to: site.call.end },
+      message: `input operand has more dimensions than allowed by the axis remapping: ${words(sketch.shape)} has ${sketch.shape.length}, ${words(shape)} has ${shape.length}`,
+      exception: 'ValueError',
+    });
+    return unknown;
+  }
+  if (!fits) {
     machine.report({
       rule: 'numpy-broadcast',
       at: { from: site.call.from, to: site.call.end },

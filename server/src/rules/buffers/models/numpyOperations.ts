@@ -7,6 +7,7 @@ import type { Place, Value } from '../flow/values.ts';
 import { knownNumber, unknown } from '../flow/values.ts';
 import { itemsOf } from './arguments.ts';
 import { arrayOf, checkWritable, newArray, sameShape, sketchOf } from './numpyArrays.ts';
+import { checkBounds } from './numpyBounds.ts';
 import {
   asNumber,
   dtypeWords,
@@ -33,6 +34,9 @@ const operators: Readonly<Record<string, string>> = {
   '<=': 'less_equal',
   '>=': 'greater_equal',
 };
+
+const floatFunctions =
+  /^(sqrt|exp|exp2|expm1|log|log2|log10|log1p|sin|cos|tan|arcsin|arccos|arctan|sinh|cosh|tanh)$/;
 
 const ufuncs: ReadonlySet<string> = new Set([
   ...Object.values(operators),
@@ -63,6 +67,7 @@ function elementwise(
 ): Value {
   const sketches = operands.map(({ value }) => sketchOf(machine, value));
   const shapes = sketches.map(({ shape }) => shape);
+  if (!checkLoop(machine, name, operands, at)) return unknown;
   const type = resultType(machine, name, operands);
   const dtype = /^(less|greater)/.test(name) ? scalar('|b1') : type;
   if (shapes.includes(undefined)) {
@@ -86,6 +91,43 @@ function elementwise(
 function wordsOfAxes(shapes: readonly (readonly number[])[], axisFromEnd: number): string {
   const lengths = shapes.map((shape) => shape.at(-1 - axisFromEnd)).filter((each) => each !== 1);
   return [...new Set(lengths.filter((each) => each !== undefined))].join(' and ');
+}
+
+/** Whether the operation is there for such items at all, and takes the numbers beside them. */
+function checkLoop(
+  machine: Machine,
+  name: string,
+  operands: readonly Argument[],
+  at: Place,
+): boolean {
+  const types = operands.map(({ value }) => asNumber(sketchOf(machine, value).dtype)?.scalar);
+  const report = (message: string) => {
+    machine.report({ rule: 'numpy-casting', at, message, exception: 'TypeError' });
+    return false;
+  };
+  const isFloat = operands.map(
+    ({ value }, index) =>
+      /^(float|complex)$/.test(types[index] ?? '') || /^(float|complex)$/.test(value.kind),
+  );
+  const isComplex = operands.map(
+    ({ value }, index) => types[index] === 'complex' || value.kind === 'complex',
+  );
+  const unsupported = `ufunc '${name}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`;
+  if (name.startsWith('bitwise_') && isFloat.includes(true)) return report(unsupported);
+  if (/^(floor_divide|remainder)$/.test(name) && isComplex.includes(true))
+    return report(unsupported);
+  const areBooleans = operands.every(
+    ({ value }, index) => types[index] === 'bool' || value.kind === 'bool',
+  );
+  if (name === 'subtract' && areBooleans)
+    return report(
+      'numpy boolean subtract, the `-` operator, is not supported, use the bitwise_xor, the `^` operator, or the logical_xor function instead',
+    );
+  if (!/^(add|subtract|multiply|floor_divide|remainder|bitwise_\w+)$/.test(name)) return true;
+  const arrays = operands.filter(({ value }) => arrayOf(machine, value));
+  const [array] = arrays;
+  const number = operands.find(({ value }) => value.kind === 'int');
+  return !array || !number || checkBounds(machine, arrayOf(machine, array.value)?.dtype, number);
 }
 
 /** Arrays, numbers and lists; anything else may bring an operator of its own. */
@@ -162,8 +204,10 @@ export function updateInPlace(
   if (!array || name === undefined) return undefined;
   if (!checkWritable(machine, target, 'output array is read-only')) return target.value;
   const source = sketchOf(machine, operand.value).shape;
+  // NumPy settles the types first, then the shapes.
+  if (!checkLoop(machine, name, [target, operand], at)) return target.value;
+  if (!checkCasting(machine, name, [target, operand], target, at)) return target.value;
   if (array.shape && source) checkOutput(machine, at, [array.shape, source], array.shape);
-  checkCasting(machine, name, [target, operand], target, at);
   return target.value;
 }
 
@@ -199,25 +243,53 @@ function checkOutput(
   }
 }
 
+/** Whether the result goes back into the target; what is wrong is reported. */
 function checkCasting(
   machine: Machine,
   name: string,
   operands: readonly Argument[],
   target: Argument,
   at: Place,
-): void {
-  if (!/^(add|subtract|multiply|divide|true_divide|floor_divide|remainder|mod)$/.test(name)) return;
+): boolean {
+  if (!/^(add|subtract|multiply|divide|true_divide|floor_divide|remainder|mod)$/.test(name))
+    return true;
   const to = asNumber(arrayOf(machine, target.value)?.dtype);
   const from = resultType(machine, name, operands);
   // Booleans have rules of their own.
-  if (!to || !from || to.scalar === 'bool' || isSameKind(from, to)) return;
+  if (!to || !from || to.scalar === 'bool' || isSameKind(from, to)) return true;
+  // Neither rests of a division nor its floor are there for complex numbers at all.
+  if (from.scalar === 'complex' && /^(floor_divide|remainder|mod)$/.test(name)) return true;
   const ufunc = name === 'true_divide' ? 'divide' : name === 'mod' ? 'remainder' : name;
+  reportCasting(machine, ufunc, from, to, at);
+  return false;
+}
+
+function reportCasting(
+  machine: Machine,
+  ufunc: string,
+  from: ScalarType,
+  to: ScalarType,
+  at: Place,
+): void {
   machine.report({
     rule: 'numpy-casting',
     at,
     message: `Cannot cast ufunc '${ufunc}' output from ${dtypeWords(from)} to ${dtypeWords(to)} with casting rule 'same_kind'`,
     exception: 'UFuncTypeError',
   });
+}
+
+/** What `np.sqrt` and its kin give of one array: floats, as small as hold the integers. */
+function floatResult(
+  machine: Machine,
+  name: string,
+  operands: readonly Argument[],
+): ScalarType | undefined {
+  const [operand] = operands;
+  if (operands.length !== 1 || !operand || !floatFunctions.test(name)) return undefined;
+  const type = asNumber(arrayOf(machine, operand.value)?.dtype);
+  if (!type || /^(float|complex)$/.test(type.scalar)) return undefined;
+  return asNumber(scalar(type.itemsize === 1 ? '<f2' : type.itemsize === 2 ? '<f4' : '<f8'));
 }
 
 /** A function that works on each item, with or without `out=`. */
@@ -232,12 +304,20 @@ export function applyUfunc(machine: Machine, name: string, site: CallSite): Valu
     if (isKnown && !hasOther && operands.length === 2 && !site.unpacks) {
       const shapes = operands.map(({ value }) => sketchOf(machine, value).shape);
       const output = arrayOf(machine, out.value)?.shape;
+      if (!checkCasting(machine, name, operands, out, at)) return out.value;
       if (output && !shapes.includes(undefined) && !site.keywords.has('where'))
         checkOutput(machine, at, shapes as readonly (readonly number[])[], output);
-      checkCasting(machine, name, operands, out, at);
     }
+    const [operand] = operands;
+    const floats = operand && floatResult(machine, name, operands);
+    const to = asNumber(arrayOf(machine, out.value)?.dtype);
+    if (floats && to && !hasOther && operands.length === 1 && !site.unpacks)
+      if (!isSameKind(floats, to)) reportCasting(machine, name, floats, to, at);
     return out.value;
   }
+  const floats = out || isKnown ? undefined : floatResult(machine, name, operands);
+  if (floats && !site.unpacks && site.keywords.size === 0)
+    return newArray(machine, at, floats, sketchOf(machine, operands[0]?.value ?? unknown).shape);
   if (!isKnown || operands.length !== 2 || site.unpacks || site.keywords.size > 0) return undefined;
   if (!operands.some(({ value }) => arrayOf(machine, value))) return undefined;
   return elementwise(machine, name, operands, at);
@@ -265,9 +345,9 @@ export function joined(
     name === 'vstack' && shape.length === 1 ? [1, ...shape] : shape,
   );
   const [head = []] = known;
-  const report = (message: string) => {
+  const report = (message: string, exception = 'ValueError') => {
     const at = { from: site.call.from, to: site.call.end };
-    machine.report({ rule: 'numpy-broadcast', at, message, exception: 'ValueError' });
+    machine.report({ rule: 'numpy-broadcast', at, message, exception });
     return unknown;
   };
   if (name === 'stack')
@@ -279,13 +359,17 @@ export function joined(
     return report(
       `all the input arrays must have same number of dimensions, but the array at index 0 has ${head.length} dimension(s) and the array at index ${other} has ${known[other]?.length ?? 0} dimension(s)`,
     );
-  const given = axisArgument
+  const given: number | undefined = axisArgument
     ? knownNumber(axisArgument.value)
     : name === 'hstack' && head.length > 1
       ? 1
       : 0;
   if (given === undefined || head.length === 0) return unknown;
   const axis = given < 0 ? given + head.length : given;
+  if (axis < 0 || axis >= head.length)
+    return name === 'concatenate'
+      ? report(`axis ${given} is out of bounds for array of dimension ${head.length}`, 'AxisError')
+      : unknown;
   for (const [index, shape] of known.entries())
     for (const [at, length] of shape.entries())
       if (at !== axis && length !== head[at])

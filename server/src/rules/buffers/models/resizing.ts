@@ -9,14 +9,17 @@ export function checkResize(machine: Machine, value: Value, at: Place): void {
   const [view] = machine.viewsOf(value.id);
   if (!object || !view) return;
   const { madeAt } = view.state;
-  const kind = view.state.kind === 'ndarray' ? 'array' : view.state.kind;
+  const kind =
+    view.state.kind === 'ndarray'
+      ? 'an array'
+      : `a ${view.state.kind === 'ctypes' ? 'ctypes object' : view.state.kind}`;
   machine.report({
     rule: 'buffer-resize',
     at,
     message:
       object.kind === 'array'
-        ? `cannot resize an array that is exporting buffers: '${view.name}' is a ${kind} on it`
-        : `Existing exports of data: object cannot be re-sized: '${view.name}' is a ${kind} on it`,
+        ? `cannot resize an array that is exporting buffers: '${view.name}' is ${kind} on it`
+        : `Existing exports of data: object cannot be re-sized: '${view.name}' is ${kind} on it`,
     exception: 'BufferError',
     related: [{ start: madeAt.from, end: madeAt.to, message: `'${view.name}' is made here.` }],
   });
