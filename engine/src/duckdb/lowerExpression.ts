@@ -1,6 +1,13 @@
 /** Resolved expressions to DuckDB SQL. The SQL of an expression has exactly the DuckDB type of its Spark type. */
 import type { Range } from '#sql/plan/range.ts';
-import type { CaseWhen, Expression, FunctionCall, InList, Relation } from '#sql/plan/resolved.ts';
+import type {
+  CaseWhen,
+  Expression,
+  FunctionCall,
+  InList,
+  Relation,
+  Subquery,
+} from '#sql/plan/resolved.ts';
 import { lowerCast } from './casts.ts';
 import type { Lowering } from './context.ts';
 import { lowerAggregate } from './functions/aggregates.ts';
@@ -121,7 +128,7 @@ export function lowerExpression(expression: Expression, lowering: Lowering): str
       return `struct_extract(${lowering.lower(expression.child)}, '${name.replaceAll("'", "''")}')`;
     }
     case 'subquery':
-      return lowerSubquery(expression, lowering);
+      return decided(lowerSubquery(expression, lowering), expression);
     case 'outerReference':
       return lowering.outer(expression.exprId);
     case 'windowExpression':
@@ -129,7 +136,30 @@ export function lowerExpression(expression: Expression, lowering: Lowering): str
   }
 }
 
+/** Where a row is kept or not, what is unknown need not be told from what is false. */
+export function lowerCondition(condition: Expression, lowering: Lowering): string {
+  if (condition.kind === 'subquery') return lowerSubquery(condition, lowering);
+  if (condition.kind !== 'call') return lowering.lower(condition);
+  const [first, second] = condition.arguments;
+  if (condition.name === 'not' && first?.kind === 'subquery') {
+    return `(NOT ${lowerSubquery(first, lowering)})`;
+  }
+  if (condition.name === 'and' && first && second) {
+    return `(${lowerCondition(first, lowering)} AND ${lowerCondition(second, lowering)})`;
+  }
+  return lowering.lower(condition);
+}
+
+/** Spark makes a join of IN with a query, and so says false where nulls leave it open: of NOT IN as well. */
+function decided(sql: string, subquery: Subquery): string {
+  return subquery.subqueryType === 'in' && subquery.nullable ? `COALESCE(${sql}, FALSE)` : sql;
+}
+
 function lowerCall(call: FunctionCall, lowering: Lowering): string {
+  const [first] = call.arguments;
+  if (call.name === 'not' && first?.kind === 'subquery') {
+    return decided(`(NOT ${lowerSubquery(first, lowering)})`, first);
+  }
   const row = functionRow(call.name);
   if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The function ${call.name}`, call.range);
   return row(

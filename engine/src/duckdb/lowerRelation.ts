@@ -23,7 +23,12 @@ import { containsMap } from '#sql/plan/types.ts';
 import type { Table } from '#sql/catalog.ts';
 import { orderedMaps } from './functions/maps.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
-import { columnName, expressionLowering, lowerExpression } from './lowerExpression.ts';
+import {
+  columnName,
+  expressionLowering,
+  lowerCondition,
+  lowerExpression,
+} from './lowerExpression.ts';
 import { lowerGenerate, lowerJoin, lowerLateralJoin } from './lowerJoin.ts';
 import { bindOuter } from './lowerSubquery.ts';
 import { quoteIdentifier } from './quote.ts';
@@ -105,7 +110,7 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
     case 'filter': {
       const input = lower(relation.input);
       const base = isBare(input) ? input : wrap(input);
-      return { ...base, where: [...base.where, lowering.lower(relation.condition)] };
+      return { ...base, where: [...base.where, lowerCondition(relation.condition, lowering)] };
     }
     case 'join':
       return lowerJoin(relation, lower(relation.left), lower(relation.right), lowering);

@@ -13,6 +13,9 @@ import { createEngine } from '../../src/session/engine.ts';
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import { decodePage, shellText } from '#shared/protocol/resultRows.ts';
 import { ok } from '#shared/result.ts';
+import type { Answer } from './sameRows.ts';
+import { ordersAlike, withPlainNumbers } from './sameRows.ts';
+import { whyUnpromised } from './unpromised.ts';
 
 export interface GoldenQuery {
   readonly sql: string;
@@ -31,9 +34,9 @@ interface GoldenFile {
 /**
  * `matched`: the same names, types and rows, or the same error class. `refused`: an error that says what is
  * not supported, or follows from a statement that was. `rejected`: an error of Spark's that Spark does not
- * raise here. `wrong`: other rows, names or types, or rows where Spark has an error, without a word.
+ * raise here. `unpromised`: other rows, where Spark does not promise the ones that it gave. `wrong`: other rows, names or types, or rows where Spark has an error, without a word.
  */
-export type Outcome = 'matched' | 'refused' | 'rejected' | 'otherError' | 'wrong';
+export type Outcome = 'matched' | 'unpromised' | 'refused' | 'rejected' | 'otherError' | 'wrong';
 
 export interface Judged {
   readonly file: string;
@@ -139,17 +142,19 @@ async function runFile(
   // What failed to be made must not make what reads it look rejected.
   const missing = new Set<string>();
   const unfilled = new Set<string>();
-  let isBlocked = false;
+  const blocking = new Set<string>();
   for (const query of golden.queries) {
-    if (isBlocked && !/^\s*(re)?set\b/i.test(query.sql)) {
+    if (blocking.size > 0 && !/^\s*(re)?set\b/i.test(query.sql)) {
       judged.push({ file: name, index, query, outcome: 'refused', detail: 'UNSUPPORTED_SETTING' });
       index += 1;
       continue;
     }
     const ran = answers?.[index] ?? (await runStatement(engine, query.sql, signal));
     // Until the setting is there, what follows would be read by other rules.
-    if (/^\s*set\b/i.test(query.sql)) {
-      isBlocked = !ran.ok && ran.error.class === 'UNSUPPORTED_SETTING';
+    const setting = /^\s*(?:re)?set\s+([\w.]+)/i.exec(query.sql)?.[1]?.toLowerCase();
+    if (setting !== undefined) {
+      if (!ran.ok && ran.error.class === 'UNSUPPORTED_SETTING') blocking.add(setting);
+      else blocking.delete(setting);
     }
     if (query.kind !== 'query' && !ran.ok) {
       noteMissing(query.sql, missing);
@@ -165,7 +170,16 @@ async function runFile(
         outcome: 'refused',
         detail: 'a table or view that could not be made or filled',
       });
-    else judged.push({ file: name, index, query, ...judge(query, ran, missing) });
+    else {
+      const found = judge(query, ran, missing);
+      const reason = found.outcome === 'wrong' ? whyUnpromised(name, index) : undefined;
+      judged.push({
+        file: name,
+        index,
+        query,
+        ...(reason === undefined ? found : { outcome: 'unpromised', detail: reason }),
+      });
+    }
     index += 1;
   }
   engine.dispose();
@@ -252,16 +266,7 @@ export function judge(
     if (isSparkError)
       return { outcome: 'wrong', detail: `ran, where Spark raises ${classOf(query) ?? ''}` };
     if (ran.schema !== query.schema) return { outcome: 'wrong', detail: `schema ${ran.schema}` };
-    if (comparable(query, ran.text).trimEnd() === comparable(query, query.output).trimEnd())
-      return { outcome: 'matched', detail: '' };
-    const isOrdered = /\border\s+by\b/i.test(query.sql);
-    if (
-      [sorted(query, query.output), masked(query.output).trimEnd()].includes(
-        sorted(query, ran.text),
-      ) &&
-      (!isOrdered || sameButTies(query))
-    )
-      return { outcome: 'matched', detail: '' };
+    if (isSameAnswer(query, ran)) return { outcome: 'matched', detail: '' };
     return { outcome: 'wrong', detail: ran.text };
   }
   const { class: name, message } = ran.error;
@@ -276,6 +281,19 @@ export function judge(
   if (name === 'TABLE_OR_VIEW_NOT_FOUND' && missing.has(relation.split('.').at(-1) ?? ''))
     return { outcome: 'refused', detail: message };
   return { outcome: 'rejected', detail: message };
+}
+
+function isSameAnswer(query: GoldenQuery, ran: Answer): boolean {
+  const own = { schema: ran.schema, text: withPlainNumbers(ran) };
+  const given = { schema: query.schema, text: withPlainNumbers({ ...query, text: query.output }) };
+  if (comparable(query, own.text).trimEnd() === comparable(query, given.text).trimEnd())
+    return true;
+  const isSorted = [sorted(query, given.text), masked(given.text).trimEnd()].includes(
+    sorted(query, own.text),
+  );
+  if (!isSorted) return false;
+  const isOrdered = /\border\s+by\b/i.test(query.sql) && !isInner(query);
+  return !isOrdered || ordersAlike(query.sql, own, given);
 }
 
 /** As Spark's suite keeps rows that have no order: sorted first, so that the last one loses its trailing space. */
@@ -302,8 +320,8 @@ function masked(text: string): string {
   return text.replace(/#\d+/g, '#x');
 }
 
-/** An ORDER BY inside of a subquery or a window orders nothing of the result; ties have no order. */
-function sameButTies(query: GoldenQuery): boolean {
+/** An ORDER BY inside of a subquery or a window orders nothing of the result. */
+function isInner(query: GoldenQuery): boolean {
   return !/\border\s+by\b[^()]*$/i.test(query.sql);
 }
 
@@ -368,6 +386,7 @@ async function makeTables(
 export function countOutcomes(judged: readonly Judged[]): Record<Outcome, number> {
   const counts: Record<Outcome, number> = {
     matched: 0,
+    unpromised: 0,
     refused: 0,
     rejected: 0,
     otherError: 0,

@@ -69,7 +69,11 @@ export const operators: Rows = {
   isnull: template('$1 IS NULL'),
   isnotnull: template('$1 IS NOT NULL'),
   isnan: template('COALESCE(isnan($1), FALSE)'),
-  between: template('$1 >= $2 AND $1 <= $3'),
+  // What is computed is computed once: it may be another value each time.
+  between: ([value = '', low = '', high = '']) =>
+    /^\w+$/.test(value)
+      ? `(${value} >= ${low} AND ${value} <= ${high})`
+      : `(${value} BETWEEN ${low} AND ${high})`,
   '<<': shift,
   shiftleft: shift,
   '>>': shift,

@@ -1,10 +1,11 @@
 /** A value as a cast to string writes it. */
 import { javaDouble } from '#sql/plan/literalText.ts';
 import type { DataType } from '#sql/plan/types.ts';
+import { formatCalendar } from '#sql/value/calendarInterval.ts';
 import { formatDate, formatLocalTimestamp, localTimeIn } from '#sql/value/datetime.ts';
 import { formatDecimal } from '#sql/value/decimal.ts';
 import { formatDayTime, formatYearMonth } from '#sql/value/interval.ts';
-import type { Value } from './scalarFunction.ts';
+import type { CalendarInterval, Value } from './scalarFunction.ts';
 
 /** Of a value that is not null. Nulls within are `null`. */
 export function valueString(type: DataType, timeZone: string): (value: Value) => string {
@@ -27,6 +28,8 @@ export function valueString(type: DataType, timeZone: string): (value: Value) =>
       return (value) => formatYearMonth(BigInt(value as number), type.first, type.last);
     case 'dayTimeInterval':
       return (value) => formatDayTime(value as bigint, type.first, type.last);
+    case 'calendarInterval':
+      return (value) => formatCalendar(value as CalendarInterval);
     case 'binary':
       return (value) => Buffer.from(value as Uint8Array).toString('utf8');
     case 'array': {
