@@ -28,12 +28,12 @@ interface Line {
 }
 
 function misplacedDecorators(module: PythonModule): readonly MisplacedDecorator[] {
-  const lines = codeLines(module);
+  const { text } = module.source;
   const found: MisplacedDecorator[] = [];
-  for (const [index, line] of lines.entries()) {
-    if (!isDecorator(line)) continue;
-    const at = lines.findIndex((each, later) => later > index && !isDecorator(each));
-    const target = lines[at];
+  for (const { index } of text.matchAll(/^[ \t]*@/gm)) {
+    const line = lineAt(text, index);
+    if (!isDecorator(line) || !isCode(module, line)) continue;
+    const target = decoratedLine(module, line);
     const match = /^(?:async\s+)?(def|class)\s+(\w+)/.exec(target?.text ?? '');
     if (!target || !match || target.indentation === line.indentation) continue;
     const kind = match[1] === 'class' ? 'class' : target.indentation === '' ? 'function' : 'method';
@@ -68,23 +68,30 @@ function findingOf(each: MisplacedDecorator): Finding {
   };
 }
 
-/** Lines that begin with code: neither blank, nor a comment, nor inside a string or brackets. */
-function codeLines(module: PythonModule): readonly Line[] {
-  const { text, tree } = module.source;
-  const lines: Line[] = [];
-  let start = 0;
-  for (const line of text.split('\n')) {
-    const indentation = /^[ \t]*/.exec(line)?.[0] ?? '';
-    const content = line.slice(indentation.length);
-    const at = start + indentation.length;
-    if (content.trim() !== '' && !content.startsWith('#')) {
-      let node = tree.resolveInner(at, 1);
-      while (node.from === at && node.parent && !isEnclosing(node.name)) node = node.parent;
-      if (!isInside(node, at)) lines.push({ start, indentation, text: content });
-    }
-    start += line.length + 1;
+function lineAt(text: string, start: number): Line {
+  const end = text.indexOf('\n', start);
+  const line = text.slice(start, end < 0 ? text.length : end);
+  const indentation = /^[ \t]*/.exec(line)?.[0] ?? '';
+  return { start, indentation, text: line.slice(indentation.length) };
+}
+
+/** The next line of code that is no decorator itself. */
+function decoratedLine(module: PythonModule, decorator: Line): Line | undefined {
+  const { text } = module.source;
+  for (let end = text.indexOf('\n', decorator.start); end >= 0; end = text.indexOf('\n', end + 1)) {
+    const line = lineAt(text, end + 1);
+    if (isCode(module, line) && !isDecorator(line)) return line;
   }
-  return lines;
+  return undefined;
+}
+
+/** Whether a line begins with code: it is neither blank, nor a comment, nor inside a string or brackets. */
+function isCode({ source: { tree } }: PythonModule, { start, indentation, text }: Line): boolean {
+  if (text.trim() === '' || text.startsWith('#')) return false;
+  const at = start + indentation.length;
+  let node = tree.resolveInner(at, 1);
+  while (node.from === at && node.parent && !isEnclosing(node.name)) node = node.parent;
+  return !isInside(node, at);
 }
 
 function isInside(node: { name: string; from: number; parent: unknown } | null, at: number) {
