@@ -49,6 +49,8 @@ export function handleMypy(state: ServerState): void {
     for (const document of open) {
       const diagnostics = found.value
         .filter(({ path }) => pathToFileURL(resolve(folder, path)).href === document.uri)
+        // That is told without mypy, and often in other words at another place.
+        .filter(({ code }) => code !== 'syntax')
         .map(toDiagnostic);
       state.publications.setExtra(document.uri, document.version, diagnostics);
     }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { readFindings } from '../../src/session/mypy/mypyRun.ts';
+import { readFindings, runMypy } from '../../src/session/mypy/mypyRun.ts';
 import type { Editor } from './client.ts';
 import { startEditor } from './client.ts';
 
@@ -116,6 +116,33 @@ describe.runIf(process.platform !== 'win32')('with strata.typing.mypy on', () =>
     editor.open(pathToFileURL(join(folder, 'app.py')).href, source);
     await said;
     expect(messages.join()).toContain('mypy is not installed');
+  });
+});
+
+describe.runIf(process.platform !== 'win32')('where mypy could not look', () => {
+  const run = (name: string, finding: object) => {
+    const answer = JSON.stringify({ column: 0, severity: 'error', hint: null, ...finding });
+    const { folder } = project(name, `echo '${answer}'\necho "of the daemon" >&2\nexit 2\n`);
+    const { signal } = new AbortController();
+    return runMypy(join(folder, '.venv/bin/python'), folder, ['app.py'], signal);
+  };
+
+  it('a mistake of syntax is a finding, and no failure', async () => {
+    const syntax = { file: 'app.py', line: 1, code: 'syntax', message: 'Expected a name' };
+    expect(await run('syntax', syntax)).toMatchObject({ ok: true, value: [{ code: 'syntax' }] });
+  });
+
+  it('a plugin that is not there is the reason', async () => {
+    const plugin = {
+      file: 'mypy.ini',
+      line: 2,
+      code: 'misc',
+      message: 'Error importing plugin "x"',
+    };
+    expect(await run('plugin', plugin)).toEqual({
+      ok: false,
+      error: { kind: 'failed', message: 'mypy.ini: Error importing plugin "x".' },
+    });
   });
 });
 

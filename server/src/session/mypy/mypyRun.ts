@@ -56,11 +56,27 @@ export function runMypy(
     child.on('close', (code) => {
       if (signal.aborted) resolve(fail({ kind: 'cancelled' }));
       else if (/No module named '?"?mypy/.test(err)) resolve(fail({ kind: 'missing' }));
-      // 1: it found something; 2: it could not look.
-      else if (code === 0 || code === 1) resolve(ok(readFindings(out)));
-      else resolve(fail({ kind: 'failed', message: (err || out).trim().split('\n').at(-1) ?? '' }));
+      else resolve(outcome(code, out, err));
     });
   });
+}
+
+/** 1: it found something; 2: it could not look, because of the syntax of a file or of how it is set up. */
+function outcome(
+  code: number | null,
+  out: string,
+  err: string,
+): Result<readonly MypyFinding[], MypyFailure> {
+  const findings = readFindings(out);
+  if (code === 0 || code === 1 || findings.some(({ path }) => /\.pyi?$/.test(path)))
+    return ok(findings);
+  const [finding] = findings;
+  const message = finding ? `${finding.path}: ${finding.message}.` : lastLine(err) || lastLine(out);
+  return fail({ kind: 'failed', message });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
 }
 
 /** Ends the daemon of a folder; it would live on for the next editor. */
