@@ -37,6 +37,17 @@ suite('a workspace without trust', () => {
     await read;
   });
 
+  test('tables open', async () => {
+    const read = panelCall(
+      api,
+      'rows are read',
+      ({ panel, method, phase }) =>
+        panel === 'table' && method === 'readRows' && phase === 'answered',
+    );
+    await vscode.commands.executeCommand('vscode.open', workspaceFile('transactions.parquet'));
+    await read;
+  });
+
   test('queries read files', async () => {
     const runId = await query(['orders.csv'], 'SELECT count(*) AS n FROM orders');
     const run = await runThat(api, 'the run settles', settled(runId));

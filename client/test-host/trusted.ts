@@ -8,6 +8,7 @@ export const run = () =>
     await import('./virtualFiles.test.ts');
     await import('./bufferEditing.test.ts');
     await import('./queries.test.ts');
+    await import('./tables.test.ts');
     await import('./sqlEditor.test.ts');
     await import('./frames.test.ts');
     await import('./course.test.ts');
