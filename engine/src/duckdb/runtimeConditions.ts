@@ -409,6 +409,17 @@ export const conditions = {
     message: "The replacement can't be used: {reason}.",
     parameters: ['reason'],
   },
+  VECTOR_DIMENSION_MISMATCH: {
+    sqlState: '22000',
+    message:
+      'Vectors passed to {functionName} must have the same dimension, but got {leftDim} and {rightDim}.',
+    parameters: ['functionName', 'leftDim', 'rightDim'],
+  },
+  INVALID_VECTOR_NORM_DEGREE: {
+    sqlState: '22023',
+    message: 'The degree of a norm of a vector must be 1, 2 or infinity, but is {degree}.',
+    parameters: ['degree'],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',

@@ -1,6 +1,6 @@
 /** Aggregates of statistics beyond the mean and the variance. */
 import type { Expression } from '../plan/resolved.ts';
-import { doubleType, longType } from '../plan/types.ts';
+import { arrayType, doubleType, intType, longType } from '../plan/types.ts';
 import { findAggregate } from './aggregates.ts';
 import { argument, requireOrderable, scalar } from './nested.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
@@ -26,8 +26,13 @@ const regression = (name: string, doc: string) =>
   }));
 
 function chosenBy(site: CallSite): Typed {
-  const [value, by] = site.arguments as readonly [Expression, Expression];
+  const [value, by, count] = site.arguments as readonly [Expression, Expression, Expression?];
   requireOrderable(site, by.type);
+  if (count !== undefined) {
+    const counted = cast({ ...site, arguments: [count] }, [intType]);
+    const type = arrayType(value.type, true);
+    return { arguments: [value, by, ...counted], type, nullable: true };
+  }
   return { arguments: [value, by], type: value.type, nullable: true };
 }
 
@@ -57,8 +62,20 @@ export const statistics: readonly FunctionRow[] = [
   regression('regr_slope', 'The slope of the line that fits best.'),
   regression('regr_intercept', 'Where the line that fits best meets the axis.'),
   regression('regr_r2', 'How much of y the line that fits best explains.'),
-  aggregate('max_by', 2, 'max_by(value, key)', 'The value at the greatest key.', chosenBy),
-  aggregate('min_by', 2, 'min_by(value, key)', 'The value at the least key.', chosenBy),
+  aggregate(
+    'max_by',
+    [2, 3],
+    'max_by(value, key[, count])',
+    'The value at the greatest key, or those at the greatest keys.',
+    chosenBy,
+  ),
+  aggregate(
+    'min_by',
+    [2, 3],
+    'min_by(value, key[, count])',
+    'The value at the least key, or those at the least keys.',
+    chosenBy,
+  ),
   aggregate(
     'approx_count_distinct',
     [1, 2],

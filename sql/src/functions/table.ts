@@ -23,6 +23,7 @@ import { statistics } from './statistics.ts';
 import { strings } from './strings.ts';
 import { texts } from './texts.ts';
 import { urls } from './urls.ts';
+import { vectors } from './vectors.ts';
 import { variants } from './variants.ts';
 import { groupingFunctions, windows } from './windows.ts';
 
@@ -52,6 +53,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...texts,
   ...urls,
   ...variants,
+  ...vectors,
   ...windows,
 ];
 

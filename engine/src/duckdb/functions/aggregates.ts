@@ -87,10 +87,8 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   var_pop: spread('var_pop'),
   covar_pop: typed('covar_pop'),
   covar_samp: typed('covar_samp'),
-  max_by: ([value = '', by = ''], call, { over }) =>
-    `CAST(arg_max_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
-  min_by: ([value = '', by = ''], call, { over }) =>
-    `CAST(arg_min_null(${value}, ${by})${over} AS ${duckType(call.type)})`,
+  max_by: chosenBy('max', 'DESC'),
+  min_by: chosenBy('min', 'ASC'),
   approx_count_distinct: ([value = ''], call, { over }) =>
     // Exact, which is within every error bound that can be asked for.
     `CAST(count(DISTINCT ${value})${over} AS ${duckType(call.type)})`,
@@ -214,4 +212,14 @@ function positioned(name: 'first' | 'last'): AggregateRow {
     call.ignoreNulls
       ? `${name}(${value})${withOwnFilter(`${value} IS NOT NULL`, over)}`
       : `${name}(${value})${over}`;
+}
+
+/** With a count, the values at so many keys from the end on; a null for a key counts for none. */
+function chosenBy(end: 'max' | 'min', direction: 'ASC' | 'DESC'): AggregateRow {
+  return ([value = '', by = '', count], call, { over }) => {
+    const type = duckType(call.type);
+    if (count === undefined) return `CAST(arg_${end}_null(${value}, ${by})${over} AS ${type})`;
+    const all = `list(${value} ORDER BY ${by} ${direction})${withOwnFilter(`${by} IS NOT NULL`, over)}`;
+    return `CAST((${all})[1:${count}] AS ${type})`;
+  };
 }

@@ -8,6 +8,7 @@ import { quoteString } from '../quote.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import * as ours from '../scalarFunctions/distributions.ts';
 import type { ScalarFunction } from '../scalarFunctions/scalarFunction.ts';
+import { together as vectorsTogether } from '../scalarFunctions/vectors.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
 import { kurtosis, pairStatistics, skewness } from '../scalarFunctions/statistics.ts';
 
@@ -61,6 +62,10 @@ export const listAggregates: Readonly<Record<string, AggregateRow>> = {
   histogram_numeric: (args, call, parts) =>
     ofValues(ours.histogramNumeric, args, call, parts, second(args, call)),
   listagg: listed,
+  vector_sum: (args, call, parts) =>
+    ofValues(vectorsTogether, args, call, parts, undefined, call.name),
+  vector_avg: (args, call, parts) =>
+    ofValues(vectorsTogether, args, call, parts, undefined, call.name),
   bitmap_construct_agg: (args, call, parts) => ofValues(ours.bitmapConstruct, args, call, parts),
   bitmap_or_agg: (args, call, parts) => ofValues(ours.bitmapOr, args, call, parts),
   bitmap_and_agg: (args, call, parts) => ofValues(ours.bitmapAnd, args, call, parts),

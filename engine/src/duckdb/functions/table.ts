@@ -14,6 +14,7 @@ import { random } from './random.ts';
 import type { Row, Rows } from './row.ts';
 import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
+import { vectors } from './vectors.ts';
 import { variants } from './variants.ts';
 import { texts } from './texts.ts';
 
@@ -35,6 +36,7 @@ const tables: readonly Rows[] = [
   json,
   runtime,
   variants,
+  vectors,
 ];
 
 /** The row of a scalar function or operator by Spark's name in lower case; none where it can't be lowered exactly. */
