@@ -57,6 +57,8 @@ export function optionsFor({ outdir = join(root, 'dist'), production = false } =
       platform: 'node',
       format: 'cjs',
       target: 'node20.19',
+      // `import()` of what is CommonJS has Node read every file of it twice, to find the names that it exports.
+      supported: { 'dynamic-import': false },
       external,
       plugins: [wasmForEsbuild, hdf5OnDemand],
       // The UMD builds of vscode-languageserver's helpers hide their imports from a bundler.

@@ -17,6 +17,8 @@ import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from 
 
 /** Rows that a preview's types are read from. */
 const sampleRowCount = 20_480;
+/** Of which a preview reads its types: one vector of DuckDB's, so that the first rows are there at once. */
+const previewRowCount = 2048;
 
 /** Spark's defaults, as ``csv.`path` `` reads: no header, every column a string. */
 export const sparkCsvDefaults: Readonly<Record<string, string>> = {};
@@ -115,10 +117,11 @@ async function infer(
   const cells = names.map((name) => ({ name, type: 'VARCHAR' }));
   const table = readCsv(files.files, cells, dialect);
   try {
-    const head = `(SELECT * FROM ${table} LIMIT ${sampleRowCount})`;
+    const rowCount = sample ? previewRowCount : sampleRowCount;
+    const head = `(SELECT * FROM ${table} LIMIT ${rowCount})`;
     const [first = []] = await reader.rows(inferenceSql(names, head));
     const found = foundIn(first, names);
-    const isWhole = Number(first[0]) < sampleRowCount;
+    const isWhole = Number(first[0]) < rowCount;
     if (!isWhole && !sample) await widen(found, names, table, reader);
     const columns = names.map((name, index) => ({
       name,
