@@ -1,5 +1,14 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodePage } from '#shared/protocol/resultRows.ts';
@@ -261,4 +270,54 @@ test('without the native library every call says why, and what still works', asy
   }
   await alone.stop();
   rmSync(home, { recursive: true, force: true });
+});
+
+describe('the end of the process while it writes', () => {
+  const home = mkdtempSync(join(tmpdir(), 'strata-engine-writes-'));
+  afterAll(() => {
+    rmSync(home, { recursive: true, force: true });
+  });
+  const out = join(home, 'out');
+  const insert = (query: string) => `INSERT OVERWRITE DIRECTORY '${out}' USING csv ${query}`;
+
+  async function started() {
+    const writer = startEngineProcess({ env: { STRATA_TEMP: folder } });
+    await writer.call('openSession', { sessionId: 's', settings: {} });
+    return writer;
+  }
+
+  test('leaves what was there, and the next one takes away its half', async () => {
+    const killed = await started();
+    await killed.query(insert('SELECT 1 AS a'));
+    const before = readdirSync(out);
+    const running = killed.query(insert('SELECT a.id FROM range(1000000) a, range(1000000) b'));
+    const isHalfWritten = () =>
+      readdirSync(home, { recursive: true, encoding: 'utf8' }).some(
+        (path) => path.includes('.partial') && path.endsWith('.csv'),
+      );
+    while (!isHalfWritten()) await new Promise((resolve) => setTimeout(resolve, 10));
+    killed.child.kill('SIGKILL');
+    expect(await running).toEqual(['closed']);
+    expect(readdirSync(out)).toEqual(before);
+
+    const next = await started();
+    expect(await next.query(`SELECT * FROM csv.\`${out}\``)).toEqual(['1']);
+    await next.query(insert('SELECT 2 AS a'));
+    expect(readdirSync(home)).toEqual(['out']);
+    expect(await next.query(`SELECT * FROM csv.\`${out}\``)).toEqual(['2']);
+    await next.stop();
+  });
+
+  test('between the old and the new leaves the old one to be put back', async () => {
+    const writer = await started();
+    await writer.query(insert('SELECT 3 AS a'));
+    // As a process of this machine that is gone would have left it.
+    const ended = spawnSync(process.execPath, ['-e', '']).pid;
+    const host = hostname().replaceAll(/[^A-Za-z0-9]/g, '');
+    renameSync(out, join(home, `.strata-${host}-${ended}-out.replaced`));
+    await writer.query(`INSERT OVERWRITE DIRECTORY '${home}/other' USING csv SELECT 4 AS a`);
+    expect(readdirSync(home).sort()).toEqual(['other', 'out']);
+    expect(await writer.query(`SELECT * FROM csv.\`${out}\``)).toEqual(['3']);
+    await writer.stop();
+  });
 });

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
 import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
@@ -33,7 +34,8 @@ export async function writeFolder(
   if (existing && target.mode === 'error') return fail(alreadyExists(target.path));
   const parent = dirname(target.path);
   await mkdir(parent, { recursive: true });
-  const partial = join(parent, `.strata-${randomUUID()}.partial`);
+  await sweep(parent);
+  const partial = join(parent, `${ownPrefix}${randomUUID()}.partial`);
   await mkdir(partial);
   try {
     const name = `part-00000-${randomUUID()}-c000.${target.ending}`;
@@ -52,11 +54,12 @@ export async function writeFolder(
 
 /** What was there goes aside first, and comes back where the new one can't take its place. */
 async function place(from: string, to: string, exists: boolean): Promise<void> {
-  if (!exists) {
+  // A file takes the place of another at once.
+  if (!exists || ((await stat(to)).isFile() && (await stat(from)).isFile())) {
     await rename(from, to);
     return;
   }
-  const aside = join(dirname(to), `.strata-${randomUUID()}.replaced`);
+  const aside = join(dirname(to), `${ownPrefix}${basename(to)}.replaced`);
   await rename(to, aside);
   try {
     await rename(from, to);
@@ -65,6 +68,35 @@ async function place(from: string, to: string, exists: boolean): Promise<void> {
     throw error;
   }
   await rm(aside, { recursive: true, force: true });
+}
+
+/** What this process has beside the places that it writes to; the name tells whose it is. */
+const ownPrefix = `.strata-${hostname().replaceAll(/[^A-Za-z0-9]/g, '')}-${process.pid}-`;
+const leftBehind = /^\.strata-([A-Za-z0-9]*)-(\d+)-(.+)\.(partial|replaced)$/;
+
+/** Takes away what processes that ended while they wrote have left, and puts back what they had set aside. */
+async function sweep(parent: string): Promise<void> {
+  for (const entry of await readdir(parent)) {
+    const [, host, pid, name = '', ending] = leftBehind.exec(entry) ?? [];
+    const isOurs = host !== undefined && `.strata-${host}-${process.pid}-` === ownPrefix;
+    if (!isOurs || isRunning(Number(pid))) continue;
+    const path = join(parent, entry);
+    const isPlaceEmpty =
+      ending === 'replaced' &&
+      (await stat(join(parent, name)).catch(() => undefined)) === undefined;
+    if (isPlaceEmpty) await rename(path, join(parent, name));
+    else await rm(path, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's process is running, too.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** File by file: names of data files are unique, so nothing is replaced but `_SUCCESS`. */
