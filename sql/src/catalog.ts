@@ -13,6 +13,8 @@ export interface TableSource {
 export interface TableStatistics {
   readonly rowCount?: number;
   readonly byteLength?: number;
+  /** Of a table of files. */
+  readonly fileCount?: number;
 }
 
 /** What a column is declared as beside its type. It stays with the column under another name. */

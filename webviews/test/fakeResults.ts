@@ -218,6 +218,7 @@ export const explanation: Explanation = {
     },
     { rule: 'InferFiltersFromConstraints', before: BEFORE, after: AFTER },
   ],
+  advice: [],
   sql: "SELECT customer_id, name, sum(amount) AS total_spent\nFROM customers JOIN orders USING (customer_id)\nWHERE country = 'DE'\nGROUP BY customer_id, name ORDER BY total_spent DESC LIMIT 10",
 };
 

@@ -27,7 +27,7 @@ export const explain: Command = {
     '  --set K=V           a session setting',
     `  --mode MODE         ${modes.join(', ')}; simple is the physical plan alone, analyze runs the statement`,
     '                      and measures its operators, codegen is refused: no Java is generated',
-    '  --output text|json  json: parsed, analyzed, optimized, physical, trace, sql, metrics',
+    '  --output text|json  json: parsed, analyzed, optimized, physical, trace, sql, advice, metrics',
     '',
     "  An error's start and stop are one-based and inclusive, like Spark's startIndex and stopIndex.",
   ],
@@ -67,13 +67,15 @@ async function print(
   output: 'text' | 'json',
   io: CommandIo,
 ): Promise<void> {
-  const { text, trace, printed, sql, metrics } = explanation;
+  const { text, trace, printed, sql, advice, metrics } = explanation;
   if (output === 'json') {
-    await io.out(`${JSON.stringify({ ...text, trace, sql, metrics: metrics ?? null })}\n`);
+    await io.out(`${JSON.stringify({ ...text, trace, sql, advice, metrics: metrics ?? null })}\n`);
     return;
   }
   const parts = [(printed ?? text.physical).trimEnd() + '\n'];
   if (mode === 'extended' || mode === 'analyze') {
+    const found = advice.map(({ title, finding, remedy }) => `${title}. ${finding}\n  ${remedy}`);
+    parts.push(section('Advice', found.length === 0 ? 'none' : found.join('\n')));
     const rules = trace.map((step, index) => `${index + 1}. ${step.rule}`).join('\n');
     parts.push(section('Optimizer Rules That Changed The Plan', rules === '' ? 'none' : rules));
     parts.push(section('DuckDB SQL', sql));

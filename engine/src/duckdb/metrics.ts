@@ -7,6 +7,8 @@ interface Profile {
   readonly operator_cardinality?: number;
   readonly operator_timing?: number;
   readonly operator_rows_scanned?: number;
+  readonly system_peak_buffer_memory?: number;
+  readonly system_peak_temp_dir_size?: number;
   readonly extra_info?: Readonly<Record<string, unknown>>;
   readonly children?: readonly Profile[];
 }
@@ -18,8 +20,13 @@ export async function metricsOf(
 ): Promise<NodeMetrics> {
   const rows = await queries.rows(`EXPLAIN (ANALYZE, FORMAT json) ${sql}`);
   const profile = JSON.parse(String(rows[0]?.[1])) as Profile;
-  const root = firstOperator(profile);
-  return nodeOf(root);
+  return {
+    ...nodeOf(firstOperator(profile)),
+    whole: {
+      peakMemoryByteLength: profile.system_peak_buffer_memory ?? 0,
+      spilledByteLength: profile.system_peak_temp_dir_size ?? 0,
+    },
+  };
 }
 
 /** Below the statement itself and DuckDB's own EXPLAIN ANALYZE operator. */

@@ -145,6 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
       if (!prepared.ok) return prepared;
       const held = await holdCaches(context, prepared.value.read);
       if (!held.ok) return held;
+      for (const relation of prepared.value.read) session.readCaches.add(relation);
       if (!held.value) return ok(runnableOf(prepared.value));
       const again = await session.prepareQuery(statement, { sample }, reader);
       return again.ok ? ok(runnableOf(again.value)) : again;
@@ -301,7 +302,7 @@ export function createEngine(options: EngineOptions): Engine {
       within<Explanation>(sessionId, async (session, database) => {
         const prepared = await prepare(session, database, text, false, signal, statement);
         if (!prepared.ok) return prepared;
-        return explainPlan(prepared.value, mode, database, signal);
+        return explainPlan(session, prepared.value, mode, database, signal);
       }),
     runQuery: ({ sessionId, text, statement, sample, readOnce }, signal) =>
       within(sessionId, (session, database) =>

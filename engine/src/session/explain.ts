@@ -1,16 +1,29 @@
 /** The four plans, what DuckDB is told, and, measured, what it did. */
-import type { EngineFailure, ExplainMode, Explanation } from '#shared/protocol/engine.ts';
+import type {
+  EngineFailure,
+  ExplainMode,
+  Explanation,
+  NodeMetrics,
+  PlanNode,
+} from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { advise, adviceQueries, scansOf, type UnusedCache } from '#sql/explain/advice/advise.ts';
+import type { KeyShare } from '#sql/explain/advice/joinAdvice.ts';
 import { explain, explainText } from '#sql/explain/explain.ts';
+import { byteLengthText } from '#sql/explain/statistics.ts';
+import { columnName } from '../duckdb/lowerExpression.ts';
 import { metricsOf } from '../duckdb/metrics.ts';
 import type { Database } from '../duckdb/native.ts';
 import { failureOf } from '../duckdb/outcome.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
 import { measuredPlan } from './measuredPlan.ts';
-import type { PreparedQuery } from './session.ts';
+import { qualifierOf } from './opening.ts';
+import { rowGroupsRead } from './rowGroups.ts';
+import type { PreparedQuery, Session } from './session.ts';
 
 export async function explainPlan(
+  session: Session,
   prepared: PreparedQuery,
   mode: ExplainMode,
   database: Database,
@@ -26,8 +39,11 @@ export async function explainPlan(
       parameters: { mode },
     });
   const { compiled, lowered, explainOptions } = prepared;
+  const explained = explain(compiled, explainOptions);
+  const unusedCaches = unusedCachesOf(session, prepared);
   const explanation: Explanation = {
-    ...explain(compiled, explainOptions),
+    ...explained,
+    advice: advise(compiled, explainOptions, { physical: explained.trees.physical, unusedCaches }),
     trace: compiled.trace,
     printed: explainText(mode, compiled, explainOptions),
     sql: lowered.sql,
@@ -35,10 +51,112 @@ export async function explainPlan(
   if (mode !== 'analyze') return ok(explanation);
   try {
     const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
-    const physical = measuredPlan(explanation.trees.physical, metrics);
-    return ok({ ...explanation, trees: { ...explanation.trees, physical }, metrics });
+    const measured = withWhole(measuredPlan(explanation.trees.physical, metrics), metrics);
+    const keyShares = await keySharesOf(prepared, measured, database, signal);
+    const read = await withReads(prepared, measured, database, signal);
+    const physical = withSides(read, keyShares);
+    const facts = { physical, metrics, keyShares, unusedCaches };
+    const advice = advise(compiled, explainOptions, facts);
+    return ok({ ...explanation, trees: { ...explanation.trees, physical }, advice, metrics });
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered.overflowSites));
   }
+}
+
+/** What was measured of the statement as a whole is a fact of the plan's root. */
+function withWhole(root: PlanNode, { whole }: NodeMetrics): PlanNode {
+  if (!whole) return root;
+  const { peakMemoryByteLength, spilledByteLength } = whole;
+  const measured = [
+    ['Memory at most', byteLengthText(peakMemoryByteLength)],
+    ['Spilled to disk', spilledByteLength === 0 ? 'nothing' : byteLengthText(spilledByteLength)],
+  ] as const;
+  return { ...root, facts: [...measured, ...root.facts] };
+}
+
+/** What each scan of Parquet files reads of them is a fact of it. */
+async function withReads(
+  { compiled, explainOptions, filesOf }: PreparedQuery,
+  root: PlanNode,
+  database: Database,
+  signal: AbortSignal,
+): Promise<PlanNode> {
+  const facts = new Map<number, PlanNode['facts']>();
+  for (const { id, scan } of scansOf(compiled, explainOptions)) {
+    const files = scan.table.source.format === 'parquet' ? filesOf(scan.table) : [];
+    if (files.length === 0) continue;
+    const read = await rowGroupsRead(scan, files, ownQueries(database, signal));
+    facts.set(id, [
+      ['Bytes read', byteLengthText(read.readByteLength)],
+      ['Row groups read', `${read.readGroupCount} of ${read.groupCount}`],
+      ['Files read', `${read.readFileCount} of ${read.fileCount}`],
+    ]);
+  }
+  const withFacts = (node: PlanNode): PlanNode => ({
+    ...node,
+    facts: [...(facts.get(node.id) ?? []), ...node.facts],
+    children: node.children.map(withFacts),
+  });
+  return facts.size === 0 ? root : withFacts(root);
+}
+
+/** How the keys of joins are spread, which no operator of DuckDB's tells: each input is read once more for it. */
+async function keySharesOf(
+  prepared: PreparedQuery,
+  physical: PlanNode,
+  database: Database,
+  signal: AbortSignal,
+): Promise<readonly KeyShare[]> {
+  const shares: KeyShare[] = [];
+  const { compiled, explainOptions } = prepared;
+  for (const { nodeId, childIndex, keys, counts } of adviceQueries(
+    compiled,
+    explainOptions,
+    physical,
+  )) {
+    const lowered = prepared.lower(counts);
+    if (!lowered.ok) continue;
+    const { sql, output, functions } = lowered.value;
+    const columns = output.map(({ exprId }) => columnName(exprId));
+    const count = columns.pop() ?? '';
+    const values = columns.map((name) => `coalesce(CAST(${name} AS VARCHAR), 'null')`).join(', ');
+    const [row = []] = await ownQueries(database, signal, functions).rows(
+      `SELECT sum(${count})::BIGINT, max(${count}), count(*), arg_max(concat_ws(', ', ${values}), ${count}) FROM (${sql}) AS counted`,
+    );
+    const [rowCount = 0, largestRowCount = 0, keyCount = 0] = row.map(Number);
+    const text = typeof row[3] === 'string' ? row[3] : '';
+    const value = text.slice(0, 80);
+    shares.push({ nodeId, childIndex, keys, rowCount, largestRowCount, keyCount, value });
+  }
+  return shares;
+}
+
+/** Rows that a cluster would move to a join: here a join drops some before they come to it. */
+function withSides(root: PlanNode, shares: readonly KeyShare[]): PlanNode {
+  const moved = (node: PlanNode, rows: number): PlanNode =>
+    /^(Sort|Exchange)$/.test(node.name)
+      ? {
+          ...node,
+          measured: { ...node.measured, rows },
+          children: node.children.map((child) => moved(child, rows)),
+        }
+      : node;
+  const visit = (node: PlanNode): PlanNode => {
+    const own = shares.filter(({ nodeId }) => nodeId === node.id);
+    const children = node.children.map(visit).map((child, index) => {
+      const share = own.find(({ childIndex }) => childIndex === index);
+      return share ? moved(child, share.rowCount) : child;
+    });
+    return { ...node, children };
+  };
+  return visit(root);
+}
+
+function unusedCachesOf(session: Session, { read }: PreparedQuery): readonly UnusedCache[] {
+  return [...session.caches].flatMap(([relation, { nameParts, held }]) => {
+    if (!held || session.readCaches.has(relation) || read.includes(relation)) return [];
+    const madeOf = held.made.map((each) => qualifierOf(each).join('.'));
+    return [{ name: nameParts.join('.'), byteLength: held.byteLength, madeOf }];
+  });
 }

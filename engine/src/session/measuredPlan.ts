@@ -186,35 +186,42 @@ function matchedSources(
     : [];
 }
 
-const sameFiles = (one: readonly string[], other: readonly string[]) =>
-  one.length === other.length && one.every((file, i) => file === other[i]);
+/** Each path of one is that of a file of the other, or of a folder around it, and none is left over. */
+function sameFiles(paths: readonly string[], files: readonly string[]): boolean {
+  const left = [...files];
+  for (const path of paths) {
+    const at = left.findIndex((file) => file === path || file.startsWith(`${path}/`));
+    if (at < 0) return false;
+    left.splice(at, 1);
+  }
+  return left.length === 0;
+}
 
 function filesOfNode(node: PlanNode): readonly string[] {
-  const own = /Location: \w+\([^)]*\)\[(?:file:)?([^\],]*)/.exec(node.detail)?.[1];
-  return sorted([
-    ...(own === undefined ? [] : [fileName(own)]),
+  const own = node.facts.find(([label]) => label === 'Location')?.[1];
+  return [
+    ...(own === undefined ? [] : [slashed(own.replace(/^file:/, ''))]),
     ...node.children.flatMap(filesOfNode),
-  ]);
+  ];
 }
 
 function filesOfOperator({ files, children }: NodeMetrics): readonly string[] {
-  const own = files === undefined ? [] : [fileName(files.split(',', 1)[0] ?? '')];
-  return sorted([...own, ...children.flatMap(filesOfOperator)]);
+  const own = files === undefined ? [] : [slashed(files.split(',', 1)[0] ?? '')];
+  return [...own, ...children.flatMap(filesOfOperator)];
 }
 
-const sorted = (names: readonly string[]) => [...names].sort();
-const fileName = (path: string) => path.trim().replace(/^.*[/\\]/, '');
+const slashed = (path: string) => path.trim().replaceAll('\\', '/').replace(/\/$/, '');
 
 /** Of plans that share no more: each file that both read in one place only. */
 function matchScans(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, MeasuredNode>): void {
   const scans = leaves(top).filter((node) => kindOfNode(node) === 'scan');
   const operators = leaves(first).filter((operator) => operator.files !== undefined);
   for (const scan of scans) {
-    const name = filesOfNode(scan)[0];
-    const same = operators.filter((operator) => filesOfOperator(operator)[0] === name);
+    const paths = filesOfNode(scan);
+    const same = operators.filter((operator) => sameFiles(paths, filesOfOperator(operator)));
     const [operator] = same;
-    if (name === undefined || !operator || same.length > 1) continue;
-    if (scans.filter((other) => filesOfNode(other)[0] === name).length > 1) continue;
+    if (paths.length === 0 || !operator || same.length > 1) continue;
+    if (scans.filter((other) => filesOfNode(other)[0] === paths[0]).length > 1) continue;
     found.set(scan, { ...measuredBy(operator), rows: operator.scannedRows ?? operator.rows });
   }
 }

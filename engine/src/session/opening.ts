@@ -202,7 +202,10 @@ class Opening {
       name: found ? (qualifier ?? nameParts).join('.') : `${format}.${path}`,
       fields: fieldsOf(source),
       source: { format, path, options },
-      statistics: { byteLength: source.byteLength },
+      statistics: {
+        byteLength: source.byteLength,
+        ...(source.files === undefined ? {} : { fileCount: source.files.length }),
+      },
       ...(qualifier === undefined ? {} : { qualifier }),
       ...(found?.kind === 'table' ? { columnMetadata: columnMetadataOf(found) } : {}),
     };

@@ -22,8 +22,9 @@ import type { SourceCache, SourceRequest } from '../sources/openSource.ts';
 import { formatOf } from '../sources/openSource.ts';
 import type { Source, SourceReader } from '../sources/source.ts';
 import { fieldsOf } from '../sources/source.ts';
-import type { Catalog, ColumnMetadata } from '#sql/catalog.ts';
+import type { Catalog, ColumnMetadata, Table } from '#sql/catalog.ts';
 import { outputOf } from '#sql/plan/output.ts';
+import type { Relation as ResolvedRelation } from '#sql/plan/resolved.ts';
 import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import type { SessionRelation } from './catalog.ts';
 import type { CacheEntry } from './commands/cache.ts';
@@ -37,6 +38,10 @@ import { openRelations } from './opening.ts';
 export interface PreparedQuery {
   readonly compiled: Compiled;
   readonly lowered: Lowered;
+  /** Takes another plan over the same tables to DuckDB's SQL. */
+  readonly lower: (plan: ResolvedRelation) => ReturnType<typeof lowerPlan>;
+  /** The files behind one of its tables. */
+  readonly filesOf: (table: Table) => readonly string[];
   readonly timeZone: string;
   readonly explainOptions: ExplainOptions;
   /** Types of a source were read from its first rows only. */
@@ -57,6 +62,8 @@ export class Session {
   readonly sessionId: string;
   readonly catalog = new SessionCatalog();
   readonly caches = new Map<SessionRelation, CacheEntry>();
+  /** Caches that a query has read. */
+  readonly readCaches = new WeakSet<SessionRelation>();
   readonly functions = new Map<string, SessionFunction>();
   readonly variables = new Map<string, SessionVariable>();
   readonly sources: SourceCache;
@@ -222,20 +229,27 @@ export class Session {
     if (!compiled.ok) return compiled;
     const { timeZone } = this.settings;
     const byId = opened.value.sources;
-    const functions: Signature[] = [];
-    const lowered = lowerPlan(compiled.value.optimized, {
-      timeZone,
-      scanSql(table, names) {
-        const source = byId.get(table.id);
-        if (!source) throw new Error('the plan scans a table that was not opened');
-        functions.push(...(source.functions?.(names, timeZone) ?? []));
-        return source.scanSql(names, timeZone);
-      },
-    });
+    const lower = (plan: ResolvedRelation): ReturnType<typeof lowerPlan> => {
+      const functions: Signature[] = [];
+      const lowered = lowerPlan(plan, {
+        timeZone,
+        scanSql(table, names) {
+          const source = byId.get(table.id);
+          if (!source) throw new Error('the plan scans a table that was not opened');
+          functions.push(...(source.functions?.(names, timeZone) ?? []));
+          return source.scanSql(names, timeZone);
+        },
+      });
+      if (!lowered.ok) return lowered;
+      return ok({ ...lowered.value, functions: [...lowered.value.functions, ...functions] });
+    };
+    const lowered = lower(compiled.value.optimized);
     if (!lowered.ok) return lowered;
     return ok({
       compiled: compiled.value,
-      lowered: { ...lowered.value, functions: [...lowered.value.functions, ...functions] },
+      lowered: lowered.value,
+      lower,
+      filesOf: ({ id }) => byId.get(id)?.files ?? [],
       timeZone,
       explainOptions: this.read.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),

@@ -170,6 +170,7 @@ function sourceOf(
   return {
     columns,
     byteLength: files.byteLength,
+    files: files.files,
     isSampled,
     ...recordsOf(files, dialect),
     scanSql(names, timeZone, paths = files.files) {
@@ -217,6 +218,7 @@ function givenSource(
   return {
     columns,
     byteLength: files.byteLength,
+    files: files.files,
     isSampled: false,
     scanSql(names, timeZone, paths = files.files) {
       const table = readCsv(paths, cells, dialect);

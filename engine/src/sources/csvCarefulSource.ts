@@ -40,6 +40,7 @@ export async function carefulSource(
     return ok({
       columns,
       byteLength: files.byteLength,
+      files: files.files,
       isSampled: false,
       scanSql(names, timeZone, paths = files.files) {
         const table = tableOf(

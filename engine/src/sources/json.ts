@@ -41,6 +41,7 @@ export async function jsonSource(
     return ok({
       columns,
       byteLength: files.byteLength,
+      files: files.files,
       isSampled: false,
       scanSql(names, _timeZone, paths = files.files) {
         if (columns.length === 0) return 'SELECT 1 AS one WHERE FALSE';

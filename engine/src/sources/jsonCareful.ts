@@ -77,6 +77,7 @@ export async function carefulJson(
   return ok({
     columns,
     byteLength: files.byteLength,
+    files: files.files,
     isSampled: false,
     functions(names, timeZone) {
       const wanted = names.flatMap((name) => columns.find((column) => column.name === name) ?? []);

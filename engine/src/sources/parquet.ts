@@ -43,6 +43,7 @@ export async function parquetSource(
     return ok({
       columns,
       byteLength: files.byteLength,
+      files: files.files,
       isSampled: false,
       scanSql(names, _timeZone, paths = files.files) {
         return `SELECT ${selected(names)} FROM ${readParquet(paths)}`;

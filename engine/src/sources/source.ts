@@ -13,6 +13,8 @@ export interface SourceColumn {
 export interface Source {
   readonly columns: readonly SourceColumn[];
   readonly byteLength: number;
+  /** Those behind it, where it is read from files. */
+  readonly files?: readonly string[];
   /** Read from the beginning of the file only; a later row may not fit. */
   readonly isSampled: boolean;
   /**

@@ -43,6 +43,7 @@ export async function textSource(
   return ok({
     columns: [column],
     byteLength: files.byteLength,
+    files: files.files,
     isSampled: false,
     scanSql(names, _timeZone, paths = files.files) {
       const list = names.map((name) => [quoteIdentifier('line'), name] as const);

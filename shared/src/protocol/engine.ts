@@ -89,7 +89,38 @@ export interface NodeMetrics {
   /** Of a scan: the files, as DuckDB names them, and the rows before its filters. */
   readonly files?: string;
   readonly scannedRows?: number;
+  /** Of the whole statement, at its first operator. */
+  readonly whole?: {
+    readonly peakMemoryByteLength: number;
+    readonly spilledByteLength: number;
+  };
   readonly children: readonly NodeMetrics[];
+}
+
+export type AdviceRule =
+  | 'pruneColumns'
+  | 'filterNotPushed'
+  | 'broadcastJoin'
+  | 'explodingJoin'
+  | 'crossJoin'
+  | 'skew'
+  | 'spill'
+  | 'smallFiles'
+  | 'columnarFormat'
+  | 'cacheUnused'
+  | 'starUnderAggregate';
+
+/** What would make a query cheaper, about one node of the physical plan. */
+export interface Advice {
+  readonly rule: AdviceRule;
+  readonly nodeId: number;
+  readonly title: string;
+  /** What is so in this plan, with its numbers, and why that costs. */
+  readonly finding: string;
+  /** What to write instead. */
+  readonly remedy: string;
+  /** The page of docs/ideas that explains it. */
+  readonly idea: string;
 }
 
 export interface Explanation {
@@ -101,6 +132,8 @@ export interface Explanation {
   readonly printed?: string;
   /** What DuckDB runs. */
   readonly sql: string;
+  /** More of it with mode `analyze`, which knows rows and keys. */
+  readonly advice: readonly Advice[];
   /** Measured, with mode `analyze`. */
   readonly metrics?: NodeMetrics;
 }

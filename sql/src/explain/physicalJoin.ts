@@ -213,6 +213,7 @@ function joined(
     partitioning: shape.partitioning,
     here: name === 'SortMergeJoin' ? 'this machine hashes instead of sorting both sides' : runsHere,
     range: join.range,
+    of: join,
   };
 }
 
@@ -254,7 +255,7 @@ function testedIn(side: Relation): ReadonlySet<number> {
   return side.kind === 'filter' ? nonNullWhere(side.condition) : new Set();
 }
 
-function keysOf(join: Join): Keys {
+export function keysOf(join: Join): Keys {
   const leftIds = new Set(outputOf(join.left).map(({ exprId }) => exprId));
   const rightIds = new Set(outputOf(join.right).map(({ exprId }) => exprId));
   const isOf = (expression: Expression, ids: ReadonlySet<number>) => {

@@ -33,6 +33,8 @@ export interface PhysicalNode {
   /** What becomes of it without a cluster. */
   readonly here: string;
   readonly range: Range;
+  /** What it was planned from, where advice asks for that. */
+  readonly of?: Relation;
 }
 
 export interface PhysicalOptions extends TextOptions {

@@ -98,7 +98,10 @@ class Planner {
       case 'join':
         return planJoin(this.context, relation, (side) => this.plan(side));
       case 'aggregate':
-        return planAggregate(this.context, relation, this.plan(relation.input));
+        return {
+          ...planAggregate(this.context, relation, this.plan(relation.input)),
+          of: relation,
+        };
       case 'distinct': {
         const columns = outputOf(relation.input);
         const { input, range } = relation;
@@ -138,7 +141,10 @@ class Planner {
       case 'hint':
         return this.plan(relation.input);
       case 'window':
-        return planWindow(this.context, relation, (input) => this.plan(input));
+        return {
+          ...planWindow(this.context, relation, (input) => this.plan(input)),
+          of: relation,
+        };
       case 'generate':
         return planGenerate(this.context, relation, (input) => this.plan(input));
       case 'setOperation':
@@ -228,6 +234,7 @@ class Planner {
       partitioning: child.partitioning,
       here: runsHere,
       range: relation.range,
+      of: relation,
     };
   }
 
@@ -302,7 +309,7 @@ class Planner {
       `PushedFilters: ${context.cut(`[${pushed.join(', ')}]`)}`,
       `ReadSchema: ${context.cut(schema)}`,
     ];
-    const { byteLength } = scan.table.statistics ?? {};
+    const { byteLength, fileCount } = scan.table.statistics ?? {};
     const name = `FileScan ${source.format}${named}`;
     const detail = `${context.list(output, ',')} ${metadata.join(', ')}`;
     const node: PhysicalNode = {
@@ -325,6 +332,7 @@ class Planner {
         ['Format', format],
         ['Location', path],
         ['File size', byteLength === undefined ? 'unknown' : byteLengthText(byteLength)],
+        ...(fileCount === undefined ? [] : [['Files', String(fileCount)] as const]),
         ['Columns read', `${output.length} of ${scan.table.fields.length}`],
         ['Estimated size', byteLengthText(statisticsOf(scan).byteLength)],
         ['Pushed filters', pushed.length === 0 ? 'none' : pushed.join(', ')],
@@ -335,6 +343,7 @@ class Planner {
       partitioning: unknownPartitioning,
       here: runsHere,
       range: scan.range,
+      of: scan,
     };
     return isColumnar ? this.over(node, 'ColumnarToRow', '', scan) : node;
   }

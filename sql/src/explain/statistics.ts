@@ -87,7 +87,8 @@ function scaled(byteLength: number, to: number, from: number): number {
   return Math.max(1, Math.floor((byteLength * to) / from));
 }
 
-function widthOf(relation: Relation): number {
+/** Bytes of a row, as Spark guesses from the types. */
+export function widthOf(relation: Relation): number {
   return rowWidth(outputOf(relation).map(({ type }) => type));
 }
 

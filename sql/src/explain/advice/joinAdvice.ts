@@ -1,0 +1,222 @@
+/** On joins: sides that are small after all, rows that multiply, keys that hold most of the rows. */
+import { maxRowCount } from '../../optimize/rowCount.ts';
+import { outputOf } from '../../plan/output.ts';
+import { nowhere } from '../../plan/range.ts';
+import type { Aggregate, Expression, Join, Relation } from '../../plan/resolved.ts';
+import { inputsOf } from '../../plan/traverse.ts';
+import { longType } from '../../plan/types.ts';
+import { literalOf } from '../../typing/build.ts';
+import { keysOf } from '../physicalJoin.ts';
+import { defaultPhysicalOptions, type PhysicalOptions } from '../physicalNode.ts';
+import { byteLengthText, statisticsOf, widthOf } from '../statistics.ts';
+import { allSteps, countText, type Finding, type Step } from './step.ts';
+
+/** Rows of an input, and those of the value that its keys have most often. */
+export interface KeyShare {
+  readonly nodeId: number;
+  /** Of the join's inputs. */
+  readonly childIndex: number;
+  readonly rowCount: number;
+  readonly largestRowCount: number;
+  readonly keyCount: number;
+  /** The keys, and that value, as text. */
+  readonly keys: string;
+  readonly value: string;
+}
+
+export function joinAdvice(
+  step: Step,
+  options: PhysicalOptions,
+  shares: readonly KeyShare[],
+): readonly Finding[] {
+  const { of: relation, name } = step.node;
+  const own = shares.filter(({ nodeId }) => nodeId === step.id);
+  const skewed = own.flatMap(skew);
+  if (relation?.kind !== 'join') return skewed;
+  return [
+    ...crossed(step, relation),
+    ...(name === 'SortMergeJoin' ? broadcastable(own, relation, options) : []),
+    ...exploding(step, relation),
+    ...skewed,
+  ];
+}
+
+const rowsOf = ({ measured }: Step) => measured?.rows;
+
+function crossed(step: Step, join: Join): readonly Finding[] {
+  const isNested = /^(CartesianProduct|BroadcastNestedLoopJoin)$/.test(step.node.name);
+  const isInner = join.joinType === 'inner' || join.joinType === 'cross';
+  if (!isNested || !isInner) return [];
+  if (maxRowCount(join.left) <= 1 || maxRowCount(join.right) <= 1) return [];
+  const [left, right] = step.children.map(rowsOf);
+  const compared =
+    left === undefined || right === undefined
+      ? 'each row of one side meets each row of the other'
+      : `${countText(left, 'row')} meet ${countText(right, 'row')}, ${countText(left * right, 'pair')}`;
+  return [
+    {
+      rule: 'crossJoin',
+      title: join.condition ? 'A join without an equality' : 'A cross join',
+      finding: join.condition
+        ? `Its condition has no equality between the sides, so nothing can be looked up: ${compared}.`
+        : `There is no condition between the sides: ${compared}, and all of them go on.`,
+      remedy: join.condition
+        ? 'Join on an equality first, of a bucket of the range if need be (`floor(x / 100)`), and let this condition filter what matches.'
+        : 'Say how the sides belong together: `JOIN … ON a.key = b.key`. Where every pair is wanted, make the sides small first.',
+      idea: 'shuffle',
+    },
+  ];
+}
+
+const sides = ['left', 'right'] as const;
+
+function broadcastable(
+  shares: readonly KeyShare[],
+  join: Join,
+  options: PhysicalOptions,
+): readonly Finding[] {
+  const usual = defaultPhysicalOptions.broadcastByteLength;
+  const limit = options.broadcastByteLength < usual ? usual : options.broadcastByteLength;
+  const found = sides.flatMap((side, index) => {
+    if (!maySend(join, side)) return [];
+    const relation = join[side];
+    // Counted by itself: in the join, DuckDB drops rows of one side that the other has no match for.
+    const rows = shares.find(({ childIndex }) => childIndex === index)?.rowCount;
+    const byteLength =
+      rows === undefined ? statisticsOf(relation).byteLength : rows * widthOf(relation);
+    return byteLength <= limit ? [{ side, relation, rows, byteLength }] : [];
+  });
+  const [smallest] = found.sort((a, b) => a.byteLength - b.byteLength);
+  if (!smallest) return [];
+  const { side, relation, rows, byteLength } = smallest;
+  const name = nameOf(relation);
+  const size = byteLengthText(byteLength);
+  const isOff = options.broadcastByteLength < usual && byteLength > options.broadcastByteLength;
+  const estimate = byteLengthText(statisticsOf(relation).byteLength);
+  return [
+    {
+      rule: 'broadcastJoin',
+      title: 'A side is small enough to send',
+      finding: `${rows === undefined ? `The ${side} side is some ${size}` : `The ${side} side came to ${countText(rows, 'row')}, some ${size}`}, and both sides are shuffled and sorted to meet. ${
+        isOff
+          ? '`spark.sql.autoBroadcastJoinThreshold` is lower than usual and keeps it from being sent.'
+          : `Spark guessed ${estimate}: before it runs, it does not know how many rows a filter or a join leaves.`
+      }`,
+      remedy: `Advise it: \`SELECT /*+ BROADCAST(${name ?? 'alias'}) */ …\`. Each machine then gets the small side whole, and the big one stays where it is.`,
+      idea: 'broadcast',
+    },
+  ];
+}
+
+/** A side whose rows come out without a match has to be looked through where they are. */
+function maySend({ joinType }: Join, side: (typeof sides)[number]): boolean {
+  if (joinType === 'inner' || joinType === 'cross') return true;
+  if (side === 'left') return joinType === 'rightOuter';
+  return joinType === 'leftOuter' || joinType === 'leftSemi' || joinType === 'leftAnti';
+}
+
+function nameOf(relation: Relation): string | undefined {
+  if (relation.kind === 'scan') return outputOf(relation)[0]?.qualifier.at(-1);
+  const inputs = inputsOf(relation);
+  return inputs.length === 1 && inputs[0] ? nameOf(inputs[0]) : undefined;
+}
+
+const explodedRows = 1000;
+const explodedFactor = 10;
+
+function exploding(step: Step, join: Join): readonly Finding[] {
+  const rows = rowsOf(step);
+  const [left, right] = step.children.map(rowsOf);
+  if (rows === undefined || left === undefined || right === undefined) return [];
+  const factor = rows / Math.max(1, left, right);
+  const keys = keysOf(join).left;
+  if (keys.length === 0 || rows < explodedRows || factor < explodedFactor) return [];
+  return [
+    {
+      rule: 'explodingJoin',
+      title: 'The join multiplies rows',
+      finding: `${countText(left, 'row')} and ${countText(right, 'row')} become ${countText(rows, 'row')}, ${Math.round(factor)} times as many as the bigger side: neither side has its keys once only, so each match is repeated.`,
+      remedy:
+        'Make one side unique before the join, by GROUP BY on its keys or by DISTINCT, or join on the column that is missing in ON.',
+      idea: 'shuffle',
+    },
+  ];
+}
+
+/** An input that a cluster divides by keys, and the plan that counts the rows of each. */
+export interface KeyCount {
+  readonly nodeId: number;
+  readonly childIndex: number;
+  readonly keys: string;
+  readonly counts: Aggregate;
+}
+
+export function keysToMeasure(root: Step): readonly KeyCount[] {
+  return allSteps(root).flatMap((step) => {
+    const { of: relation, name } = step.node;
+    if (relation?.kind !== 'join' || !/^(SortMergeJoin|ShuffledHashJoin)$/.test(name)) return [];
+    const keys = keysOf(relation);
+    return sides.map((side, childIndex) => {
+      const text = keys[side].map((key) => (key.kind === 'attribute' ? key.name : 'an expression'));
+      const counts = countsOf(relation[side], keys[side]);
+      return { nodeId: step.id, childIndex, keys: text.join(', '), counts };
+    });
+  });
+}
+
+/** Ids of a query beside the plan; nothing else of it has so high ones. */
+const firstId = 2 ** 40;
+
+function countsOf(input: Relation, keys: readonly Expression[]): Aggregate {
+  const count = {
+    kind: 'aggregateCall',
+    name: 'count',
+    arguments: [literalOf(1n, longType)],
+    isDistinct: false,
+    ignoreNulls: false,
+    type: longType,
+    nullable: false,
+    evalMode: 'ansi',
+    range: nowhere,
+  } as const;
+  return {
+    kind: 'aggregate',
+    input,
+    grouping: keys,
+    aggregates: [...keys, count].map((child, index) => ({
+      kind: 'alias',
+      child,
+      name: `c${index}`,
+      exprId: firstId + index,
+      type: child.type,
+      nullable: child.nullable,
+      range: nowhere,
+    })),
+    range: nowhere,
+  };
+}
+
+const skewedRows = 10_000;
+const skewedFactor = 5;
+const skewedShare = 0.2;
+
+function skew({ keys, rowCount, largestRowCount, keyCount, value }: KeyShare): readonly Finding[] {
+  const share = largestRowCount / rowCount;
+  if (
+    rowCount < skewedRows ||
+    keyCount < 2 ||
+    share < skewedShare ||
+    largestRowCount < (skewedFactor * rowCount) / keyCount
+  )
+    return [];
+  return [
+    {
+      rule: 'skew',
+      title: 'One key holds most of the rows',
+      finding: `${countText(largestRowCount, 'row')} of ${countText(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it.`,
+      remedy:
+        'Send the other side to all machines (`/*+ BROADCAST(…) */`) if it is small, take the rows of this key out and join them apart, or add a random part to the key on both sides.',
+      idea: 'partitions',
+    },
+  ];
+}
