@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { DiagnosticSeverity, MessageType } from 'vscode-languageserver/node';
-import { maySayTheSame } from '../oracle/pyright/mypyErrorCodes.ts';
+import { saysTheSameAs } from '../oracle/pyright/mypyErrorCodes.ts';
 import type { MypyFinding } from '../session/mypy/mypyRun.ts';
 import { runMypy, stopMypy } from '../session/mypy/mypyRun.ts';
 import { folderOf } from './engineConfiguration.ts';
@@ -92,12 +92,20 @@ const configuredRules: Readonly<Record<string, string>> = {
   'returns-any': 'strataReturnsAny',
 };
 
-/** The same line, and a rule that stands for mypy's code: one of the two is enough. */
+/**
+ * A finding on the same line whose rule stands for mypy's code: one of the two is enough. Where rule and code meet only
+ * at times, it must be at the same place: a call can be wrong in two arguments.
+ */
 export function saysTheSame(mypy: Diagnostic, others: readonly Diagnostic[]): boolean {
-  return others.some(
-    ({ range, code }) =>
-      range.start.line <= mypy.range.start.line &&
-      mypy.range.start.line <= range.end.line &&
-      maySayTheSame(String(mypy.code), configuredRules[String(code)] ?? String(code)),
-  );
+  const { line, character } = mypy.range.start;
+  return others.some(({ range: { start, end }, code }) => {
+    const rule = configuredRules[String(code)] ?? String(code);
+    const sameness = saysTheSameAs(String(mypy.code), rule);
+    if (sameness === 'never' || line < start.line || end.line < line) return false;
+    return (
+      sameness === 'usually' ||
+      ((line > start.line || start.character <= character) &&
+        (line < end.line || character <= end.character))
+    );
+  });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { saysTheSame } from '../../src/handlers/mypy.ts';
 import { readFindings, runMypy } from '../../src/session/mypy/mypyRun.ts';
 import type { Editor } from './client.ts';
 import { startEditor } from './client.ts';
@@ -144,6 +145,22 @@ describe.runIf(process.platform !== 'win32')('where mypy could not look', () => 
       error: { kind: 'failed', message: 'mypy.ini: Error importing plugin "x".' },
     });
   });
+});
+
+it('leaves a second mistake of the same line', () => {
+  const at = (code: string, start: number, end: number): Diagnostic => ({
+    range: { start: { line: 8, character: start }, end: { line: 8, character: end } },
+    message: '',
+    code,
+  });
+  const others = [at('reportCallIssue', 13, 18), at('reportArgumentType', 30, 33)];
+  // `User(id="1", extra=3)`: pyright stops at the argument that nobody takes.
+  expect(saysTheSame(at('call-arg', 0, 1), others)).toBe(true);
+  expect(saysTheSame(at('arg-type', 8, 9), [others[0] as Diagnostic])).toBe(false);
+  // The default of a parameter has another name in each.
+  expect(saysTheSame(at('assignment', 30, 31), others)).toBe(true);
+  expect(saysTheSame(at('assignment', 4, 5), others)).toBe(false);
+  expect(saysTheSame(at('return-value', 13, 14), others)).toBe(false);
 });
 
 it('reads findings among other talk', () => {

@@ -120,9 +120,10 @@ const rulesAtTimes: Readonly<Record<string, readonly string[]>> = {
   'type-arg': ['reportInvalidTypeArguments'],
 };
 
-/** Whether a finding of the rule may be what mypy reports under the code. */
-export function maySayTheSame(code: string, rule: string): boolean {
-  return [...(errorCodeRules[code] ?? []), ...(rulesAtTimes[code] ?? [])].includes(rule);
+/** Whether a finding of the rule is what mypy reports under the code: as a rule, only at times, or never. */
+export function saysTheSameAs(code: string, rule: string): 'usually' | 'at times' | 'never' {
+  if (errorCodeRules[code]?.includes(rule) === true) return 'usually';
+  return rulesAtTimes[code]?.includes(rule) === true ? 'at times' : 'never';
 }
 
 /**
@@ -133,7 +134,9 @@ export function codesSilence(codes: readonly string[], rule: string | undefined)
   if (rule === undefined || !rulesWithCode.has(rule)) return true;
   return codes.some(
     (code) =>
-      code === 'misc' || (errorCodeRules[code] ?? []).length === 0 || maySayTheSame(code, rule),
+      code === 'misc' ||
+      (errorCodeRules[code] ?? []).length === 0 ||
+      saysTheSameAs(code, rule) !== 'never',
   );
 }
 
