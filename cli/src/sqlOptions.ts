@@ -69,7 +69,9 @@ function viewOf(text: string, cwd: string): ViewDefinition {
   );
   const { format, ...readerOptions } = options;
   if (format !== undefined && !isFormat(format))
-    throw new CannotRun(`--view ${name}: the format '${format}' is not csv, json or parquet`);
+    throw new CannotRun(
+      `--view ${name}: the format '${format}' is not csv, json, parquet or arrow`,
+    );
   return {
     name,
     path: resolve(cwd, path),
@@ -79,7 +81,7 @@ function viewOf(text: string, cwd: string): ViewDefinition {
 }
 
 function isFormat(text: string): text is FileFormat {
-  return text === 'csv' || text === 'json' || text === 'parquet';
+  return text === 'csv' || text === 'json' || text === 'parquet' || text === 'arrow';
 }
 
 function pairOf(text: string, option: string, shape: string): readonly [string, string] {

@@ -9,6 +9,10 @@ const formats: Readonly<Record<string, FileFormat>> = {
   '.jsonl': 'json',
   '.ndjson': 'json',
   '.parquet': 'parquet',
+  '.pq': 'parquet',
+  '.arrow': 'arrow',
+  '.feather': 'arrow',
+  '.ipc': 'arrow',
 };
 
 /** The extensions without their dots, for globs and dialogs. */

@@ -6,7 +6,7 @@ import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { UnpackFailure } from '../source/temporaryFile.ts';
 import { writeTemporary } from '../source/temporaryFile.ts';
 import type { FileMember } from './format.ts';
-import { lz4Frame } from './lz4.ts';
+import { lz4Frame } from '#shared/lz4.ts';
 
 export interface PackedBuffer {
   readonly name: string;

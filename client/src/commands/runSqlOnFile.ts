@@ -23,7 +23,7 @@ export async function runSqlOnFile(
     workbench.messages.show({
       id: 'runSql.unknownFormat',
       severity: 'warning',
-      text: `Queries read CSV, JSON and Parquet files, and ${basename(unreadable)} is none by its name. The buffer inspector opens any file.`,
+      text: `Queries read CSV, JSON, Parquet and Arrow files, and ${basename(unreadable)} is none by its name. The buffer inspector opens any file.`,
       button: {
         label: 'Open in Buffer Inspector',
         run: () =>
@@ -85,7 +85,7 @@ async function pickFiles(): Promise<readonly string[]> {
   const browsed = await vscode.window.showOpenDialog({
     canSelectMany: true,
     openLabel: 'Query',
-    filters: { 'CSV, JSON and Parquet': [...tableFileExtensions] },
+    filters: { 'CSV, JSON, Parquet and Arrow': [...tableFileExtensions] },
   });
   return [...listed, ...(browsed ?? []).map((uri) => uri.fsPath)];
 }

@@ -63,7 +63,7 @@ export function definitionOf(
   return { ...view, path: isAbsolute ? view.path : join(view.path) };
 }
 
-const formats: readonly FileFormat[] = ['csv', 'json', 'parquet'];
+const formats: readonly FileFormat[] = ['csv', 'json', 'parquet', 'arrow'];
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

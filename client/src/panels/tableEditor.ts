@@ -120,11 +120,11 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
   }
 }
 
-/** As SQL would name the file; the format by its name's ending, where that is not one of those that SQL takes. */
+/** As SQL would name the file. */
 function viewOf(path: string): ViewDefinition {
   const [view] = nameViews([path], new Map());
   if (!view) throw new Error('one path has one name');
-  return /\.pq$/i.test(path) ? { ...view, format: 'parquet' } : view;
+  return view;
 }
 
 function watchFile(place: TableDocument['place'], onChange: () => void): Disposable {

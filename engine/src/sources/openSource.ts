@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import type { FileFormat } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { arrowSource } from './arrow.ts';
 import { csvSource } from './csv.ts';
 import { pathNotFound, unsupportedFormat, unsupportedSchema } from './failures.ts';
 import { fileSetOf } from './fileSet.ts';
@@ -86,6 +87,8 @@ function openAs(
       return jsonSource(files, options, reader, data);
     case 'parquet':
       return parquetSource(files, options, reader);
+    case 'arrow':
+      return arrowSource(files, options, reader);
     case 'text':
       return textSource(files, options, reader, data);
     default:
@@ -104,6 +107,10 @@ export function formatOf(path: string): FileFormat | undefined {
     '.ndjson': 'json',
     '.parquet': 'parquet',
     '.pq': 'parquet',
+    '.arrow': 'arrow',
+    '.arrows': 'arrow',
+    '.feather': 'arrow',
+    '.ipc': 'arrow',
   };
   return byExtension[extname(path).toLowerCase()];
 }

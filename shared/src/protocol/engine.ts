@@ -33,7 +33,7 @@ export type EngineFailure =
   /** The session or result was closed, evicted or lost with its process. */
   | { readonly kind: 'gone' };
 
-export type FileFormat = 'csv' | 'json' | 'parquet';
+export type FileFormat = 'csv' | 'json' | 'parquet' | 'arrow';
 
 /** A file under a name. `options` are Spark's reader options; absent ones take the defaults of the UI. */
 export interface ViewDefinition {

@@ -67,3 +67,22 @@ function lz4Block(block: Uint8Array, out: Uint8Array, start: number): number {
 function fail(): never {
   throw new Error('a block leads out of its bytes');
 }
+
+/** The most bytes that a frame can hold, by its blocks: what to make room for where the length is not told. */
+export function lz4FrameLimit(frame: Uint8Array): number {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
+  if (frame.length < 7 || view.getUint32(0, true) !== MAGIC) throw new Error('it is no LZ4 frame');
+  const flags = view.getUint8(4);
+  const size = (view.getUint8(5) >> 4) & 7;
+  const blockByteLength = 2 ** (8 + 2 * Math.max(4, size));
+  const isSized = (flags & 0x08) !== 0;
+  let at = 6 + (isSized ? 8 : 0) + ((flags & 0x01) !== 0 ? 4 : 0) + 1;
+  let limit = 0;
+  while (at + 4 <= frame.length) {
+    const head = view.getUint32(at, true);
+    if (head === 0) break;
+    limit += blockByteLength;
+    at += 4 + (head & 0x7fffffff) + ((flags & 0x10) !== 0 ? 4 : 0);
+  }
+  return isSized ? Math.min(limit, Number(view.getBigUint64(6, true))) : limit;
+}
