@@ -13,6 +13,10 @@ import type { PrintPart } from '#shared/protocol/frameScript.ts';
 export function callBuiltin(script: Script, name: string, args: Arguments): Value {
   const [first, second] = args.positional;
   const { node } = args;
+  // A keyword changes what a function gives, so that one that is not read here leaves the result unknown.
+  const read = keywordsRead[name] ?? [];
+  if ([...args.keywords.keys()].some((keyword) => !read.includes(keyword)) && name !== 'dict')
+    unknownResult(name, node);
   switch (name) {
     case 'print':
       return print(script, args);
@@ -51,14 +55,16 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
         return { kind: name, items: first.items };
       break;
     case 'enumerate':
-      if (first?.kind === 'list' || first?.kind === 'tuple')
+      if (first?.kind === 'list' || first?.kind === 'tuple') {
+        const start = whole(args, 1, 'start') ?? 0;
         return {
           kind: 'list',
           items: first.items.map((item, at): Value => ({
             kind: 'tuple',
-            items: [{ kind: 'int', value: BigInt(at) }, item],
+            items: [{ kind: 'int', value: BigInt(start + at) }, item],
           })),
         };
+      }
       break;
     case 'zip':
       if (args.positional.every((value) => value.kind === 'list' || value.kind === 'tuple')) {
@@ -77,9 +83,16 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     case 'min':
     case 'max': {
       const items = args.positional.length > 1 ? args.positional : itemsOf(first);
-      const order = items && args.keywords.size === 0 ? inOrder(items) : undefined;
+      const order = items && inOrder(items);
       if (!order) break;
-      if (name === 'sorted') return { kind: 'list', items: order };
+      const reverse = args.keywords.get('reverse');
+      // Equal items stay in their order, which turning the list around would undo.
+      if (reverse && !(reverse.kind === 'bool' && (!reverse.value || areApart(order)))) break;
+      if (name === 'sorted')
+        return {
+          kind: 'list',
+          items: reverse && truth(reverse, node) ? order.toReversed() : order,
+        };
       const found = name === 'min' ? order[0] : order.at(-1);
       if (!found) break;
       return found;
@@ -90,6 +103,7 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
       break;
     }
     case 'sum': {
+      if (args.positional.length > 1) break;
       const items = itemsOf(first);
       const total = items?.reduce<Value | undefined>(
         (sum, item) => sum && arithmetic('+', sum, item),
@@ -116,6 +130,7 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     case 'round':
       return rounded(first, second) ?? unknownResult(name, node);
     case 'int':
+      if (second) break;
       if (first?.kind === 'int') return first;
       if (first?.kind === 'str' && /^\s*[+-]?\d+\s*$/.test(first.value))
         return { kind: 'int', value: BigInt(first.value.trim()) };
@@ -170,6 +185,19 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     }
   }
   return unknownResult(name, node);
+}
+
+const keywordsRead: Readonly<Record<string, readonly string[]>> = {
+  print: ['sep', 'end', 'flush', 'file'],
+  enumerate: ['start'],
+  sorted: ['reverse'],
+};
+
+function areApart(ordered: readonly Value[]): boolean {
+  return ordered.every((item, at) => {
+    const next = ordered[at + 1];
+    return next === undefined || comparison('<', item, next) === true;
+  });
 }
 
 function unknownResult(name: string, node: SyntaxNode): never {

@@ -204,6 +204,33 @@ function merged(left: DataType, right: DataType, name: string, node: SyntaxNode)
   );
 }
 
+type Entries = Extract<Value, { kind: 'dict' }>['entries'];
+
+/** PySpark hands a dictionary to Java as a `HashMap`, and a map column has the order of its buckets. */
+function asJavaOrders(entries: Entries): Entries {
+  const hashes = entries.map(([key]) => javaHash(key));
+  if (!hashes.every((hash) => hash !== undefined)) return entries;
+  let size = 16;
+  while (entries.length > size * 0.75) size *= 2;
+  const bucketed = entries.map((entry, at) => {
+    const hash = hashes[at] ?? 0;
+    return { entry, bucket: (hash ^ (hash >>> 16)) & (size - 1) };
+  });
+  return bucketed.sort((left, right) => left.bucket - right.bucket).map(({ entry }) => entry);
+}
+
+function javaHash(key: Value): number | undefined {
+  if (key.kind === 'str') {
+    let hash = 0;
+    for (let at = 0; at < key.value.length; at++)
+      hash = (Math.imul(31, hash) + key.value.charCodeAt(at)) | 0;
+    return hash;
+  }
+  if (key.kind !== 'int') return undefined;
+  const isInt = BigInt.asIntN(32, key.value) === key.value;
+  return Number(BigInt.asIntN(32, isInt ? key.value : key.value ^ (key.value >> 32n)));
+}
+
 /** The value in the type of its column; what PySpark's verification refuses is refused too. */
 function typed(value: Value, type: DataType, script: Script, node: SyntaxNode): Expression {
   const range = script.rangeOf(node);
@@ -221,7 +248,7 @@ function typed(value: Value, type: DataType, script: Script, node: SyntaxNode): 
     return cast(
       call(
         'map',
-        value.entries.flatMap(([key, item]) => [
+        asJavaOrders(value.entries).flatMap(([key, item]) => [
           typed(key, type.key, script, node),
           typed(item, type.value, script, node),
         ]),

@@ -31,18 +31,35 @@ export function callScriptFunction(script: Script, node: SyntaxNode, args: Argum
 
 function bindParameters(script: Script, node: SyntaxNode, args: Arguments, names: Names): void {
   let at = 0;
+  let star = '';
+  const named = new Set<string>();
   const list = node.getChild('ParamList');
   for (let child = list?.firstChild; child; child = child.nextSibling) {
-    if (child.name === '*' || child.name === '**')
-      cannotKnow('functions with *args or **kwargs are not read', args.node);
+    if (child.name === '*' || child.name === '**') {
+      // Alone it says that what follows is given by name.
+      if (child.nextSibling?.name === ',') at = Infinity;
+      else star = child.name;
+      continue;
+    }
     if (child.name !== 'VariableName') continue;
     const name = script.textOf(child);
-    const given = args.positional[at] ?? args.keywords.get(name);
-    at += 1;
-    const fallback = given ? undefined : defaultOf(child);
-    if (!given && !fallback)
-      cannotKnow(`the argument '${name}' is missing; Python raises TypeError`, args.node);
-    names.set(name, given ?? (fallback ? script.evaluate(fallback) : none));
+    if (star === '*') {
+      names.set(name, { kind: 'tuple', items: args.positional.slice(at) });
+      at = Infinity;
+    } else if (star === '**') {
+      const others = [...args.keywords].filter(([keyword]) => !named.has(keyword));
+      const entries = others.map(([key, value]) => [{ kind: 'str', value: key }, value] as const);
+      names.set(name, { kind: 'dict', entries });
+    } else {
+      named.add(name);
+      const given = args.positional[at] ?? args.keywords.get(name);
+      at += 1;
+      const fallback = given ? undefined : defaultOf(child);
+      if (!given && !fallback)
+        cannotKnow(`the argument '${name}' is missing; Python raises TypeError`, args.node);
+      names.set(name, given ?? (fallback ? script.evaluate(fallback) : none));
+    }
+    star = '';
   }
 }
 

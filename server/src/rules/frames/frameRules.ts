@@ -44,7 +44,7 @@ function findingsIn(module: PythonModule, context: RuleContext): readonly Findin
   return [
     ...planFindings(reading, module.source.text),
     ...mistakesIn(module, kinds),
-    ...habitsIn(module, kinds, reading),
+    ...habitsIn(module, kinds, reading, context),
   ];
 }
 

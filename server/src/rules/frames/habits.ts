@@ -2,7 +2,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { ScriptReading } from '../../frames/reading.ts';
 import type { PythonModule } from '../../python/module.ts';
-import type { Finding } from '../finding.ts';
+import { assignedValue } from '../../python/constants.ts';
+import type { Finding, RuleContext } from '../finding.ts';
 import type { Kinds } from './kinds.ts';
 
 /** Those that read all rows; `take` and its like stop early, and often differ from turn to turn. */
@@ -12,6 +13,7 @@ export function habitsIn(
   module: PythonModule,
   kinds: Kinds,
   reading: ScriptReading,
+  { fileSize }: Pick<RuleContext, 'fileSize'> = {},
 ): readonly Finding[] {
   const found: Finding[] = [];
   const hint = (
@@ -31,7 +33,11 @@ export function habitsIn(
       if (!property || !object) return;
       const name = module.textOf(property);
       const kind = kinds.of(object);
-      if (kind === 'frame') frameHabits(module, node, property, object, name, hint);
+      if (kind === 'frame') {
+        frameHabits(module, node, property, object, name, hint);
+        if (name === 'collect' || name === 'toPandas')
+          wholeSource(module, property, object, name, fileSize, hint);
+      }
       if (kind === 'reader' && name === 'csv') readAgain(module, node, reads, hint);
     },
   });
@@ -69,12 +75,6 @@ function frameHabits(
       'spark-loop',
       property,
       `${name}() runs a job of its own in each turn of this loop. One query with groupBy or a join gives all answers at once.`,
-    );
-  if ((name === 'collect' || name === 'toPandas') && isWholeSource(module, object))
-    hint(
-      'spark-collect',
-      property,
-      `${name}() brings all rows of the source into this program's memory. Filter, aggregate or limit() first; show() and take() give a few rows.`,
     );
   if (name === 'write' || !/^(?:repartition|coalesce)$/.test(name)) return;
   const [argument, more] = argumentNodes(node);
@@ -122,6 +122,31 @@ function isReassigned(module: PythonModule, node: SyntaxNode): boolean {
   return root?.name === 'VariableName' && module.textOf(root) === module.textOf(target);
 }
 
+/** What any program has room for. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+
+function wholeSource(
+  module: PythonModule,
+  property: SyntaxNode,
+  object: SyntaxNode,
+  name: string,
+  fileSize: RuleContext['fileSize'],
+  hint: Hint,
+): void {
+  const isNamed = object.name === 'VariableName';
+  const source = isNamed ? assignedValue(module, object) : object;
+  if (!source || !isWholeSource(module, source)) return;
+  const paths = [...module.textOf(source).matchAll(/(["'])([^"'\\]+)\1/g)];
+  const sizes = paths.flatMap(([, , path = '']) => fileSize?.(path) ?? []);
+  // What got a name was chosen with care; only where it is certainly large the care was not enough.
+  if (sizes.some((size) => size < SMALL_BYTES) || (isNamed && sizes.length === 0)) return;
+  hint(
+    'spark-collect',
+    property,
+    `${name}() brings all rows of the source into this program's memory. Filter, aggregate or limit() first; show() and take() give a few rows.`,
+  );
+}
+
 /** `spark.read…csv(…)` and `spark.table(…)` as they are, with nothing that makes them smaller. */
 function isWholeSource(module: PythonModule, object: SyntaxNode): boolean {
   return (
@@ -144,6 +169,8 @@ function countedToCompare(module: PythonModule, kinds: Kinds, node: SyntaxNode, 
   if (!property || !object || module.textOf(property) !== 'count' || kinds.of(object) !== 'frame')
     return;
   if (argumentNodes(left).length > 0) return;
+  // limit() has bounded what is counted.
+  if (/\.\s*limit\s*\(/.test(module.textOf(object))) return;
   hint(
     'spark-count',
     node,
@@ -205,9 +232,43 @@ function cachesIn(module: PythonModule, kinds: Kinds): readonly Finding[] {
           end: property.to,
           message: `${what}() keeps rows that nothing reads again. Leave it out.`,
         });
+      else if (
+        scope.kind === 'function' &&
+        staysBehind(
+          module,
+          node,
+          uses.map((use) => module.source.tree.resolveInner(use.from, 1)),
+        )
+      )
+        found.push({
+          rule: 'spark-cache',
+          severity: 'hint',
+          start: property.from,
+          end: property.to,
+          message: `${what}() keeps these rows when the function is over, and no name is left to free them by. Call unpersist() after the last use.`,
+        });
     },
   });
   return found;
+}
+
+/** A function that gives nothing back, and only calls methods of the name, none of which frees the rows. */
+function staysBehind(module: PythonModule, node: SyntaxNode, uses: readonly SyntaxNode[]): boolean {
+  const body = functionAround(node);
+  if (
+    !body ||
+    /\b(?:return[ \t]+[^\s#]|yield\b|clearCache\b|stop[ \t]*\()/.test(module.textOf(body))
+  )
+    return false;
+  return uses.every((use) => {
+    const member = use.parent;
+    const property = member?.name === 'MemberExpression' ? member.getChild('PropertyName') : null;
+    return (
+      property !== null &&
+      member?.firstChild?.from === use.from &&
+      module.textOf(property) !== 'unpersist'
+    );
+  });
 }
 
 function cachedName(

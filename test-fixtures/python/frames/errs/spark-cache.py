@@ -14,3 +14,11 @@ g = people.union(people).cache()  # hint: [spark-cache]
 h = people.join(cities, "city").cache()  # hint: [spark-cache]
 i = spark.read.csv("x.csv").cache()  # hint: [spark-cache]
 cities.cache()  # hint: [spark-cache]
+def report(day):
+    kept = spark.table("sales").filter(day).cache()  # hint: [spark-cache] "no name is left"
+    kept.count()
+    kept.groupBy("city").count().show()
+def export(path):
+    rows = people.select("name").persist()  # hint: [spark-cache]
+    rows.write.parquet(path)
+    rows.write.csv(path + ".csv")

@@ -1,3 +1,4 @@
+# file: large.csv 90000000
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
@@ -15,3 +16,6 @@ frame = spark.read.option("header", True).csv("c.csv").toPandas()  # hint: [spar
 rows = spark.read.format("parquet").load("d").collect()  # hint: [spark-collect]
 for row in spark.read.parquet("e").collect():  # hint: [spark-collect]
     print(row)
+large = spark.read.csv("large.csv", header=True)
+rows = large.collect()  # hint: [spark-collect]
+frame = large.toPandas()  # hint: [spark-collect]

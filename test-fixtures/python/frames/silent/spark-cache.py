@@ -24,3 +24,20 @@ def h():
 people.cache()
 people.show()
 e = functools.cache(f)
+def freed(day):
+    kept = spark.table("sales").filter(day).cache()
+    kept.count()
+    kept.show()
+    kept.unpersist()
+def given(day, sinks):
+    kept = spark.table("sales").filter(day).cache()
+    kept.count()
+    sinks.append(kept)
+def derived(day):
+    kept = spark.table("sales").filter(day).cache()
+    kept.count()
+    return kept.filter("size > 1")
+def all_freed(day):
+    kept = spark.table("sales").filter(day).cache()
+    kept.show()
+    spark.catalog.clearCache()

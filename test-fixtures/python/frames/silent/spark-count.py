@@ -15,3 +15,4 @@ zero = n == 0
 few = people.groupBy("city").count().filter("count > 0")
 one = people.count() == 1
 rows = len(people.take(1)) == 0
+none = people.filter("age > 90").limit(1).count() == 0
