@@ -115,6 +115,7 @@ export function resultsHost(
         });
       },
       arrangeRun: ({ runId }) => ok({ rowCount: results[runId]?.rowCount ?? 0, complete: true }),
+      explainIdea: () => ok({}),
       saveText: () => ok({ fileName: 'rows.md' }),
       explainRun: ({ analyze }) => ok(analyze === true ? measuredExplanation : explanation),
       exportPlan: () => ok({}),
@@ -225,8 +226,36 @@ export const explanation: Explanation = {
 /** The same plan, measured: twelve thousand rows, of which the join's estimate was far off. */
 export const measuredExplanation: Explanation = {
   ...explanation,
+  advice: [
+    {
+      rule: 'explodingJoin',
+      nodeId: idOf(physical, 'Join'),
+      title: 'The join multiplies rows',
+      finding:
+        '120 rows and 1,200 rows become 12,480 rows, 10 times as many as the bigger side: neither side has its keys once only, so each match is repeated.',
+      remedy:
+        'Make one side unique before the join, by GROUP BY on its keys or by DISTINCT, or join on the column that is missing in ON.',
+      idea: 'shuffle',
+    },
+    {
+      rule: 'columnarFormat',
+      nodeId: idOf(physical, 'Scan'),
+      title: 'CSV is read whole',
+      finding:
+        'The query needs 2 of 9 columns, and all 64.0 MiB of orders are read and parsed for it: text keeps no columns apart and no smallest and largest values.',
+      remedy:
+        'Where it is read more than once, write it as Parquet first: `INSERT OVERWRITE DIRECTORY … USING parquet SELECT * FROM …`.',
+      idea: 'push-down',
+    },
+  ],
   trees: { ...explanation.trees, physical: measured(physical, [10, 480, 12_480, 120, 1_200_000]) },
 };
+
+function idOf(tree: PlanNode, name: string): number {
+  const find = (node: PlanNode): PlanNode | undefined =>
+    node.name.includes(name) ? node : node.children.map(find).find(Boolean);
+  return find(tree)?.id ?? 0;
+}
 
 function measured(tree: PlanNode, rows: readonly number[]): PlanNode {
   let at = 0;

@@ -1,7 +1,7 @@
 /** Cards of a plan: none on another, sources before their takers, left sources above right ones. */
 import { describe, expect, test } from 'vitest';
 import type { PlanNode } from '#shared/protocol/engine.ts';
-import { essenceOf, heatOf, misjudged } from '#webviews/results/planFacts.ts';
+import { essenceOf, heatOf, misjudged, nodeAt } from '#webviews/results/planFacts.ts';
 import {
   CARD_HEIGHT,
   CARD_WIDTH,
@@ -120,4 +120,18 @@ test('the picture that is exported has no markup of the plan’s own', () => {
   const plan = layoutPlan({ ...node('Filter'), detail: '(a < 3 & "b" > 1)' }, new Set(), 'right');
   const svg = planSvg(plan, { getPropertyValue: () => '' });
   expect(svg).toContain('(a &#60; 3 &#38; &#34;b&#34; &#62; 1)');
+});
+
+test('a place in the query is of the node with the smallest piece of text around it', () => {
+  const at = (id: number, start: number, end: number, ...children: PlanNode[]): PlanNode => ({
+    id,
+    name: '',
+    detail: '',
+    facts: [],
+    children,
+    start,
+    end,
+  });
+  const root = at(0, 0, 50, at(1, 20, 40, at(2, 25, 30)), { ...at(3, 0, 0), children: [] });
+  expect([3, 22, 27, 60].map((offset) => nodeAt(root, offset)?.id)).toEqual([0, 1, 2, undefined]);
 });

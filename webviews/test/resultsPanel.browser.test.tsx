@@ -4,9 +4,9 @@ import { fail, ok } from '#shared/result.ts';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
 import { never } from './fakeHost.ts';
 import type { FakeResult } from './fakeResults.ts';
-import { arrowPage, resultsHost } from './fakeResults.ts';
+import { arrowPage, measuredExplanation, resultsHost } from './fakeResults.ts';
 import { activeCell, closePanel, openPanel, THEMES, violationsIn } from './panelPage.ts';
-import { customers, doneRun, resultsScenarios } from './scenarios/results.ts';
+import { adviceOpen, customers, doneRun, resultsScenarios } from './scenarios/results.ts';
 
 afterEach(closePanel);
 
@@ -280,6 +280,32 @@ describe('plan', () => {
     expect(tree.getByRole('treeitem').elements()).toHaveLength(2);
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
     await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
+  });
+
+  test('advice says what it found, and leads to its operator and to the idea behind it', async () => {
+    const opened: string[] = [];
+    open(
+      [doneRun(1, 'top customers')],
+      { 1: customers },
+      {
+        explainRun: () => ok(measuredExplanation),
+        explainIdea({ idea }) {
+          opened.push(idea);
+          return ok({});
+        },
+      },
+      adviceOpen,
+    );
+    await expect.element(page.getByRole('tab', { name: 'Advice (2)' })).toBeVisible();
+    const advice = page.getByRole('list', { name: 'Advice' });
+    await expect.element(advice.getByRole('heading').first()).toHaveTextContent('multiplies rows');
+    await advice.getByRole('button', { name: 'About shuffle' }).click();
+    await expect.poll(() => opened).toEqual(['shuffle']);
+    await advice.getByRole('button', { name: /^Show/ }).first().click();
+    await expect
+      .element(page.getByRole('tab', { name: 'Physical' }))
+      .toHaveAttribute('aria-selected', 'true');
+    await expect.element(page.getByRole('note')).toHaveTextContent('The join multiplies rows.');
   });
 
   test('the picture is walked along its lines, and folds', async () => {

@@ -64,6 +64,8 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
     typeof params.name === 'string' &&
     /^[\w -]{1,80}\.(svg|png|json|txt)$/.test(params.name) &&
     (typeof params.content === 'string' || params.content instanceof ArrayBuffer),
+  explainIdea: (params): params is { idea: string } =>
+    isRecord(params) && typeof params.idea === 'string' && /^[a-z-]{1,40}$/.test(params.idea),
   cancelRun: isRunId,
   repeatRun: isRunId,
   closeRun: isRunId,

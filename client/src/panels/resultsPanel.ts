@@ -121,6 +121,10 @@ export class ResultsPanel implements vscode.Disposable {
       explainRun: ({ runId, analyze }, signal) =>
         runs.explain(runId, analyze === true ? 'analyze' : 'extended', signal),
       exportPlan: savePlan,
+      explainIdea: ({ idea }) => {
+        void vscode.commands.executeCommand('strata.explainIdea', idea);
+        return done;
+      },
       cancelRun: ({ runId }) => {
         runs.cancel(runId);
         return done;

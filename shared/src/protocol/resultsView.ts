@@ -44,6 +44,8 @@ export interface ResultsViewRequests {
   explainRun: Call<{ runId: number; analyze?: boolean }, Explanation, EngineFailure>;
   /** Asks for a place and writes the plan there, in the format that its name ends with. */
   exportPlan: Call<{ name: string; content: string | ArrayBuffer }, Record<string, never>>;
+  /** Opens a page of docs/ideas. */
+  explainIdea: Call<{ idea: string }, Record<string, never>>;
   cancelRun: Call<{ runId: number }, Record<string, never>>;
   repeatRun: Call<{ runId: number }, Record<string, never>>;
   closeRun: Call<{ runId: number }, Record<string, never>>;

@@ -3,6 +3,8 @@ export function QueryText(props: {
   readonly text: string;
   readonly start?: number | undefined;
   readonly end?: number | undefined;
+  /** A place in the text that was clicked. */
+  readonly onPick?: (offset: number) => void;
 }) {
   const { text } = props;
   const start = props.start ?? 0;
@@ -14,7 +16,15 @@ export function QueryText(props: {
   const column = from - text.lastIndexOf('\n', from - 1);
   return (
     <figure class="query">
-      <pre class="query-text" tabIndex={0} aria-label="The query">
+      <pre
+        class="query-text"
+        tabIndex={0}
+        aria-label="The query"
+        onClick={(event) => {
+          const offset = offsetIn(event.currentTarget);
+          if (offset !== undefined) props.onPick?.(offset);
+        }}
+      >
         {marked ? (
           <>
             {text.slice(0, from)}
@@ -32,4 +42,14 @@ export function QueryText(props: {
       ) : null}
     </figure>
   );
+}
+
+/** Where the caret of a click is, over the parts that the text is drawn in. */
+function offsetIn(element: HTMLElement): number | undefined {
+  const selection = document.getSelection();
+  if (!selection?.isCollapsed || !element.contains(selection.anchorNode)) return undefined;
+  const before = document.createRange();
+  before.setStart(element, 0);
+  before.setEnd(selection.anchorNode ?? element, selection.anchorOffset);
+  return before.toString().length;
 }

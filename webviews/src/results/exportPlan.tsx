@@ -25,7 +25,7 @@ export function ExportPlan(props: { readonly model: ResultsModel; readonly run: 
     setOpen(false);
     if (plan.kind !== 'ready') return;
     const tab = model.planTab.value;
-    const stage = tab === 'rules' ? 'optimized' : tab;
+    const stage = tab === 'rules' ? 'optimized' : tab === 'advice' ? 'physical' : tab;
     void contentOf(plan.explanation, stage, format).then((content) =>
       model.call('exportPlan', { name: `${stage} plan.${format}`, content }),
     );

@@ -42,6 +42,18 @@ export function nodesOf(root: PlanNode): readonly PlanNode[] {
   return [root, ...root.children.flatMap(nodesOf)];
 }
 
+/** The node with the smallest piece of text around a place in the query; of equals, the one nearest to the result. */
+export function nodeAt(root: PlanNode, offset: number): PlanNode | undefined {
+  let found: PlanNode | undefined;
+  const lengthOf = ({ start = 0, end = 0 }: PlanNode) => end - start;
+  for (const node of nodesOf(root)) {
+    const { start, end } = node;
+    if (start === undefined || end === undefined || offset < start || offset > end) continue;
+    if (!found || lengthOf(node) < lengthOf(found)) found = node;
+  }
+  return found;
+}
+
 /** How far the engine's estimate was off, as a factor of at least ten; undefined below that. */
 export function misjudged({ measured }: PlanNode): number | undefined {
   if (measured?.estimatedRows === undefined) return undefined;

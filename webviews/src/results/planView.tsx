@@ -7,10 +7,12 @@ import type { TreeNode } from '../kit/tree.tsx';
 import { Tree } from '../kit/tree.tsx';
 import { formatCount } from '../kit/quantities.ts';
 import { failureText } from '../kit/failureText.ts';
-import { isExchange, timeText } from './planFacts.ts';
+import { AdviceView, Marked } from './adviceView.tsx';
+import { isExchange, nodeAt, timeText } from './planFacts.ts';
+import { QueryText } from '../kit/queryText.tsx';
 import { ExportPlan } from './exportPlan.tsx';
 import { PlanPicture } from './planPicture.tsx';
-import type { PlanTab, ResultsModel } from './resultsModel.ts';
+import type { PlanState, PlanTab, ResultsModel } from './resultsModel.ts';
 import { RulesView } from './rulesView.tsx';
 import type { RunModel } from './runModel.ts';
 
@@ -21,6 +23,7 @@ const TABS: readonly { readonly id: PlanTab; readonly label: string; readonly to
     { id: 'optimized', label: 'Optimized', tooltip: 'After the optimizer’s rules' },
     { id: 'physical', label: 'Physical', tooltip: 'What the engine runs' },
     { id: 'rules', label: 'Rules', tooltip: 'What each rule of the optimizer changed' },
+    { id: 'advice', label: 'Advice', tooltip: 'What would make the query cheaper' },
   ];
 
 /** The plan of a run: one tree a stage, and the optimizer's trace. */
@@ -38,7 +41,7 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
       <div class="plan-tools">
         <Tabs
           label="Stages of the plan"
-          tabs={TABS}
+          tabs={TABS.map((each) => (each.id === 'advice' ? withCount(each, plan) : each))}
           selected={tab}
           panelId="plan-panel"
           onSelect={(id) => {
@@ -68,12 +71,25 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
           />
         ) : tab === 'rules' ? (
           <RulesView run={run} trace={plan.explanation.trace} />
+        ) : tab === 'advice' ? (
+          <AdviceView
+            model={model}
+            run={run}
+            advice={plan.explanation.advice}
+            root={plan.explanation.trees.physical}
+            isMeasured={plan.explanation.metrics !== undefined}
+          />
         ) : (
           <StageView model={model} run={run} stage={tab} explanation={plan.explanation} />
         )}
       </div>
     </section>
   );
+}
+
+function withCount<T extends { readonly label: string }>(tab: T, plan: PlanState): T {
+  const count = plan.kind === 'ready' ? plan.explanation.advice.length : 0;
+  return count === 0 ? tab : { ...tab, label: `${tab.label} (${count})` };
 }
 
 function PlanTools(props: { readonly model: ResultsModel; readonly run: RunModel }) {
@@ -92,7 +108,7 @@ function PlanTools(props: { readonly model: ResultsModel; readonly run: RunModel
         }
         disabled={!isReady}
         onClick={() => {
-          if (!isMeasuring) model.setPlanTab('physical');
+          if (!isMeasuring && model.planTab.value !== 'advice') model.setPlanTab('physical');
           run.measure();
         }}
       />
@@ -155,6 +171,20 @@ function StageView(props: {
             A cluster would send rows between machines here. On one machine nothing moves.
           </p>
         ) : null}
+        {stage === 'physical'
+          ? explanation.advice
+              .filter(({ nodeId }) => nodeId === node.id)
+              .map(({ title, finding, remedy }) => (
+                <p key={finding} class="plan-facts-detail" role="note">
+                  <span aria-hidden="true" class="codicon codicon-lightbulb" />{' '}
+                  <strong>
+                    <Marked text={title} />.
+                  </strong>{' '}
+                  <Marked text={`${finding} ${remedy}`} />
+                </p>
+              ))
+          : null}
+        <SourceText run={run} root={root} node={node} />
         {node.facts.length > 0 || node.measured ? (
           <dl class="facts">
             {[...measuredFacts(node), ...node.facts].map(([label, value]) => (
@@ -175,6 +205,31 @@ function StageView(props: {
     </>
   );
 }
+
+/** The piece of SQL that the node came from; a click in the text goes the other way. */
+function SourceText(props: {
+  readonly run: RunModel;
+  readonly root: PlanNode;
+  readonly node: PlanNode;
+}) {
+  const { run, root, node } = props;
+  const { text } = run.run.value;
+  // A statement of pages would push everything else out of sight.
+  if (text.length > MOST_SHOWN) return null;
+  return (
+    <QueryText
+      text={text}
+      start={node.start}
+      end={node.end}
+      onPick={(offset) => {
+        const found = nodeAt(root, offset);
+        if (found) run.selectNode(String(found.id));
+      }}
+    />
+  );
+}
+
+const MOST_SHOWN = 20_000;
 
 function measuredFacts({ measured }: PlanNode): readonly (readonly [string, string])[] {
   if (!measured) return [];

@@ -17,7 +17,7 @@ export type PlanState =
   | { readonly kind: 'ready'; readonly explanation: Explanation }
   | { readonly kind: 'failed'; readonly failure: CallFailure };
 
-export type PlanTab = 'parsed' | 'analyzed' | 'optimized' | 'physical' | 'rules';
+export type PlanTab = 'parsed' | 'analyzed' | 'optimized' | 'physical' | 'rules' | 'advice';
 
 interface SavedState {
   readonly selected: number | null;
@@ -180,7 +180,14 @@ function readSaved(value: unknown): SavedState | undefined {
   const { selected, panes, share, planTab, planForm } = value as Partial<
     Record<keyof SavedState, unknown>
   >;
-  const tabs: readonly unknown[] = ['parsed', 'analyzed', 'optimized', 'physical', 'rules'];
+  const tabs: readonly unknown[] = [
+    'parsed',
+    'analyzed',
+    'optimized',
+    'physical',
+    'rules',
+    'advice',
+  ];
   if (selected !== null && typeof selected !== 'number') return undefined;
   if (typeof share !== 'number' || !(0 < share && share < 1)) return undefined;
   if (!tabs.includes(planTab) || typeof panes !== 'object' || panes === null) return undefined;

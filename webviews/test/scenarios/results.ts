@@ -206,6 +206,13 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
       { explainRun: () => ok(measuredExplanation) },
       planOnly,
     ),
+  'plan advice': () =>
+    resultsHost(
+      [doneRun(1, 'top customers')],
+      { 1: customers },
+      { explainRun: () => ok(measuredExplanation) },
+      adviceOpen,
+    ),
   'plan big': () =>
     resultsHost(
       [doneRun(1, 'top customers')],
@@ -230,6 +237,7 @@ const gridOnly = {
   planTab: 'physical',
 };
 const planOnly = { ...gridOnly, panes: { grid: false, plan: true } };
+export const adviceOpen = { ...planOnly, planTab: 'advice' };
 const rulesOpen = { selected: 1, panes: { grid: true, plan: true }, share: 0.5, planTab: 'rules' };
 
 /** States that need a step after the panel is there. */

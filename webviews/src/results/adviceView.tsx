@@ -1,0 +1,87 @@
+import type { Advice, PlanNode } from '#shared/protocol/engine.ts';
+import { EmptyState } from '../kit/states.tsx';
+import { nodesOf } from './planFacts.ts';
+import type { ResultsModel } from './resultsModel.ts';
+import type { RunModel } from './runModel.ts';
+
+/** What would make the query cheaper, each with the operator that it is about. */
+export function AdviceView(props: {
+  readonly model: ResultsModel;
+  readonly run: RunModel;
+  readonly advice: readonly Advice[];
+  readonly root: PlanNode;
+  readonly isMeasured: boolean;
+}) {
+  const { model, run, advice, root, isMeasured } = props;
+  if (advice.length === 0)
+    return (
+      <EmptyState
+        icon="check"
+        text="There is nothing to advise."
+        detail={
+          isMeasured
+            ? 'Neither the plan nor what was measured of it stands out.'
+            : 'The plan alone does not stand out. Measured, its rows, keys and memory are looked at, too.'
+        }
+        {...(isMeasured
+          ? {}
+          : {
+              action: {
+                label: 'Measure',
+                onClick: () => {
+                  run.measure();
+                },
+              },
+            })}
+      />
+    );
+  const nodes = new Map(nodesOf(root).map((node) => [node.id, node]));
+  return (
+    <ol class="advice" aria-label="Advice">
+      {advice.map((each) => (
+        <li key={`${each.rule} ${each.nodeId} ${each.finding}`} class="advice-item">
+          <h2 class="advice-title">
+            <span aria-hidden="true" class="codicon codicon-lightbulb" />
+            <Marked text={each.title} />
+          </h2>
+          <p>
+            <Marked text={each.finding} />
+          </p>
+          <p>
+            <Marked text={each.remedy} />
+          </p>
+          <p class="advice-links">
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                run.selectNode(String(each.nodeId));
+                model.setPlanTab('physical');
+              }}
+            >
+              Show {nodes.get(each.nodeId)?.name ?? 'the operator'}
+            </button>
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => void model.call('explainIdea', { idea: each.idea })}
+            >
+              About {each.idea.replaceAll('-', ' ')}
+            </button>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Text with code between backticks. */
+export function Marked(props: { readonly text: string }) {
+  return (
+    <>
+      {props.text
+        .split('`')
+        .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}
+    </>
+  );
+}
