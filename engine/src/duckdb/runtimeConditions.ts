@@ -420,6 +420,64 @@ export const conditions = {
     message: 'The degree of a norm of a vector must be 1, 2 or infinity, but is {degree}.',
     parameters: ['degree'],
   },
+  HLL_INVALID_INPUT_SKETCH_BUFFER: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; only sketch buffers of this engine are supported as inputs (such as those produced by the `hll_sketch_agg` function).',
+    parameters: ['function'],
+  },
+  THETA_INVALID_INPUT_SKETCH_BUFFER: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; only sketch buffers of this engine are supported as inputs (such as those produced by the `theta_sketch_agg` function).',
+    parameters: ['function'],
+  },
+  TUPLE_INVALID_INPUT_SKETCH_BUFFER: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; only sketch buffers of this engine are supported as inputs (such as those produced by the `tuple_sketch_agg_double` function).',
+    parameters: ['function'],
+  },
+  KLL_INVALID_INPUT_SKETCH_BUFFER: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; only sketch buffers of this engine are supported as inputs (such as those produced by the `kll_sketch_agg_bigint` function).',
+    parameters: ['function'],
+  },
+  HLL_INVALID_LG_K: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; the `lgConfigK` value must be between {min} and {max}, inclusive: {value}.',
+    parameters: ['function', 'min', 'max', 'value'],
+  },
+  HLL_UNION_DIFFERENT_LG_K: {
+    sqlState: '22000',
+    message:
+      'Sketches have different `lgConfigK` values: {left} and {right}. Set the `allowDifferentLgConfigK` parameter to true to call {function} with different `lgConfigK` values.',
+    parameters: ['left', 'right', 'function'],
+  },
+  SKETCH_INVALID_LG_NOMINAL_ENTRIES: {
+    sqlState: '22546',
+    message:
+      'Invalid call to {function}; the `lgNomEntries` value must be between {min} and {max}, inclusive: {value}.',
+    parameters: ['function', 'min', 'max', 'value'],
+  },
+  TUPLE_INVALID_SUMMARY_MODE: {
+    sqlState: '22546',
+    message: 'The mode of a tuple sketch must be sum, min, max or alwaysone, but is {mode}.',
+    parameters: ['mode'],
+  },
+  KLL_SKETCH_K_OUT_OF_RANGE: {
+    sqlState: '22003',
+    message:
+      'For function {functionName}, the k parameter must be between 8 and 65535, but got {k}.',
+    parameters: ['functionName', 'k'],
+  },
+  KLL_SKETCH_INVALID_QUANTILE_RANGE: {
+    sqlState: '22003',
+    message: 'For function {functionName}, the quantile {quantile} is invalid for the sketch.',
+    parameters: ['functionName', 'quantile'],
+  },
   USER_RAISED_EXCEPTION: {
     sqlState: 'P0001',
     message: '{errorMessage}',

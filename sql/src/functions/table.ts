@@ -23,6 +23,7 @@ import { statistics } from './statistics.ts';
 import { strings } from './strings.ts';
 import { texts } from './texts.ts';
 import { urls } from './urls.ts';
+import { sketches } from './sketches.ts';
 import { vectors } from './vectors.ts';
 import { variants } from './variants.ts';
 import { groupingFunctions, windows } from './windows.ts';
@@ -53,6 +54,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...texts,
   ...urls,
   ...variants,
+  ...sketches,
   ...vectors,
   ...windows,
 ];

@@ -7,6 +7,7 @@ import { roundedQuotient, unscaled } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
 import type { AggregateRow } from './listAggregates.ts';
 import { listAggregates, withOwnFilter } from './listAggregates.ts';
+import { sketchAggregates } from './sketches.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import { schemaOfVariants } from '../scalarFunctions/variantFunctions.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
@@ -52,6 +53,7 @@ const grouping =
 
 export const aggregates: Readonly<Record<string, AggregateRow>> = {
   ...listAggregates,
+  ...sketchAggregates,
   try_sum: summed,
   try_avg: averaged,
   grouping: grouping('TINYINT'),

@@ -96,11 +96,11 @@ function ofValues(
   return called(definition, list, type, call, lowering, other, extra);
 }
 
-function collected(item: string, condition: string, type: ArrayType, over: string): string {
+export function collected(item: string, condition: string, type: ArrayType, over: string): string {
   return `COALESCE(list(${item})${withOwnFilter(condition, over)}, ${castTo('[]', type)})`;
 }
 
-function called(
+export function called(
   definition: ScalarFunction,
   list: string,
   type: DataType,
@@ -136,7 +136,7 @@ function ofPairs(definition: ScalarFunction): AggregateRow {
   };
 }
 
-function pairType(a: DataType, b: DataType): ArrayType {
+export function pairType(a: DataType, b: DataType): ArrayType {
   const fields = [
     { name: 'a', type: a, nullable: false },
     { name: 'b', type: b, nullable: false },

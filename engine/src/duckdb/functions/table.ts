@@ -14,6 +14,7 @@ import { random } from './random.ts';
 import type { Row, Rows } from './row.ts';
 import { runtime } from './runtime.ts';
 import { strings } from './strings.ts';
+import { sketches } from './sketches.ts';
 import { vectors } from './vectors.ts';
 import { variants } from './variants.ts';
 import { texts } from './texts.ts';
@@ -36,6 +37,7 @@ const tables: readonly Rows[] = [
   json,
   runtime,
   variants,
+  sketches,
   vectors,
 ];
 

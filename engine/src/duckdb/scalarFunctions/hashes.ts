@@ -152,6 +152,18 @@ export function textHashCode(text: string): number {
   return murmur.bytes(Buffer.from(text, 'utf8'), 42);
 }
 
+/** Spark's murmur of bytes, also by what counts values in a sketch. */
+export function murmurBytes(bytes: Uint8Array, seed: number): number {
+  return murmur.bytes(bytes, seed);
+}
+
+/** Java's `String.hashCode`. */
+export function textCode(text: string): number {
+  let code = 0;
+  for (let at = 0; at < text.length; at++) code = (Math.imul(code, 31) + text.charCodeAt(at)) | 0;
+  return code;
+}
+
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));
 
 function mixKey(key: number): number {
