@@ -310,7 +310,8 @@ function comparable(query: GoldenQuery, text: string): string {
     .filter((line) => !/^(Created Time|Last Access|Created By|Location|Owner)\b/.test(line))
     .join('\n')
     .replace(/Location[^,\n]*,/g, 'Location,')
-    .replace(/#\d+L?/g, '#x')
+    .replace(/#\d+/g, '#x')
+    .replace(/\*\(\d+\) /g, '*')
     .replace(/(plan_id|jobId|operatorId)=\d+/g, '$1=x')
     .trimEnd();
 }

@@ -324,6 +324,11 @@ class Printer {
       if (name === '||') return `concat(${this.list(call.arguments)})`;
     }
     const distinct = call.isDistinct ? 'distinct ' : '';
+    const [only] = call.arguments;
+    // The parser reads `count(*)` so.
+    const countsRows =
+      name.toLowerCase() === 'count' && only?.kind === 'unresolvedStar' && only.target.length === 0;
+    if (countsRows && !call.isDistinct && call.filter === undefined) return `'${name}(1)`;
     const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${this.text(call.filter)})`;
     return `'${name}(${distinct}${this.list(call.arguments)})${filter}`;
   }

@@ -77,6 +77,7 @@ export class PlanningContext {
   /** Outside of adaptive plans what is there already is not planned again, by what it prints as. */
   private readonly owners = new Map<string, PlannedSubquery>();
   private nodeCount = 0;
+  private currentNode = 0;
 
   constructor(
     options: PhysicalOptions,
@@ -91,6 +92,7 @@ export class PlanningContext {
   /** Subqueries that are named from here on are those of another operator. */
   beginNode(): void {
     this.nodeCount += 1;
+    this.currentNode = this.nodeCount;
   }
 
   /** The plans to show below the operator that holds the expressions. */
@@ -110,17 +112,19 @@ export class PlanningContext {
     if (subquery.subqueryType !== 'scalar' || subquery.outer.length > 0) return undefined;
     let planned = this.subqueries.get(subquery.exprId);
     if (planned === undefined) {
+      const owner = this.currentNode;
       const plan = this.planWhole(subquery.plan, this);
+      this.currentNode = owner;
       const word = this.options.isAdaptive ? 'subquery' : 'scalar-subquery';
       const detail = `${word}#${subquery.exprId}, [id=#${this.nextPlanId++}]`;
       const node = wrapped('Subquery', detail, plan, [plan]);
-      planned = { text: `Subquery ${detail}`, node, owner: this.nodeCount, key: planKey(plan) };
+      planned = { text: `Subquery ${detail}`, node, owner, key: planKey(plan) };
       this.subqueries.set(subquery.exprId, planned);
       if (!this.owners.has(planned.key)) this.owners.set(planned.key, planned);
     }
     if (this.options.isAdaptive) return planned;
     const first = this.owners.get(planned.key) ?? planned;
-    if (first === planned && planned.owner === this.nodeCount) return planned;
+    if (first === planned && planned.owner === this.currentNode) return planned;
     const text = `ReusedSubquery ${first.text}`;
     return { text, node: { ...wrapped('ReusedSubquery', first.text, first.node, []) } };
   }

@@ -12,8 +12,9 @@ export function finished(
 ): PhysicalNode {
   const { isAdaptive, hasStages } = context.options;
   if (isAdaptive && (isSubquery || needsStages(root))) return adaptive(context, root);
-  const reused = isAdaptive ? root : withReuse(root, new Map());
-  return hasStages ? withStages(reused) : reused;
+  // What is made once only was part of a stage all the same, which keeps its number.
+  const staged = hasStages ? withStages(root) : root;
+  return isAdaptive ? staged : withReuse(staged, new Map());
 }
 
 /** Rows have to be somewhere else than where they are read, or a subquery has to come first. */

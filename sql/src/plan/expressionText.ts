@@ -155,7 +155,10 @@ export function aggregateText(
   // The first step has seen to it that later ones get no row that is filtered out.
   const isFiltered = call.filter !== undefined && (step === 'whole' || step === 'partial');
   const filter = isFiltered ? ` FILTER (WHERE ${expressionText(call.filter, options)})` : '';
-  return `${prefix}${call.name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
+  // These are called what the query calls them.
+  const isAsWritten = ['avg', 'stddev_samp', 'var_samp'].includes(call.name);
+  const name = isAsWritten ? (call.writtenAs ?? call.name) : call.name;
+  return `${prefix}${name}(${call.isDistinct ? 'distinct ' : ''}${values})${ignoring}${filter}`;
 }
 
 /** What Spark prints of an aggregate beside what it was given: defaults, and the offsets of its buffers. */
