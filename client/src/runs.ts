@@ -24,6 +24,7 @@ import {
 } from './engineProcess.ts';
 import { EventSource } from './event.ts';
 import { isUnderWay } from './jobs/jobHistory.ts';
+import type { KeptRows } from './keptRows.ts';
 import type { Logger } from './logs.ts';
 
 /** What it takes to run a query, now or after a reload of the window. */
@@ -68,6 +69,9 @@ export interface KeptRun extends RunRequest {
   readonly rowCount: number;
   readonly complete: boolean;
   readonly elapsedMs: number;
+  /** Under which its first rows are kept, and how many. */
+  readonly keptId?: string;
+  readonly keptRowCount?: number;
 }
 
 export type ExportFormat = 'csv' | 'json' | 'parquet';
@@ -88,6 +92,8 @@ interface Entry {
   result?: OpenResult;
   /** The same rows sorted and filtered, while they are shown so. */
   arranged?: OpenResult;
+  /** Under which its first rows are kept on disk. */
+  keptId?: string;
   abort?: AbortController;
   startedAt: number;
 }
@@ -102,6 +108,7 @@ type Engine = Pick<
 export class Runs {
   readonly #engine: Engine;
   readonly #log: Logger;
+  readonly #keptRows: KeptRows | undefined;
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new EventSource<Run>();
   readonly #closed = new EventSource<number>();
@@ -116,8 +123,9 @@ export class Runs {
   #nextId = 1;
   #running: Entry | undefined;
 
-  constructor(engine: Engine, log: Logger) {
+  constructor(engine: Engine, log: Logger, keptRows?: KeptRows) {
     this.#engine = engine;
+    this.#keptRows = keptRows;
     this.#log = log;
     engine.onLifeEnded((end) => this.#onLifeEnded(end));
     engine.onProgress((progress) => {
@@ -209,6 +217,8 @@ export class Runs {
     this.#releaseResult(entry);
     const kept: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
     delete kept.failure;
+    delete kept.keptRowCount;
+    delete entry.keptId;
     entry.run = {
       ...kept,
       status: 'queued',
@@ -270,6 +280,11 @@ export class Runs {
     const entry = this.#entries.get(runId);
     if (entry && !entry.result && isUnderWay(entry.run.status))
       await this.#untilResult(runId, signal);
+    if (entry?.run.status === 'lost' && entry.keptId !== undefined) {
+      const { keptRowCount = 0 } = entry.run;
+      const kept = await this.#keptRows?.read(entry.keptId, start, count, keptRowCount);
+      return kept ? ok(kept) : fail({ kind: 'gone' });
+    }
     const result = entry?.arranged ?? entry?.result;
     if (!entry || !result) return fail({ kind: signal?.aborted ? 'cancelled' : 'gone' });
     const page = outcome(
@@ -365,8 +380,11 @@ export class Runs {
   kept(): readonly KeptRun[] {
     // What a script did belongs to its session, which ends with the window.
     const kept = [...this.#entries.values()].filter(({ request }) => !request.action);
-    return kept.slice(-KEPT_RUNS).map(({ request, run }) => ({
+    return kept.slice(-KEPT_RUNS).map(({ request, run, keptId }) => ({
       ...request,
+      ...(keptId === undefined || run.keptRowCount === undefined
+        ? {}
+        : { keptId, keptRowCount: run.keptRowCount }),
       schema: run.schema,
       rowCount: run.rowCount,
       complete: run.complete,
@@ -377,10 +395,17 @@ export class Runs {
   /** Brings back kept runs as `lost`, older than any run of this window. */
   restore(kept: readonly KeptRun[]): void {
     if (this.#entries.size > 0) return;
-    for (const { title, text, views, ...known } of kept) {
+    const ids = kept.flatMap(({ keptId }) => (keptId === undefined ? [] : [keptId]));
+    void this.#keptRows?.sweep(new Set(ids));
+    for (const { title, text, views, keptId, ...known } of kept) {
       const runId = this.#nextId++;
       const run: Run = { runId, title, text, status: 'lost', percent: -1, ...known };
-      this.#entries.set(runId, { request: { title, text, views }, run, startedAt: 0 });
+      this.#entries.set(runId, {
+        request: { title, text, views },
+        run,
+        startedAt: 0,
+        ...(keptId === undefined ? {} : { keptId }),
+      });
       this.#selected = runId;
     }
   }
@@ -407,6 +432,7 @@ export class Runs {
             : { status: 'failed', elapsedMs, percent: -1, failure: placed(entry, finished.error) },
       );
     }
+    if (entry.run.status === 'done') void this.#keepRows(entry);
     const { status, rowCount, elapsedMs } = entry.run;
     this.#log.info(`engine.query ${status} rows=${rowCount} ms=${elapsedMs}`);
     void this.#pump();
@@ -442,6 +468,22 @@ export class Runs {
     }
     this.#notePage(entry, page.value);
     return ok(null);
+  }
+
+  /** The first rows, for a window that is loaded again. */
+  async #keepRows(entry: Entry): Promise<void> {
+    const { result, request } = entry;
+    if (!this.#keptRows || !result || request.action || entry.run.schema.length === 0) return;
+    const id = `${Date.now().toString(36)}-${entry.run.runId}`;
+    const { life, resultId } = result;
+    const keptRowCount = await this.#keptRows.keep(id, async (start, count) => {
+      if (entry.result !== result) return undefined;
+      const page = await life.call('readRows', { resultId, start, count });
+      return page.ok ? page.value : undefined;
+    });
+    if (keptRowCount === 0 || entry.result !== result) return;
+    entry.keptId = id;
+    this.#update(entry, { keptRowCount });
   }
 
   /** A process that knows the views, waiting through restarts while `stillWanted`. */

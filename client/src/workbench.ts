@@ -15,6 +15,7 @@ import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
 import { JobHistory, type Job } from './jobs/jobHistory.ts';
 import { watchRuns } from './jobs/watchRuns.ts';
+import { KeptRows } from './keptRows.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
@@ -233,7 +234,10 @@ export class Workbench implements vscode.Disposable {
       this.#engineStates.fire(state);
       this.#tellOfEngine(state, engine);
     });
-    const runs = new RunList(engine, log);
+    // Without a workspace there is no place that is this window's own.
+    const storage = this.context.storageUri;
+    const keptRows = storage && new KeptRows(vscode.Uri.joinPath(storage, 'results').fsPath);
+    const runs = new RunList(engine, log, keptRows);
     runs.onChanged(({ status, text }) => {
       // What is no query may have made or dropped a view.
       const isQuery = /^\s*(select|with|from|values|\()/i.test(text);

@@ -7,7 +7,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
-import { Runs } from '#client/runs.ts';
+import { KeptRows } from '#client/keptRows.ts';
+import { Runs, type KeptRun } from '#client/runs.ts';
 
 const modulePath = fileURLToPath(new URL('fakeEngine.mjs', import.meta.url));
 const log = {
@@ -24,7 +25,7 @@ afterEach(() => {
   for (const engine of started.splice(0)) engine.dispose();
 });
 
-function workbench(environment: Record<string, string> = {}, limit = 3) {
+function workbench(environment: Record<string, string> = {}, limit = 3, keptRows?: KeptRows) {
   // A clock that stands still: only the number of deaths counts. The second death waits 250 ms.
   const policy = createRestartPolicy({ limit, windowMs: 1000, now: () => 0 });
   const engine = new EngineProcess({
@@ -37,7 +38,7 @@ function workbench(environment: Record<string, string> = {}, limit = 3) {
   started.push(engine);
   const states: EngineState['kind'][] = [];
   engine.onState(({ kind }) => states.push(kind));
-  const runs = new Runs(engine, log);
+  const runs = new Runs(engine, log, keptRows);
   const start = (text: string) => runs.start({ title: text, text, views });
   const until = (runId: number, ...statuses: Run['status'][]) =>
     new Promise<Run>((resolve) => {
@@ -259,4 +260,36 @@ test('a result is sorted and filtered by a query over its own, and given back as
   expect(await runs.readRows(runId, 499, 10)).toMatchObject({ value: { rowCount: 1 } });
   await runs.arrange(runId, { orderBy: [], where: '', search: '' });
   expect(await runs.readRows(runId, 900, 200)).toMatchObject({ value: { rowCount: 100 } });
+});
+
+test('a window that is loaded again shows the first rows, without an engine', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'strata-kept-'));
+  try {
+    const { runs, start, until } = workbench({}, 3, new KeptRows(folder));
+    const { runId } = await until(start('rows 1000'), 'done');
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (runs.list().find((run) => run.runId === runId)?.keptRowCount === 1000) resolve();
+      };
+      runs.onChanged(look);
+      look();
+    });
+    const again = workbench({}, 3, new KeptRows(folder));
+    again.runs.restore(JSON.parse(JSON.stringify(runs.kept())) as KeptRun[]);
+    const [run] = again.runs.list();
+    expect(run).toMatchObject({ status: 'lost', keptRowCount: 1000 });
+    expect(await again.runs.readRows(run!.runId, 768, 256)).toMatchObject({
+      value: { start: 768, rowCount: 232, knownRowCount: 1000, complete: true },
+    });
+    expect(await again.runs.readRows(run!.runId, 1024, 256)).toMatchObject({
+      error: { kind: 'gone' },
+    });
+    expect(again.engine.state.kind).toBe('stopped');
+    // A run that is repeated leaves what was kept of it behind.
+    again.runs.repeat(run!.runId);
+    expect(again.runs.list().at(0)?.keptRowCount).toBeUndefined();
+    await again.settled(run!.runId);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

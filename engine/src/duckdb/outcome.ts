@@ -20,9 +20,9 @@ export function failureOf(
   const first = message.split('\n', 1)[0] ?? message;
   if (message.includes('Max expression depth')) return problem('FAILED_TO_PARSE_TOO_COMPLEX', {});
   if (reason !== undefined)
-    return { kind: 'unavailable', message: `The query could not go on: ${reason}` };
+    return { kind: 'unavailable', scope: 'query', message: `The query could not go on: ${reason}` };
   if (/^(Out of Memory|IO) Error/.test(message))
-    return { kind: 'unavailable', message: `The query could not go on: ${first}` };
+    return { kind: 'unavailable', scope: 'query', message: `The query could not go on: ${first}` };
   return {
     kind: 'spark',
     class: 'INTERNAL_ERROR',

@@ -222,7 +222,8 @@ export function createEngine(options: EngineOptions): Engine {
             ? {}
             : { store: new PageStore(database.scratchFolder, resultId, schema, budget) }),
           failureOf(error) {
-            if (error instanceof StoreFull) return { kind: 'unavailable', message: error.message };
+            if (error instanceof StoreFull)
+              return { kind: 'unavailable', scope: 'query', message: error.message };
             const failure = toFailure(error);
             return failure.kind === 'cancelled' ? { kind: 'gone' } : failure;
           },

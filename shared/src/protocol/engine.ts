@@ -29,7 +29,12 @@ export interface SparkError {
 export type EngineFailure =
   | SparkError
   /** The engine itself could not do it: the native library does not load, the disk is full, … */
-  | { readonly kind: 'unavailable'; readonly message: string }
+  | {
+      readonly kind: 'unavailable';
+      readonly message: string;
+      /** Only this query could not go on: the next one may. */
+      readonly scope?: 'query';
+    }
   /** The session or result was closed, evicted or lost with its process. */
   | { readonly kind: 'gone' };
 

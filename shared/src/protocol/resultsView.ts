@@ -20,6 +20,8 @@ export interface Run {
   readonly percent: number;
   /** While it runs, once the engine has told it. */
   readonly progress?: QueryProgress;
+  /** Rows that a window which is loaded again can still show, where it has any. */
+  readonly keptRowCount?: number;
   readonly failure?: EngineFailure;
   /** It was explained and not run. */
   readonly isPlanOnly?: boolean;

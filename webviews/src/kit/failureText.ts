@@ -23,6 +23,8 @@ export function failureText(failure: CallFailure): FailureText {
         code: [failure.class, failure.sqlState].filter((part) => part !== '').join(' · '),
       };
     case 'unavailable':
+      if (failure.scope === 'query')
+        return { title: 'There is not enough room', message: failure.message };
       return {
         title: 'The engine is not available',
         message: `${failure.message}\nTyping and the buffer inspector work on.`,

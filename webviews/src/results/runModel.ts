@@ -33,11 +33,13 @@ export interface RunModel extends Disposable {
 export function createRunModel(first: Run, call: Call): RunModel {
   const run = signal(first);
   const changedAt = signal(performance.now());
+  // Of a window that was loaded again: its first rows are on disk, and can be read.
+  const isRestored = first.status === 'lost' && first.keptRowCount !== undefined;
   const rows = createDataRows({
     schema: computed(() => run.value.schema),
-    rowCount: first.rowCount,
-    complete: first.complete,
-    isOver: () => run.value.status === 'lost',
+    rowCount: isRestored ? (first.keptRowCount ?? 0) : first.rowCount,
+    complete: first.complete || isRestored,
+    isOver: () => run.value.status === 'lost' && !isRestored,
     load: ({ start, count }, abort) =>
       call('readRows', { runId: first.runId, start, count }, abort),
   });

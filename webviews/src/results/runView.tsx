@@ -130,7 +130,11 @@ function RowsContent(props: {
       {now.status === 'lost' ? (
         <Banner
           severity="warning"
-          text="The engine ended. Rows that were read stay, greyed."
+          text={
+            now.keptRowCount === undefined
+              ? 'The engine ended. Rows that were read stay, greyed.'
+              : `The engine ended. Rows that were read stay, greyed; the first ${formatCount(now.keptRowCount)} are kept.`
+          }
           action={again}
         />
       ) : null}

@@ -465,6 +465,7 @@ function tooLarge(limitByteLength: number): EngineFailure {
   const limit = `${Math.round(limitByteLength / 2 ** 20).toLocaleString('en-US')} MiB`;
   return {
     kind: 'unavailable',
+    scope: 'query',
     message: `The copy that is sorted and filtered would take more than the ${limit} on disk that it may. Filter to fewer rows, or query the columns you need; the file in its own order still scrolls.`,
   };
 }
