@@ -19,7 +19,6 @@ import {
   FILE_SCHEMAS,
   type FileSchemasParams,
   type FileSchemasReply,
-  type ScriptFile,
 } from '#shared/protocol/frameScript.ts';
 import type { RestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import type { WorkspaceTables } from './data/workspaceTables.ts';
@@ -46,7 +45,7 @@ export interface LanguageServerOptions {
   /** What SQL can read; asked when a document of SQL is open. */
   readonly tables: () => WorkspaceTables;
   /** Tells the columns of data files that PySpark code reads. */
-  readonly fileSchemas: (files: readonly ScriptFile[]) => Promise<FileSchemasReply>;
+  readonly fileSchemas: (params: FileSchemasParams) => Promise<FileSchemasReply>;
 }
 
 export class LanguageServer {
@@ -135,8 +134,8 @@ export class LanguageServer {
         },
       },
       prepare: (client) => {
-        client.onRequest(FILE_SCHEMAS, ({ files }: FileSchemasParams) =>
-          this.#options.fileSchemas(files),
+        client.onRequest(FILE_SCHEMAS, (params: FileSchemasParams) =>
+          this.#options.fileSchemas(params),
         );
         client.onNotification(TYPE_CHECKER_STATUS, (status: TypeCheckerStatus) =>
           this.#onStatus(status),

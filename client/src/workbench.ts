@@ -182,12 +182,12 @@ export class Workbench implements vscode.Disposable {
       channel: this.logs.channel('server'),
       messages: this.messages,
       tables: () => this.tables(),
-      fileSchemas: async (files) => {
+      fileSchemas: async (params) => {
         const [{ engine }, { fileSchemas }] = await Promise.all([
           this.queries(),
           import('./frames/fileSchemas.ts'),
         ]);
-        return fileSchemas(engine, files);
+        return fileSchemas(engine, params);
       },
     });
     const status = new LanguageStatus();

@@ -98,6 +98,16 @@ print(many.crossJoin(spark.range(10_000_000)).selectExpr("1 AS one").where("rand
       all.some((each) => ruleOf(each) === 'spark-column'),
     );
     assert.match(found?.message ?? '', /Did you mean 'quantity'\?/);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri(),
+      new vscode.Position(3, 1),
+    );
+    const told = hovers
+      .flatMap(({ contents }) => contents)
+      .map((content) => (content as vscode.MarkdownString).value)
+      .join('\n');
+    assert.match(told, /order_id: int[^]*2,000 rows/);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
       uri(),

@@ -103,6 +103,14 @@ export class Schemas {
     });
   }
 
+  /** The file whose rows the DataFrame has as they are. */
+  fileOf({ relation }: Frame): ScriptFile | undefined {
+    let at = relation;
+    while (at.kind === 'identified' || at.kind === 'subqueryAlias') at = at.input;
+    const [file, more] = at.kind === 'read' ? this.filesRead(at) : [];
+    return more ? undefined : file;
+  }
+
   columnsOf(frame: Frame): readonly Attribute[] | undefined {
     const found = this.of(frame.relation);
     return found.kind === 'columns' ? found.columns : undefined;

@@ -7,7 +7,11 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connection } from 'vscode-languageserver/node';
 import type { Field } from '#shared/protocol/engine.ts';
-import type { FileSchemasReply, ScriptFile } from '#shared/protocol/frameScript.ts';
+import type {
+  FileSchemasParams,
+  FileSchemasReply,
+  ScriptFile,
+} from '#shared/protocol/frameScript.ts';
 import { FILE_SCHEMAS } from '#shared/protocol/frameScript.ts';
 import type { FieldsOfFile } from '../frames/schemas.ts';
 import { keyOf } from '../frames/schemas.ts';
@@ -23,6 +27,10 @@ export class FrameSchemas {
   readonly #folders: () => readonly string[];
   readonly #changed: () => void;
   readonly #known = new Map<string, Known>();
+  readonly #rowCounts = new Map<
+    string,
+    { readonly stamp: string; readonly count: Promise<number | undefined> }
+  >();
   readonly #wanted = new Map<string, { readonly file: ScriptFile; readonly stamp: string }>();
   #asking: Promise<void> | undefined;
   #hasNoEngine = false;
@@ -43,6 +51,24 @@ export class FrameSchemas {
     const made: FieldsOfFile = (file) => this.#fieldsOf(folder, file);
     this.#functions.set(folder, made);
     return made;
+  }
+
+  /** The rows of a file, counted once for as long as it stays as it is; undefined where nobody can tell. */
+  async rowCount(uri: string, file: ScriptFile): Promise<number | undefined> {
+    const folder = uri.startsWith('file:') ? dirname(fileURLToPath(uri)) : '';
+    const found = this.#place(folder, file.path);
+    if (!found || this.#hasNoEngine) return undefined;
+    const placed = { ...file, path: found.path };
+    const key = keyOf(placed);
+    const known = this.#rowCounts.get(key);
+    if (known?.stamp === found.stamp) return known.count;
+    const params: FileSchemasParams = { files: [placed], countRows: true };
+    const count = this.#connection.sendRequest<FileSchemasReply>(FILE_SCHEMAS, params).then(
+      ({ rowCounts }) => rowCounts?.[0] ?? undefined,
+      () => undefined,
+    );
+    this.#rowCounts.set(key, { stamp: found.stamp, count });
+    return count;
   }
 
   /** Resolves when nothing is being asked. */

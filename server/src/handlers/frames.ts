@@ -49,19 +49,37 @@ function rangeOf({ source, lines }: OpenDocument, start: number, end: number): R
   return toRange(lines, toOriginal(source, start), toOriginal(source, end));
 }
 
-export function frameHover(
+/** Longer than this a hover does not wait for the rows to be counted; the next one has them. */
+const COUNT_MS = 1000;
+
+export async function frameHover(
   state: ServerState,
   { textDocument: { uri }, position }: Place,
-): Hover | undefined {
+): Promise<Hover | undefined> {
   const known = read(state, uri);
   if (!known) return undefined;
   const { document, reading } = known;
   const insight = insightAt(document.module, reading, offsetOf(document, position));
   if (!insight) return undefined;
+  const text = insightText(insight, document.module);
+  const file = insight.kind === 'frame' ? reading.script.schemas.fileOf(insight.frame) : undefined;
+  const count = file && (await inTime(state.frameSchemas.rowCount(uri, file)));
+  const rows =
+    count === undefined ? '' : `\n\n${count.toLocaleString('en')} row${count === 1 ? '' : 's'}`;
   return {
-    contents: { kind: MarkupKind.Markdown, value: insightText(insight, document.module) },
+    contents: { kind: MarkupKind.Markdown, value: `${text}${rows}` },
     range: rangeOf(document, insight.start, insight.end),
   };
+}
+
+async function inTime<T>(waiting: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, COUNT_MS, undefined);
+  });
+  const found = await Promise.race([waiting, late]);
+  clearTimeout(timer);
+  return found;
 }
 
 const kinds = {

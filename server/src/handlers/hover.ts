@@ -16,7 +16,7 @@ export function handleHover(state: ServerState): void {
   state.connection.onHover(async (params, token) => {
     const sql = answerSql(state, 'textDocument/hover', params);
     if (sql) return sql.answer as Hover | null;
-    const ours = (await ownHover(state, params, token)) ?? frameHover(state, params);
+    const ours = (await ownHover(state, params, token)) ?? (await frameHover(state, params));
     const theirs = await askPyright<Hover>(state, 'textDocument/hover', params, token);
     return ours && theirs ? merge(ours, theirs) : (ours ?? theirs);
   });

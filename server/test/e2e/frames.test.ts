@@ -43,17 +43,21 @@ beforeEach(async () => {
       },
     },
   });
-  editor.connection.onRequest(FILE_SCHEMAS, ({ files }: FileSchemasParams): FileSchemasReply => ({
-    schemas: files.map(({ path }) =>
-      path === join(folder, 'sales.csv')
-        ? [
-            { name: 'shop', type: 'string', nullable: true },
-            { name: 'total', type: 'double', nullable: true },
-            { name: 'day', type: 'date', nullable: true },
-          ]
-        : null,
-    ),
-  }));
+  editor.connection.onRequest(
+    FILE_SCHEMAS,
+    ({ files, countRows }: FileSchemasParams): FileSchemasReply => ({
+      ...(countRows === true ? { rowCounts: files.map(() => 1234) } : {}),
+      schemas: files.map(({ path }) =>
+        path === join(folder, 'sales.csv')
+          ? [
+              { name: 'shop', type: 'string', nullable: true },
+              { name: 'total', type: 'double', nullable: true },
+              { name: 'day', type: 'date', nullable: true },
+            ]
+          : null,
+      ),
+    }),
+  );
 });
 afterEach(async () => {
   await editor.close();
@@ -100,6 +104,10 @@ describe('PySpark code in an editor', () => {
     expect(JSON.stringify(frame.contents)).toContain(
       'DataFrame, 4 columns\\nshop: string\\ntotal: double\\nday: date\\ntax: double',
     );
+    expect(JSON.stringify(frame.contents)).not.toContain('rows');
+    const file = await ask<Hover>('hover', 3, 1);
+    expect(JSON.stringify(file.contents)).toContain('DataFrame, 3 columns');
+    expect(JSON.stringify(file.contents)).toContain('1,234 rows');
     const column = await ask<Hover>('hover', 5, 13);
     expect(JSON.stringify(column.contents)).toContain('tax: double');
     const [made] = await ask<Location[]>('definition', 5, 13);

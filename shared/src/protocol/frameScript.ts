@@ -51,10 +51,13 @@ export const FILE_SCHEMAS = 'strata/fileSchemas';
 export interface FileSchemasParams {
   /** With absolute paths. */
   readonly files: readonly ScriptFile[];
+  /** Of each file its rows too, which the engine may have to read it all for. */
+  readonly countRows?: boolean;
 }
 export interface FileSchemasReply {
   /** In the order asked. */
   readonly schemas: readonly (readonly Field[] | null)[];
+  readonly rowCounts?: readonly (number | null)[];
 }
 
 export interface FileSchema extends ScriptFile {
