@@ -1,5 +1,5 @@
 /**
- * Runs of queries: one at a time, the others queued, each with its text and views so that it can be run again.
+ * Runs of queries: two at a time, the others queued, each with its text and views so that it can be run again.
  * Outlives the engine's process and the panel. Knows nothing of VS Code.
  */
 import type {
@@ -79,6 +79,7 @@ export type ExportFormat = 'csv' | 'json' | 'parquet';
 /** The rows that a run computes before it counts as done: what a panel shows first. */
 const FIRST_ROWS = 200;
 const KEPT_RUNS = 20;
+const MOST_AT_ONCE = 2;
 
 interface OpenResult {
   readonly life: EngineLife;
@@ -121,7 +122,7 @@ export class Runs {
   readonly onSelected = this.#selectedChanged.listen;
   #selected: number | null = null;
   #nextId = 1;
-  #running: Entry | undefined;
+  readonly #running = new Set<Entry>();
 
   constructor(engine: Engine, log: Logger, keptRows?: KeptRows) {
     this.#engine = engine;
@@ -129,7 +130,7 @@ export class Runs {
     this.#log = log;
     engine.onLifeEnded((end) => this.#onLifeEnded(end));
     engine.onProgress((progress) => {
-      const entry = this.#running;
+      const entry = [...this.#running].find(({ run }) => String(run.runId) === progress.tag);
       const { percent } = progress;
       if (entry) this.#update(entry, { percent, progress, elapsedMs: elapsed(entry) });
     });
@@ -203,7 +204,7 @@ export class Runs {
     this.#entries.set(runId, entry);
     this.#changed.fire(entry.run);
     this.#select(runId);
-    void this.#pump();
+    this.#pump();
     return runId;
   }
 
@@ -229,7 +230,7 @@ export class Runs {
     };
     this.#changed.fire(entry.run);
     this.#select(runId);
-    void this.#pump();
+    this.#pump();
   }
 
   cancel(runId: number): void {
@@ -410,16 +411,31 @@ export class Runs {
     }
   }
 
-  async #pump(): Promise<void> {
-    if (this.#running) return;
-    const entry = [...this.#entries.values()].find(({ run }) => run.status === 'queued');
-    if (!entry) return;
-    this.#running = entry;
+  /** Begins what may begin, in the order of the queue. */
+  #pump(): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.run.status !== 'queued') continue;
+      if (!this.#mayStart(entry)) return;
+      void this.#run(entry);
+    }
+  }
+
+  /** What may change the session has it to itself: the statements before and after it mean what they meant in order. */
+  #mayStart({ request }: Entry): boolean {
+    if (this.#running.size === 0) return true;
+    if (this.#running.size >= MOST_AT_ONCE || !onlyReads(request)) return false;
+    return [...this.#running].every(
+      (other) => onlyReads(other.request) && agree(other.request.views, request.views),
+    );
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    this.#running.add(entry);
     entry.abort = new AbortController();
     entry.startedAt = performance.now();
     this.#update(entry, { status: 'running', elapsedMs: 0, percent: -1 });
     const finished = await this.#execute(entry, entry.abort.signal);
-    this.#running = undefined;
+    this.#running.delete(entry);
     delete entry.abort;
     if (entry.run.status === 'running') {
       const elapsedMs = elapsed(entry);
@@ -435,7 +451,7 @@ export class Runs {
     if (entry.run.status === 'done') void this.#keepRows(entry);
     const { status, rowCount, elapsedMs } = entry.run;
     this.#log.info(`engine.query ${status} rows=${rowCount} ms=${elapsedMs}`);
-    void this.#pump();
+    this.#pump();
   }
 
   async #execute(entry: Entry, signal: AbortSignal): Promise<Outcome<null>> {
@@ -451,7 +467,13 @@ export class Runs {
       this.#update(entry, { complete: true });
       return ok(null);
     }
-    const started = outcome(await life.value.call('runQuery', queryOf(entry.request), signal));
+    const started = outcome(
+      await life.value.call(
+        'runQuery',
+        { ...queryOf(entry.request), tag: String(entry.run.runId) },
+        signal,
+      ),
+    );
     if (!started.ok) return ranInto(started);
     const { resultId, schema, restoredBy } = started.value;
     if (restoredBy !== undefined) {
@@ -593,6 +615,22 @@ function inCondition(
   const at = (start ?? -1) - whereStart;
   if (start === undefined || at < 0 || length < at) return rest;
   return { ...rest, start: at, end: Math.min((end ?? start + 1) - whereStart, length) };
+}
+
+/** No name means one thing to one run and another to the other. */
+function agree(some: readonly ViewDefinition[], others: readonly ViewDefinition[]): boolean {
+  const known = new Map(some.map((view) => [view.name.toLowerCase(), JSON.stringify(view)]));
+  return others.every((view) => {
+    const same = known.get(view.name.toLowerCase());
+    return same === undefined || same === JSON.stringify(view);
+  });
+}
+
+/** By its words: a doubt costs a wait. */
+function onlyReads({ text, action }: RunRequest): boolean {
+  if (action) return false;
+  const bare = text.replace(/--[^\n]*|\/\*(?!\+)[\s\S]*?\*\//g, ' ').trimStart();
+  return /^(?:SELECT|WITH|FROM|VALUES|TABLE|\()/i.test(bare) && !/\bINSERT\b/i.test(bare);
 }
 
 function elapsed(entry: Entry): number {

@@ -125,6 +125,8 @@ suite('a killed process loses nothing', () => {
     },
     async engine() {
       const running = await query(['measurements.csv'], ENDLESS);
+      // As many as run at once, so that the next one waits.
+      const other = await query(['measurements.csv'], ENDLESS);
       const queued = await query(['orders.csv'], 'SELECT count(*) AS kept FROM orders');
       await runThat(
         api,
@@ -136,6 +138,7 @@ suite('a killed process loses nothing', () => {
         assert.equal(lost.status, 'failed');
         assert.equal(lost.text, ENDLESS);
         assert.equal(lost.failure?.kind, 'unavailable');
+        await runThat(api, 'so does the other', settled(other));
         const done = await runThat(api, 'the queued query runs', settled(queued));
         assert.equal(done.status, 'done', JSON.stringify(done.failure));
         await api.repeatRun(running);

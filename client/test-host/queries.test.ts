@@ -72,14 +72,16 @@ suite('queries', () => {
     assert.match(run.failure.class, /^UNRESOLVED_COLUMN/);
   });
 
-  test('runs one query at a time and cancels all that wait', async () => {
+  test('runs two queries at a time and cancels all, also those that wait', async () => {
     const first = await query(['measurements.csv'], ENDLESS);
-    const second = await query(['orders.csv'], 'SELECT 1 AS one FROM orders');
-    await runThat(api, 'the first runs', (run) => run.runId === first && run.status === 'running');
-    const queued = (await api.runs()).find(({ runId }) => runId === second);
+    const second = await query(['measurements.csv'], ENDLESS);
+    const third = await query(['orders.csv'], 'SELECT 1 AS one FROM orders');
+    for (const each of [first, second])
+      await runThat(api, 'both run', (run) => run.runId === each && run.status === 'running');
+    const queued = (await api.runs()).find(({ runId }) => runId === third);
     assert.equal(queued?.status, 'queued');
     await vscode.commands.executeCommand('strata.cancelQuery');
-    for (const runId of [first, second]) {
+    for (const runId of [first, second, third]) {
       const run = await runThat(api, `run ${runId} settles`, settled(runId));
       assert.equal(run.status, 'cancelled');
     }

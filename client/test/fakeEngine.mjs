@@ -37,7 +37,7 @@ process.on('message', ({ wire, id, method, params }) => {
         });
       }
       const text = inner ? `rows ${inner[1] / 2}` : (params.statement ?? params.text);
-      const [verb, count] = text.split(' ');
+      const [verb, count] = text.replace(/^SELECT /, '').split(' ');
       if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
       if (verb === 'poison' && process.env.FAKE_POISON && existsSync(process.env.FAKE_POISON))
         return process.kill(process.pid, 'SIGKILL');
@@ -49,7 +49,8 @@ process.on('message', ({ wire, id, method, params }) => {
       }
       if (verb === 'names')
         return refuse(id, { kind: 'spark', class: 'NAMES', message: `${names} ${views}` });
-      if (verb === 'wait') return say({ wire: 'event', name: 'progress', event: { percent: 5 } });
+      if (verb === 'wait')
+        return say({ wire: 'event', name: 'progress', event: { percent: 5, tag: params.tag } });
       if (verb === 'fail')
         return refuse(id, { kind: 'spark', class: 'PARSE_SYNTAX_ERROR', message: views.join() });
       rows.set(id, Number(count));

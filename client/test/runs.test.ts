@@ -150,6 +150,43 @@ test('cancelling all ends what runs and what waits, and the next query runs', as
   expect((await settled(start('rows 2'))).rowCount).toBe(2);
 });
 
+test('two queries run at once, a third waits, and each has progress of its own', async () => {
+  const { runs, start, until, settled } = workbench();
+  const [first, second, third] = ['SELECT wait', 'SELECT wait', 'SELECT rows 1'].map(start);
+  const heard = (runId: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (runs.list().some((run) => run.runId === runId && run.percent === 5)) resolve();
+      };
+      runs.onChanged(look);
+      look();
+    });
+  await Promise.all([heard(first!), heard(second!)]);
+  expect(runs.list().map(({ status }) => status)).toEqual(['running', 'running', 'queued']);
+  runs.cancel(first!);
+  expect(await settled(third!)).toMatchObject({ status: 'done' });
+  expect(await until(second!, 'running')).toMatchObject({ percent: 5 });
+});
+
+test.each([
+  ['a statement that may change the session', ['SELECT wait', 'set a'], views],
+  ['what comes behind one', ['wait', 'SELECT rows 1'], views],
+  ['a query to which a name means another file', ['SELECT wait', 'SELECT rows 1'], []],
+])('%s waits', async (_what, [one = '', other = ''], shared) => {
+  const { runs, until, settled } = workbench();
+  const first = runs.start({ title: one, text: one, views });
+  await until(first, 'running');
+  const elsewhere = [{ name: 'Orders', path: '/elsewhere.csv' }];
+  const second = runs.start({
+    title: other,
+    text: other,
+    views: shared.length > 0 ? shared : elsewhere,
+  });
+  expect(await until(second, 'queued')).toMatchObject({ status: 'queued' });
+  runs.cancel(first);
+  expect(await settled(second)).toMatchObject({ status: 'done' });
+});
+
 test('rows asked for before the run has any come when it has', async () => {
   const { start, runs } = workbench();
   const runId = start('rows 3');

@@ -47,6 +47,7 @@ interface RunParameters {
   readonly text: string;
   readonly statement?: string;
   readonly sample: boolean;
+  readonly tag?: string;
 }
 
 interface Cancelled {
@@ -202,6 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
             options.onProgress({
               ...progress,
               sessionId: session.sessionId,
+              ...(params.tag === undefined ? {} : { tag: params.tag }),
               byteLength: Math.floor(readByteLength * share),
               totalByteLength: readByteLength,
             });
@@ -305,7 +307,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (!prepared.ok) return prepared;
         return explainPlan(session, prepared.value, mode, database, signal);
       }),
-    runQuery: ({ sessionId, text, statement, sample, readOnce }, signal) =>
+    runQuery: ({ sessionId, text, statement, sample, readOnce, tag }, signal) =>
       within(sessionId, (session, database) =>
         run(
           session,
@@ -315,6 +317,7 @@ export function createEngine(options: EngineOptions): Engine {
             ...(statement === undefined ? {} : { statement }),
             sample: sample === true,
             readOnce: readOnce === true,
+            ...(tag === undefined ? {} : { tag }),
           },
           signal,
         ),

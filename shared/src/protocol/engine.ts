@@ -225,6 +225,8 @@ export interface EngineRequests extends TableRequests {
       sample?: boolean;
       /** Rows are read once and in order; nothing is kept, and a read of earlier rows is `gone`. */
       readOnce?: boolean;
+      /** Comes back with the progress of this statement, where several run. */
+      tag?: string;
     },
     QueryStarted,
     EngineFailure
@@ -290,7 +292,7 @@ export interface QueryProgress {
 
 export interface EngineEvents extends TableEvents {
   /** At most ten a second for a running statement. */
-  progress: QueryProgress & { readonly sessionId: string };
+  progress: QueryProgress & { readonly sessionId: string; readonly tag?: string };
 }
 
 export interface EngineContract {
