@@ -1,5 +1,5 @@
 /** What the engine owes to queries that run beside others, need more than there is, or die with their process. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -252,4 +252,24 @@ test.each([
   const [outcome] = await query(text);
   expect(['FAILED_TO_PARSE_TOO_COMPLEX', '1400', '0']).toContain(outcome);
   expect(await query('SELECT 1')).toEqual(['1']);
+});
+
+test('a file that goes or changes under a view is an error that names it, or its new rows', async () => {
+  const { call, query } = await start();
+  const path = join(folder, 'orders.csv');
+  writeFileSync(path, 'id,total\n1,2\n');
+  const view = { name: 'orders', path };
+  expect(await call('defineView', { sessionId: 's', view })).toMatchObject({ ok: true });
+  expect(await query('SELECT * FROM orders')).toEqual(['1\t2']);
+  writeFileSync(path, 'id,total,note\n1,2.5,first\n2,3.5,second\n');
+  expect(await query('SELECT * FROM orders ORDER BY id')).toEqual([
+    '1\t2.5\tfirst',
+    '2\t3.5\tsecond',
+  ]);
+  rmSync(path);
+  const gone = await call('runQuery', { sessionId: 's', text: 'SELECT * FROM orders' });
+  expect(gone).toMatchObject({ ok: false, error: { kind: 'spark', class: 'PATH_NOT_FOUND' } });
+  expect(JSON.stringify(gone)).toContain('orders.csv');
+  writeFileSync(path, 'id\n7\n');
+  expect(await query('SELECT * FROM orders')).toEqual(['7']);
 });
