@@ -79,13 +79,13 @@ module.exports = {
     inside(
       'panels-share-only-the-kit',
       '^webviews/src/kit/',
-      '^webviews/src/(buffer|results|plan|jobs|grid)/',
+      '^webviews/src/(buffer|results|table|plan|jobs|grid)/',
       'Components are fed by props.',
     ),
     inside(
       'panels-are-apart',
       '^webviews/src/buffer/',
-      '^webviews/src/(results|plan|jobs)/',
+      '^webviews/src/(results|table|plan|jobs)/',
       'Panels meet in the kit.',
     ),
   ],

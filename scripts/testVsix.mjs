@@ -69,7 +69,7 @@ async function main() {
         complaints.push(text);
     });
     page.on('pageerror', (error) => {
-      if (/strata|webviews\/(buffer|results)/i.test(error.stack ?? ''))
+      if (/strata|webviews\/(buffer|results|table)/i.test(error.stack ?? ''))
         complaints.push(String(error));
     });
     await page.goto(server.url());
