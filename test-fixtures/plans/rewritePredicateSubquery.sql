@@ -15,3 +15,6 @@ SELECT id FROM customers WHERE id IN (SELECT customer_id FROM orders) OR country
 
 -- stays: the subquery counts before it compares
 SELECT id FROM customers AS c WHERE EXISTS (SELECT count(*) FROM orders AS o WHERE o.customer_id = c.id)
+
+-- fires: a comparison with a query of its own comes after the join
+SELECT id FROM orders AS o WHERE customer_id IN (SELECT id FROM customers) AND amount > (SELECT avg(amount) FROM orders WHERE customer_id = o.customer_id) AND status = 'paid'

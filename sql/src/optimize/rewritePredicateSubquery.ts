@@ -21,9 +21,13 @@ function rewritten(filter: Filter): Relation {
     else joins.push(join);
   }
   if (joins.length === 0) return filter;
-  const condition = allOf(stay);
-  const input: Relation = condition === undefined ? filter.input : { ...filter, condition };
-  return joins.reduce((relation, join) => join(relation), input);
+  // What is computed by a query of its own is asked of the rows that the joins have left.
+  const isCostly = (part: Expression) => some(part, ({ kind }) => kind === 'subquery');
+  const below = allOf(stay.filter((part) => !isCostly(part)));
+  const input: Relation = below === undefined ? filter.input : { ...filter, condition: below };
+  const joined = joins.reduce((relation, join) => join(relation), input);
+  const above = allOf(stay.filter(isCostly));
+  return above === undefined ? joined : { ...filter, input: joined, condition: above };
 }
 
 function joinOf(conjunct: Expression): ((input: Relation) => Relation) | undefined {
