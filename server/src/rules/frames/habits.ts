@@ -368,9 +368,16 @@ function smallJoins({ calls }: ScriptReading): readonly Finding[] {
   });
 }
 
+/** Plans share their parts, so that each is looked through once. */
+const known = new WeakMap<object, boolean>();
+
 function readsFile(relation: unknown): boolean {
-  if (Array.isArray(relation)) return relation.some(readsFile);
   if (typeof relation !== 'object' || relation === null) return false;
-  if ('kind' in relation && relation.kind === 'read') return true;
-  return Object.values(relation).some(readsFile);
+  const before = known.get(relation);
+  if (before !== undefined) return before;
+  const kind = 'kind' in relation ? relation.kind : undefined;
+  const found =
+    kind === 'read' || (kind !== 'localData' && Object.values(relation).some(readsFile));
+  known.set(relation, found);
+  return found;
 }
