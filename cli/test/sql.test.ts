@@ -217,6 +217,7 @@ describe('strata explain', () => {
       'physical',
       'trace',
       'sql',
+      'advice',
       'metrics',
     ]);
     expect(explained.analyzed).toContain('Aggregate');
