@@ -151,7 +151,7 @@ export function lowerCondition(condition: Expression, lowering: Lowering): strin
 }
 
 /** Spark makes a join of IN with a query, and so says false where nulls leave it open: of NOT IN as well. */
-function decided(sql: string, subquery: Subquery): string {
+export function decided(sql: string, subquery: Subquery): string {
   return subquery.subqueryType === 'in' && subquery.nullable ? `COALESCE(${sql}, FALSE)` : sql;
 }
 

@@ -5,7 +5,8 @@ import { childrenOf, references, some } from '#sql/plan/traverse.ts';
 import { conjuncts } from '#sql/typing/build.ts';
 import { lowerGenerator } from './functions/generators.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
-import { columnName, lowerExpression } from './lowerExpression.ts';
+import { columnName, decided, lowerExpression } from './lowerExpression.ts';
+import { lowerSubquery } from './lowerSubquery.ts';
 import { refuse } from './refusal.ts';
 import type { Select } from './select.ts';
 import { alias, extended, isBare, plain, render, wrap } from './select.ts';
@@ -92,13 +93,21 @@ function withSubqueries(
     }
     const name = alias();
     names.set(subquery, name);
-    columns[onRight ? 'right' : 'left'].push(`${lowering.lower(subquery)} AS ${name}`);
+    columns[onRight ? 'right' : 'left'].push(`${lowerSubquery(subquery, lowering)} AS ${name}`);
   }
   const above: ExpressionLowering = {
     ...lowering,
     lower(expression) {
-      const name = expression.kind === 'subquery' ? names.get(expression) : undefined;
-      return name ?? lowerExpression(expression, above);
+      const negated =
+        expression.kind === 'call' && expression.name === 'not'
+          ? expression.arguments[0]
+          : undefined;
+      const subquery = negated ?? expression;
+      const name = subquery.kind === 'subquery' ? names.get(subquery) : undefined;
+      if (name === undefined || subquery.kind !== 'subquery') {
+        return lowerExpression(expression, above);
+      }
+      return decided(negated === undefined ? name : `(NOT ${name})`, subquery);
     },
   };
   const computed = (select: Select, more: readonly string[]) => {
