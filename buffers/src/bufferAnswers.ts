@@ -13,7 +13,7 @@ import { fail, ok } from '#shared/result.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import { compareSources } from './compare.ts';
 import type { OpenBuffer } from './inspect.ts';
-import { openBuffer } from './inspect.ts';
+import { openBuffer, openPart } from './inspect.ts';
 import type { EditAnswers } from './edit/editAnswers.ts';
 import { answerEdits, withEditState } from './edit/editAnswers.ts';
 import type { EditableBuffer } from './edit/editableBuffer.ts';
@@ -79,9 +79,12 @@ export function answerBuffers(
 
   return {
     answers: {
-      async open({ path, editable }, signal) {
-        const opened = await (editable ? openEditable : openBuffer)(path, { cache });
-        if (!opened.ok) return opened;
+      async open({ path, editable, parts = [] }, signal) {
+        const opened =
+          parts.length > 0
+            ? await openPart(path, parts, { cache }, signal)
+            : await (editable ? openEditable : openBuffer)(path, { cache });
+        if (!opened.ok) return fail({ kind: 'unreadable', message: opened.error.message });
         const editing = isEditable(opened.value) ? opened.value : undefined;
         const description = await withEditState(editing, await opened.value.describe(signal));
         if (!description.ok || signal.aborted) {

@@ -2,7 +2,12 @@
 import { basename } from 'node:path';
 import type { RawLayoutValues } from '#shared/layout/rawLayout.ts';
 import { parseRawLayout } from '#shared/layout/rawLayout.ts';
-import type { BadLayout, BufferDescription, RawLayoutText } from '#shared/protocol/bufferView.ts';
+import type {
+  BadLayout,
+  BufferDescription,
+  PartDescription,
+  RawLayoutText,
+} from '#shared/protocol/bufferView.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { FileMember, FormatDescription } from './format/format.ts';
@@ -17,7 +22,7 @@ import { windowSource } from './source/windowSource.ts';
 
 /** What is told of a file beyond what a panel asks for. */
 export interface FileDescription extends BufferDescription {
-  readonly members?: readonly FileMember[];
+  members?: readonly FileMember[];
 }
 
 export interface OpenBuffer extends Disposable {
@@ -57,6 +62,50 @@ export async function openMember(
   if (!data || !member.isInFile)
     return fail({ kind: 'unreadable', message: 'its bytes are not readable' });
   return ok(bufferOf(windowSource(source, data.start, data.end - data.start), name));
+}
+
+/** What `names` lead to: a part of the file, of that a part, and so on. All of them close with it. */
+export async function openPart(
+  path: string,
+  names: readonly string[],
+  options?: FileSourceOptions,
+  signal?: AbortSignal,
+): Promise<Result<OpenBuffer, SourceFailure | UnpackFailure>> {
+  const opened = await openBuffer(path, options);
+  if (!opened.ok) return opened;
+  const way = [opened.value];
+  const close = () => {
+    for (const buffer of way.reverse()) buffer.dispose();
+  };
+  for (const name of names) {
+    const outer = way[way.length - 1] ?? opened.value;
+    const described = await outer.describe(signal);
+    // As in NumPy, of the same name twice the last one counts.
+    const member = described.ok && described.value.members?.findLast((one) => one.name === name);
+    const inner = member
+      ? await openMember(outer.source, member, signal)
+      : described.ok
+        ? fail({ kind: 'unreadable' as const, message: `it has no part ${name}` })
+        : described;
+    if (!inner.ok) {
+      close();
+      return inner;
+    }
+    way.push(inner.value);
+  }
+  return ok({ ...(way[way.length - 1] ?? opened.value), dispose: close });
+}
+
+function partOf(member: FileMember): PartDescription {
+  const { name, size, compressedSize, array, isInFile, unpack, data } = member;
+  return {
+    name,
+    byteLength: size,
+    packedByteLength: compressedSize,
+    array: array ? { dtypeText: array.dtypeText, shape: array.shape } : null,
+    isShown: isInFile && array !== undefined,
+    canOpen: unpack !== undefined || (data !== undefined && isInFile),
+  };
 }
 
 /** Decoded bytes say nothing of themselves: the member knows what they are. */
@@ -118,7 +167,7 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
       arrays,
       regions,
       problems,
-      ...(members ? { members } : {}),
+      ...(members ? { members, parts: members.map(partOf) } : {}),
     };
     return ok(latest);
   };

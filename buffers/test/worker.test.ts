@@ -8,6 +8,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BufferWorkerContract, ElementWindow } from '#shared/protocol/bufferView.ts';
@@ -226,6 +227,50 @@ test('a hostile file opens with its problem, and the worker lives on', async () 
   const opened = await caller.call('open', { path: pathOf('bad_huge_shape.npy') });
   expect(opened).toMatchObject({
     value: { description: { arrays: [], problems: [{ kind: 'shape-exceeds-file' }] } },
+  });
+});
+
+describe('a part of a file', () => {
+  test.each(['rgb.png', 'rgb.bmp', 'datasets.h5', 'zstd.feather', 'columns.arrow'])(
+    'of %s that is packed is read as the array that it is told to be',
+    async (file) => {
+      const path = fileURLToPath(new URL(`../../test-fixtures/formats/${file}`, import.meta.url));
+      const opened = await caller.call('open', { path });
+      if (!opened.ok) throw new Error(opened.error.kind);
+      const parts = opened.value.description.parts ?? [];
+      for (const part of parts.filter(({ canOpen, isShown }) => canOpen && !isShown)) {
+        const inner = await caller.call('open', { path, parts: [part.name] });
+        if (!inner.ok) throw new Error(inner.error.kind);
+        const { bufferId, description } = inner.value;
+        expect(description.arrays[0]).toMatchObject(part.array!);
+        const bytes = await caller.call('readBytes', {
+          bufferId,
+          offset: 0,
+          length: description.byteLength,
+        });
+        expect(bytes.ok && bytes.value.bytes.byteLength).toBe(part.byteLength);
+        await caller.call('close', { bufferId });
+      }
+    },
+  );
+
+  test('that is not there, or lies about itself, is unreadable', async () => {
+    const path = pathOf('bomb_1000to1.npz');
+    expect(await caller.call('open', { path, parts: ['none'] })).toMatchObject({
+      error: { kind: 'unreadable', message: 'it has no part none' },
+    });
+    const bomb = await caller.call('open', { path });
+    if (!bomb.ok) throw new Error(bomb.error.kind);
+    const parts = [bomb.value.description.parts![0]!.name];
+    expect(await caller.call('open', { path, parts })).toMatchObject({
+      error: { kind: 'unreadable' },
+    });
+    const corrupt = await caller.call('open', { path: pathOf('bad_zip_crc.npz') });
+    if (!corrupt.ok) throw new Error(corrupt.error.kind);
+    for (const { name } of corrupt.value.description.parts ?? [])
+      expect(
+        await caller.call('open', { path: pathOf('bad_zip_crc.npz'), parts: [name, 'inner'] }),
+      ).toMatchObject({ error: { kind: 'unreadable' } });
   });
 });
 

@@ -72,9 +72,17 @@ export class BufferWorker {
 
   /** One that may be edited has edits of its own; any other is the file as it is on disk. */
   open(path: string, editable = false): OpenBuffer {
+    return this.#add({ path, editable });
+  }
+
+  /** A part of a file, of that a part, and so on: unpacked where it is packed, and as it was then. */
+  openPart(path: string, parts: readonly string[]): OpenBuffer {
+    return this.#add({ path, parts });
+  }
+
+  #add(what: Opening): OpenBuffer {
     const buffer = new OpenBuffer(
-      path,
-      editable,
+      what,
       () => this.#current(),
       () => void this.#open.delete(buffer),
     );
@@ -130,6 +138,8 @@ export class BufferWorker {
   }
 }
 
+type Opening = Params<BufferWorkerRequests['open']>;
+
 /** One file as a panel sees it, whichever worker reads it. */
 export class OpenBuffer implements Disposable {
   readonly path: string;
@@ -144,7 +154,7 @@ export class OpenBuffer implements Disposable {
   readonly onEdited = this.#edited.listen;
   /** Tells a worker that took the place of another what was edited and not saved. */
   restore: ((change: ChangeCall) => Promise<void>) | undefined;
-  readonly #editable: boolean;
+  readonly #what: Opening;
   #wasOpen = false;
   /** What a raw file was said to be; said again to the next worker. */
   #layout: RawLayoutText | null = null;
@@ -153,9 +163,9 @@ export class OpenBuffer implements Disposable {
   #generation = 0;
   #disposed = false;
 
-  constructor(path: string, editable: boolean, life: () => Life, onDispose: () => void) {
-    this.path = path;
-    this.#editable = editable;
+  constructor(what: Opening, life: () => Life, onDispose: () => void) {
+    this.path = what.path;
+    this.#what = what;
     this.#life = life;
     this.#onDispose = onDispose;
   }
@@ -301,7 +311,7 @@ export class OpenBuffer implements Disposable {
   }
 
   private async open(life: Life) {
-    const reply = await life.end.call('open', { path: this.path, editable: this.#editable });
+    const reply = await life.end.call('open', this.#what);
     if (!reply.ok) return reply;
     const { bufferId } = reply.value;
     life.buffers.set(bufferId, this);

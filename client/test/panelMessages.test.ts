@@ -77,6 +77,8 @@ test.each([
   ['compare', compared, true],
   ['compare', { ...compared, absolute: -1 }, false],
   ['compare', { ...compared, with: '/etc/passwd' }, false],
+  ['openPart', { name: 'weights.npy' }, true],
+  ['openPart', { name: ['a', 'b'] }, false],
   ['timeCopy', { code: 'pass', label: 'a' }, true],
   ['timeCopy', { code: 5, label: 'a' }, false],
 ] as const)('buffer: %s with %j is let through: %s', (method, params, expected) => {

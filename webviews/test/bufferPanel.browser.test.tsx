@@ -74,6 +74,24 @@ describe('what is shown', () => {
     await expect.element(bytes.getByRole('gridcell', { name: '93' })).toBeVisible();
   });
 
+  test('packed parts are listed, and one opens at a press', async () => {
+    const opened: string[] = [];
+    open(files.packed(), {
+      openPart({ name }) {
+        opened.push(name);
+        return name === 'notes.txt'
+          ? fail({ kind: 'unreadable', message: 'no space left' })
+          : ok({});
+      },
+    });
+    const parts = page.getByRole('list', { name: 'Parts of the file' });
+    await parts.getByRole('button', { name: /encoder\.bias\.npy.*\(768,\)/ }).click();
+    await parts.getByRole('button', { name: /notes/ }).click();
+    await expect.element(page.getByText('The file can’t be read: no space left.')).toBeVisible();
+    await expect.element(parts.getByRole('button', { name: /secret/ })).toBeDisabled();
+    expect(opened).toEqual(['encoder.bias.npy', 'notes.txt']);
+  });
+
   test('an unreadable file is an error in place that can be tried again', async () => {
     let readable = false;
     const file = files.vector();

@@ -129,6 +129,7 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
     keepLayout: () => ok({}),
     compare: () => fail({ kind: 'notCompared', message: 'Nothing was selected to compare with.' }),
     exportArray: ({ name, format }) => ok({ fileName: `${name}.${format}`, writtenBytes: 1024 }),
+    openPart: () => ok({}),
     timeCopy: () => ok({ output: null }),
   };
 }

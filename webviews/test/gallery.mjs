@@ -26,6 +26,7 @@ const states = {
     'scalar',
     'fortran',
     'container',
+    'packed',
     'huge',
     'layout',
     'layout copy',

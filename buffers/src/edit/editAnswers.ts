@@ -10,6 +10,7 @@ import type { Answers, Params } from '#shared/protocol/wire.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { readBackup, writeBackup } from './backup.ts';
+import type { FileDescription } from '../inspect.ts';
 import type { EditableBuffer } from './editableBuffer.ts';
 import { saveBuffer, saveCopy } from './saveBuffer.ts';
 
@@ -93,13 +94,18 @@ export function answerEdits(
   };
 }
 
-/** The description with what was edited, where that can be. */
+/**
+ * The description as it is told to others, with what was edited where that can be. Members open themselves, which no
+ * message can carry; `parts` tells of them.
+ */
 export async function withEditState<E>(
   buffer: EditableBuffer | undefined,
-  described: Result<BufferDescription, E>,
+  described: Result<FileDescription, E>,
 ): Promise<Result<BufferDescription, E>> {
-  if (!buffer || !described.ok) return described;
-  return ok({ ...described.value, edit: await buffer.editState() });
+  if (!described.ok) return described;
+  const told = { ...described.value };
+  delete told.members;
+  return ok(buffer ? { ...told, edit: await buffer.editState() } : told);
 }
 
 function notBackedUp(message: string): Result<never, SaveFailure> {

@@ -20,6 +20,7 @@ import type { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
+import { openPartPanel } from './partPanel.ts';
 import { copyVirtualFile } from './virtualFile.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
 import { fillWebview } from './webviewHtml.ts';
@@ -191,6 +192,19 @@ export class BufferEditor {
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
       exportArray: (request, signal) =>
         buffer ? exportFromPanel(uri, buffer, request, signal) : notOnDisk,
+      openPart: async ({ name }) => {
+        if (!buffer) return notOnDisk;
+        const worker = await this.#worker();
+        openPartPanel({
+          uri,
+          names: [name],
+          open: (names) => worker.openPart(buffer.path, names),
+          extensionUri: this.#extensionUri,
+          calls: this.#calls,
+          log: this.#log,
+        });
+        return ok({});
+      },
       timeCopy: ({ code }, signal) => timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
     };
     const end = answerOver<BufferViewContract>(

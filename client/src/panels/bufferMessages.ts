@@ -59,6 +59,8 @@ export const bufferChecks: Checks<BufferViewRequests> = {
   layRaw: (params): params is Params<BufferViewRequests['layRaw']> =>
     isRecord(params) && (params.layout === null || isRawLayout(params.layout)),
   suggestLayouts: isEmptyRecord,
+  openPart: (params): params is { name: string } =>
+    isRecord(params) && typeof params.name === 'string' && params.name.length <= MAX_TEXT,
   edit: (params): params is Params<BufferViewRequests['edit']> =>
     isRecord(params) &&
     isShortText(params.label) &&

@@ -78,6 +78,7 @@ function answersOf(buffer: LivePanelBuffer): Answers<BufferViewRequests> {
       fail({ kind: 'notCompared', message: 'Files can be compared, and this is memory.' }),
     exportArray: () =>
       fail({ kind: 'notExported', message: 'Files can be exported, and this is memory.' }),
+    openPart: () => fail({ kind: 'unreadable', message: 'Files have parts, and this is memory' }),
     timeCopy: () =>
       fail({ kind: 'notTimed', message: 'Copies are timed of files, and this is memory.' }),
   };

@@ -68,6 +68,19 @@ export interface FileRegion {
   readonly end: number;
 }
 
+/** A part of a file that is opened on its own: unpacked or decoded first, or a file inside a file. */
+export interface PartDescription {
+  readonly name: string;
+  /** Of what is opened, and what it takes in the file. */
+  readonly byteLength: number;
+  readonly packedByteLength: number;
+  /** Of a part that is known to be an array. */
+  readonly array: { readonly dtypeText: string; readonly shape: readonly number[] } | null;
+  /** Its array is among the file's own as well. */
+  readonly isShown: boolean;
+  readonly canOpen: boolean;
+}
+
 export interface BufferDescription {
   readonly fileName: string;
   readonly byteLength: number;
@@ -79,6 +92,7 @@ export interface BufferDescription {
   readonly arrays: readonly ArrayDescription[];
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
+  readonly parts?: readonly PartDescription[];
   /** Of memory of a running program instead of a file. */
   readonly live?: LiveObject;
   /** Of a buffer that may be edited; without it there is nothing that could be. */
@@ -190,6 +204,8 @@ export interface BufferViewRequests extends BufferReadRequests {
   /** Lays the given type over a raw file until another one is given; `null` takes it back to bytes. */
   layRaw: Call<{ layout: RawLayoutText | null }, BufferDescription, ReadFailure | BadLayout>;
   suggestLayouts: Call<Record<string, never>, readonly LayoutSuggestion[], ReadFailure>;
+  /** Opens a part of the file in a panel of its own. */
+  openPart: Call<{ name: string }, Record<string, never>, ReadFailure>;
   /** One step of undo. The document is dirty from then on; saving it is VS Code's own command. */
   edit: Call<
     { edits: readonly BufferEdit[]; label: string },
@@ -243,9 +259,12 @@ type ForBuffer<C> =
 export type BufferWorkerRequests = {
   [M in keyof BufferReadRequests]: ForBuffer<BufferReadRequests[M]>;
 } & BufferEditRequests & {
-    /** One that may be edited has its own edits; any other is the file as it is on disk. */
+    /**
+     * One that may be edited has its own edits; any other is the file as it is on disk. `parts` leads to a part of
+     * it, by the name in each file on the way.
+     */
     open: Call<
-      { path: string; editable?: boolean },
+      { path: string; editable?: boolean; parts?: readonly string[] },
       { bufferId: number; description: BufferDescription },
       ReadFailure
     >;

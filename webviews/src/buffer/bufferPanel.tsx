@@ -130,7 +130,8 @@ function Inspector(props: {
       <GridPane model={model} description={description} />
     );
   const hexPane = <HexPane model={model} description={description} />;
-  const showsMain = grid && (array !== undefined || mode === 'compare' || !hex);
+  const hasParts = description.parts?.some(({ canOpen }) => canOpen) ?? false;
+  const showsMain = grid && (array !== undefined || hasParts || mode === 'compare' || !hex);
   const staleness = model.staleness.value;
   const readFailure = model.readFailure.value;
   return (
@@ -155,7 +156,7 @@ function Inspector(props: {
               label={label}
               text={label}
               pressed={showsMain && mode === id}
-              disabled={array === undefined && id !== 'compare'}
+              disabled={array === undefined && id !== 'compare' && !(hasParts && id === 'grid')}
               onClick={() => {
                 model.setMode(id);
               }}

@@ -6,6 +6,7 @@ import { IconButton } from '../kit/toolbar.tsx';
 import { sliceText, withAxis, withIndex } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { ElementGrid } from './elementGrid.tsx';
+import { PartList, PartPicker } from './partList.tsx';
 import { LineStatistics } from './lineStatistics.tsx';
 import { ValueBar } from './valueBar.tsx';
 
@@ -15,9 +16,12 @@ export function GridPane(props: {
 }) {
   const { model, description } = props;
   const array = model.array.value;
+  const parts = description.parts ?? [];
   return (
     <section class="pane" aria-label="Grid" data-pane>
-      {array === undefined ? (
+      {array === undefined && parts.length > 0 ? (
+        <PartList model={model} parts={parts} />
+      ) : array === undefined ? (
         <EmptyState
           icon="table"
           text="There is no array to show."
@@ -29,8 +33,10 @@ export function GridPane(props: {
         />
       ) : (
         <>
+          <PartPicker model={model} parts={parts} />
           <AxisBar model={model} array={array} arrays={description.arrays} />
           <ValueBar model={model} array={array} />
+          {array.note === undefined ? null : <p class="pane-note secondary">{array.note}</p>}
           {array.shape.includes(0) ? (
             <EmptyState
               icon="symbol-array"

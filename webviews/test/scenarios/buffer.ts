@@ -132,6 +132,36 @@ function container(): FakeFile {
   };
 }
 
+/** An archive of which nothing is an array as it stands. */
+export function packed(): FakeFile {
+  const { description, byteAt } = container();
+  const part = (name: string, shape: readonly number[] | null, byteLength: number) => ({
+    name,
+    byteLength,
+    packedByteLength: Math.ceil(byteLength / 7),
+    array: shape && { dtypeText: '<f4', shape },
+    isShown: false,
+    canOpen: true,
+  });
+  return {
+    byteAt,
+    description: {
+      ...description,
+      fileName: 'checkpoint.npz',
+      format: 'npz',
+      formatLabel: 'NumPy archive',
+      arrays: [],
+      parts: [
+        part('encoder.weight.npy', [1024, 768], 3_145_856),
+        part('encoder.bias.npy', [768], 3200),
+        part('a directory/with a long name/that.goes.on.and.on/weight.npy', [2, 3, 4], 224),
+        part('notes.txt', null, 812),
+        { ...part('secret.npy', null, 3200), canOpen: false },
+      ],
+    },
+  };
+}
+
 /** What the panel saved before a reload, with the bytes hidden unless they are asked for. */
 function saved(mode: string, array: ArrayDescription, more: object = {}): object {
   return {
@@ -209,6 +239,7 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
   scalar: () => bufferHost(scalar()),
   fortran: () => bufferHost(fortran()),
   container: () => bufferHost(container()),
+  packed: () => bufferHost(packed()),
   huge: () => bufferHost(billionRows()),
   layout: () =>
     inMode('layout', small(), {
