@@ -2,7 +2,7 @@
 import { readStatements } from '../../python/readStatements.ts';
 import type { PythonModule } from '../../python/module.ts';
 import type { ClassStatement, FunctionStatement, Statement } from '../../python/syntax.ts';
-import type { Finding, Rule, RuleContext } from '../finding.ts';
+import type { Finding, Fix, Rule, RuleContext } from '../finding.ts';
 import { orderedFields } from './orderedFields.ts';
 
 export const protocolRule: Rule = {
@@ -41,9 +41,11 @@ function checkMethod(
   owner: ClassStatement | undefined,
 ): readonly Finding[] {
   const place = { start: method.nameFrom, end: method.nameFrom + method.name.length };
-  const finding = (severity: Finding['severity'], message: string): readonly Finding[] => [
-    { rule: 'buffer-protocol', severity, message, ...place },
-  ];
+  const finding = (
+    severity: Finding['severity'],
+    message: string,
+    fixes: readonly Fix[] = [],
+  ): readonly Finding[] => [{ rule: 'buffer-protocol', severity, message, fixes, ...place }];
   if (/^__(getbuffer|releasebuffer)__$/.test(method.name))
     return finding(
       'warning',
@@ -63,6 +65,7 @@ function checkMethod(
     return finding(
       'warning',
       `${method.name} is called with ${method.name === '__buffer__' ? 'self and flags' : 'self and the buffer'}, and takes ${parameters.length} ${parameters.length === 1 ? 'argument' : 'arguments'}`,
+      parameters.length === 1 ? argumentFixes(module, method) : [],
     );
   const version = context.pythonVersion;
   if (version?.[0] === 3 && version[1] < 12)
@@ -71,6 +74,21 @@ function checkMethod(
       `${method.name} is asked for from Python 3.12 on (PEP 688); for Python ${version.join('.')} memoryview() and NumPy refuse the object`,
     );
   return method.name === '__buffer__' ? checkShape(module, method, owner, finding) : [];
+}
+
+/** `def __buffer__(self)` gets the argument that it is called with. */
+function argumentFixes(module: PythonModule, method: FunctionStatement): readonly Fix[] {
+  const head = module.source.text.slice(method.nameFrom);
+  const only = /^\w+\s*\(\s*\w+/.exec(head)?.[0];
+  if (only === undefined) return [];
+  const [name, type] = method.name === '__buffer__' ? ['flags', 'int'] : ['view', 'memoryview'];
+  const at = method.nameFrom + only.length;
+  return [
+    {
+      title: `Take '${name}' too`,
+      edits: [{ start: at, end: at, text: `, ${name}: ${type}` }],
+    },
+  ];
 }
 
 /** A class that keeps a format, and hands out its bytes as they are. */

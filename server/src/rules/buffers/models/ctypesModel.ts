@@ -1,4 +1,5 @@
 /** `ctypes`: addresses, and types laid over buffers. The words are CPython's (Modules/_ctypes). */
+import type { Fix } from '../../finding.ts';
 import type { CallSite, Machine, Model } from '../flow/machine.ts';
 import type { CType, Value } from '../flow/values.ts';
 import { integer, knownNumber, unknown } from '../flow/values.ts';
@@ -185,17 +186,28 @@ function isNoCtypesObject(machine: Machine, value: Value, types = false): boolea
   );
 }
 
+function copyFix(site: CallSite): readonly Fix[] {
+  const { to } = site.call.callee;
+  return [
+    {
+      title: 'Take a copy: from_buffer_copy',
+      edits: [{ start: to - 'from_buffer'.length, end: to, text: 'from_buffer_copy' }],
+    },
+  ];
+}
+
 function fromBuffer(machine: Machine, type: CType, name: string, site: CallSite): Value {
   const buffer = site.argument(0, name === 'from_buffer' ? 'source' : 'source');
   const offsetArgument = site.argument(1, 'offset');
   if (!buffer || site.unpacks || !checkUsable(machine, buffer)) return unknown;
   const facts = bufferFacts(machine, buffer.value);
-  const refuse = (message: string, exception: string) => {
+  const refuse = (message: string, exception: string, fixes: readonly Fix[] = []) => {
     machine.report({
       rule: 'ctypes-buffer',
       at: { from: site.call.from, to: site.call.end },
       message,
       exception,
+      fixes,
       ...(facts?.madeAt
         ? {
             related: [
@@ -224,6 +236,7 @@ function fromBuffer(machine: Machine, type: CType, name: string, site: CallSite)
       return refuse(
         `underlying buffer is not writable: from_buffer_copy takes a copy of the ${facts.owner}`,
         'TypeError',
+        copyFix(site),
       );
     if (facts?.isContiguous === false)
       return refuse('underlying buffer is not C contiguous', 'TypeError');

@@ -10,7 +10,7 @@ import { hasNoBuffer, itemsOf, typeName } from './arguments.ts';
 import type { BufferFacts } from './bufferFacts.ts';
 import { bufferFacts } from './bufferFacts.ts';
 import { deleteFromView, indexView, storeInView } from './memoryviewItems.ts';
-import { noBufferAdvice, reportInstance } from './noBuffer.ts';
+import { noBufferAdvice, noBufferFixes, reportInstance } from './noBuffer.ts';
 import { checkUsable } from './releasedViews.ts';
 
 export const memoryviewModel: Model = {
@@ -71,6 +71,7 @@ export function makeView(machine: Machine, argument: Argument, at: Place): Value
       at: expression,
       message: `memoryview: a bytes-like object is required, not '${type}'${noBufferAdvice(machine, value)}`,
       exception: 'TypeError',
+      fixes: noBufferFixes(machine, argument),
     });
     return unknown;
   }

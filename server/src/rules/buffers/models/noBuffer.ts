@@ -1,6 +1,7 @@
 /** What to do about an object that has no buffer. */
 import { readStatements } from '../../../python/readStatements.ts';
 import type { ClassStatement } from '../../../python/syntax.ts';
+import type { Fix } from '../../finding.ts';
 import type { Argument, Machine } from '../flow/machine.ts';
 import type { Value } from '../flow/values.ts';
 import { unknown } from '../flow/values.ts';
@@ -19,6 +20,38 @@ export function noBufferAdvice(machine: Machine, value: Value): string {
       return ': use bytes(…) or array.array(…)';
     default:
       return '';
+  }
+}
+
+/** The same as repairs of `memoryview(x)`, where a few characters do it. */
+export function noBufferFixes(machine: Machine, { value, expression }: Argument): readonly Fix[] {
+  const { from: start, to: end } = expression;
+  const text = machine.textOf(expression);
+  const behind = (method: string): readonly Fix[] =>
+    /^[\w.]+(\(.*\)|\[.*\])?$|^(['"]).*\2$/.test(text)
+      ? [{ title: `Look at ${method}`, edits: [{ start: end, end, text: method }] }]
+      : [];
+  if (value.kind === 'str') return behind('.encode()');
+  switch (machine.objectOf(value)?.kind) {
+    case 'series':
+    case 'dataframe':
+      return behind('.to_numpy()');
+    case 'image':
+      return behind('.tobytes()');
+    case 'bytesio':
+      return behind('.getbuffer()');
+    case 'list':
+      return [
+        {
+          title: 'Make bytes of it: bytes(…)',
+          edits: [
+            { start, end: start, text: 'bytes(' },
+            { start: end, end, text: ')' },
+          ],
+        },
+      ];
+    default:
+      return [];
   }
 }
 

@@ -1,6 +1,7 @@
 /** Arrays of NumPy as objects of the analysis: making them, and what is said of a write. */
 import type { DType } from '#shared/layout/dtype.ts';
 import { contiguousStrides, elementCount } from '#shared/layout/strides.ts';
+import type { Fix } from '../../finding.ts';
 import type { Argument, Machine } from '../flow/machine.ts';
 import type { ArrayState, Place, Value } from '../flow/values.ts';
 import { itemsOf } from './arguments.ts';
@@ -83,6 +84,19 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
 
+/** An array on memory that may not be written is copied where it is made. */
+function copyFixes(machine: Machine, { from, to }: Place): readonly Fix[] {
+  const made = machine.textOf({ from, to });
+  return /^[\w.]*\b(frombuffer|broadcast_to)\([^]*\)$/.test(made)
+    ? [
+        {
+          title: 'Copy it, so that it may be written: .copy()',
+          edits: [{ start: to, end: to, text: '.copy()' }],
+        },
+      ]
+    : [];
+}
+
 /** Reports a write into an array that is certainly read-only; true where it may be written. */
 export function checkWritable(machine: Machine, target: Argument, message: string): boolean {
   const array = arrayOf(machine, target.value);
@@ -95,6 +109,7 @@ export function checkWritable(machine: Machine, target: Argument, message: strin
     related: [
       { start: array.madeAt.from, end: array.madeAt.to, message: 'The array is made here.' },
     ],
+    fixes: copyFixes(machine, array.madeAt),
   });
   return false;
 }

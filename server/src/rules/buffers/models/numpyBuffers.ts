@@ -8,7 +8,7 @@ import { knownNumber, unknown } from '../flow/values.ts';
 import { hasNoBuffer, knownShape, typeName } from './arguments.ts';
 import type { BufferFacts } from './bufferFacts.ts';
 import { bufferFacts } from './bufferFacts.ts';
-import { noBufferAdvice } from './noBuffer.ts';
+import { noBufferAdvice, noBufferFixes } from './noBuffer.ts';
 import type { Sketch } from './numpyArrays.ts';
 import { arrayOf, newArray, sketchOf } from './numpyArrays.ts';
 import { checkBounds } from './numpyBounds.ts';
@@ -33,6 +33,7 @@ export function arrayFromBuffer(machine: Machine, site: CallSite): Value {
       at: buffer.expression,
       message: `a bytes-like object is required, not '${type}'${noBufferAdvice(machine, buffer.value)}`,
       exception: 'TypeError',
+      fixes: noBufferFixes(machine, buffer),
     });
     return unknown;
   }

@@ -2,6 +2,7 @@
 import { broadcastShapes, operandsMessage } from '#shared/layout/broadcast.ts';
 import type { ScalarType } from '#shared/layout/dtype.ts';
 import { shapeText } from '#shared/layout/dtypeText.ts';
+import type { Fix } from '../../finding.ts';
 import type { Argument, CallSite, Machine } from '../flow/machine.ts';
 import type { Place, Value } from '../flow/values.ts';
 import { knownNumber, unknown } from '../flow/values.ts';
@@ -206,9 +207,31 @@ export function updateInPlace(
   const source = sketchOf(machine, operand.value).shape;
   // NumPy settles the types first, then the shapes.
   if (!checkLoop(machine, name, [target, operand], at)) return target.value;
-  if (!checkCasting(machine, name, [target, operand], target, at)) return target.value;
+  const fixes = newArrayFixes(machine, operator, target, operand, at);
+  if (!checkCasting(machine, name, [target, operand], target, at, fixes)) return target.value;
   if (array.shape && source) checkOutput(machine, at, [array.shape, source], array.shape);
   return target.value;
+}
+
+/** `a *= 1.5` as `a = a * 1.5`, which makes an array that has room for the result. */
+function newArrayFixes(
+  machine: Machine,
+  operator: string,
+  target: Argument,
+  operand: Argument,
+  at: Place,
+): readonly Fix[] {
+  const { expression } = operand;
+  const isSimple =
+    target.expression.kind === 'name' &&
+    at.from === target.expression.from &&
+    /^(name|number|call|attribute|subscript)$/.test(expression.kind);
+  if (!isSimple) return [];
+  const name = machine.textOf(target.expression);
+  const text = `${name} = ${name} ${operator} ${machine.textOf(expression)}`;
+  return [
+    { title: `Make a new array: ${text}`, edits: [{ start: at.from, end: expression.to, text }] },
+  ];
 }
 
 /** The shape of what is written must be that of the array that takes it. */
@@ -250,6 +273,7 @@ function checkCasting(
   operands: readonly Argument[],
   target: Argument,
   at: Place,
+  fixes: readonly Fix[] = [],
 ): boolean {
   if (!/^(add|subtract|multiply|divide|true_divide|floor_divide|remainder|mod)$/.test(name))
     return true;
@@ -260,7 +284,7 @@ function checkCasting(
   // Neither rests of a division nor its floor are there for complex numbers at all.
   if (from.scalar === 'complex' && /^(floor_divide|remainder|mod)$/.test(name)) return true;
   const ufunc = name === 'true_divide' ? 'divide' : name === 'mod' ? 'remainder' : name;
-  reportCasting(machine, ufunc, from, to, at);
+  reportCasting(machine, ufunc, from, to, at, fixes);
   return false;
 }
 
@@ -270,10 +294,12 @@ function reportCasting(
   from: ScalarType,
   to: ScalarType,
   at: Place,
+  fixes: readonly Fix[] = [],
 ): void {
   machine.report({
     rule: 'numpy-casting',
     at,
+    fixes,
     message: `Cannot cast ufunc '${ufunc}' output from ${dtypeWords(from)} to ${dtypeWords(to)} with casting rule 'same_kind'`,
     exception: 'UFuncTypeError',
   });

@@ -1,4 +1,5 @@
 /** Memory that is looked at by a view keeps its size. */
+import type { Fix } from '../../finding.ts';
 import type { Machine } from '../flow/machine.ts';
 import type { Place, Value } from '../flow/values.ts';
 
@@ -21,6 +22,22 @@ export function checkResize(machine: Machine, value: Value, at: Place): void {
         ? `cannot resize an array that is exporting buffers: '${view.name}' is ${kind} on it`
         : `Existing exports of data: object cannot be re-sized: '${view.name}' is ${kind} on it`,
     exception: 'BufferError',
+    ...(view.state.kind === 'memoryview' ? { fixes: releaseFixes(machine, view.name, at) } : {}),
     related: [{ start: madeAt.from, end: madeAt.to, message: `'${view.name}' is made here.` }],
   });
+}
+
+/** The view is given back on a line before, where a line of its own begins the change. */
+function releaseFixes(machine: Machine, name: string, at: Place): readonly Fix[] {
+  const { text } = machine.module.source;
+  const start = text.lastIndexOf('\n', at.from - 1) + 1;
+  const indent = /^[ \t]*(?=\w)/.exec(text.slice(start))?.[0];
+  const before = text.slice(start, at.from).trim();
+  if (indent === undefined || !/^(del)?$/.test(before)) return [];
+  return [
+    {
+      title: `Release '${name}' first`,
+      edits: [{ start, end: start, text: `${indent}${name}.release()\n` }],
+    },
+  ];
 }
