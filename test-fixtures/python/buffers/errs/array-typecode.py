@@ -53,3 +53,27 @@ def imported_inside():
     from array import array as make
 
     make('n', [1])  # error: [array-typecode] "bad typecode"
+
+
+CODE = 'k'
+
+
+def of_a_constant():
+    array.array(CODE)  # error: [array-typecode] "bad typecode"
+
+
+def sliced_code():
+    codes = 'xyz'
+    first = codes[0] if False else 'x'
+    array.array(first)  # error: [array-typecode] "bad typecode"
+
+
+def rebound_code():
+    code = 'i'
+    code = 'e'
+    array.array(code, [1])  # error: [array-typecode] "bad typecode"
+
+
+def unpacked_code():
+    code, size = 's', 4
+    array.array(code, bytes(size))  # error: [array-typecode] "bad typecode"

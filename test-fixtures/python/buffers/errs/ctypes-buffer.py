@@ -58,3 +58,19 @@ def _numbers(data):
 
 def through_a_call():
     _numbers(bytearray(12))  # error: [ctypes-buffer] "Buffer size too small (12 instead of at least 16 bytes)"
+
+
+def type_in_a_name():
+    quad = ctypes.c_int * 4
+    buffer = bytearray(12)
+    quad.from_buffer(buffer)  # error: [ctypes-buffer] "Buffer size too small (12 instead of at least 16 bytes)"
+
+
+def cast_of_bytes():
+    view = memoryview(b'12345678').cast('I')
+    ctypes.c_uint.from_buffer(view)  # error: [ctypes-buffer] "underlying buffer is not writable"
+
+
+def half_of_a_buffer():
+    half = memoryview(bytearray(8))[4:]
+    ctypes.c_double.from_buffer(half)  # error: [ctypes-buffer] "Buffer size too small (4 instead of at least 8 bytes)"

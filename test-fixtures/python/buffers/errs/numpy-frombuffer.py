@@ -59,3 +59,21 @@ def through_a_call():
 def count_in_a_name():
     count = 4
     np.frombuffer(bytes(12), dtype='f4', count=count)  # error: [numpy-frombuffer] "buffer is smaller than requested size"
+
+
+def joined_bytes():
+    data = b'12345' + b'678'
+    np.frombuffer(data[1:], np.int16)  # error: [numpy-frombuffer] "buffer size must be a multiple of element size"
+
+
+def packed():
+    import struct
+
+    record = struct.pack('<IH', 1, 2)
+    np.frombuffer(record, np.uint32)  # error: [numpy-frombuffer] "buffer size must be a multiple of element size"
+
+
+def counted_by_len():
+    data = bytearray(8)
+    count = len(data)
+    np.frombuffer(data, np.uint16, count)  # error: [numpy-frombuffer] "buffer is smaller than requested size"

@@ -76,3 +76,25 @@ def _open(path, mode):
 
 def through_a_call():
     _open('new.bin', 'a')  # error: [numpy-memmap] "mode must be one of"
+
+
+def mode_in_a_name():
+    mode = 'rw'
+    np.memmap('new.bin', mode=mode, shape=(3,))  # error: [numpy-memmap] "mode must be one of"
+
+
+def dtype_in_a_name():
+    _write('small.bin', 9)
+    dtype = np.uint16
+    np.memmap('small.bin', dtype, 'r')  # error: [numpy-memmap] "Size of available data is not a multiple of the data-type size"
+
+
+def rows_in_a_name():
+    _write('small.bin', 9)
+    rows = 4
+    np.memmap('small.bin', 'u1', 'c', shape=(rows, 3))  # error: [numpy-memmap] "mmap length is greater than file size"
+
+
+def mode_without_a_shape():
+    path, mode = 'new.bin', 'w+'
+    np.memmap(path, 'u1', mode)  # error: [numpy-memmap] "shape must be given if mode == 'w+'"

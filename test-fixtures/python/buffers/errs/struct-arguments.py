@@ -58,3 +58,24 @@ def through_a_call():
 
 def empty_text():
     struct.pack('0s')  # error: [struct-arguments] "pack expected 1 items for packing (got 0)"
+
+
+def format_in_a_name():
+    layout = '<3H'
+    struct.pack(layout, 1, 2)  # error: [struct-arguments] "pack expected 3 items for packing (got 2)"
+
+
+def joined_format():
+    layout = '<' + 'HH'
+    struct.pack(layout, 1)  # error: [struct-arguments] "pack expected 2 items for packing (got 1)"
+
+
+def into_a_slice():
+    view = memoryview(bytearray(16))[4:]
+    struct.pack_into('<II', view, 0, 1)  # error: [struct-arguments] "pack_into expected 2 items for packing (got 1)"
+
+
+def struct_of_a_format_in_a_name():
+    layout = '<BB'
+    pair = Struct(layout)
+    pair.pack(1, 2, 3)  # error: [struct-arguments] "pack expected 2 items for packing (got 3)"

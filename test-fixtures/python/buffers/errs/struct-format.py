@@ -57,3 +57,40 @@ def through_a_call():
 
 def too_long():
     struct.calcsize('9223372036854775807Q')  # error: [struct-format] "total struct size too long"
+
+
+LAYOUT = '<hn'
+
+
+def of_a_constant():
+    calcsize(LAYOUT)  # error: [struct-format] "bad char in struct format"
+
+
+def joined_in_a_name():
+    layout = '<' + 'HH' + 'u'
+    Struct(layout)  # error: [struct-format] "bad char in struct format"
+
+
+def rebound():
+    layout = 'I'
+    layout = 'I?k'
+    struct.pack(layout, 1, True, 2)  # error: [struct-format] "bad char in struct format"
+
+
+def unpacked():
+    layout, size = '>w', 4
+    struct.unpack(layout, bytes(size))  # error: [struct-format] "bad char in struct format"
+
+
+def in_a_default():
+    def size(layout='3'):
+        return calcsize(layout)
+
+    name = '3'
+    calcsize(name)  # error: [struct-format] "repeat count given without format specifier"
+
+
+def of_a_struct_in_a_name():
+    layout = 'I<H'
+    header = struct.Struct(layout)  # error: [struct-format] "bad char in struct format"
+    return header

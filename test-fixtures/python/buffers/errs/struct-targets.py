@@ -52,3 +52,29 @@ def through_a_call():
 def of_an_attribute():
     layout = struct.Struct('<I')
     a, b = layout.unpack_from(memoryview(bytes(8))[4:])  # error: [struct-targets] "not enough values to unpack (expected 2, got 1)"
+
+
+def values_in_a_name():
+    values = struct.unpack('<II', bytes(8))
+    a, b, c = values  # error: [struct-targets] "not enough values to unpack (expected 3, got 2)"
+
+
+def joined_format():
+    layout = '<' + 'HHH'
+    a, b = unpack(layout, bytes(6))  # error: [struct-targets] "too many values to unpack (expected 2)"
+
+
+def of_a_slice():
+    data = memoryview(bytes(16))
+    x, y = struct.unpack('<I', data[4:8])  # error: [struct-targets] "not enough values to unpack (expected 2, got 1)"
+
+
+def struct_in_a_name():
+    pair = struct.Struct('<BB')
+    (only,) = pair.unpack(b'ab')  # error: [struct-targets] "too many values to unpack (expected 1)"
+
+
+def rebound():
+    layout = '<HH'
+    layout = '<H'
+    a, b = struct.unpack(layout, b'ab')  # error: [struct-targets] "not enough values to unpack (expected 2, got 1)"

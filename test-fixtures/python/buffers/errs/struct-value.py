@@ -73,3 +73,45 @@ def through_a_call():
 
 def none():
     struct.pack('<q', None)  # error: [struct-value] "required argument is not an integer"
+
+
+def computed():
+    value = 1 << 16
+    struct.pack('<H', value)  # error: [struct-value] "ushort format requires 0 <= number <= 65535"
+
+
+def unpacked():
+    low, high = 0, 70_000
+    struct.pack('<HH', low, high)  # error: [struct-value] "ushort format requires 0 <= number <= 65535"
+
+
+def struct_in_a_name():
+    pair = struct.Struct('<bb')
+    pair.pack(1, 128)  # error: [struct-value] "byte format requires -128 <= number <= 127"
+
+
+def layout_in_a_name():
+    layout = '>I'
+    struct.pack(layout, -1)  # error: [struct-value] "argument out of range"
+
+
+def into_a_slice():
+    view = memoryview(bytearray(8))[4:]
+    struct.pack_into('B', view, 0, 256)  # error: [struct-value] "ubyte format requires 0 <= number <= 255"
+
+
+def rebound():
+    value = 255
+    value += 1
+    struct.pack('B', value)  # error: [struct-value] "ubyte format requires 0 <= number <= 255"
+
+
+def text_in_a_name():
+    name = 'strata'
+    struct.pack('8s', name)  # error: [struct-value] "argument for 's' must be a bytes object"
+
+
+def length_of_bytes():
+    data = bytes(300)
+    size = len(data)
+    struct.pack('<B', size)  # error: [struct-value] "ubyte format requires 0 <= number <= 255"

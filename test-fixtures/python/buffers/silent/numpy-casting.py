@@ -109,6 +109,17 @@ def bits_of_integers():
     flags & 1 | flags
 
 
+def given_to_a_test():
+    def _assert_raises(kind, run):
+        pass
+
+    def into_integers():
+        array = np.zeros(3, np.uint8)
+        array *= 1.5
+
+    _assert_raises(TypeError, into_integers)
+
+
 def masks_apart():
     values = np.arange(3)
     (values > 1) ^ (values > 0)

@@ -3,6 +3,7 @@ import type { PythonModule } from '../../../python/module.ts';
 import type { Finding, RuleContext } from '../../finding.ts';
 import { evaluate } from './evaluate.ts';
 import { runBlock } from './execute.ts';
+import { EVERYTHING } from './catching.ts';
 import type { KnownValue } from './flow.ts';
 import { Flow } from './flow.ts';
 import type { Model } from './machine.ts';
@@ -29,6 +30,7 @@ export function followModule(
     flow.state = new State();
     flow.returned = [];
     flow.expected.length = 0;
+    if (flow.isExpectedToRaise(next.name)) flow.expected.push(EVERYTHING);
     flow.loopDepth = 0;
     flow.changed = new Set();
     for (const parameter of next.parameters) flow.bind(parameter, unknown);
@@ -36,5 +38,5 @@ export function followModule(
     flow.frame.final = flow.state;
   }
   const known = [...flow.known.values()].sort((a, b) => a.from - b.from || b.to - a.to);
-  return { findings: flow.findings, known };
+  return { findings: flow.foundOnce(), known };
 }

@@ -59,11 +59,12 @@ export function callFunction(flow: Flow, callee: Callee, site: CallSite): Value 
   flow.expected.push(...outer.expected);
   // What the function did to objects holds after the call.
   for (const [id, object] of [...made.objects]) flow.state.objects.set(id, object);
-  const [first] = problems;
+  const first = problems.find(({ severity = 'error' }) => severity === 'error') ?? problems[0];
   if (first)
     flow.report({
       ...first,
       at: { from: site.call.from, to: site.call.end },
+      origin: first.origin ?? first.at,
       message: `in ${statement.name}(): ${first.message}`,
       related: [
         { start: first.at.from, end: first.at.to, message: 'It is raised here.' },

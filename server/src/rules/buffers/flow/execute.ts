@@ -477,6 +477,7 @@ function runFunction(flow: Flow, statement: FunctionStatement): void {
   );
   if (!body || !scope || scope === flow.scope || flow.muted > 0 || flow.problemsOfCall) return;
   flow.pending.push({
+    name: statement.name,
     body,
     scope,
     parameters: statement.parameters.map(({ name }) => name),

@@ -22,6 +22,7 @@ export interface KnownValue extends Place {
 
 /** A function whose body is still to be followed. */
 export interface PendingFunction {
+  readonly name: string;
   readonly body: SyntaxNode;
   readonly scope: Scope;
   readonly parameters: readonly string[];
@@ -30,6 +31,10 @@ export interface PendingFunction {
 
 /** Past this many expressions the rest of a module is left unread, so that no file takes long. */
 const MAX_EXPRESSIONS = 400_000;
+
+/** The name that follows the exception in such a call. */
+const raisingCalls =
+  /(?:assert_?raises|\braises)\w*\(\s*(?:[\w.]+|\([\w., ]*\))\s*,\s*(?:self\.)?([A-Za-z_]\w*)\s*[,)]/gi;
 
 export class Flow implements Machine {
   readonly module: PythonModule;
@@ -64,10 +69,13 @@ export class Flow implements Machine {
   readonly #sharedNames: ReadonlySet<string>;
   readonly #changedElsewhere = new Map<Scope, Map<string, boolean>>();
   readonly #reported = new Set<string>();
+  /** Findings that stand at a call, and where in the function they come from. */
+  readonly #ofCalls: { readonly index: number; readonly origin: string }[] = [];
   readonly #statements = new Map<string, readonly Statement[]>();
   readonly #ownBytearrays = new Map<string, boolean>();
   /** Expressions that were followed inside of calls. */
   expressionsInCalls = 0;
+  #raising: ReadonlySet<string> | undefined;
   #nextId = 1;
   readonly #evaluate: (flow: Flow, expression: Expression) => Value;
   readonly #runBlock: (flow: Flow, block: SyntaxNode) => void;
@@ -121,6 +129,14 @@ export class Flow implements Machine {
       this.#ownBytearrays.set(name, known);
     }
     return known;
+  }
+
+  /** Whether a function of the name is given to somebody who expects it to raise: `assert_raises(TypeError, f)`. */
+  isExpectedToRaise(name: string): boolean {
+    this.#raising ??= new Set(
+      [...this.module.source.text.matchAll(raisingCalls)].map((match) => match[1] ?? ''),
+    );
+    return this.#raising.has(name);
   }
 
   runBlock(block: SyntaxNode): void {
@@ -180,9 +196,11 @@ export class Flow implements Machine {
     }
     if (this.muted > 0 || this.expected.some((names) => catches(names, problem.exception))) return;
     const { at, rule, message, severity = 'error', related, fixes } = problem;
-    const key = `${rule} ${at.from} ${at.to}`;
+    const key = keyOf(rule, at);
     if (this.#reported.has(key)) return;
     this.#reported.add(key);
+    const { origin } = problem;
+    if (origin) this.#ofCalls.push({ index: this.findings.length, origin: keyOf(rule, origin) });
     this.findings.push({
       rule,
       severity,
@@ -192,6 +210,14 @@ export class Flow implements Machine {
       ...(related ? { related } : {}),
       ...(fixes ? { fixes } : {}),
     });
+  }
+
+  /** The findings, without those at a call of a function that says the same in its own body. */
+  foundOnce(): readonly Finding[] {
+    const doubled = new Set(
+      this.#ofCalls.filter(({ origin }) => this.#reported.has(origin)).map(({ index }) => index),
+    );
+    return this.findings.filter((_, index) => !doubled.has(index));
   }
 
   note(expression: Place, sharing: Sharing): void {
@@ -269,6 +295,10 @@ export class Flow implements Machine {
       known.set(name, (changed = isChangedElsewhere(this.module, name, scope)));
     return changed;
   }
+}
+
+function keyOf(rule: string, { from, to }: Place): string {
+  return `${rule} ${from} ${to}`;
 }
 
 /** Names in `global` and `nonlocal` statements may be bound from several scopes at any time. */

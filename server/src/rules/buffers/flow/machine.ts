@@ -13,6 +13,8 @@ export interface Problem {
   readonly exception?: string;
   readonly related?: readonly RelatedPlace[];
   readonly fixes?: readonly Fix[];
+  /** Where it stands in the function that was called, where it is reported at the call. */
+  readonly origin?: Place;
 }
 
 /** Whether an expression shares the memory of another, and why: for hovers and inlay hints. */
