@@ -761,6 +761,7 @@ export const conditions = {
     sqlState: '42826',
     text: '<operator> can only be performed on inputs with the same number of columns, but the first input has <firstNumColumns> columns and the <invalidOrdinalNum> input has <invalidNumColumns> columns.',
   },
+  ARITHMETIC_OVERFLOW: { sqlState: '22003', text: '<message>.' },
   INCOMPATIBLE_COLUMN_TYPE: {
     sqlState: '42825',
     text: '<operator> can only be performed on tables with compatible column types. The <columnOrdinalNumber> column of the <tableOrdinalNumber> table is <dataType1> type which is not compatible with <dataType2> at the same column of the first table.<hint>.',

@@ -31,17 +31,20 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
         Math.max(left.type.precision - left.type.scale, right.type.precision - right.type.scale) +
         scale +
         1;
-      return rounded(`(${a} ${call.name} ${b})`, digits, scale, call, call.type, lowering);
+      const wide = widened(a, left.type, right.type, digits);
+      return rounded(`(${wide} ${call.name} ${b})`, digits, scale, call, call.type, lowering);
     }
-    case '*':
+    case '*': {
+      const digits = left.type.precision + right.type.precision;
       return rounded(
-        `(${a} * ${b})`,
-        left.type.precision + right.type.precision,
+        `(${widened(a, left.type, right.type, digits)} * ${b})`,
+        digits,
         left.type.scale + right.type.scale,
         call,
         call.type,
         lowering,
       );
+    }
     case '/':
       return decimalQuotient(a, b, left.type, right.type, call, call.type);
     case '%':
@@ -50,6 +53,15 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
     default:
       throw refuse('UNSUPPORTED_FUNCTION', `${call.name} of decimals`, call.range);
   }
+}
+
+/** What 64 bits hold. Of two such decimals DuckDB makes no wider one, and raises where the result has more digits. */
+const narrowDigits = 18;
+
+function widened(sql: string, left: DecimalType, right: DecimalType, digits: number): string {
+  const isNarrow = left.precision <= narrowDigits && right.precision <= narrowDigits;
+  if (!isNarrow || digits <= narrowDigits) return sql;
+  return `CAST(${sql} AS ${duckType({ ...left, precision: narrowDigits + 1 })})`;
 }
 
 /** `sql` has `digits` digits at most if it is exact; DuckDB raises where it needs more than 38. */
@@ -83,8 +95,11 @@ function fitted(sql: string, type: DecimalType, call: FunctionCall): string {
 /** The integer behind a decimal: its value times ten to its scale. */
 export function unscaled(sql: string, type: DecimalType): string {
   if (type.scale === 0) return `CAST(${sql} AS HUGEINT)`;
-  if (type.precision + type.scale <= 38)
-    return `CAST(${sql} * CAST(${power(type.scale)} AS DECIMAL(${type.scale + 1}, 0)) AS HUGEINT)`;
+  if (type.precision + type.scale <= 38) {
+    const factor = { kind: 'decimal', precision: type.scale + 1, scale: 0 } as const;
+    const wide = widened(sql, type, factor, type.precision + factor.precision);
+    return `CAST(${wide} * CAST(${power(type.scale)} AS ${duckType(factor)}) AS HUGEINT)`;
+  }
   return `CAST(replace(CAST(${sql} AS VARCHAR), '.', '') AS HUGEINT)`;
 }
 

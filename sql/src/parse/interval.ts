@@ -147,14 +147,21 @@ function ofUnits(
       first: yearMonth.includes('year') ? 'year' : 'month',
       last: yearMonth.includes('month') ? 'month' : 'year',
     };
-    return literal(read.months, type, range);
+    const isMonths = BigInt.asIntN(32, read.months) === read.months;
+    return isMonths ? literal(read.months, type, range) : overflow(stream, 'integer', range);
   }
   if (dayTime.length === 0) return literal(null, calendarIntervalType, range);
   const order = ['day', 'hour', 'minute', 'second'] as const;
   const first = order.find((unit) => dayTime.includes(unit)) ?? 'day';
   const last = order.findLast((unit) => dayTime.includes(unit)) ?? 'second';
   const micros = read.days * 86_400_000_000n + read.micros;
+  if (BigInt.asIntN(64, micros) !== micros) return overflow(stream, 'long', range);
   return literal(micros, { kind: 'dayTimeInterval', first, last }, range);
+}
+
+function overflow(stream: TokenStream, size: 'integer' | 'long', range: Range): Expression {
+  stream.report('ARITHMETIC_OVERFLOW', { message: `${size} overflow` }, range);
+  return missing(range);
 }
 
 /** `'1-2' YEAR TO MONTH` and `'1 02:03' DAY TO MINUTE`. */
