@@ -20,7 +20,7 @@ import { fieldsOfText } from './types.ts';
 import type { Frame, Reader, Value, Writer } from './values.ts';
 import { cannotKnow, none } from './values.ts';
 
-const readable = new Set(['csv', 'json', 'parquet']);
+const readable = new Set(['csv', 'json', 'parquet', 'text']);
 
 export function readerMethod(script: Script, reader: Reader, name: string, args: Arguments): Value {
   switch (name) {
@@ -72,7 +72,7 @@ function load(script: Script, reader: Reader, args: Arguments): Value {
   const format = reader.format ?? 'parquet';
   if (!readable.has(format))
     return cannotKnow(
-      `files of the format '${format}' are not read here; csv, json and parquet are`,
+      `files of the format '${format}' are not read here; csv, json, parquet and text are`,
       args.node,
     );
   let read = reader;
@@ -251,7 +251,7 @@ export function writerMethod(script: Script, writer: Writer, name: string, args:
 
 function write(script: Script, writer: Writer, args: Arguments): Value {
   const { frame, format = 'parquet' } = writer;
-  if (!readable.has(format) && format !== 'text')
+  if (!readable.has(format))
     return cannotKnow(
       `files of the format '${format}' are not written here; csv, json and parquet are`,
       args.node,
