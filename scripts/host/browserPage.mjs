@@ -33,13 +33,21 @@ export async function workbenchReady(page) {
     .waitFor({ timeout: 60_000 });
 }
 
-/** Runs a command by its title, from the palette. */
-export async function runCommand(page, title) {
+const BRIEFLY = { timeout: 10_000 };
+
+/** Runs a command by its title, from the palette, which closes where a panel takes the focus in that moment. */
+export async function runCommand(page, title, attempts = 3) {
   await page.keyboard.press('F1');
-  const input = quickInput(page);
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await quickPickRow(page, title).click();
+  try {
+    const input = quickInput(page);
+    await input.waitFor(BRIEFLY);
+    await input.fill(`>${title}`, BRIEFLY);
+    await quickPickRow(page, title).click(BRIEFLY);
+  } catch (error) {
+    if (attempts === 1) throw error;
+    await page.keyboard.press('Escape');
+    await runCommand(page, title, attempts - 1);
+  }
 }
 
 export const quickInput = (page) => page.locator('.quick-input-widget input:visible').first();
