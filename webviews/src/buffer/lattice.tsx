@@ -41,7 +41,8 @@ export function Lattice(props: {
   const body = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   useEffect(() => {
-    if (hasFocus.current) body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    if (hasFocus.current && document.hasFocus())
+      body.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   }, [index.join()]);
   const move = (event: KeyboardEvent) => {
     const lengthOf = (which: number | undefined) => (which === undefined ? 1 : (shape[which] ?? 1));

@@ -127,7 +127,7 @@ export function HexView(props: HexViewProps) {
     if (measured.width > 0 && scroller.showedBefore(top, top + ROW_HEIGHT)) reveal();
   }, [height]);
   useLayoutEffect(() => {
-    if (!hasFocus.current) return;
+    if (!hasFocus.current || !document.hasFocus()) return;
     const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (target !== document.activeElement) target?.focus({ preventScroll: true });
   });

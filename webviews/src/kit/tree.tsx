@@ -35,7 +35,8 @@ export function Tree(props: {
   );
   useLayoutEffect(() => {
     const current = tree.current?.querySelector<HTMLElement>('[tabindex="0"]');
-    if (hasFocus.current && current !== document.activeElement) current?.focus();
+    if (hasFocus.current && document.hasFocus() && current !== document.activeElement)
+      current?.focus();
   });
 
   const setOpen = (id: string, open: boolean) => {

@@ -122,7 +122,8 @@ export function VirtualGrid(props: VirtualGridProps) {
   }, [height]);
 
   useLayoutEffect(() => {
-    if (!hasFocus.current) return;
+    // While the quick pick or another editor has the focus, it stays there.
+    if (!hasFocus.current || !document.hasFocus()) return;
     const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
     if (target !== document.activeElement) target?.focus({ preventScroll: true });
   });

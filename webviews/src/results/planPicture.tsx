@@ -53,7 +53,8 @@ export function PlanPicture(props: {
   }, []);
   useLayoutEffect(() => {
     const element = viewport.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
-    if (hasFocus.current && element !== document.activeElement) element?.focus();
+    if (hasFocus.current && document.hasFocus() && element !== document.activeElement)
+      element?.focus();
     if (current) reveal(viewport.current, current, zoom);
   }, [current?.id, plan]);
 

@@ -12,7 +12,7 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
   const hasFocus = useRef(false);
   const chosen = Math.min(run.selectedRule.value, trace.length - 1);
   useLayoutEffect(() => {
-    if (!hasFocus.current) return;
+    if (!hasFocus.current || !document.hasFocus()) return;
     list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }, [chosen]);
   const step = trace[chosen];
