@@ -28,7 +28,7 @@ export function QueryText(props: {
         {marked ? (
           <>
             {text.slice(0, from)}
-            <mark class="query-mark">{text.slice(from, end)}</mark>
+            <mark class={props.onPick ? 'query-piece' : 'query-mark'}>{text.slice(from, end)}</mark>
             {text.slice(end)}
           </>
         ) : (

@@ -4,6 +4,8 @@ import { CARD_HEIGHT, CARD_WIDTH, type PlanLayout } from './planLayout.ts';
 
 const WIDTH = 160;
 const HEIGHT = 100;
+/** In a narrower window the map would lie on the cards. */
+const LEAST_WINDOW_PX = 480;
 
 /** The whole of a big plan, small, with the part that is in the window; a click or drag goes there. */
 export function PlanMap(props: {
@@ -36,7 +38,7 @@ export function PlanMap(props: {
     };
   }, [zoom, plan]);
   const isBig = plan.width > part.width * props.from || plan.height > part.height * props.from;
-  if (!isBig || part.width === 0) return null;
+  if (!isBig || part.width * zoom < LEAST_WINDOW_PX) return null;
   const scale = Math.min(WIDTH / plan.width, HEIGHT / plan.height);
   const goTo = (event: PointerEvent) => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
