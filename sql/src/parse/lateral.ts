@@ -1,6 +1,6 @@
 /** LATERAL VIEW, and functions that yield tables. */
 import type { Expression, Relation, UnresolvedFunction } from '../plan/unresolved.ts';
-import { isName, nameOf, parseNameParts } from './name.ts';
+import { isName, nameOf, operation, parseNameParts, startsQuery } from './name.ts';
 import type { TokenStream } from './tokenStream.ts';
 
 export function isLateralView(stream: TokenStream): boolean {
@@ -49,11 +49,41 @@ export function parseArguments(stream: TokenStream): readonly Expression[] {
   const values: Expression[] = [];
   if (!stream.isOperator(')') && !stream.atEnd) {
     do {
-      values.push(stream.grammar.argument(stream));
+      values.push(
+        stream.isWord('TABLE') && stream.isOperator('(', 1)
+          ? parseTableArgument(stream)
+          : stream.grammar.argument(stream),
+      );
     } while (stream.acceptOperator(','));
   }
   stream.expectOperator(')');
   return values;
+}
+
+/**
+ * `TABLE(t) PARTITION BY a ORDER BY b`, as functions of tables written in Python take it. None of those is here, so
+ * that the function which is called is what is refused.
+ */
+function parseTableArgument(stream: TokenStream): Expression {
+  const { start } = stream.take();
+  stream.take();
+  if (startsQuery(stream)) stream.grammar.query(stream);
+  else if (isName(stream.next)) parseNameParts(stream);
+  else stream.syntaxError();
+  stream.expectOperator(')');
+  if (!stream.acceptWord('WITH', 'SINGLE', 'PARTITION')) {
+    if (stream.acceptWord('PARTITION', 'BY') || stream.acceptWord('DISTRIBUTE', 'BY'))
+      stream.grammar.expression(stream);
+  }
+  if (stream.acceptWord('ORDER', 'BY') || stream.acceptWord('SORT', 'BY')) {
+    if (stream.isOperator('(')) stream.skipParentheses();
+    else {
+      stream.grammar.expression(stream);
+      if (!stream.acceptWord('DESC')) stream.acceptWord('ASC');
+      if (!stream.acceptWord('NULLS', 'FIRST')) stream.acceptWord('NULLS', 'LAST');
+    }
+  }
+  return operation('table', [], { start, end: stream.lastEnd });
 }
 
 const clauses = new Set(
