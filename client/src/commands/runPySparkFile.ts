@@ -6,6 +6,7 @@ import { runScript } from '../frames/runScript.ts';
 import { ScriptTerminal } from '../frames/scriptTerminal.ts';
 import type { ScriptPlace } from '../runs.ts';
 import type { Workbench } from '../workbench.ts';
+import { fileExists } from '../fileExists.ts';
 
 interface Opened {
   readonly terminal: vscode.Terminal;
@@ -114,19 +115,10 @@ async function placeOf(uri: vscode.Uri, text: string, folder: string): Promise<s
     ([, path = '']) => path,
   );
   for (const path of paths) {
-    const here = await exists(vscode.Uri.file(`${own}/${path}`));
+    const here = await fileExists(vscode.Uri.file(`${own}/${path}`));
     if (here) return own;
   }
   return folder;
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function theTerminal(): Opened {

@@ -4,6 +4,7 @@
  * Nothing that is there already is touched: what the user has made of a file counts more than how it began.
  */
 import * as vscode from 'vscode';
+import { fileExists } from '../fileExists.ts';
 
 export interface CourseCopy {
   /** Paths below the folder, with `/`. */
@@ -34,7 +35,7 @@ export async function copyCourseFiles(
   const add = async (name: string, write: (target: vscode.Uri) => Thenable<void>) => {
     signal.throwIfAborted();
     const target = vscode.Uri.joinPath(folder, name);
-    if (await exists(target)) kept.push(name);
+    if (await fileExists(target)) kept.push(name);
     else {
       await write(target);
       written.push(name);
@@ -55,15 +56,6 @@ async function filesBelow(folder: vscode.Uri, prefix = ''): Promise<readonly str
       : [`${prefix}${name}`],
   );
   return (await Promise.all(nested)).flat();
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Little-endian doubles, each the product of two waves, so that a wrong shape is seen at once in the plot. */

@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
+import { fileExists } from '../fileExists.ts';
 
 type Act = (uri: vscode.Uri, workbench: Workbench) => Thenable<unknown>;
 
@@ -52,14 +53,10 @@ async function copyOf(workbench: Workbench, file: string): Promise<vscode.Uri> {
   const { extensionUri, globalStorageUri } = workbench.context;
   const folder = vscode.Uri.joinPath(globalStorageUri, 'examples');
   const target = vscode.Uri.joinPath(folder, file);
-  try {
-    await vscode.workspace.fs.stat(target);
-  } catch {
-    await vscode.workspace.fs.createDirectory(folder);
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, 'examples', file), target, {
-      overwrite: true,
-    });
-  }
+  if (await fileExists(target)) return target;
+  await vscode.workspace.fs.createDirectory(folder);
+  const example = vscode.Uri.joinPath(extensionUri, 'examples', file);
+  await vscode.workspace.fs.copy(example, target, { overwrite: true });
   return target;
 }
 

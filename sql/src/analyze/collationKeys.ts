@@ -42,12 +42,18 @@ export function withCollationKeys(plan: Relation, context: AnalysisContext): Rel
   return hasCollation(plan) ? keyedRelation(plan, context) : plan;
 }
 
+/** What a relation yields is of its inputs or of its own expressions, but for those that make rows. */
 function hasCollation(relation: Relation): boolean {
   return (
-    outputOf(relation).some(({ type }) => isCollated(type)) ||
+    madeBy(relation).some(({ type }) => isCollated(type)) ||
     expressionsOf(relation).some((expression) => some(expression, mentionsCollation)) ||
     inputsOf(relation).some(hasCollation)
   );
+}
+
+function madeBy(relation: Relation): readonly Attribute[] {
+  if (relation.kind === 'generate') return relation.generatorOutput;
+  return 'output' in relation ? relation.output : [];
 }
 
 function mentionsCollation(expression: Expression): boolean {
@@ -235,9 +241,10 @@ const trimmedPlaces: Readonly<Record<string, readonly number[]>> = {
 /** Patterns disregard case where the collation does; a regular expression says so in front. */
 function patternCall(call: FunctionCall, collation: string): Expression {
   const found = knownCollation(collation);
-  if (found?.order === 'binary' || call.name === 'ilike') return call;
-  const writtenAs = call.writtenAs ?? call.name;
+  if (found?.order === 'binary') return call;
   if (found?.order !== 'lcase') return unsupported(call, collation);
+  if (call.name === 'ilike') return call;
+  const writtenAs = call.writtenAs ?? call.name;
   if (call.name === 'like') return { ...call, name: 'ilike', writtenAs };
   const [text, pattern, ...rest] = call.arguments as readonly [Expression, Expression];
   const flags = '(?ui)';

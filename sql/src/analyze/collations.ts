@@ -34,6 +34,8 @@ interface Rule {
   /** It stands for another expression and prints as it was written. */
   readonly printsGiven?: boolean;
   readonly firstIsDefault?: boolean;
+  /** With more arguments the function is another one, which is refused. */
+  readonly maximum?: number;
 }
 
 /** The first argument stands behind a name of Spark's own, and its collation counts no more than a constant's. */
@@ -95,9 +97,10 @@ const rules: ReadonlyMap<string, Rule> = new Map([
     'regexp_extract regexp_extract_all regexp_substr split',
   ),
   ...named({ agree: [0, 2], refusesAccents: true, resultOf: 0 }, 'regexp_replace'),
+  ...named({ maximum: 2 }, 'decode'),
   ...named(
     plainResult,
-    'collate ascii unbase64 base64 encode decode format_number to_binary soundex length bit_length octet_length ' +
+    'collate ascii unbase64 base64 encode format_number to_binary soundex length bit_length octet_length ' +
       'is_valid_utf8 md5 sha sha1 sha2 crc32 luhn_check to_date to_timestamp unix_timestamp',
   ),
 ]);
@@ -127,7 +130,7 @@ export function collatedCall(
 ): Typed & { readonly printedAs?: string } {
   const { name, range } = site;
   const rule = rules.get(name);
-  if (rule === undefined || site.hasLambda) {
+  if (rule === undefined || site.hasLambda || values.length > (rule.maximum ?? Infinity)) {
     const [value] = values.filter(({ type }) => isCollated(type));
     const type = value === undefined ? '' : quotedType(value.type);
     return raise('UNSUPPORTED_EXPRESSION', { feature: `${name} of ${type}` }, range);

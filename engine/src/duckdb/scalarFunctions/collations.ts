@@ -7,7 +7,7 @@ import { knownCollation } from '#sql/plan/collation.ts';
 import type { ScalarFunction, Site, Value } from './scalarFunction.ts';
 
 /** The small letters of one code point, independent of its place in a word. */
-export function smallLetters(character: string): string {
+function smallLetters(character: string): string {
   return character === 'ς' ? 'σ' : character.toLowerCase();
 }
 
@@ -215,14 +215,14 @@ export const collatedSubstringIndex: ScalarFunction = {
   },
 };
 
-/** Equal texts under a collation have equal keys here, which say nothing of their order. */
+/** Equal texts under a collation have equal keys here, which say nothing of their order; made for one row. */
 function equality(collation: Collation): (text: string) => string {
   const trimmed = (text: string) =>
     collation.ignoresTrailingBlanks ? text.replace(/ +$/, '') : text;
   if (collation.order === 'binary') return trimmed;
   if (collation.order === 'lcase') return (text) => folded(trimmed(text));
   const collator = collatorOf(collation);
-  // The few different texts that were met, each with those that equal it.
+  // The different texts of one row's arrays, each with those that equal it.
   const known: string[] = [];
   return (text) => {
     const plain = trimmed(text);
@@ -238,6 +238,9 @@ function keyUnder(name: string): (text: string) => string {
   return equality(collation);
 }
 
+const collators = new Map<string, Intl.Collator>();
+
+/** Making one takes longer than comparing by it, and there are as many as collations that were named. */
 function collatorOf({ locale, ignoresCase, ignoresAccents }: Collation): Intl.Collator {
   const sensitivity = ignoresCase
     ? ignoresAccents
@@ -246,7 +249,11 @@ function collatorOf({ locale, ignoresCase, ignoresAccents }: Collation): Intl.Co
     : ignoresAccents
       ? 'case'
       : 'variant';
-  return new Intl.Collator(locale === '' ? 'en' : locale, { sensitivity });
+  const language = locale === '' ? 'en' : locale;
+  const key = `${language} ${sensitivity}`;
+  const made = collators.get(key) ?? new Intl.Collator(language, { sensitivity });
+  collators.set(key, made);
+  return made;
 }
 
 type Elements = readonly (string | null)[];
@@ -256,15 +263,12 @@ const ofElements = (
   compute: (key: (text: string | null) => string | null, ...values: readonly Value[]) => Value,
 ): ScalarFunction => ({
   name: `collated_${name}`,
-  prepare: () => {
-    const made = new Map<string, (text: string) => string>();
-    return (...values: readonly Value[]) => {
-      const name = values.at(-1) as string;
-      const key = made.get(name) ?? keyUnder(name);
-      made.set(name, key);
+  prepare:
+    () =>
+    (...values: readonly Value[]) => {
+      const key = keyUnder(values.at(-1) as string);
       return compute((text) => (text === null ? null : key(text)), ...values.slice(0, -1));
-    };
-  },
+    },
 });
 
 export const collatedArrayContains = ofElements('array_contains', (key, array, value) => {
