@@ -160,8 +160,7 @@ export class Runs {
     const run: Run = { runId, title, text, status: 'done', isPlanOnly: true, ...nothing };
     this.#entries.set(runId, { request, run, startedAt: 0 });
     this.#changed.fire(run);
-    this.#selected = runId;
-    this.#selectedChanged.fire({ runId, pane: 'plan' });
+    this.#select(runId, 'plan');
     return runId;
   }
 
@@ -179,9 +178,9 @@ export class Runs {
     return fail(run?.failure ?? { kind: 'cancelled' });
   }
 
-  /** The one to look at. */
-  select(runId: number): void {
-    if (this.#entries.has(runId)) this.#select(runId);
+  /** The one to look at, and what of it. */
+  select(runId: number, pane?: 'plan'): void {
+    if (this.#entries.has(runId)) this.#select(runId, pane);
   }
 
   start(request: RunRequest): number {
@@ -582,9 +581,9 @@ export class Runs {
     this.#update(entry, { rowCount: knownRowCount, complete });
   }
 
-  #select(runId: number): void {
+  #select(runId: number, pane?: 'plan'): void {
     this.#selected = runId;
-    this.#selectedChanged.fire({ runId });
+    this.#selectedChanged.fire({ runId, ...(pane ? { pane } : {}) });
   }
 
   #update(entry: Entry, change: Partial<Run>): void {

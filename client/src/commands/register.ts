@@ -6,6 +6,7 @@ import { tryExample } from '../course/tryExample.ts';
 import {
   cancelJob,
   clearJobs,
+  openJobPlan,
   openJobQuery,
   openJobResult,
   removeJob,
@@ -83,6 +84,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.cancelJob': cancelJob,
   'strata.runJobAgain': runJobAgain,
   'strata.openJobResult': openJobResult,
+  'strata.openJobPlan': openJobPlan,
   'strata.openJobQuery': openJobQuery,
   'strata.searchJobs': searchJobs,
   'strata.removeJob': removeJob,

@@ -25,12 +25,25 @@ export async function runJobAgain(workbench: Workbench, node?: unknown): Promise
 }
 
 /** Its rows, or, where they are gone, the offer to run it again. */
-export async function openJobResult(workbench: Workbench, node?: unknown): Promise<void> {
-  const job = jobOf(workbench, node) ?? (await choose(workbench, 'Open the result of which job?'));
+export function openJobResult(workbench: Workbench, node?: unknown): Promise<void> {
+  return openJob(workbench, node, 'Open the result of which job?');
+}
+
+export function openJobPlan(workbench: Workbench, node?: unknown): Promise<void> {
+  return openJob(workbench, node, 'Open the plan of which job?', 'plan');
+}
+
+async function openJob(
+  workbench: Workbench,
+  node: unknown,
+  question: string,
+  pane?: 'plan',
+): Promise<void> {
+  const job = jobOf(workbench, node) ?? (await choose(workbench, question));
   if (!job) return;
   const { runs, panel } = await workbench.queries();
   if (job.runId !== undefined) {
-    runs.select(job.runId);
+    runs.select(job.runId, pane);
     panel.show();
     return;
   }
