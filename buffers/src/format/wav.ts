@@ -64,7 +64,10 @@ export const wav: Format = {
     const bytes = await source.read(format.start, Math.min(format.size, 40), signal);
     if (!bytes.ok) return bytes;
     const samples = samplesOf(bytes.value, isLittle);
-    const place = { start: format.start, end: format.start + format.size };
+    const place = {
+      start: format.start,
+      end: Math.min(format.start + format.size, source.byteLength),
+    };
     if (!samples || samples.channels === 0 || samples.blockAlign === 0) {
       tell({
         kind: 'bad-header',
@@ -154,7 +157,7 @@ function samplesOf(bytes: Uint8Array, isLittle: boolean): Samples | undefined {
 /** 24-bit samples have no dtype in NumPy: three bytes each. */
 function sampleType({ tag, bits, channels, blockAlign }: Samples, isLittle: boolean): DType {
   const order = isLittle ? 'little' : 'big';
-  const bytes = Math.ceil(bits / 8) || blockAlign / channels;
+  const bytes = Math.ceil(bits / 8) || Math.max(1, Math.floor(blockAlign / channels));
   if (tag === 3 && (bytes === 4 || bytes === 8)) return scalar('float', bytes, order);
   if (tag === 1 && bytes === 1) return uint8;
   if (tag === 1 && (bytes === 2 || bytes === 4 || bytes === 8)) return scalar('int', bytes, order);
