@@ -26,6 +26,7 @@ import { EventSource } from './event.ts';
 import { isUnderWay } from './jobs/jobHistory.ts';
 import type { KeptRows } from './keptRows.ts';
 import type { Logger } from './logs.ts';
+import { sourceName, type RunSource } from './queries/sourcePlace.ts';
 
 /** What it takes to run a query, now or after a reload of the window. */
 export interface RunRequest {
@@ -34,6 +35,8 @@ export interface RunRequest {
   readonly views: readonly ViewDefinition[];
   /** Where it is an action of a script, which `text` is the Python of. */
   readonly action?: ScriptAction;
+  /** The document that it came from. */
+  readonly source?: RunSource;
 }
 
 /** A plan that a script gave, in the session that the script runs in. */
@@ -152,12 +155,24 @@ export class Runs {
     return this.#entries.get(runId)?.request.action?.script;
   }
 
+  /** Of the runs that came from a document. */
+  sources(): readonly { readonly runId: number; readonly source: RunSource }[] {
+    return [...this.#entries].flatMap(([runId, { request: { source } }]) =>
+      source ? [{ runId, source }] : [],
+    );
+  }
+
   /** A plan to look at, of what is not run. */
   addPlan(request: RunRequest & { readonly action: ScriptAction }): number {
     const runId = this.#nextId++;
-    const { title, text } = request;
     const nothing = { schema: [], rowCount: 0, complete: true, elapsedMs: 0, percent: -1 };
-    const run: Run = { runId, title, text, status: 'done', isPlanOnly: true, ...nothing };
+    const run: Run = {
+      runId,
+      ...shownOf(request),
+      status: 'done',
+      isPlanOnly: true,
+      ...nothing,
+    };
     this.#entries.set(runId, { request, run, startedAt: 0 });
     this.#changed.fire(run);
     this.#select(runId, 'plan');
@@ -190,8 +205,7 @@ export class Runs {
       startedAt: 0,
       run: {
         runId,
-        title: request.title,
-        text: request.text,
+        ...shownOf(request),
         status: 'queued',
         schema: [],
         rowCount: 0,
@@ -397,11 +411,12 @@ export class Runs {
     if (this.#entries.size > 0) return;
     const ids = kept.flatMap(({ keptId }) => (keptId === undefined ? [] : [keptId]));
     void this.#keptRows?.sweep(new Set(ids));
-    for (const { title, text, views, keptId, ...known } of kept) {
+    for (const { title, text, views, source, keptId, ...known } of kept) {
       const runId = this.#nextId++;
-      const run: Run = { runId, title, text, status: 'lost', percent: -1, ...known };
+      const request = { title, text, views, ...(source ? { source } : {}) };
+      const run: Run = { runId, ...shownOf(request), status: 'lost', percent: -1, ...known };
       this.#entries.set(runId, {
-        request: { title, text, views },
+        request,
         run,
         startedAt: 0,
         ...(keptId === undefined ? {} : { keptId }),
@@ -623,6 +638,16 @@ function agree(some: readonly ViewDefinition[], others: readonly ViewDefinition[
     const same = known.get(view.name.toLowerCase());
     return same === undefined || same === JSON.stringify(view);
   });
+}
+
+/** What the panel is told of what was asked for. */
+function shownOf({ title, text, source, action }: RunRequest) {
+  return {
+    title,
+    text,
+    ...(source ? { sourceName: sourceName(source.uri) } : {}),
+    ...(action && action.textStart > 0 ? { textStart: action.textStart } : {}),
+  };
 }
 
 /** By its words: a doubt costs a wait. */

@@ -118,6 +118,7 @@ export function resultsHost(
       explainIdea: () => ok({}),
       saveText: () => ok({ fileName: 'rows.md' }),
       explainRun: ({ analyze }) => ok(analyze === true ? measuredExplanation : explanation),
+      showSource: () => ok({ place: 'shown' }),
       exportPlan: () => ok({}),
       cancelRun: () => ok({}),
       repeatRun: () => ok({}),

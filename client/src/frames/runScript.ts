@@ -129,17 +129,19 @@ function hostOf(
 ): ScriptHost {
   const requestOf = (step: ScriptStep, statement: string, more: Partial<ScriptAction> = {}) => {
     const line = at?.line ?? step.line;
-    const isLook = step.end === 0;
-    const written = isLook ? (text.split('\n')[line] ?? '') : text.slice(step.start, step.end);
+    // A look belongs to a line, and not to a statement of the script.
+    const { start, end } = step.end === 0 ? lineAt(text, line) : step;
+    const written = text.slice(start, end);
     const action = {
       script: { uri: uri.toString(), line, isWhole: at === undefined },
       sessionId,
       statement,
-      textStart: isLook ? Infinity : step.start,
+      textStart: start,
       ...(step.action === 'show' ? { shownRows: step.rowCount } : {}),
       ...more,
     };
-    return { title: titleOf(written), text: written, views: [], action };
+    const source = { uri: uri.toString(), start: 0, written: text, isWholeDocument: true };
+    return { title: titleOf(written), text: written, views: [], action, source };
   };
   /** To its end, or until the script is cancelled. */
   const ended = async (runId: number) => {
@@ -178,4 +180,10 @@ function hostOf(
       runs.addPlan(requestOf(step, statement));
     },
   };
+}
+
+function lineAt(text: string, line: number): { readonly start: number; readonly end: number } {
+  const lines = text.split('\n');
+  const start = lines.slice(0, line).reduce((sum, each) => sum + each.length + 1, 0);
+  return { start, end: start + (lines[line]?.replace(/\r$/, '').length ?? 0) };
 }

@@ -1,5 +1,5 @@
 /** What the results panel's webview may ask, checked field by field. */
-import type { ResultsViewRequests, SavedTextFormat } from '#shared/protocol/resultsView.ts';
+import type { ResultsViewRequests, SavedTextFormat, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { isEmptyRecord, isNatural, isRecord, type Checks } from './checkedPort.ts';
 
@@ -30,6 +30,21 @@ export function isArrangement(value: unknown): value is Arrangement {
 const isArrangedRun = (params: unknown): params is { runId: number; arrangement: Arrangement } =>
   isRunId(params) && 'arrangement' in params && isArrangement(params.arrangement);
 
+function isSourcePiece(
+  params: unknown,
+): params is { runId: number; start: number; end: number; reveal: SourceReveal } {
+  return (
+    isRunId(params) &&
+    'start' in params &&
+    'end' in params &&
+    'reveal' in params &&
+    isNatural(params.start) &&
+    isNatural(params.end) &&
+    params.start <= params.end &&
+    (params.reveal === 'visible' || params.reveal === 'tab' || params.reveal === 'focus')
+  );
+}
+
 export function isSavedText(params: unknown): params is { format: SavedTextFormat; text: string } {
   return (
     isRecord(params) &&
@@ -59,6 +74,7 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
   arrangeRun: isArrangedRun,
   explainRun: (params): params is { runId: number; analyze?: boolean } =>
     isRunId(params) && (!('analyze' in params) || typeof params.analyze === 'boolean'),
+  showSource: isSourcePiece,
   exportPlan: (params): params is { name: string; content: string | ArrayBuffer } =>
     isRecord(params) &&
     typeof params.name === 'string' &&

@@ -6,6 +6,7 @@ import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { ok } from '#shared/result.ts';
 import type { Logger } from '../logs.ts';
 import type { KeptRun, Runs } from '../runs.ts';
+import { RunSources } from '../queries/runSources.ts';
 import { checkedPort } from './checkedPort.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
@@ -24,6 +25,7 @@ export class ResultsPanel implements vscode.Disposable {
   readonly #runs: Runs;
   readonly #calls: PanelCalls;
   readonly #log: Logger;
+  readonly #sources: RunSources;
   readonly #subscriptions: { dispose(): void }[];
   #panel: vscode.WebviewPanel | undefined;
   #end: AnswererEnd<ResultsViewContract> | undefined;
@@ -33,12 +35,18 @@ export class ResultsPanel implements vscode.Disposable {
     this.#runs = runs;
     this.#calls = calls;
     this.#log = log;
+    this.#sources = new RunSources(() => runs.sources());
     this.#subscriptions = [
+      this.#sources,
+      this.#sources.onCursor((cursor) => {
+        if (this.isVisible) this.#end?.emit('sourceCursor', cursor);
+      }),
       runs.onChanged((run) => {
         this.#end?.emit('runChanged', run);
         if (run.status !== 'running') this.#keep();
       }),
       runs.onClosed((runId) => {
+        this.#sources.forget(runId);
         this.#end?.emit('runClosed', { runId });
         this.#keep();
       }),
@@ -120,6 +128,10 @@ export class ResultsPanel implements vscode.Disposable {
       readRows: ({ runId, start, count }, signal) => runs.readRows(runId, start, count, signal),
       explainRun: ({ runId, analyze }, signal) =>
         runs.explain(runId, analyze === true ? 'analyze' : 'extended', signal),
+      showSource: async ({ runId, start, end, reveal }) => {
+        const run = runs.sources().find((each) => each.runId === runId);
+        return ok({ place: run ? await this.#sources.show(run, { start, end }, reveal) : 'gone' });
+      },
       exportPlan: savePlan,
       explainIdea: ({ idea }) => {
         void vscode.commands.executeCommand('strata.explainIdea', idea);

@@ -19,19 +19,21 @@ function lenses(
 ): vscode.CodeLensProvider {
   return {
     provideCodeLenses: (document) =>
-      find(document).flatMap(({ line, text }) => {
-        const range = new vscode.Range(line, 0, line, 0);
+      find(document).flatMap(({ line, start, end }) => {
+        const place = new vscode.Range(line, 0, line, 0);
+        const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+        const given = { uri: document.uri.toString(), range };
         return [
-          new vscode.CodeLens(range, {
+          new vscode.CodeLens(place, {
             title: '$(play) Run',
             tooltip: 'Run as Spark SQL, with the result beside',
             command: 'strata.runSql',
-            arguments: [{ text }],
+            arguments: [given],
           }),
-          new vscode.CodeLens(range, {
+          new vscode.CodeLens(place, {
             title: 'Explain',
             command: 'strata.explainSql',
-            arguments: [{ text }],
+            arguments: [given],
           }),
         ];
       }),

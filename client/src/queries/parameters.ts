@@ -11,18 +11,30 @@ export function parameterKey({ kind, name }: Parameter): string {
   return kind === 'value' ? `:${name}` : `\${${name}}`;
 }
 
+/** A part of what was written, and the length of what was put in its place. */
+export interface Replaced {
+  readonly start: number;
+  readonly end: number;
+  readonly length: number;
+}
+
+/** `replaced` is in the order of the text. */
 export function withValues(
-  text: string,
+  written: string,
   parameters: readonly Parameter[],
   valueOf: (parameter: Parameter) => string,
-): string {
-  return [...parameters]
-    .sort((a, b) => b.start - a.start)
-    .reduce((current, parameter) => {
-      const value = valueOf(parameter);
-      const written = parameter.kind === 'value' ? literalOf(value) : value;
-      return current.slice(0, parameter.start) + written + current.slice(parameter.end);
-    }, text);
+): { readonly text: string; readonly replaced: readonly Replaced[] } {
+  let text = '';
+  let at = 0;
+  const replaced: Replaced[] = [];
+  for (const parameter of [...parameters].sort((a, b) => a.start - b.start)) {
+    const { start, end, kind } = parameter;
+    const value = kind === 'value' ? literalOf(valueOf(parameter)) : valueOf(parameter);
+    text += written.slice(at, start) + value;
+    replaced.push({ start, end, length: value.length });
+    at = end;
+  }
+  return { text: text + written.slice(at), replaced };
 }
 
 /** What was typed, as SQL: numbers, literals and calls as they are, anything else as a text. */

@@ -11,9 +11,10 @@ export async function runSql(workbench: Workbench, given?: unknown): Promise<rea
   const { runs, panel } = await workbench.queries();
   panel.show(true);
   const ids: number[] = [];
-  for (const { text, written } of statements) {
+  for (const { text, written, source } of statements) {
     const views = await workbench.tables().viewsIn(text);
-    ids.push(runs.start({ title: titleOf(written), text, views }));
+    const from = source ? { source } : {};
+    ids.push(runs.start({ title: titleOf(written), text, views, ...from }));
   }
   return ids;
 }

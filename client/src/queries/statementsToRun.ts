@@ -4,15 +4,20 @@ import type { SqlStatementsReply } from '#shared/protocol/languageServer.ts';
 import { SQL_STATEMENTS } from '#shared/protocol/languageServer.ts';
 import type { Workbench } from '../workbench.ts';
 import { parameterKey, withValues, type Parameter } from './parameters.ts';
+import type { RunSource } from './sourcePlace.ts';
 
 export interface StatementToRun {
   /** With the values of its parameters. */
   readonly text: string;
   /** As it was written, for titles. */
   readonly written: string;
+  /** Where it stands in a document. */
+  readonly source?: RunSource;
 }
 
 interface Place {
+  /** Of the document, where it is one's text. */
+  readonly uri?: string;
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -37,18 +42,26 @@ export async function statementsToRun(
     return undefined;
   }
   const server = await workbench.languageServer();
-  const reply = await server.request<SqlStatementsReply>(SQL_STATEMENTS, { ...place });
+  const { uri, ...asked } = place;
+  const reply = await server.request<SqlStatementsReply>(SQL_STATEMENTS, asked);
   // Without a server the whole text is the statement; what is wrong with that the engine says.
-  const statements = reply?.statements ?? [
-    { start: 0, end: place.text.length, parameters: [] as Parameter[] },
-  ];
+  const whole = place.start < place.end ? place : { start: 0, end: place.text.length };
+  const statements = reply?.statements ?? [{ ...whole, parameters: [] as Parameter[] }];
   const result: StatementToRun[] = [];
   for (const { start, end, parameters } of statements) {
     const written = place.text.slice(start, end);
     const values = await askValues(workbench, parameters, written);
     if (!values) return undefined;
-    const text = withValues(written, parameters, (each) => values.get(parameterKey(each)) ?? '');
-    result.push({ text, written });
+    const { text, replaced } = withValues(
+      written,
+      parameters,
+      (each) => values.get(parameterKey(each)) ?? '',
+    );
+    const source: RunSource | undefined =
+      uri === undefined
+        ? undefined
+        : { uri, start, written, ...(replaced.length > 0 ? { replaced } : {}) };
+    result.push({ text, written, ...(source ? { source } : {}) });
   }
   return result;
 }
@@ -60,6 +73,7 @@ async function placeOf(given: unknown): Promise<Place | undefined> {
     if (typeof uri === 'string' && isRange(range)) {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
       return {
+        uri,
         text: document.getText(),
         start: document.offsetAt(new vscode.Position(range.start.line, range.start.character)),
         end: document.offsetAt(new vscode.Position(range.end.line, range.end.character)),
@@ -72,6 +86,7 @@ async function placeOf(given: unknown): Promise<Place | undefined> {
   const isBlank = document.getText(selection).trim() === '';
   const start = document.offsetAt(isBlank ? selection.active : selection.start);
   return {
+    uri: document.uri.toString(),
     text: document.getText(),
     start,
     end: isBlank ? start : document.offsetAt(selection.end),

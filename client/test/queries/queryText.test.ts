@@ -28,9 +28,9 @@ describe('parameters', () => {
       { kind: 'value', name: 'a', start: 30, end: 32 },
     ] as const;
     const values = { a: 'Oslo', t: 'orders' };
-    expect(withValues(text, parameters, ({ name }) => values[name as 'a' | 't'])).toBe(
-      "SELECT 'Oslo' FROM orders WHERE x = 'Oslo'",
-    );
+    const put = withValues(text, parameters, ({ name }) => values[name as 'a' | 't']);
+    expect(put.text).toBe("SELECT 'Oslo' FROM orders WHERE x = 'Oslo'");
+    expect(put.replaced.map(({ length }) => length)).toEqual([6, 6, 6]);
   });
 });
 
@@ -38,14 +38,21 @@ describe('SQL in other documents', () => {
   test('is in fences of Markdown', () => {
     const text =
       '# A\n```sql\nSELECT 1\n```\n~~~spark-sql title=x\nSELECT 2;\nSELECT 3\n~~~\n```python\n```\n````\n```sql\nno\n```\n````\n```sql\nopen';
-    expect(fencesIn(text)).toEqual([
-      { line: 1, text: 'SELECT 1' },
-      { line: 4, text: 'SELECT 2;\nSELECT 3' },
+    const found = fencesIn(text).map(({ line, start, end }) => [line, text.slice(start, end)]);
+    expect(found).toEqual([
+      [1, 'SELECT 1\n'],
+      [4, 'SELECT 2;\nSELECT 3\n'],
     ]);
+    const [windows] = fencesIn('a\r\n```sql\r\nSELECT 1\r\n```\r\n');
+    expect(windows).toEqual({ line: 1, start: 11, end: 21 });
   });
 
   test('is in cells that begin with %%sql', () => {
-    expect(magicIn('%%sql result <<\nSELECT 1')).toEqual({ line: 0, text: 'SELECT 1' });
+    expect(magicIn('%%sql result <<\nSELECT 1')).toEqual({
+      line: 0,
+      start: 16,
+      end: 24,
+    });
     expect(magicIn('%%time\nSELECT 1')).toBeUndefined();
     expect(magicIn('%%sql\n')).toBeUndefined();
   });

@@ -27,7 +27,17 @@ export interface Run {
   readonly isPlanOnly?: boolean;
   /** Where it runs, for the status line; absent for the bundled engine. */
   readonly engine?: string;
+  /** What the document is called that it came from, where it came from one. */
+  readonly sourceName?: string;
+  /** Where `text` begins in what the places of its plan count from; absent for 0. */
+  readonly textStart?: number;
 }
+
+/** In an editor that is seen; also by bringing a tab of another column to the front; or by opening it and going there. */
+export type SourceReveal = 'visible' | 'tab' | 'focus';
+
+/** `changed`: the text is no longer found as it ran. `gone`: the document is closed for good. */
+export type SourcePlace = 'shown' | 'hidden' | 'changed' | 'gone';
 
 /** Formats that are made for reading and pasting, not for bulk. */
 export type SavedTextFormat = 'markdown' | 'insert';
@@ -44,6 +54,11 @@ export interface ResultsViewRequests {
   >;
   /** `analyze` runs the query once more and measures its steps. */
   explainRun: Call<{ runId: number; analyze?: boolean }, Explanation, EngineFailure>;
+  /** Selects a piece of the query in the editor that the run came from; `start` and `end` are a plan node's. */
+  showSource: Call<
+    { runId: number; start: number; end: number; reveal: SourceReveal },
+    { readonly place: SourcePlace }
+  >;
   /** Asks for a place and writes the plan there, in the format that its name ends with. */
   exportPlan: Call<{ name: string; content: string | ArrayBuffer }, Record<string, never>>;
   /** Opens a page of docs/ideas. */
@@ -72,6 +87,8 @@ export interface ResultsViewEvents {
   /** A run is new, or something of it changed. */
   runChanged: Run;
   runClosed: { readonly runId: number };
+  /** The cursor stands in the text of a run, `offset` counted as the places of its plan. */
+  sourceCursor: { readonly runId: number; readonly offset: number };
   /** `pane`: what to bring into view of it. */
   selectRun: { readonly runId: number; readonly pane?: 'plan' };
 }

@@ -1,0 +1,166 @@
+/** From a run's plan to the editor that its text came from, and from the cursor there to the plan. */
+import * as vscode from 'vscode';
+import type { SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
+import { EventSource } from '../event.ts';
+import {
+  findWritten,
+  followPiece,
+  moved,
+  toRun,
+  toWritten,
+  type Piece,
+  type RunSource,
+} from './sourcePlace.ts';
+
+export interface SourceOfRun {
+  readonly runId: number;
+  readonly source: RunSource;
+}
+
+interface Place {
+  readonly version: number;
+  /** Undefined where the text is not found any more. */
+  readonly start: number | undefined;
+}
+
+export class RunSources implements vscode.Disposable {
+  readonly #runs: () => readonly SourceOfRun[];
+  readonly #cursor = new EventSource<{ readonly runId: number; readonly offset: number }>();
+  /** The cursor stands in the text of a run. */
+  readonly onCursor = this.#cursor.listen;
+  /** Where the text of each run was last found. */
+  readonly #places = new Map<number, Place>();
+  /** Where each text begins by the edits that were seen, whether or not it is found there. */
+  readonly #starts = new Map<number, number>();
+  /** What was selected for the sake of a plan; it does not come back as a move of the cursor. */
+  #selected: { readonly uri: string; readonly range: vscode.Range } | undefined;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(runs: () => readonly SourceOfRun[]) {
+    this.#runs = runs;
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        for (const { runId, source } of this.#of(document))
+          this.#starts.set(
+            runId,
+            moved(this.#starts.get(runId) ?? source.start, contentChanges),
+          );
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
+        this.#onSelection(textEditor.document, selections);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  forget(runId: number): void {
+    this.#places.delete(runId);
+    this.#starts.delete(runId);
+  }
+
+  async show(run: SourceOfRun, piece: Piece, reveal: SourceReveal): Promise<SourcePlace> {
+    const { source } = run;
+    const editor = vscode.window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === source.uri,
+    );
+    const column = editor?.viewColumn ?? columnOf(vscode.Uri.parse(source.uri));
+    if (!editor && (reveal === 'visible' || (reveal === 'tab' && column === undefined)))
+      return 'hidden';
+    const document = editor?.document ?? (await openedOrOnDisk(source.uri));
+    if (!document) return 'gone';
+    const found = this.#find(document, run, toWritten(piece, source.replaced));
+    if (!found) return 'changed';
+    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
+    this.#selected = { uri: source.uri, range };
+    if (editor && reveal !== 'focus') {
+      editor.selection = new vscode.Selection(range.start, range.end);
+      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      return 'shown';
+    }
+    await vscode.commands.executeCommand('vscode.open', document.uri, {
+      viewColumn: column ?? vscode.ViewColumn.Beside,
+      preserveFocus: reveal !== 'focus',
+      selection: range,
+    } satisfies vscode.TextDocumentShowOptions);
+    return 'shown';
+  }
+
+  #of({ uri }: vscode.TextDocument): readonly SourceOfRun[] {
+    const name = uri.toString();
+    return this.#runs().filter(({ source }) => source.uri === name);
+  }
+
+  #onSelection(document: vscode.TextDocument, [selection]: readonly vscode.Selection[]): void {
+    if (!selection) return;
+    const before = this.#selected;
+    if (before?.uri === document.uri.toString() && before.range.isEqual(selection)) return;
+    this.#selected = undefined;
+    const at = document.offsetAt(selection.active);
+    for (const run of this.#of(document)) {
+      const offset = this.#offsetIn(document, run, at);
+      if (offset !== undefined) this.#cursor.fire({ runId: run.runId, offset });
+    }
+  }
+
+  /** Where the run's text has a place of the document. */
+  #offsetIn(document: vscode.TextDocument, run: SourceOfRun, at: number): number | undefined {
+    const { written, replaced } = run.source;
+    const start = this.#startOf(document, run);
+    if (start === undefined) {
+      const back = { start: at, end: at };
+      return isWhole(run.source) ? followPiece(document.getText(), written, back)?.start : undefined;
+    }
+    const offset = at - start;
+    return 0 <= offset && offset <= written.length ? toRun(offset, replaced) : undefined;
+  }
+
+  #find(document: vscode.TextDocument, run: SourceOfRun, piece: Piece): Piece | undefined {
+    const start = this.#startOf(document, run);
+    if (start !== undefined) return { start: start + piece.start, end: start + piece.end };
+    // A script may have been edited anywhere else.
+    return isWhole(run.source)
+      ? followPiece(run.source.written, document.getText(), piece)
+      : undefined;
+  }
+
+  #startOf(document: vscode.TextDocument, { runId, source }: SourceOfRun): number | undefined {
+    const known = this.#places.get(runId);
+    if (known?.version === document.version) return known.start;
+    const near = this.#starts.get(runId) ?? source.start;
+    const start = isWhole(source)
+      ? document.getText() === source.written
+        ? 0
+        : undefined
+      : findWritten(document.getText(), source.written, near);
+    this.#places.set(runId, { version: document.version, start });
+    return start;
+  }
+}
+
+const isWhole = ({ isWholeDocument }: RunSource) => isWholeDocument === true;
+
+/** A document without a file can't be opened again: its name would make an empty one. */
+async function openedOrOnDisk(name: string): Promise<vscode.TextDocument | undefined> {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === name);
+  if (open) return open;
+  const uri = vscode.Uri.parse(name);
+  if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return undefined;
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the document has a tab that does not hide the panel which was clicked. */
+function columnOf(uri: vscode.Uri): vscode.ViewColumn | undefined {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const isOfDocument = ({ input }: vscode.Tab) => {
+    if (input instanceof vscode.TabInputText) return input.uri.toString() === uri.toString();
+    return input instanceof vscode.TabInputNotebook && input.uri.path === uri.path;
+  };
+  return all.find((group) => group !== activeTabGroup && group.tabs.some(isOfDocument))?.viewColumn;
+}
