@@ -157,8 +157,13 @@ export class Runs {
 
   /** Of the runs that came from a document. */
   sources(): readonly { readonly runId: number; readonly source: RunSource }[] {
-    return [...this.#entries].flatMap(([runId, { request: { source } }]) =>
-      source ? [{ runId, source }] : [],
+    return [...this.#entries].flatMap(
+      ([
+        runId,
+        {
+          request: { source },
+        },
+      ]) => (source ? [{ runId, source }] : []),
     );
   }
 

@@ -1,5 +1,9 @@
 /** What the results panel's webview may ask, checked field by field. */
-import type { ResultsViewRequests, SavedTextFormat, SourceReveal } from '#shared/protocol/resultsView.ts';
+import type {
+  ResultsViewRequests,
+  SavedTextFormat,
+  SourceReveal,
+} from '#shared/protocol/resultsView.ts';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { isEmptyRecord, isNatural, isRecord, type Checks } from './checkedPort.ts';
 

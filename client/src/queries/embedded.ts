@@ -37,9 +37,11 @@ export function magicIn(cell: string): EmbeddedSql | undefined {
 
 /** `end` is behind the line's break. */
 function linesOf(text: string) {
-  return [...text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/gy)].map(({ 0: whole, 1: line = '', index }) => ({
-    text: line,
-    start: index,
-    end: index + whole.length,
-  }));
+  return [...text.matchAll(/([^\r\n]*)(?:\r\n|\r|\n|$)/gy)].map(
+    ({ 0: whole, 1: line = '', index }) => ({
+      text: line,
+      start: index,
+      end: index + whole.length,
+    }),
+  );
 }

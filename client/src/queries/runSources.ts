@@ -41,10 +41,7 @@ export class RunSources implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         for (const { runId, source } of this.#of(document))
-          this.#starts.set(
-            runId,
-            moved(this.#starts.get(runId) ?? source.start, contentChanges),
-          );
+          this.#starts.set(runId, moved(this.#starts.get(runId) ?? source.start, contentChanges));
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         this.#onSelection(textEditor.document, selections);
@@ -73,7 +70,10 @@ export class RunSources implements vscode.Disposable {
     if (!document) return 'gone';
     const found = this.#find(document, run, toWritten(piece, source.replaced));
     if (!found) return 'changed';
-    const range = new vscode.Range(document.positionAt(found.start), document.positionAt(found.end));
+    const range = new vscode.Range(
+      document.positionAt(found.start),
+      document.positionAt(found.end),
+    );
     this.#selected = { uri: source.uri, range };
     if (editor && reveal !== 'focus') {
       editor.selection = new vscode.Selection(range.start, range.end);
@@ -111,7 +111,9 @@ export class RunSources implements vscode.Disposable {
     const start = this.#startOf(document, run);
     if (start === undefined) {
       const back = { start: at, end: at };
-      return isWhole(run.source) ? followPiece(document.getText(), written, back)?.start : undefined;
+      return isWhole(run.source)
+        ? followPiece(document.getText(), written, back)?.start
+        : undefined;
     }
     const offset = at - start;
     return 0 <= offset && offset <= written.length ? toRun(offset, replaced) : undefined;
