@@ -35,7 +35,7 @@ describe('what is shown', () => {
     await expect
       .element(heading)
       .toHaveTextContent(
-        'weights.npy · (1024, 768, 3) float32 · C order · little-endian · strides (9216, 12, 4) · 9.0 MiB · header 128 B',
+        'weights.npy · (1024, 768, 3) float32 · C order · little-endian · 9.0 MiB · header 128 B · strides (9216, 12, 4)',
       );
   });
 

@@ -1,5 +1,5 @@
 // Renders every state of the panels in four themes into out/gallery/: wide, 300 px narrow, and at 200 %.
-// `node webviews/test/gallery.mjs [part of a file name]`
+// `node webviews/test/gallery.mjs [regular expression for file names]`
 import { build } from 'esbuild';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { browserArguments, findBrowser } from '../../scripts/browser.mjs';
 import { optionsFor, root } from '../../scripts/build.mjs';
 
-const wanted = process.argv[2] ?? '';
+const wanted = new RegExp(process.argv[2] ?? '');
 const [, page] = optionsFor({ outdir: join(root, 'out/gallery') });
 await build({
   ...page,
@@ -34,7 +34,20 @@ const states = {
     'hex inspector',
     'grid heat',
     'compare',
+    'compared',
     'raw',
+    'raw form',
+    'find',
+    'go to',
+    'wide',
+    'parquet',
+    'live',
+    'editable',
+    'conflict',
+    'edit menu',
+    'hex menu',
+    'line statistics',
+    'line',
     'histogram',
     'image',
     'image colours',
@@ -140,7 +153,7 @@ for (const size of sizes) {
     for (const state of names)
       for (const theme of themes) {
         const file = `${panel}-${state.replaceAll(' ', '-')}-${size.name}-${theme}.png`;
-        if (!file.includes(wanted)) continue;
+        if (!wanted.test(file)) continue;
         await tab.goto('about:blank');
         await tab.goto(
           `${origin}/#panel=${panel}&state=${encodeURIComponent(state)}&theme=${theme}`,

@@ -6,7 +6,7 @@ import './themes/hcLight.css';
 import './themes/lightModern.css';
 import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
-import { bufferScenarios, bufferSteps } from './scenarios/buffer.ts';
+import { bufferScenarios, bufferSteps, bufferStepsOn } from './scenarios/buffer.ts';
 import { mountTablePanel } from '#webviews/table/tablePanel.tsx';
 import { tableScenarios, tableSteps, tableStepsOn } from './scenarios/table.ts';
 import { resultsScenarios, resultsSteps } from './scenarios/results.ts';
@@ -18,10 +18,11 @@ const app = document.createElement('div');
 app.id = 'app';
 document.body.append(app);
 if (parameters.get('panel') === 'buffer') {
-  const step = bufferSteps[name];
-  const host = bufferScenarios[step ? 'content' : name]?.();
+  const later = bufferStepsOn[name];
+  const step = bufferSteps[name] ?? later?.step;
+  const host = bufferScenarios[bufferSteps[name] ? 'content' : (later?.on ?? name)]?.();
   if (host) mountBufferPanel(app, host);
-  if (host && step) setTimeout(() => step(host), 400);
+  if (host && step) setTimeout(() => step(host), 300);
 } else if (parameters.get('panel') === 'table') {
   const step = tableSteps[name] ?? tableStepsOn[name];
   const host = tableScenarios[tableSteps[name] ? 'content' : name]?.();

@@ -64,7 +64,7 @@ describe('a chain of views', () => {
     await expect.element(grid.getByRole('gridcell').first()).toHaveTextContent('15');
     grid.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     await userEvent.keyboard('{Control>}{Home}{/Control}{ArrowDown}{ArrowRight}');
-    await expect.element(selection).toHaveTextContent('[1, 1]→188 + 1·32 + 1·-4 = 216 = 0xD8');
+    await expect.element(selection).toHaveTextContent('[1, 1]→188 + 1·32 + 1·(-4) = 216 = 0xD8');
     await expect.element(selection).toHaveTextContent('Value22int32');
   });
 

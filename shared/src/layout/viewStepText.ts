@@ -28,19 +28,21 @@ export const stepKinds = [
 ] as const satisfies readonly ViewStep['kind'][];
 
 /** What stands in the empty box of a step's argument. */
-export const stepHints: Readonly<Record<ViewStep['kind'], string>> = {
-  transpose: 'axes, such as 2, 0, 1; empty turns all round',
-  slice: '::-2, 3, ...',
-  reshape: '6, -1 or 6, 4, order=F',
-  newaxis: '0',
-  squeeze: 'an axis, or empty for all of length 1',
-  ravel: '',
-  broadcast: '2, 3, 4',
-  view: '<i2',
-  field: 'price',
-  cast: 'B or i, shape=[3, 4]',
-  as_strided: '(4, 4), (2, 2)',
-  copy: 'C or F',
+export const stepHints: Readonly<
+  Record<ViewStep['kind'], { readonly placeholder: string; readonly meaning: string }>
+> = {
+  transpose: { placeholder: '2, 0, 1', meaning: 'Axes in their new order; empty turns all round' },
+  slice: { placeholder: '::-2, 3, ...', meaning: 'A slice or an index an axis, as in Python' },
+  reshape: { placeholder: '6, -1', meaning: 'The new shape, and the order: 6, 4, order=F' },
+  newaxis: { placeholder: '0', meaning: 'Where the axis of length 1 is put in' },
+  squeeze: { placeholder: '0', meaning: 'An axis of length 1; empty for all of them' },
+  ravel: { placeholder: '', meaning: 'Takes nothing' },
+  broadcast: { placeholder: '2, 3, 4', meaning: 'The shape that it is spread to' },
+  view: { placeholder: '<i2', meaning: 'The dtype that the same bytes are read as' },
+  field: { placeholder: 'price', meaning: 'The name of a field of the struct' },
+  cast: { placeholder: 'B', meaning: 'A format of struct, and the shape: i, shape=[3, 4]' },
+  as_strided: { placeholder: '(4, 4), (2, 2)', meaning: 'The shape, and the strides in bytes' },
+  copy: { placeholder: 'C', meaning: 'The order of the copy, C or F' },
 };
 
 /** Reads the argument of a step. */

@@ -1,7 +1,7 @@
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
 import { hexPair } from '../kit/hexRow.tsx';
-import { formatQuantity, hexOf } from '../kit/quantities.ts';
+import { factorText, formatQuantity, hexOf } from '../kit/quantities.ts';
 import type { BufferModel, SelectedElement } from './bufferModel.ts';
 
 /** The heart of the panel: how the selected element's index becomes bytes, and what they say. */
@@ -59,7 +59,7 @@ function ElementAddress(props: {
             <span class="secondary"> + </span>
             {position}
             <span class="secondary">·</span>
-            {stride}
+            {factorText(stride)}
           </span>
         ))}
         {isField ? (

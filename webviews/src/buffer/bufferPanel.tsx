@@ -132,19 +132,24 @@ function Inspector(props: {
   const hexPane = <HexPane model={model} description={description} />;
   const hasParts = description.parts?.some(({ canOpen }) => canOpen) ?? false;
   const showsMain = grid && (array !== undefined || hasParts || mode === 'compare' || !hex);
+  const facts = factsOf(description, array, model.base.value);
   const staleness = model.staleness.value;
   const readFailure = model.readFailure.value;
   return (
     <>
       <header class="buffer-header" data-pane>
-        <h1 class="buffer-facts">
+        <h1
+          class="buffer-facts"
+          title={[
+            description.fileName,
+            ...facts.map(({ label, text }) => `${label}: ${text}`),
+          ].join('\n')}
+        >
           <strong class="buffer-name">{description.fileName}</strong>
-          {factsOf(description, array, model.base.value).map(({ label, text }) => (
+          {facts.map(({ label, text }) => (
             <span key={label} class="fact-item">
               <span aria-hidden="true"> · </span>
-              <span class="fact-text" title={label}>
-                {text}
-              </span>
+              {text}
             </span>
           ))}
         </h1>
@@ -174,7 +179,7 @@ function Inspector(props: {
           {editing.whyReadOnly.value === undefined ? null : (
             <span class="read-only" title={editing.whyReadOnly.value}>
               <span aria-hidden="true" class="codicon codicon-lock" />
-              read-only
+              <span class="read-only-text">read-only</span>
               <span class="visually-hidden">: {editing.whyReadOnly.value}</span>
             </span>
           )}
@@ -347,8 +352,6 @@ function factsOf(
     );
     const byteOrder = BYTE_ORDERS[array.byteOrder];
     if (byteOrder) facts.push({ label: 'Byte order', text: byteOrder });
-    if (array.strides.length > 0)
-      facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });
   } else facts.push({ label: 'Format', text: description.formatLabel });
   const { live } = description;
   facts.push({
@@ -363,5 +366,7 @@ function factsOf(
     );
   else if (base && description.arrays.length === 1)
     facts.push({ label: 'Bytes before the first element', text: `header ${base.offset} B` });
+  if (array && array.strides.length > 0)
+    facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });
   return facts;
 }

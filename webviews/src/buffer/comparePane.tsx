@@ -76,15 +76,17 @@ export function ComparePane(props: {
   return (
     <section class="pane" aria-label="Compare" data-pane>
       <div class="pane-bar" role="group" aria-label="Compare">
-        <button
-          type="button"
-          class="link-button"
-          onClick={() => {
-            run({ kind: 'pick' });
-          }}
-        >
-          Choose a file…
-        </button>
+        {other === undefined ? null : (
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              run({ kind: 'pick' });
+            }}
+          >
+            Choose a file…
+          </button>
+        )}
         <button
           type="button"
           class="link-button"

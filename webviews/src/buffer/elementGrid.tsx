@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { MOST_COPIED_CELLS } from '#shared/layout/copyText.ts';
+import type { DType } from '#shared/layout/dtype.ts';
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { MenuPlace } from '../kit/contextMenu.tsx';
@@ -18,7 +19,12 @@ import { EditMenu } from './editMenu.tsx';
 import { FillCellsForm } from './fillForm.tsx';
 
 const PENDING: CellView = { text: '', pending: true };
-const UNREAD: CellView = { text: '—', tone: 'error', tooltip: 'This could not be read' };
+const UNREAD: CellView = {
+  text: '—',
+  tone: 'error',
+  align: 'end',
+  tooltip: 'This could not be read',
+};
 const WIDEST_TEXT = 48;
 
 /** The array's elements on a grid: two of its axes, or one and the fields of its struct. */
@@ -43,7 +49,11 @@ export function ElementGrid(props: {
   const columns = useMemo(() => {
     const widthOf = (slot: number, header: number) =>
       columnWidthFor(
-        Math.max(4, header, Math.min(WIDEST_TEXT, longest[slot] ?? 0) + (digits > 0 ? 1 : 0)),
+        Math.max(
+          usualLength(leaves[slot]?.dtype),
+          header,
+          Math.min(WIDEST_TEXT, longest[slot] ?? 0) + (digits > 0 ? 1 : 0),
+        ),
         character,
       );
     const sizes = new Map<number, number>();
@@ -221,6 +231,27 @@ function editKey(
   if (!begins) return false;
   start(event.key);
   return true;
+}
+
+/** Characters that values of the type usually take, so that columns keep their width when the values arrive. */
+function usualLength(dtype: DType | undefined): number {
+  if (dtype?.kind !== 'scalar') return 4;
+  switch (dtype.scalar) {
+    case 'float':
+    case 'bfloat':
+      return 8;
+    case 'complex':
+      return 16;
+    case 'int':
+    case 'uint':
+      return dtype.itemsize === 1 ? 4 : 6;
+    case 'bool':
+      return 5;
+    case 'datetime':
+      return 10;
+    default:
+      return 4;
+  }
 }
 
 function isTextLike(dtype: ArrayDescription['dtype']): boolean {

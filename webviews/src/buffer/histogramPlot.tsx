@@ -171,16 +171,19 @@ export function drawAxes(
   const inner = width - MARGIN.left - MARGIN.right;
   context.font = `11px ${colour('--vscode-font-family')}`;
   context.fillStyle = colour('--vscode-descriptionForeground');
-  context.strokeStyle = colour('--border');
+  context.strokeStyle = colour('--vscode-foreground');
   context.lineWidth = 1;
   context.textAlign = 'right';
   context.textBaseline = 'middle';
   for (const tick of axes.countTicks ?? ticksBetween(axes.bottom, axes.top, 5)) {
     const at = Math.round(axes.y(tick)) + 0.5;
+    // A hint in every theme; the border of high contrast would outshine the values.
+    context.globalAlpha = 0.12;
     context.beginPath();
     context.moveTo(MARGIN.left, at);
     context.lineTo(width - MARGIN.right, at);
     context.stroke();
+    context.globalAlpha = 1;
     context.fillText(shortNumber(tick), MARGIN.left - 6, at);
   }
   context.textAlign = 'center';

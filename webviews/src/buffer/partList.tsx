@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { shapeText } from '#shared/layout/dtypeText.ts';
+import { dtypeName, parseDType, shapeText } from '#shared/layout/dtypeText.ts';
 import type { PartDescription } from '#shared/protocol/bufferView.ts';
+import { moveAmong } from '../kit/keyboard.ts';
 import { formatBytes, formatQuantity } from '../kit/quantities.ts';
 import { Banner } from '../kit/states.tsx';
 import type { BufferModel } from './bufferModel.ts';
@@ -21,21 +22,29 @@ export function PartList(props: PartsProps) {
         {formatQuantity(parts.length, 'part')}, unpacked when opened
       </p>
       {problem.value === '' ? null : <Banner severity="error" text={problem.value} />}
-      <ul aria-label="Parts of the file">
+      <ul
+        aria-label="Parts of the file"
+        onKeyDown={(event) => {
+          moveAmong(event, '.part-row', 'vertical');
+        }}
+      >
         {parts.map((part, index) => (
           <li key={index}>
             <button
               type="button"
               class="part-row"
-              disabled={!part.canOpen}
+              aria-disabled={!part.canOpen}
+              tabIndex={index === 0 ? 0 : -1}
+              title={part.name}
               onClick={() => {
-                open(part.name);
+                if (part.canOpen) open(part.name);
               }}
             >
               <span aria-hidden="true" class={`codicon codicon-${iconOf(part)}`} />
               <span class="part-name">{part.name === '' ? `Part ${index}` : part.name}</span>
-              <span class="secondary">{arrayText(part)}</span>
-              <span class="secondary part-size">{sizeText(part)}</span>
+              <span class="secondary part-array">{arrayText(part)}</span>
+              <span class="secondary part-size">{formatBytes(part.byteLength)}</span>
+              <span class="secondary part-size part-packed">{packedText(part)}</span>
             </button>
           </li>
         ))}
@@ -92,12 +101,13 @@ function iconOf({ array, canOpen }: PartDescription): string {
 }
 
 function arrayText({ array, canOpen }: PartDescription): string {
-  if (array) return `${shapeText(array.shape)} ${array.dtypeText}`;
+  if (array) {
+    const dtype = parseDType(array.dtypeText);
+    return `${shapeText(array.shape)} ${dtype.ok ? dtypeName(dtype.value) : array.dtypeText}`;
+  }
   return canOpen ? '' : 'can’t be unpacked here';
 }
 
-function sizeText({ byteLength, packedByteLength }: PartDescription): string {
-  return packedByteLength === byteLength
-    ? formatBytes(byteLength)
-    : `${formatBytes(byteLength)}, ${formatBytes(packedByteLength)} packed`;
+function packedText({ byteLength, packedByteLength }: PartDescription): string {
+  return packedByteLength === byteLength ? '' : `${formatBytes(packedByteLength)} packed`;
 }

@@ -37,7 +37,7 @@ export function PlotPane(props: {
   if (!array || !leaf || array.shape.includes(0) || !canPlot(leaf.dtype))
     return (
       <section class="pane" aria-label="Plot" data-pane>
-        <div class="pane-bar">
+        <div class="pane-bar" role="group" aria-label="Plot">
           <FieldSelect model={model} value={field} onChange={setField} />
         </div>
         <EmptyState
@@ -54,7 +54,7 @@ export function PlotPane(props: {
   const shownPart: NumberPart = isComplex ? part : 'value';
   const common = { model, array, leaf, field, part: shownPart };
   return (
-    <section class="pane" aria-label="Plot" data-pane>
+    <section class="pane plot-pane" aria-label="Plot" data-pane>
       <div class="pane-bar" role="group" aria-label="Plot">
         <label class="axis-select">
           <span class="visually-hidden">Kind</span>

@@ -10,6 +10,7 @@ import type { BufferViewRequests } from '#shared/protocol/bufferView.ts';
 import { formatCount } from '../kit/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
+import { fractionOf } from './numberText.ts';
 import { ScanFailure, ScanProgressBar } from './scanStates.tsx';
 import { FieldSelect, scanTarget } from './scanTarget.tsx';
 
@@ -150,7 +151,7 @@ export function StatisticsPane(props: {
 function Facts(props: { readonly statistics: ElementStatistics }) {
   const { statistics } = props;
   const infinite = statistics.positiveInfinite + statistics.negativeInfinite;
-  const rows: readonly (readonly [string, string, string?])[] = [
+  const facts: readonly (readonly [string, string, string?])[] = [
     ['Elements', formatCount(statistics.count)],
     ['Min', valueText(statistics.min), 'of the finite elements'],
     ['Max', valueText(statistics.max), 'of the finite elements'],
@@ -165,14 +166,15 @@ function Facts(props: { readonly statistics: ElementStatistics }) {
         : `${formatCount(statistics.positiveInfinite)} inf, ${formatCount(statistics.negativeInfinite)} -inf`,
     ],
   ];
+  const digits = Math.max(...facts.map(([, value]) => fractionOf(value)));
   return (
     <dl class="facts">
-      {rows.map(([name, value, hint]) => (
+      {facts.map(([name, value, hint]) => (
         <div key={name} class="fact-row">
           <dt class="secondary" title={hint}>
             {name}
           </dt>
-          <dd>{value}</dd>
+          <dd>{value + ' '.repeat(roomBehind(value, digits))}</dd>
         </div>
       ))}
     </dl>
@@ -223,6 +225,12 @@ function Unique(props: { readonly found: UniqueValues; readonly dtype: DType }) 
       </table>
     </>
   );
+}
+
+/** Spaces that bring the decimal point of a number below those of others; what has no digits ends where they do. */
+function roomBehind(text: string, digits: number): number {
+  if (digits === 0 || !/^-?[\d,.]+$/.test(text)) return 0;
+  return digits - fractionOf(text) + (text.includes('.') ? 0 : 1);
 }
 
 function valueText(value: number | string | null): string {

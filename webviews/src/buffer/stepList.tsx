@@ -93,7 +93,8 @@ function StepItem(props: {
             spellcheck={false}
             autocomplete="off"
             aria-label={`Argument of step ${position + 1}, ${name}`}
-            placeholder={stepHints[step.kind]}
+            placeholder={stepHints[step.kind].placeholder}
+            title={stepHints[step.kind].meaning}
             defaultValue={stepArgument(step)}
             onChange={(event) => {
               const parsed = parseStep(step.kind, event.currentTarget.value);
@@ -177,7 +178,8 @@ function AddStep(props: { readonly onAdd: (step: ViewStep) => void }) {
         aria-label="Argument of the step to add"
         aria-invalid={problem !== ''}
         aria-describedby="add-step-problem"
-        placeholder={stepHints[kind]}
+        placeholder={stepHints[kind].placeholder}
+        title={stepHints[kind].meaning}
         disabled={kind === 'ravel'}
         value={argument}
         onInput={(event) => {

@@ -17,6 +17,34 @@ export function isPlain(press: KeyPress, key: string): boolean {
 }
 
 /**
+ * One tab stop for a row or column of items: arrows, Home and End move the focus between them, and the stop with it.
+ * False where the key is another one or nothing of them has the focus.
+ */
+export function moveAmong(
+  event: KeyboardEvent & { readonly currentTarget: HTMLElement },
+  selector: string,
+  direction: 'horizontal' | 'vertical',
+): boolean {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)];
+  const at = items.findIndex((item) => item === document.activeElement);
+  const [back, on] =
+    direction === 'horizontal' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
+  const targets = new Map([
+    [on, at + 1],
+    [back, at - 1],
+    ['Home', 0],
+    ['End', -1],
+  ]);
+  const target = targets.get(event.key);
+  if (at < 0 || target === undefined) return false;
+  const next = items[(target + items.length) % items.length];
+  for (const item of items) item.tabIndex = item === next ? 0 : -1;
+  next?.focus();
+  consume(event);
+  return true;
+}
+
+/**
  * F6 and Shift+F6 walk the parts of a panel that carry `data-pane`, in document order. The focus goes to the
  * part's own tab stop, so it returns to the cell it left.
  */
@@ -37,7 +65,7 @@ function tabStopIn(pane: HTMLElement): HTMLElement | undefined {
   const items = ['gridcell', 'treeitem', 'option', 'tab']
     .map((role) => `[role="${role}"][tabindex="0"]`)
     .join(', ');
-  const controls = 'button:not([disabled]), input, select, vscode-button';
+  const controls = 'button:not([disabled], [tabindex="-1"]), input, select, vscode-button';
   for (const selector of [items, controls]) {
     const candidates = [...pane.querySelectorAll<HTMLElement>(selector)];
     const found = candidates.find((element) => element.offsetParent !== null);

@@ -33,6 +33,11 @@ export function formatElapsed(elapsedMs: number): string {
   return `${formatCount(Math.floor(seconds / 60))} min ${seconds % 60} s`;
 }
 
+/** A number as it stands behind a sign of multiplication: `4`, `(-4)`. */
+export function factorText(factor: number): string {
+  return factor < 0 ? `(${factor})` : String(factor);
+}
+
 export function hexOf(byteOffset: number): string {
   return `0x${byteOffset.toString(16).toUpperCase()}`;
 }

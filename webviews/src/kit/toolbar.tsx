@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { consume } from './keyboard.ts';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { moveAmong } from './keyboard.ts';
 
 /** A button that is an icon; `label` is its name for screen readers, and with `keys` its tooltip. */
 export function IconButton(props: {
@@ -29,28 +30,34 @@ export function IconButton(props: {
   );
 }
 
-/** One tab stop; arrow keys move between the buttons. */
+const BUTTONS = 'button:not([disabled])';
+
+/** One tab stop, which is the button that had the focus last; arrow keys move between the buttons. */
 export function Toolbar(props: { readonly label: string; readonly children: ComponentChildren }) {
+  const bar = useRef<HTMLDivElement>(null);
+  const stopAt = (button: Element | undefined) => {
+    for (const each of bar.current?.querySelectorAll('button') ?? [])
+      each.tabIndex = each === button ? 0 : -1;
+  };
+  // After every render: buttons come, go and are disabled, and one of those that can be used is the stop.
+  useLayoutEffect(() => {
+    const buttons = [...(bar.current?.querySelectorAll<HTMLElement>(BUTTONS) ?? [])];
+    const isFresh = buttons.filter(({ tabIndex }) => tabIndex === 0).length !== 1;
+    const focused = buttons.find((button) => button === document.activeElement);
+    const kept = isFresh ? undefined : buttons.find(({ tabIndex }) => tabIndex === 0);
+    stopAt(focused ?? kept ?? buttons[0]);
+  });
   return (
     <div
+      ref={bar}
       role="toolbar"
       aria-label={props.label}
       class="toolbar"
+      onFocusIn={(event) => {
+        if (event.target instanceof HTMLButtonElement) stopAt(event.target);
+      }}
       onKeyDown={(event) => {
-        const buttons = [
-          ...event.currentTarget.querySelectorAll<HTMLElement>('button:not([disabled])'),
-        ];
-        const at = buttons.findIndex((button) => button === document.activeElement);
-        const targets: Readonly<Record<string, number | undefined>> = {
-          ArrowRight: at + 1,
-          ArrowLeft: at - 1,
-          Home: 0,
-          End: buttons.length - 1,
-        };
-        const target = Object.hasOwn(targets, event.key) ? targets[event.key] : undefined;
-        if (at < 0 || target === undefined) return;
-        buttons[(target + buttons.length) % buttons.length]?.focus();
-        consume(event);
+        moveAmong(event, BUTTONS, 'horizontal');
       }}
     >
       {props.children}

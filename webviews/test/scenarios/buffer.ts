@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/result.ts';
 import { arrayOf, bufferHost, npyFile } from '../fakeBuffer.ts';
 import type { FakeFile } from '../fakeBuffer.ts';
 import type { FakeHost } from '../fakeHost.ts';
+import { editedHost } from '../fakeEdits.ts';
 import { never } from '../fakeHost.ts';
 
 /** (1024, 768, 3) float32 with the special values that a grid must mark. */
@@ -230,6 +231,72 @@ function rawHost(): BufferHost {
   });
 }
 
+/** Parquet's map as the worker tells it: many regions, no array. */
+export function parquetMap(): FakeFile {
+  const column = (name: string, start: number) => [
+    { label: `row group 0/${name}`, start, end: start + 400 },
+    { label: `row group 0/${name}: dictionary page`, start, end: start + 90 },
+    { label: `row group 0/${name}: data page 0`, start: start + 90, end: start + 400 },
+  ];
+  return {
+    byteAt: (byteOffset) => (byteOffset * 53) % 256,
+    description: {
+      fileName: 'yellow_taxi_2024_01_and_a_long_name.parquet',
+      byteLength: 2048,
+      generation: 1,
+      format: 'parquet',
+      formatLabel: 'Parquet, 3 columns, 12,000 rows in 1 row group',
+      arrays: [],
+      regions: [
+        { label: 'magic', start: 0, end: 4 },
+        ...column('pickup_location_identifier', 4),
+        ...column('fare', 404),
+        ...column('tip', 804),
+        { label: 'footer', start: 1700, end: 2040 },
+        { label: 'footer length', start: 2040, end: 2044 },
+        { label: 'magic at the end', start: 2044, end: 2048 },
+      ],
+      problems: [],
+    },
+  };
+}
+
+/** What a program holds, in the debugger. */
+export function liveView(): FakeFile {
+  const base = arrayOf({ dtype: '<f8', shape: [64], offset: 0, name: 'base' });
+  const view = { ...base, name: '', shape: [32], strides: [16], order: 'strided' as const };
+  return {
+    byteAt: (byteOffset) => (byteOffset % 8 === 7 ? 0x40 : byteOffset % 8 === 6 ? byteOffset : 0),
+    description: {
+      fileName: 'simulation.state[::2]',
+      byteLength: 512,
+      generation: 1,
+      format: 'live',
+      formatLabel: 'numpy.ndarray',
+      arrays: [view, base],
+      regions: [{ label: 'float64 (64,) at 0x7f10a4c0', start: 0, end: 512 }],
+      problems: [],
+      live: {
+        objectClass: 'numpy.ndarray',
+        facts: [
+          { label: 'base', text: 'view of float64 (64,)' },
+          { label: 'contiguity', text: 'not contiguous' },
+        ],
+        whyReadOnly: 'The array is not writeable.',
+      },
+    },
+  };
+}
+
+function wide(): FakeFile {
+  const names = Array.from({ length: 40 }, (_, k) => `('measurement_${k}_of_the_station', '<f4')`);
+  const array = arrayOf({ dtype: `[${names.join(', ')}]`, shape: [1_000_000] });
+  return npyFile('stations.npy', array, (view, position) => {
+    for (let k = 0; k < 40; k++)
+      view.setFloat32(4 * k, k === 3 ? NaN : Math.round(position * 1.5 + k * 100) / 100, true);
+  });
+}
+
 export type BufferHost = FakeHost<BufferViewContract>;
 
 export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
@@ -311,10 +378,15 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
     );
   },
   raw: () => rawHost(),
-  histogram: () => inMode('plot', vector()),
   image: () => inMode('plot', weights(), { panes: { grid: true, hex: true } }),
   'image colours': () => inMode('plot', picture()),
+  line: () => inMode('plot', vector()),
   statistics: () => inMode('statistics', vector()),
+  wide: () => bufferHost(wide()),
+  parquet: () => bufferHost(parquetMap()),
+  live: () => bufferHost(liveView()),
+  editable: () => editedHost(fortran()),
+  conflict: () => editedHost(fortran(), { conflict: true, isDirty: true, changed: [132, 136] }),
   'statistics running': () =>
     bufferHost(
       weights(),
@@ -342,6 +414,73 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
       describe: () =>
         fail({ kind: 'unreadable', message: 'EACCES: permission denied, open weights.npy' }),
     }),
+};
+
+function press(label: string) {
+  document.querySelector<HTMLElement>(`button[aria-label^="${label}"]`)?.click();
+}
+
+function choose(label: string, value: string) {
+  const select = document.querySelector<HTMLSelectElement>(`select[aria-label="${label}"]`);
+  if (!select) return;
+  select.value = value;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+function openMenuAt(selector: string) {
+  const cell = document.querySelector<HTMLElement>(selector);
+  const { left, bottom } = cell?.getBoundingClientRect() ?? { left: 0, bottom: 0 };
+  cell?.dispatchEvent(
+    new MouseEvent('contextmenu', { bubbles: true, clientX: left + 8, clientY: bottom }),
+  );
+}
+
+/** States that need a step after another scenario than the first is there. */
+export const bufferStepsOn: Readonly<
+  Record<string, { readonly on: string; readonly step: () => void }>
+> = {
+  'raw form': {
+    on: 'raw',
+    step: () => {
+      press('Lay a type over the bytes');
+    },
+  },
+  find: {
+    on: 'struct',
+    step: () => {
+      press('Find');
+    },
+  },
+  'go to': {
+    on: 'struct',
+    step: () => {
+      press('Go to index or offset');
+    },
+  },
+  histogram: {
+    on: 'line',
+    step: () => {
+      choose('Kind of plot', 'histogram');
+    },
+  },
+  'edit menu': {
+    on: 'editable',
+    step: () => {
+      openMenuAt('[aria-label^="Elements"] [role="gridcell"]');
+    },
+  },
+  'hex menu': {
+    on: 'editable',
+    step: () => {
+      openMenuAt('[aria-label^="Bytes"] [role="gridcell"]');
+    },
+  },
+  'line statistics': {
+    on: 'content',
+    step: () => {
+      press('Statistics of row and column');
+    },
+  },
 };
 
 /** States that need a step after the panel is there. */
