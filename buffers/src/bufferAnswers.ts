@@ -10,7 +10,6 @@ import type {
 import type { Answers } from '#shared/protocol/wire.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { elementCount } from '#shared/layout/strides.ts';
 import { compareSources } from './compare.ts';
 import type { OpenBuffer } from './inspect.ts';
 import { openBuffer, openPart } from './inspect.ts';
@@ -18,7 +17,7 @@ import type { EditAnswers } from './edit/editAnswers.ts';
 import { answerEdits, withEditState } from './edit/editAnswers.ts';
 import type { EditableBuffer } from './edit/editableBuffer.ts';
 import { openEditable } from './edit/editableBuffer.ts';
-import { exportArray } from './export/exportArray.ts';
+import { exportElements } from './export/exportElements.ts';
 import { answerReads, layElements } from './readAnswers.ts';
 import { progressSource } from './scan/progress.ts';
 import { PageCache } from './source/pageCache.ts';
@@ -134,17 +133,10 @@ export function answerBuffers(
           await suggestLayouts(entry.path, source.byteLength, head.value, pythonFiles, signal),
         );
       },
-      async exportArray({ bufferId, job, elements, format, path }, signal) {
+      exportArray({ bufferId, ...request }, signal) {
         const entry = open.get(bufferId);
-        if (!entry) return closed;
-        const { source } = entry.buffer;
-        const laid = layElements(elements, source.byteLength);
-        if (!laid) return fail({ kind: 'outOfRange', byteLength: source.byteLength });
-        const total = elementCount(laid.layout.shape) * laid.layout.itemsize;
-        const watched = progressSource(source, total, (done) =>
-          onProgress({ bufferId, job, done, total }),
-        );
-        return exportArray(watched, laid.dtype, laid.layout, format, path, signal);
+        const tell = (progress: ScanProgress) => onProgress({ bufferId, ...progress });
+        return entry ? exportElements(entry.buffer.source, request, tell, signal) : closed;
       },
       async compare({ bufferId, otherId, job, mode, limit }, signal) {
         const here = open.get(bufferId)?.buffer;

@@ -93,7 +93,21 @@ export async function openPart(
     }
     way.push(inner.value);
   }
-  return ok({ ...(way[way.length - 1] ?? opened.value), dispose: close });
+  const outer = await opened.value.describe(signal);
+  const part = way[way.length - 1] ?? opened.value;
+  if (!outer.ok) {
+    close();
+    return outer;
+  }
+  const { fileName, format } = outer.value;
+  const inside = <E>(described: Result<FileDescription, E>) =>
+    described.ok ? ok({ ...described.value, partOf: { fileName, format, names } }) : described;
+  return ok({
+    source: part.source,
+    describe: async (again) => inside(await part.describe(again)),
+    layRaw: async (layout, again) => inside(await part.layRaw(layout, again)),
+    dispose: close,
+  });
 }
 
 function partOf(member: FileMember): PartDescription {

@@ -21,6 +21,7 @@ import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
 import { Comparisons } from './panels/comparisons.ts';
+import { InspectorPanels } from './panels/inspectorPanels.ts';
 import { PythonInterpreter } from './pythonInterpreter.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
 import { TableEditor } from './panels/tableEditor.ts';
@@ -44,6 +45,7 @@ export class Workbench implements vscode.Disposable {
   readonly panelCalls = new PanelCalls();
   readonly jobs: JobHistory;
   readonly comparisons = new Comparisons(() => this.bufferWorker());
+  readonly inspectorPanels: InspectorPanels;
   readonly bufferEditor: BufferEditor;
   readonly tableEditor: TableEditor;
   /** By lower-cased view name, the file that has it, for the whole session. */
@@ -78,12 +80,15 @@ export class Workbench implements vscode.Disposable {
       load: () => context.workspaceState.get<readonly Job[]>(JOBS_KEY, []),
       save: (jobs) => void context.workspaceState.update(JOBS_KEY, jobs),
     });
-    this.bufferEditor = new BufferEditor(
+    this.inspectorPanels = new InspectorPanels(
       context.extensionUri,
-      () => this.bufferWorker(),
       this.panelCalls,
-      this.comparisons,
       this.logs.of('extension'),
+    );
+    this.bufferEditor = new BufferEditor(
+      this.inspectorPanels,
+      () => this.bufferWorker(),
+      this.comparisons,
     );
     this.tableEditor = new TableEditor({
       extensionUri: context.extensionUri,
@@ -135,13 +140,7 @@ export class Workbench implements vscode.Disposable {
 
   liveInspectors(): Promise<LiveInspectors> {
     this.#liveInspectors ??= import('./debug/liveInspectors.ts').then(
-      ({ LiveInspectors: Inspectors }) =>
-        new Inspectors(
-          this.context.extensionUri,
-          this.#debugWatch,
-          this.panelCalls,
-          this.logs.of('extension'),
-        ),
+      ({ LiveInspectors: Inspectors }) => new Inspectors(this.inspectorPanels, this.#debugWatch),
     );
     return this.#liveInspectors;
   }

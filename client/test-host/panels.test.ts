@@ -64,6 +64,19 @@ suite('buffer inspector', () => {
     );
   });
 
+  test('times the copy against the view from the palette', async () => {
+    const read = answered('readElements');
+    await vscode.commands.executeCommand('vscode.open', workspaceFile('weights.npy'));
+    await read;
+    const asked = panelCall(
+      api,
+      'the script is written',
+      (call) => call.panel === 'buffer' && call.method === 'timeCopy' && call.phase === 'asked',
+    );
+    await vscode.commands.executeCommand('strata.timeCopy');
+    await asked;
+  });
+
   test('leaves nothing hanging when a panel closes in the middle of a call', async () => {
     const asked = panelCall(
       api,

@@ -106,6 +106,17 @@ describe('timing', () => {
     expect(asked).toContain("np.load('a.npy', mmap_mode='r')");
     expect(asked).toContain('b = a.T');
   });
+
+  test('is timed from the palette too, whatever is shown', async () => {
+    const host = bufferHost(files.small(), {
+      timeCopy: () => ok({ output: 'copy: 1.00 µs, peak 224 bytes' }),
+    });
+    openPanel(mountBufferPanel, host);
+    await expect.element(page.getByRole('gridcell').first()).toBeVisible();
+    host.end.emit('timeCopy', {});
+    await expect.element(page.getByText(/copy: 1\.00 µs/)).toBeVisible();
+    expect(host.asked.filter((method) => method === 'timeCopy')).toHaveLength(1);
+  });
 });
 
 test('a struct format shows what each mode makes of it', async () => {

@@ -44,6 +44,7 @@ import { runSqlOnFile } from './runSqlOnFile.ts';
 import { showDiagnosticsReport } from './showDiagnosticsReport.ts';
 import { showOutput } from './showOutput.ts';
 import { showResults } from './showResults.ts';
+import { timeCopy } from './timeCopy.ts';
 
 /** A command is a function of the workbench and of what VS Code passes, which is not to be trusted. */
 export type Command = (workbench: Workbench, ...args: readonly unknown[]) => unknown;
@@ -73,6 +74,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.cancelQuery': cancelQuery,
   'strata.openInInspector': openInInspector,
   'strata.inspectBuffer': inspectBuffer,
+  'strata.timeCopy': timeCopy,
   'strata.selectForCompare': selectForCompare,
   'strata.compareWithSelected': compareWithSelected,
   'strata.compareWithHead': compareWithHead,

@@ -8,10 +8,9 @@ import { PythonMemory } from '#buffers/live/pythonMemory.ts';
 import { ReferencedMemory } from '#buffers/live/referencedMemory.ts';
 import { fail, type Disposable, type Result } from '#shared/result.ts';
 import { EventSource } from '../event.ts';
-import type { Logger } from '../logs.ts';
+import type { InspectorPanels } from '../panels/inspectorPanels.ts';
 import { openLivePanel } from '../panels/livePanel.ts';
 import { LivePanelBuffer } from '../panels/livePanelBuffer.ts';
-import type { PanelCalls } from '../panels/panelCalls.ts';
 import { readSettings } from '../settings.ts';
 import type { DebugWatch, SessionEvent } from './debugWatch.ts';
 import { byteCountOf, type InspectTarget } from './inspectTarget.ts';
@@ -47,20 +46,16 @@ const USUAL_BYTES = 4096;
 const FIRST_BYTES = 16;
 
 export class LiveInspectors implements Disposable {
-  readonly #extensionUri: vscode.Uri;
+  readonly #panels: InspectorPanels;
   readonly #watch: DebugWatch;
-  readonly #calls: PanelCalls;
-  readonly #log: Logger;
   readonly #open = new Set<Inspector>();
   readonly #queues = new Map<string, RequestQueue>();
   readonly #running = new Map<string, NodeJS.Timeout>();
   readonly #subscription: Disposable;
 
-  constructor(extensionUri: vscode.Uri, watch: DebugWatch, calls: PanelCalls, log: Logger) {
-    this.#extensionUri = extensionUri;
+  constructor(panels: InspectorPanels, watch: DebugWatch) {
+    this.#panels = panels;
     this.#watch = watch;
-    this.#calls = calls;
-    this.#log = log;
     this.#subscription = watch.onEvent((event) => this.#tell(event));
   }
 
@@ -222,13 +217,7 @@ export class LiveInspectors implements Disposable {
     const buffer = opened.value;
     const panelBuffer = new LivePanelBuffer(buffer, askToWrite(name));
     news.listen(() => panelBuffer.notifyChanged());
-    const panel = openLivePanel({
-      extensionUri: this.#extensionUri,
-      name,
-      buffer: panelBuffer,
-      calls: this.#calls,
-      log: this.#log,
-    });
+    const panel = openLivePanel(this.#panels, name, panelBuffer);
     const inspector: Inspector = {
       sessionId: ownerId,
       buffer,

@@ -1,7 +1,7 @@
 /** The buffer inspector: a custom editor whose panel asks, whose worker reads and whose document keeps the edits. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { answerOver, type Answers, type Params } from '#shared/protocol/wire.ts';
+import type { Answers } from '#shared/protocol/wire.ts';
 import type {
   BufferDescription,
   BufferReadRequests,
@@ -12,19 +12,14 @@ import type {
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BufferWorker } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
-import type { Logger } from '../logs.ts';
-import { bufferChecks } from './bufferMessages.ts';
-import { checkedPort } from './checkedPort.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
 import type { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
-import type { PanelCalls } from './panelCalls.ts';
 import { openPartPanel } from './partPanel.ts';
 import { copyVirtualFile } from './virtualFile.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
-import { fillWebview } from './webviewHtml.ts';
-import { portOfPanel } from './webviewPort.ts';
+import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
 
 /** For the formats that are arrays and nothing else, opened by default. */
 export const ARRAY_EDITOR = 'strata.bufferEditor';
@@ -34,10 +29,8 @@ export const ANY_FILE_EDITOR = 'strata.bufferEditorAny';
 type CompareWish = BufferViewContract['events']['compareWith'];
 
 export class BufferEditor {
-  readonly #extensionUri: vscode.Uri;
+  readonly #inspectors: InspectorPanels;
   readonly #worker: () => Promise<BufferWorker>;
-  readonly #calls: PanelCalls;
-  readonly #log: Logger;
   readonly #comparisons: Comparisons;
   /** By URI, what a panel is to compare with once it is there. */
   readonly #wishes = new Map<string, CompareWish>();
@@ -49,17 +42,13 @@ export class BufferEditor {
   /** How a save is asked about; tests answer themselves. */
   questions: (uri: vscode.Uri) => SaveQuestions = (uri) => this.#questionsOf(uri);
   constructor(
-    extensionUri: vscode.Uri,
+    inspectors: InspectorPanels,
     worker: () => Promise<BufferWorker>,
-    calls: PanelCalls,
     comparisons: Comparisons,
-    log: Logger,
   ) {
-    this.#extensionUri = extensionUri;
+    this.#inspectors = inspectors;
     this.#worker = worker;
-    this.#calls = calls;
     this.#comparisons = comparisons;
-    this.#log = log;
   }
 
   static register(editor: BufferEditor): vscode.Disposable {
@@ -161,10 +150,6 @@ export class BufferEditor {
 
   #resolve(document: BufferDocument, panel: vscode.WebviewPanel): void {
     const { buffer, uri } = document;
-    const refused = (method: string) => {
-      this.#log.warn(`wire.bufferView refused ${method}`);
-    };
-    const port = checkedPort(portOfPanel(panel), bufferChecks, refused);
     const comparison = buffer && this.#comparisons.forPanel(uri, buffer);
     const key = uri.toString();
     const notOnDisk = fail({
@@ -191,49 +176,48 @@ export class BufferEditor {
       keepLayout: ({ pattern, layout }) => keepLayout(uri, pattern, layout),
       compare: (request, signal) => comparison?.compare(request, signal) ?? notOnDisk,
       exportArray: (request, signal) =>
-        buffer ? exportFromPanel(uri, buffer, request, signal) : notOnDisk,
+        buffer
+          ? exportFromPanel(
+              { folder: vscode.Uri.joinPath(uri, '..'), source: uri },
+              buffer,
+              request,
+              signal,
+            )
+          : notOnDisk,
       openPart: async ({ name }) => {
         if (!buffer) return notOnDisk;
         const worker = await this.#worker();
-        openPartPanel({
+        openPartPanel(this.#inspectors, {
           uri,
           names: [name],
           open: (names) => worker.openPart(buffer.path, names),
-          extensionUri: this.#extensionUri,
-          calls: this.#calls,
-          log: this.#log,
         });
         return ok({});
       },
       timeCopy: ({ code }, signal) => timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
     };
-    const end = answerOver<BufferViewContract>(
-      port,
-      this.#calls.watch('buffer', answers),
-      (method, error) => this.#log.error(`wire.bufferView ${method}: ${String(error)}`),
-    );
-    const show = (wish: CompareWish) => end.emit('compareWith', wish);
-    this.#panels.set(key, show);
-    const calls = this.#calls.listen(({ method, phase }) => {
+    const calls = this.#inspectors.calls.listen(({ method, phase }) => {
       const wish = method === 'describe' && phase === 'answered' && this.#wishes.get(key);
       if (!wish) return;
       this.#wishes.delete(key);
       show(wish);
     });
-    const subscriptions = [
-      calls,
-      comparison,
-      buffer?.onChanged((generation) => end.emit('changed', { generation })),
-      buffer?.onEdited((generation) => end.emit('changed', { generation, edited: true })),
-      buffer?.onProgress((progress) => end.emit('progress', progress)),
-    ];
+    const end = this.#inspectors.serve(panel, {
+      kind: 'buffer',
+      buffer,
+      answers,
+      owned: [
+        calls,
+        comparison,
+        buffer?.onEdited((generation) => end.emit('changed', { generation, edited: true })),
+      ],
+    });
+    const show = (wish: CompareWish) => end.emit('compareWith', wish);
+    this.#panels.set(key, show);
     panel.onDidDispose(() => {
-      for (const subscription of subscriptions) subscription?.dispose();
       if (this.#panels.get(key) === show) this.#panels.delete(key);
-      end.dispose();
     });
     document.announceRecovered();
-    fillWebview(panel.webview, this.#extensionUri, 'buffer', 'Strata Buffer Inspector');
   }
 }
 
@@ -244,30 +228,21 @@ export function editorFor(uri: vscode.Uri): string {
 
 const MOST_PYTHON_FILES = 300;
 
-/** What is read from the bytes alone, from whoever reads them. The first description may be laid out anew. */
+/** The first description may be laid out anew. */
 function readsOf(
   buffer: PanelBuffer | undefined,
   notOnDisk: Result<never, ReadFailure>,
   onFirst: (described: BufferDescription, signal: AbortSignal) => Promise<BufferDescription>,
 ): Answers<BufferReadRequests> {
+  const reads = answersOfReads(buffer, notOnDisk);
   let isFirst = true;
-  const read =
-    <M extends keyof BufferReadRequests>(method: M) =>
-    (params: Params<BufferReadRequests[M]>, signal: AbortSignal) =>
-      buffer?.read(method, params, signal) ?? notOnDisk;
   return {
+    ...reads,
     async describe(params, signal) {
-      const described = await read('describe')(params, signal);
+      const described = await reads.describe(params, signal);
       if (!described.ok || !isFirst) return described;
       isFirst = false;
       return ok(await onFirst(described.value, signal));
     },
-    readBytes: read('readBytes'),
-    readElements: read('readElements'),
-    statistics: read('statistics'),
-    unique: read('unique'),
-    histogram: read('histogram'),
-    series: read('series'),
-    find: read('find'),
   };
 }

@@ -1,15 +1,32 @@
-/** Asks where an array goes, and has the worker write it there. */
+/** Asks where an array goes, and has whoever reads it write it there. */
 import * as vscode from 'vscode';
 import type { ExportFailure, ExportRequest } from '#shared/protocol/bufferExport.ts';
-import type { ReadFailure } from '#shared/protocol/bufferView.ts';
+import type { BufferWorkerRequests, ReadFailure } from '#shared/protocol/bufferView.ts';
+import type { Params } from '#shared/protocol/wire.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { OpenBuffer } from '../bufferWorker.ts';
+import type { Outcome } from '../bufferWorker.ts';
 
 const names = { npy: 'NumPy array', csv: 'CSV', parquet: 'Parquet' } as const;
 
+type ExportCall = BufferWorkerRequests['exportArray'];
+
+interface Exporter {
+  exportArray(
+    request: Omit<Params<ExportCall>, 'bufferId'>,
+    signal: AbortSignal,
+  ): Promise<Outcome<ExportCall>>;
+}
+
+export interface ExportPlace {
+  /** Where the user is led first. */
+  readonly folder: vscode.Uri;
+  /** The file that is read, which must not be written over. */
+  readonly source: vscode.Uri | undefined;
+}
+
 export async function exportFromPanel(
-  uri: vscode.Uri,
-  buffer: OpenBuffer,
+  { folder, source }: ExportPlace,
+  buffer: Exporter,
   { name, format, ...request }: ExportRequest,
   signal: AbortSignal,
 ): Promise<
@@ -23,7 +40,7 @@ export async function exportFromPanel(
   const target = await vscode.window.showSaveDialog({
     title: 'Export',
     saveLabel: 'Export',
-    defaultUri: vscode.Uri.joinPath(uri, '..', `${proposed === '' ? 'array' : proposed}.${format}`),
+    defaultUri: vscode.Uri.joinPath(folder, `${proposed === '' ? 'array' : proposed}.${format}`),
     filters: { [names[format]]: [format] },
   });
   if (!target) return ok({ fileName: null, writtenBytes: 0 });
@@ -32,7 +49,7 @@ export async function exportFromPanel(
       kind: 'notExported',
       message: 'The inspector writes to folders on this machine only.',
     });
-  if (target.toString() === uri.toString())
+  if (target.toString() === source?.toString())
     return fail({
       kind: 'notExported',
       message: 'An array can’t be exported over the file that it is read from.',

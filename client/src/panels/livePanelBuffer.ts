@@ -1,5 +1,6 @@
 /** Memory of a program as a panel's buffer: read beside the debugger, and written after a yes. */
 import type { LiveBuffer } from '#buffers/live/liveBuffer.ts';
+import { exportElements, type ExportToPath } from '#buffers/export/exportElements.ts';
 import { answerReads } from '#buffers/readAnswers.ts';
 import { problemOfEdits, type BufferEdit } from '#shared/edit/bufferEdit.ts';
 import type { EditFailure } from '#shared/protocol/bufferEditing.ts';
@@ -49,6 +50,12 @@ export class LivePanelBuffer implements PanelBuffer {
   /** Memory has no file beside it, and no code that opens it. */
   suggestLayouts() {
     return Promise.resolve(ok([]));
+  }
+
+  /** Written beside the debugger, page by page as it is read. */
+  exportArray(request: ExportToPath, signal: AbortSignal) {
+    const tell = (progress: ScanProgress) => this.#progress.fire(progress);
+    return exportElements(this.#buffer.source, request, tell, signal);
   }
 
   /** Writes at once: a program's memory has no unsaved state. */

@@ -1,6 +1,6 @@
 /** Python that does what a chain of views does on screen: to copy, and to time. */
 import type { Result } from '../result.ts';
-import { contiguityOf } from './strides.ts';
+import { byteExtent, contiguityOf } from './strides.ts';
 import { dtypeName, dtypeText, shapeText } from './dtypeText.ts';
 import type { DType } from './dtype.ts';
 import { pythonString } from './pythonLiteral.ts';
@@ -16,11 +16,19 @@ export interface ArrayOrigin {
   readonly shape: readonly number[];
   readonly strides: readonly number[];
   readonly offset: number;
+  /** Of an object of a running program, which `fileName` is the expression of. */
+  readonly live?: { readonly objectClass: string } | undefined;
+  /** Of a part that was unpacked. */
+  readonly partOf?:
+    | { readonly fileName: string; readonly format: string; readonly names: readonly string[] }
+    | undefined;
 }
 
-/** An expression that opens the array without reading it whole. */
+/** An expression that opens the array, without reading it whole where that can be. */
 export function loadCode(origin: ArrayOrigin): string {
-  const { fileName, format, name, dtype, shape, strides, offset } = origin;
+  const { fileName, format, name, dtype, shape, strides, offset, live, partOf } = origin;
+  if (live) return name === '' ? liveCode(fileName, live.objectClass) : standInCode(origin);
+  if (partOf) return partCode(origin, partOf);
   const path = pythonString(fileName);
   if (format === 'npy') return `np.load(${path}, mmap_mode='r')`;
   if (format === 'npz') return `np.load(${path})[${pythonString(name)}]`;
@@ -34,6 +42,35 @@ export function loadCode(origin: ArrayOrigin): string {
     );
   const order = contiguity === 'F' ? `, order='F'` : '';
   return `np.memmap(${path}, ${type}, 'r'${place}, shape=${shapeText(shape)}${order})`;
+}
+
+/** In the program itself. */
+function liveCode(expression: string, objectClass: string): string {
+  // Of bytes, NumPy would make one text; through the buffer protocol they are their bytes.
+  return /^(numpy|torch|pandas)\b/.test(objectClass)
+    ? `np.asarray(${expression})`
+    : `np.asarray(memoryview(${expression}))`;
+}
+
+function partCode(origin: ArrayOrigin, partOf: NonNullable<ArrayOrigin['partOf']>): string {
+  const path = pythonString(partOf.fileName);
+  const [name = '', ...deeper] = partOf.names;
+  if (deeper.length === 0 && origin.format !== 'raw') {
+    if (partOf.format === 'npz')
+      return `np.load(${path})[${pythonString(name.replace(/\.npy$/i, ''))}]`;
+    if (partOf.format === 'hdf5') return `h5py.File(${path})[${pythonString(name)}][...]`;
+  }
+  return standInCode(origin);
+}
+
+/** Other memory with the same layout: for what no expression reaches. */
+function standInCode({ dtype, shape, strides, offset }: ArrayOrigin): string {
+  const { start, end } = byteExtent({ shape, strides, offset, itemsize: dtype.itemsize });
+  const place = offset === start ? '' : `, offset=${offset - start}`;
+  return (
+    `np.ndarray(${shapeText(shape)}, ${numpyType(dtype)}, ` +
+    `np.ones(${end - start}, np.uint8)${place}, strides=${shapeText(strides)})`
+  );
 }
 
 /** One statement a step, with what it is in a comment; a step that fails is the last. */
@@ -75,14 +112,18 @@ export function timingCode(
     body.push(`    ${next} = ${stepCode({ ...first, object }, step, name)}`);
     name = next;
   }
+  // Another Python runs it, which the program's objects are not in.
+  const isElsewhere = origin.live !== undefined;
   return [
-    '# What the chain costs as a view, and as a copy of it. Run it beside the file.',
+    isElsewhere
+      ? '# What the chain costs as a view, and as a copy of it, in other memory of the same layout.'
+      : '# What the chain costs as a view, and as a copy of it. Run it beside the file.',
     'import timeit',
     'import tracemalloc',
     '',
     ...imports(origin),
     '',
-    `source = ${loadCode(origin)}`,
+    `source = ${isElsewhere ? standInCode(origin) : loadCode(origin)}`,
     '',
     '',
     'def view():',
@@ -112,9 +153,14 @@ export function stateText({ dtype, layout, object, format }: ViewState): string 
   return `${shapeText(layout.shape)} ${type}, strides ${shapeText(layout.strides)}`;
 }
 
-function imports({ dtype, format }: ArrayOrigin): string[] {
+function imports(origin: ArrayOrigin): string[] {
+  const { dtype, format, partOf } = origin;
   const needsTypes = dtype.kind === 'scalar' && dtype.scalar === 'bfloat' && format !== 'npy';
-  return [...(needsTypes ? ['import ml_dtypes'] : []), 'import numpy as np'];
+  return [
+    ...(partOf?.format === 'hdf5' && loadCode(origin).startsWith('h5py') ? ['import h5py'] : []),
+    ...(needsTypes ? ['import ml_dtypes'] : []),
+    'import numpy as np',
+  ];
 }
 
 function numpyType(dtype: DType): string {

@@ -93,6 +93,12 @@ export interface BufferDescription {
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
   readonly parts?: readonly PartDescription[];
+  /** Of a part of a file: which file that is, its format, and the way to the part. */
+  readonly partOf?: {
+    readonly fileName: string;
+    readonly format: string;
+    readonly names: readonly string[];
+  };
   /** Of memory of a running program instead of a file. */
   readonly live?: LiveObject;
   /** Of a buffer that may be edited; without it there is nothing that could be. */
@@ -242,6 +248,8 @@ export interface BufferViewEvents {
   reveal: { readonly start: number; readonly end: number };
   /** Show the comparison, with this. */
   compareWith: CompareWith;
+  /** Show the layout, and time copying the chain on screen against viewing it. */
+  timeCopy: Record<string, never>;
 }
 
 export interface BufferViewContract {

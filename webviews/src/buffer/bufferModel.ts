@@ -123,6 +123,8 @@ export interface BufferModel extends Disposable {
   readonly call: Caller<BufferViewRequests>;
   /** What the user asked to compare with, from outside the panel. */
   readonly compareWish: ReadonlySignal<CompareWith | undefined>;
+  /** Whether the user asked, from outside the panel, to time copying against viewing. Who does it takes the wish. */
+  readonly timingWish: Signal<boolean>;
   /** The array as the steps leave it, as far as its elements lie in the file: what grid, plots and counts show. */
   readonly array: ReadonlySignal<ArrayDescription | undefined>;
   readonly arrayIndex: ReadonlySignal<number>;
@@ -207,6 +209,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const hexOptions = signal<HexOptions>(saved?.hexOptions ?? USUAL_HEX);
   const gridOptions = signal<GridOptions>(saved?.gridOptions ?? USUAL_GRID);
   const compareWish = signal<CompareWith | undefined>(undefined);
+  const timingWish = signal(false);
   const scans = createScanJobs();
   const changes = createChanges(HEX_PAGE_BYTES);
   const saveTick = signal(0);
@@ -249,6 +252,17 @@ export function createBufferModel(host: PanelHost): BufferModel {
     },
     compareWith: (wish) => {
       compareWith(wish);
+    },
+    timeCopy() {
+      if (array.peek() === undefined) {
+        announcement.value = 'There is no array to copy. Lay a type over the bytes first.';
+        return;
+      }
+      batch(() => {
+        mode.value = 'layout';
+        panes.value = { ...panes.peek(), grid: true };
+        timingWish.value = true;
+      });
     },
     reveal: ({ start, end: stop }) => {
       const byteLength = ready.peek()?.byteLength ?? 0;
@@ -622,6 +636,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     gridSize,
     call,
     compareWish,
+    timingWish,
     array,
     arrayIndex,
     view,

@@ -53,6 +53,8 @@ export function LayoutPane(props: {
     ...base,
     fileName: description.fileName,
     format: description.format,
+    live: description.live,
+    partOf: description.partOf,
   };
   const isEmpty = elementCount(state.layout.shape) === 0;
   return (
@@ -214,6 +216,13 @@ function Code(props: {
           },
     );
   };
+  const isWished = model.timingWish.value;
+  useEffect(() => {
+    if (!isWished) return;
+    model.timingWish.value = false;
+    if (isComplete) void time();
+    else setTiming({ text: 'A step has no result, so there is nothing to time.', failed: true });
+  }, [isWished]);
   return (
     <div class="layout-code">
       <div class="layout-heading">
