@@ -10,6 +10,7 @@ const processes = [
   'cli/test/**/*.test.ts',
   'client/test/course/exercises.test.ts',
   'engine/test/process.test.ts',
+  'engine/test/results.test.ts',
   'engine/test/service.test.ts',
   'server/test/e2e/**/*.test.ts',
   'server/test/oracle/**/*.test.ts',

@@ -22,6 +22,13 @@ const engine = createEngine({
   onTableProgress: (progress) => {
     end.emit('tableProgress', progress);
   },
+  onResultState: (state) => {
+    end.emit('resultState', state);
+  },
+  onResultProgress: (progress) => {
+    end.emit('resultProgress', progress);
+  },
+  ...(process.env.STRATA_RESULTS ? { keptFolder: process.env.STRATA_RESULTS } : {}),
   storeByteLength: (Number(process.env.STRATA_RESULT_STORE_MIB) || defaultStoreMiB) * 2 ** 20,
 });
 

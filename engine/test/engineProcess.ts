@@ -21,6 +21,7 @@ export function startEngineProcess(
     readonly bundle?: string;
     readonly env?: Readonly<Record<string, string>>;
     readonly onProgress?: (event: EngineEvents['progress']) => void;
+    readonly onResultState?: (event: EngineEvents['resultState']) => void;
   } = {},
 ): EngineProcess {
   const bundle = options.bundle ?? join(process.env.STRATA_DIST ?? '', 'engine.js');
@@ -31,6 +32,7 @@ export function startEngineProcess(
   });
   const { call } = callOver<EngineContract>(portOfProcess(child), {
     ...(options.onProgress ? { progress: options.onProgress } : {}),
+    ...(options.onResultState ? { resultState: options.onResultState } : {}),
   });
   return {
     child,

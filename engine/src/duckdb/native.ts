@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DuckDBResult } from '@duckdb/node-api';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { macros } from './macros.ts';
@@ -26,6 +26,7 @@ export interface Database extends Disposable {
 
 export type Rows = DuckDBResult;
 export type Connection = DuckDBConnection;
+export type Chunk = DuckDBDataChunk;
 
 /** Loads on first call; a failure is remembered too, as a library that is missing stays missing. */
 export function databaseLoader(

@@ -5,12 +5,14 @@ import type { Disposable } from '#shared/result.ts';
 import { recordBatch } from './arrowPage.ts';
 import type { OutputField } from './arrowPage.ts';
 import { interruptible, keepInterrupting } from './interruptible.ts';
-import type { Connection, Database, Rows } from './native.ts';
+import type { Chunk, Connection, Database, Rows } from './native.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 
 export interface RunningQuery extends Disposable {
   /** The next rows, or undefined at the end. Throws what DuckDB throws. */
   next(): Promise<RecordBatch | undefined>;
+  /** The same as DuckDB holds them. */
+  nextChunk(): Promise<Chunk | undefined>;
 }
 
 export interface QueryPlan {
@@ -63,11 +65,15 @@ class Query implements RunningQuery {
   }
 
   async next(): Promise<RecordBatch | undefined> {
+    const chunk = await this.nextChunk();
+    return chunk && recordBatch(this.plan.schema, this.plan.fields, chunk);
+  }
+
+  async nextChunk(): Promise<Chunk | undefined> {
     const rows = this.rows;
     if (!rows || this.disposed) return undefined;
     const chunk = await this.watched(() => rows.fetchChunk());
-    if (!chunk || chunk.rowCount === 0) return undefined;
-    return recordBatch(this.plan.schema, this.plan.fields, chunk);
+    return chunk && chunk.rowCount > 0 ? chunk : undefined;
   }
 
   dispose(): void {

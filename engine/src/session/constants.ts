@@ -12,7 +12,7 @@ import { arrowSchema } from '../duckdb/arrowPage.ts';
 import { failureOf } from '../duckdb/outcome.ts';
 import { startQuery } from '../duckdb/query.ts';
 import type { CommandContext, Failed } from './commands/command.ts';
-import { ipcStream } from './pageStore.ts';
+import { ipcStream } from './ipcStream.ts';
 import type { PrepareOptions } from './session.ts';
 
 export interface Constants {

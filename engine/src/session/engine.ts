@@ -35,9 +35,7 @@ import { exportTo } from './exportQuery.ts';
 import type { SessionChange } from './restoring.ts';
 import { sessionChange } from './restoring.ts';
 import { withLegacyHint } from './legacyHint.ts';
-import type { StoreBudget } from './pageStore.ts';
-import { PageStore, StoreFull } from './pageStore.ts';
-import { QueryResult } from './queryResult.ts';
+import { createResults } from './results/resultAnswers.ts';
 import type { PreparedQuery } from './session.ts';
 import { Session } from './session.ts';
 import { unsupportedSetting } from './settings.ts';
@@ -64,8 +62,12 @@ export interface EngineOptions {
   onProgress(progress: EngineEvents['progress']): void;
   onTableState?(state: EngineEvents['tableState']): void;
   onTableProgress?(progress: EngineEvents['tableProgress']): void;
-  /** The bytes of result pages that may be kept on disk at a time. */
+  onResultState?(state: EngineEvents['resultState']): void;
+  onResultProgress?(progress: EngineEvents['resultProgress']): void;
+  /** The bytes of results that may be on disk at a time. */
   readonly storeByteLength: number;
+  /** Where results outlive the process; absent where they end with it. */
+  readonly keptFolder?: string;
 }
 
 /** Of the process: engines that share a database must not share a table. */
@@ -76,10 +78,8 @@ const gone = fail({ kind: 'gone' } as const);
 
 export function createEngine(options: EngineOptions): Engine {
   const sessions = new Map<string, Session>();
-  const results = new Map<number, QueryResult>();
   const sources = createSourceCache();
-  const budget: StoreBudget = { limitByteLength: options.storeByteLength, usedByteLength: 0 };
-  let nextResultId = 1;
+  const results = createResults({ ...options, sessionOf: (sessionId) => sessions.get(sessionId) });
 
   /** Runs the work with session and database, and turns what DuckDB throws into a failure. */
   async function within<T>(
@@ -211,28 +211,21 @@ export function createEngine(options: EngineOptions): Engine {
         },
         signal,
       );
-      const resultId = nextResultId++;
-      results.set(
-        resultId,
-        new QueryResult({
-          resultId,
-          sessionId: session.sessionId,
-          fields,
-          schema,
-          query,
-          ...(params.readOnce
-            ? {}
-            : { store: new PageStore(database.scratchFolder, resultId, schema, budget) }),
-          failureOf(error) {
-            if (error instanceof StoreFull)
-              return { kind: 'unavailable', scope: 'query', message: error.message };
-            const failure = toFailure(error);
-            return failure.kind === 'cancelled' ? { kind: 'gone' } : failure;
-          },
-        }),
-      );
+      const { resultId, keptId } = results.add({
+        session,
+        database,
+        query,
+        fields,
+        outputFields,
+        readOnce: params.readOnce,
+        failureOf(error) {
+          const failure = toFailure(error);
+          return failure.kind === 'cancelled' ? { kind: 'gone' } : failure;
+        },
+      });
       return ok({
         resultId,
+        ...(keptId === undefined ? {} : { keptId }),
         schema: fields,
         ...(isSampled ? { isSampled } : {}),
         ...(shellForm === undefined ? {} : { shellForm }),
@@ -253,6 +246,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   const answers: Answers<EngineRequests> = {
     ...tables.answers,
+    ...results.answers,
     async hello() {
       const database = await options.database();
       if (!database.ok) return database;
@@ -275,11 +269,7 @@ export function createEngine(options: EngineOptions): Engine {
     async closeSession({ sessionId }, signal) {
       const session = sessions.get(sessionId);
       sessions.delete(sessionId);
-      for (const result of results.values()) {
-        if (result.sessionId !== sessionId) continue;
-        results.delete(result.resultId);
-        result.dispose();
-      }
+      results.closeSession(sessionId);
       const tables = [...(session?.catalog.persistent.values() ?? [])].flatMap((relation) =>
         relation.kind === 'table' ? [`DROP TABLE IF EXISTS ${relation.storage}`] : [],
       );
@@ -322,9 +312,6 @@ export function createEngine(options: EngineOptions): Engine {
           signal,
         ),
       ),
-    readRows({ resultId, start, count }, signal) {
-      return results.get(resultId)?.readRows(start, count, signal) ?? gone;
-    },
     exportQuery: ({ sessionId, text, statement, ...target }, signal) =>
       within(sessionId, async (session, database) => {
         const prepared = await prepare(session, database, text, false, signal, statement);
@@ -351,18 +338,12 @@ export function createEngine(options: EngineOptions): Engine {
         })),
       });
     },
-    closeResult({ resultId }) {
-      results.get(resultId)?.dispose();
-      results.delete(resultId);
-      return ok({});
-    },
   };
 
   return {
     answers,
     dispose() {
-      for (const result of results.values()) result.dispose();
-      results.clear();
+      results.dispose();
       sessions.clear();
       tables.dispose();
     },

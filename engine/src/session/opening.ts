@@ -40,6 +40,13 @@ export interface OpeningOptions {
   readonly cached: (relation: SessionRelation) => CacheEntry | undefined;
   readonly sqlFunction: (name: string) => SessionFunction | undefined;
   readonly variable: (nameParts: readonly string[]) => Variable | undefined;
+  readonly rows?: NamedRows | undefined;
+}
+
+/** Rows that a query reads by a name of the engine's own, before any that the session knows. */
+export interface NamedRows {
+  readonly name: string;
+  readonly source: Source;
 }
 
 export async function openRelations(
@@ -70,6 +77,11 @@ class Opening {
     const tables = new Map<string, Table>();
     const views = new Map<string, View>();
     for (const nameParts of namesRead(relation)) {
+      const { rows } = this.options;
+      if (rows && view === undefined && nameParts.length === 1 && nameParts[0] === rows.name) {
+        tables.set(keyOf(nameParts), this.addTable(undefined, rows.source, nameParts));
+        continue;
+      }
       const found = this.find(nameParts, view);
       const entry = found && this.options.cached(found);
       if (found && entry?.held) {

@@ -33,6 +33,7 @@ import { findFunctionOf } from './commands/functions.ts';
 import type { SessionVariable } from './commands/variables.ts';
 import { variableName } from './commands/variables.ts';
 import { SessionCatalog } from './catalog.ts';
+import type { NamedRows } from './opening.ts';
 import { openRelations } from './opening.ts';
 
 export interface PreparedQuery {
@@ -56,6 +57,8 @@ export interface PrepareOptions {
   /** Types from the beginning of each file: a preview. */
   readonly sample: boolean;
   readonly shape?: Shape;
+  /** What the query may read besides. */
+  readonly rows?: NamedRows;
 }
 
 export class Session {
@@ -220,10 +223,10 @@ export class Session {
   /** Reads the schemas that the query needs, and takes it to DuckDB's SQL. */
   async prepareQuery(
     statement: QueryStatement,
-    { sample, shape }: PrepareOptions,
+    { sample, shape, rows }: PrepareOptions,
     reader: SourceReader,
   ): Promise<Result<PreparedQuery, EngineFailure>> {
-    const opened = await this.open(statement.relation, reader, sample);
+    const opened = await this.open(statement.relation, reader, sample, rows);
     if (!opened.ok) return opened;
     const compiled = compileQuery(statement, opened.value.catalog, this.settings, shape);
     if (!compiled.ok) return compiled;
@@ -258,13 +261,18 @@ export class Session {
     });
   }
 
-  private open(relation: QueryStatement['relation'], reader: SourceReader, sample: boolean) {
+  private open(
+    relation: QueryStatement['relation'],
+    reader: SourceReader,
+    sample: boolean,
+    rows?: NamedRows,
+  ) {
     const { catalog, sources, variables } = this;
     const variable = (nameParts: readonly string[]) => variables.get(variableName(nameParts) ?? '');
     const sqlFunction = (name: string) =>
       findFunctionOf(this.functions, catalog.currentNamespace, name);
     const cached = (of: SessionRelation) => this.caches.get(of);
-    const names = { variable, sqlFunction, cached };
+    const names = { variable, sqlFunction, cached, rows };
     return openRelations(relation, { catalog, sources, reader, sample, ...names });
   }
 }

@@ -5,7 +5,7 @@ import { arrowSchema } from '../../src/duckdb/arrowPage.ts';
 import { lowerPlan } from '../../src/duckdb/lowerRelation.ts';
 import { failureOf } from '../../src/duckdb/outcome.ts';
 import { startQuery } from '../../src/duckdb/query.ts';
-import { ipcStream } from '../../src/session/pageStore.ts';
+import { ipcStream } from '../../src/session/ipcStream.ts';
 import { decodePage, hiveText } from '#shared/protocol/resultRows.ts';
 import { nowhere } from '#sql/plan/range.ts';
 import type { EvalMode, Expression } from '#sql/plan/resolved.ts';

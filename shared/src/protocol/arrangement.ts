@@ -57,6 +57,36 @@ export function arrangedQuery(
   return { text, whereStart };
 }
 
+/**
+ * The same over rows whose columns are `c0`, `c1`, …: names that a result has twice can be searched and sorted by, and
+ * are ambiguous in a condition, as Spark says.
+ */
+export function arrangedRows(
+  from: string,
+  fields: readonly Pick<Field, 'name'>[],
+  arrangement: Arrangement,
+): ArrangedQuery {
+  const positions = fields.map((_, index) => ({ name: `c${index}` }));
+  const { where, search, orderBy } = arrangement;
+  const found = arrangedQuery(from, positions, { orderBy: [], where: '', search });
+  const named = fields.map(({ name }, index) => `c${index} AS ${backquoted(name)}`);
+  const inner = found.text.replace('SELECT *', () => `SELECT ${named.join(', ')}`);
+  const outer = arrangedQuery(`(${inner}) AS result`, fields, { orderBy: [], where, search: '' });
+  const counts = new Map<string, number>();
+  for (const { name } of fields) {
+    const key = name.toLowerCase();
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const keys = orderBy.flatMap(({ column, descending }) => {
+    const name = fields[column]?.name;
+    if (name === undefined) return [];
+    const isOnly = counts.get(name.toLowerCase()) === 1;
+    return [`${isOnly ? backquoted(name) : String(column + 1)}${descending ? ' DESC' : ''}`];
+  });
+  if (keys.length === 0) return outer;
+  return { ...outer, text: `${outer.text}\nORDER BY ${keys.join(', ')}` };
+}
+
 export function backquoted(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }

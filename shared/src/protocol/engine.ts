@@ -1,5 +1,6 @@
 /** Messages between the engine process and whoever runs queries: the extension host and the CLI. */
-import type { TableEvents, TableRequests } from './tables.ts';
+import type { Arrangement } from './arrangement.ts';
+import type { TableEvents, TableProgress, TableRequests } from './tables.ts';
 import type { Call } from './wire.ts';
 
 /** One column of a relation; `type` is Spark's simple string (`decimal(18,2)`, `array<int>`). */
@@ -153,6 +154,8 @@ export type ShellForm = 'padded' | 'secondColumn';
 
 export interface QueryStarted {
   readonly resultId: number;
+  /** Under which a later process finds what was kept of it; absent where nothing outlives the process. */
+  readonly keptId?: string;
   readonly schema: readonly Field[];
   /** Absent where a row's cells are printed with tabs between them. */
   readonly shellForm?: ShellForm;
@@ -276,6 +279,41 @@ export interface EngineRequests extends TableRequests {
     EngineFailure
   >;
   closeResult: Call<{ resultId: number }, Record<string, never>, EngineFailure>;
+  /**
+   * Computes the rest of a result and writes it where a later process finds it, as long as that leaves room for
+   * others. Cancelling ends only that.
+   */
+  keepResult: Call<{ resultId: number }, ResultState, EngineFailure>;
+  /** Opens what an earlier process kept. It can be read and arranged as any other. */
+  openResult: Call<
+    { sessionId: string; keptId: string },
+    QueryStarted & { readonly state: ResultState },
+    EngineFailure
+  >;
+  /**
+   * Sorts and filters the rows of a result, as they are, into a result of its own; the query does not run again.
+   * `mostRows`: of the first ones alone. Places in an error are places in the condition.
+   */
+  arrangeResult: Call<
+    { resultId: number; arrangement: Arrangement; mostRows?: number },
+    { readonly resultId: number; readonly state: ResultState },
+    EngineFailure
+  >;
+  /** Writes the rows of a result, as they are, with the engine's own writer. */
+  exportResult: Call<
+    { resultId: number; path: string; format: 'csv' | 'json' | 'parquet'; mostRows?: number },
+    { rowCount: number },
+    EngineFailure
+  >;
+}
+
+/** What there is of a result. */
+export interface ResultState {
+  readonly rowCount: number;
+  /** Those are all. */
+  readonly complete: boolean;
+  /** What it takes on disk. */
+  readonly byteLength: number;
 }
 
 /** How far a statement has come. */
@@ -293,6 +331,10 @@ export interface QueryProgress {
 export interface EngineEvents extends TableEvents {
   /** At most ten a second for a running statement. */
   progress: QueryProgress & { readonly sessionId: string; readonly tag?: string };
+  /** More of a result is here, while it is kept. */
+  resultState: ResultState & { readonly resultId: number };
+  /** Of a result that is sorted, filtered or written. */
+  resultProgress: TableProgress & { readonly resultId: number };
 }
 
 export interface EngineContract {

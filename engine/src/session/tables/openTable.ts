@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
-import { arrangedQuery, backquoted, isArranged } from '#shared/protocol/arrangement.ts';
+import { arrangedQuery, backquoted } from '#shared/protocol/arrangement.ts';
 import type { EngineFailure, ResultPage, ViewDefinition } from '#shared/protocol/engine.ts';
 import type {
   Arranged,
@@ -28,8 +28,9 @@ import { CsvIndex } from '../../sources/csvIndex.ts';
 import type { SourceCache } from '../../sources/openSource.ts';
 import type { Source } from '../../sources/source.ts';
 import { fieldsOf } from '../../sources/source.ts';
+import { inCondition } from '../arrangedPlace.ts';
 import { exportTo } from '../exportQuery.ts';
-import { ipcStream } from '../pageStore.ts';
+import { ipcStream } from '../ipcStream.ts';
 import type { PreparedQuery } from '../session.ts';
 import { Session } from '../session.ts';
 import { profileOf } from './profile.ts';
@@ -380,17 +381,8 @@ export class OpenTable {
     await this.#settled;
     const { text, whereStart } = arrangedQuery(this.#name, this.state.schema, arrangement);
     const prepared = await this.#prepare(text, signal);
-    if (prepared.ok || prepared.error.kind !== 'spark') return prepared;
-    const { start, end, ...error } = prepared.error;
-    const last = arrangement.where.length;
-    const isInside =
-      start !== undefined &&
-      whereStart <= start &&
-      start <= whereStart + last &&
-      isArranged(arrangement);
-    if (!isInside) return fail(error);
-    const until = Math.min((end ?? start + 1) - whereStart, last);
-    return fail({ ...error, start: start - whereStart, end: until });
+    if (prepared.ok) return prepared;
+    return fail(inCondition(prepared.error, whereStart, arrangement.where));
   }
 
   async #prepare(text: string, signal: AbortSignal): Promise<Outcome<PreparedQuery>> {

@@ -1,22 +1,37 @@
-/** A result that is read by pages in any order, while its query runs only as far as it is read. */
+/** A result that is read by pages in any order, while its query runs only as far as it is read or kept. */
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { EngineFailure, Field, ResultPage } from '#shared/protocol/engine.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { RunningQuery } from '../duckdb/query.ts';
-import type { PageStore } from './pageStore.ts';
-import { ipcStream } from './pageStore.ts';
+import type { OutputField } from '../../duckdb/arrowPage.ts';
+import { recordBatch } from '../../duckdb/arrowPage.ts';
+import type { RunningQuery } from '../../duckdb/query.ts';
+import { ipcStream } from '../ipcStream.ts';
+import type { ResultStore } from './resultStore.ts';
 
 export interface QueryResultOptions {
   readonly resultId: number;
   readonly sessionId: string;
   readonly fields: readonly Field[];
+  readonly outputFields: readonly OutputField[];
   readonly schema: Schema;
-  readonly query: RunningQuery;
+  /** Absent where all rows there are are stored. */
+  readonly query?: RunningQuery;
   /** Absent where rows are read once, in order, and nothing is kept. */
-  readonly store?: PageStore;
+  readonly store?: ResultStore;
   /** What a page that can't be computed means. */
   failureOf(error: unknown): EngineFailure;
+}
+
+export interface ResultState {
+  readonly rowCount: number;
+  readonly complete: boolean;
+  /** What it takes on disk. */
+  readonly byteLength: number;
+}
+
+interface Cancelled {
+  readonly kind: 'cancelled';
 }
 
 /** More rows than this are never sent in one page. */
@@ -39,38 +54,93 @@ export class QueryResult implements Disposable {
     this.options = options;
     this.resultId = options.resultId;
     this.sessionId = options.sessionId;
+    if (options.query || !options.store) return;
+    this.complete = true;
+    this.rowCount = options.store.rowCount;
+  }
+
+  get fields(): readonly Field[] {
+    return this.options.fields;
+  }
+
+  get store(): ResultStore | undefined {
+    return this.options.store;
+  }
+
+  get state(): ResultState {
+    const { rowCount, complete } = this;
+    return { rowCount, complete, byteLength: this.store?.byteLength ?? 0 };
   }
 
   async readRows(
     start: number,
     count: number,
     signal: AbortSignal,
-  ): Promise<Result<ResultPage, EngineFailure | { readonly kind: 'cancelled' }>> {
+  ): Promise<Result<ResultPage, EngineFailure | Cancelled>> {
     if (!Number.isSafeInteger(start) || !Number.isSafeInteger(count) || start < 0 || count < 0)
       throw new Error('a range of rows that is none');
     const end = start + Math.min(count, maxPageRowCount);
     if (!this.options.store && start < this.aheadStart) return fail({ kind: 'gone' });
-    if (await abortedBefore(this.pullUntil(end), signal)) return fail({ kind: 'cancelled' });
+    const isHere = this.options.store !== undefined && (this.complete || end <= this.rowCount);
+    if (!isHere && (await abortedBefore(this.pullUntil(end), signal)))
+      return fail({ kind: 'cancelled' });
     if (this.disposed) return fail({ kind: 'gone' });
     // Rows before the one that failed are there and can be shown.
     if (this.failure && this.rowCount < end && this.rowCount <= start) return fail(this.failure);
-    return ok(this.page(start, end));
+    return this.page(start, end, signal);
+  }
+
+  /**
+   * Computes the rest, as long as `mayGoOn`, and sees to it that all of it can be read by a later process. A chunk
+   * at a time, so that who reads waits for no more than one.
+   */
+  async keep(
+    mayGoOn: () => boolean,
+    onProgress: () => void,
+    signal: AbortSignal,
+  ): Promise<Result<ResultState, EngineFailure | Cancelled>> {
+    const { store } = this.options;
+    if (!store) return fail({ kind: 'gone' });
+    while (!this.complete && !this.failure && !this.disposed && mayGoOn()) {
+      if (await abortedBefore(this.pullUntil(this.rowCount + 1), signal))
+        return fail({ kind: 'cancelled' });
+      onProgress();
+    }
+    if (this.disposed) return fail({ kind: 'gone' });
+    try {
+      await (this.complete ? store.finish() : store.flush());
+    } catch (error) {
+      return fail(this.options.failureOf(error));
+    }
+    onProgress();
+    return this.failure ? fail(this.failure) : ok(this.state);
   }
 
   /** Ends the query; a read under way settles with `gone`. */
-  dispose(): void {
+  dispose(rows: 'keep' | 'remove' = 'remove'): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.options.query.dispose();
-    void this.pulling.then(() => this.options.store?.dispose());
+    this.options.query?.dispose();
+    this.options.store?.close(rows);
   }
 
-  private page(start: number, end: number): ResultPage {
-    const batches = this.options.store
-      ? this.options.store.read(start, end)
-      : this.takeAhead(start, end);
+  private async page(
+    start: number,
+    end: number,
+    signal: AbortSignal,
+  ): Promise<Result<ResultPage, EngineFailure | Cancelled>> {
+    let batches: readonly RecordBatch[];
+    try {
+      batches = this.options.store
+        ? await this.options.store.read(start, end, signal)
+        : this.takeAhead(start, end);
+    } catch (error) {
+      if (signal.aborted) return fail({ kind: 'cancelled' });
+      if (this.isDisposed()) return fail({ kind: 'gone' });
+      return fail(this.options.failureOf(error));
+    }
     const bytes = ipcStream(this.options.schema, batches);
-    return {
+    return ok({
       start,
       rowCount: batches.reduce((sum, batch) => sum + batch.numRows, 0),
       arrow: bytes.buffer.slice(
@@ -79,7 +149,7 @@ export class QueryResult implements Disposable {
       ) as ArrayBuffer,
       knownRowCount: this.rowCount,
       complete: this.complete,
-    };
+    });
   }
 
   private takeAhead(start: number, end: number): RecordBatch[] {
@@ -101,27 +171,33 @@ export class QueryResult implements Disposable {
   /** One pull at a time; a read that is cancelled leaves its pull to the next one. */
   private pullUntil(end: number): Promise<void> {
     this.pulling = this.pulling.then(async () => {
-      while (!this.complete && !this.failure && !this.disposed && this.rowCount < end) {
+      const { query, store, schema, outputFields } = this.options;
+      while (query && !this.isOver() && this.rowCount < end) {
         try {
-          const batch = await this.options.query.next();
+          const chunk = await query.nextChunk();
           // Disposed while it was computed: the end that DuckDB tells then is not the result's.
           if (this.isDisposed()) return;
-          if (!batch) {
+          if (!chunk) {
             this.complete = true;
-            this.options.query.dispose();
+            query.dispose();
             return;
           }
-          if (this.options.store) this.options.store.append(batch);
-          else this.ahead.push(batch);
-          this.rowCount += batch.numRows;
+          if (store) store.append(chunk);
+          else this.ahead.push(recordBatch(schema, outputFields, chunk));
+          this.rowCount += chunk.rowCount;
+          if (store?.isDue === true) await store.flush();
         } catch (error) {
           if (this.isDisposed()) return;
           this.failure = this.options.failureOf(error);
-          this.options.query.dispose();
+          query.dispose();
         }
       }
     });
     return this.pulling;
+  }
+
+  private isOver(): boolean {
+    return this.complete || this.failure !== undefined || this.disposed;
   }
 
   private isDisposed(): boolean {
