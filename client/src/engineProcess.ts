@@ -65,6 +65,10 @@ export class EngineProcess {
   readonly #tableProgress = new EventSource<EngineEvents['tableProgress']>();
   readonly onTableState = this.#tableState.listen;
   readonly onTableProgress = this.#tableProgress.listen;
+  readonly #resultState = new EventSource<EngineEvents['resultState']>();
+  readonly #resultProgress = new EventSource<EngineEvents['resultProgress']>();
+  readonly onResultState = this.#resultState.listen;
+  readonly onResultProgress = this.#resultProgress.listen;
 
   readonly #journal = new SessionJournal(SESSION_ID);
   #modulePath: string;
@@ -142,6 +146,8 @@ export class EngineProcess {
       progress: (event) => this.#progress.fire(event),
       tableState: (event) => this.#tableState.fire(event),
       tableProgress: (event) => this.#tableProgress.fire(event),
+      resultState: (event) => this.#resultState.fire(event),
+      resultProgress: (event) => this.#resultProgress.fire(event),
     });
     this.#end = end;
     this.#life = { number: this.#life.number + 1, call: end.call };

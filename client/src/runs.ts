@@ -12,8 +12,9 @@ import type {
   ViewDefinition,
 } from '#shared/protocol/engine.ts';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
-import { arrangedQuery, isArranged, unarranged } from '#shared/protocol/arrangement.ts';
+import { isArranged, unarranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
+import type { TableProgress } from '#shared/protocol/tables.ts';
 import type { Params, WireError } from '#shared/protocol/wire.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import {
@@ -24,7 +25,7 @@ import {
 } from './engineProcess.ts';
 import { EventSource } from './event.ts';
 import { isUnderWay } from './jobs/jobHistory.ts';
-import type { KeptRows } from './keptRows.ts';
+import { removeKeptResult, sweepKeptResults } from './keptResults.ts';
 import type { Logger } from './logs.ts';
 import { sourceName, type RunSource } from './queries/sourcePlace.ts';
 
@@ -72,7 +73,7 @@ export interface KeptRun extends RunRequest {
   readonly rowCount: number;
   readonly complete: boolean;
   readonly elapsedMs: number;
-  /** Under which its first rows are kept, and how many. */
+  /** Under which the engine keeps its rows, and how many there are. */
   readonly keptId?: string;
   readonly keptRowCount?: number;
 }
@@ -96,8 +97,12 @@ interface Entry {
   result?: OpenResult;
   /** The same rows sorted and filtered, while they are shown so. */
   arranged?: OpenResult;
-  /** Under which its first rows are kept on disk. */
+  /** Under which the engine keeps its rows over its own end. */
   keptId?: string;
+  /** What `arranged` is, also where it ended with its engine. */
+  arrangement?: Arrangement;
+  /** Being opened in a life of the engine that did not compute it. */
+  reopening?: Promise<void>;
   abort?: AbortController;
   startedAt: number;
 }
@@ -106,13 +111,19 @@ type Outcome<T> = Result<T, EngineFailure | { readonly kind: 'cancelled' }>;
 
 type Engine = Pick<
   EngineProcess,
-  'ready' | 'onLifeEnded' | 'onProgress' | 'state' | 'noteStatement'
+  | 'ready'
+  | 'onLifeEnded'
+  | 'onProgress'
+  | 'onResultState'
+  | 'onResultProgress'
+  | 'state'
+  | 'noteStatement'
 >;
 
 export class Runs {
   readonly #engine: Engine;
   readonly #log: Logger;
-  readonly #keptRows: KeptRows | undefined;
+  readonly #keptFolder: string | undefined;
   readonly #entries = new Map<number, Entry>();
   readonly #changed = new EventSource<Run>();
   readonly #closed = new EventSource<number>();
@@ -120,6 +131,12 @@ export class Runs {
   readonly #scriptWanted = new EventSource<ScriptAction>();
   /** An action of a script is to run again: what came before it runs with it. */
   readonly onScriptWanted = this.#scriptWanted.listen;
+  readonly #arrangeProgress = new EventSource<{
+    readonly runId: number;
+    readonly progress: TableProgress;
+  }>();
+  /** How far the sorting and filtering of a run has come. */
+  readonly onArrangeProgress = this.#arrangeProgress.listen;
   readonly onChanged = this.#changed.listen;
   readonly onClosed = this.#closed.listen;
   readonly onSelected = this.#selectedChanged.listen;
@@ -127,15 +144,24 @@ export class Runs {
   #nextId = 1;
   readonly #running = new Set<Entry>();
 
-  constructor(engine: Engine, log: Logger, keptRows?: KeptRows) {
+  /** `keptFolder`: where the engine keeps results over its end. */
+  constructor(engine: Engine, log: Logger, keptFolder?: string) {
     this.#engine = engine;
-    this.#keptRows = keptRows;
+    this.#keptFolder = keptFolder;
     this.#log = log;
     engine.onLifeEnded((end) => this.#onLifeEnded(end));
     engine.onProgress((progress) => {
       const entry = [...this.#running].find(({ run }) => String(run.runId) === progress.tag);
       const { percent } = progress;
       if (entry) this.#update(entry, { percent, progress, elapsedMs: elapsed(entry) });
+    });
+    engine.onResultState(({ resultId, rowCount, complete }) => {
+      const entry = this.#entryOf(resultId);
+      if (entry) this.#noteRows(entry, rowCount, complete);
+    });
+    engine.onResultProgress(({ resultId, ...progress }) => {
+      const entry = this.#entryOf(resultId);
+      if (entry) this.#arrangeProgress.fire({ runId: entry.run.runId, progress });
     });
   }
 
@@ -299,10 +325,10 @@ export class Runs {
     const entry = this.#entries.get(runId);
     if (entry && !entry.result && isUnderWay(entry.run.status))
       await this.#untilResult(runId, signal);
-    if (entry?.run.status === 'lost' && entry.keptId !== undefined) {
-      const { keptRowCount = 0 } = entry.run;
-      const kept = await this.#keptRows?.read(entry.keptId, start, count, keptRowCount);
-      return kept ? ok(kept) : fail({ kind: 'gone' });
+    if (entry) await this.#reopen(entry);
+    if (entry?.arrangement && !entry.arranged) {
+      const again = await this.arrange(runId, entry.arrangement, signal);
+      if (!again.ok) return again;
     }
     const result = entry?.arranged ?? entry?.result;
     if (!entry || !result) return fail({ kind: signal?.aborted ? 'cancelled' : 'gone' });
@@ -311,9 +337,10 @@ export class Runs {
     );
     if (entry.result !== result && entry.arranged !== result) return fail({ kind: 'gone' });
     if (page.ok && entry.result === result) this.#notePage(entry, page.value);
-    if (page.ok) return page;
-    if (page.error.kind === 'gone') this.#lose(entry);
-    return page;
+    if (page.ok || page.error.kind !== 'gone') return page;
+    this.#lose(entry);
+    // What is kept is read in the engine's next life.
+    return entry.run.status === 'lost' ? page : this.readAllRows(runId, start, count, signal);
   }
 
   /** Puts a sorted and filtered result in front of the run's own. The run's own is kept for when it is asked back. */
@@ -323,29 +350,31 @@ export class Runs {
     signal?: AbortSignal,
   ): Promise<Outcome<{ rowCount: number; complete: boolean }>> {
     const entry = this.#entries.get(runId);
+    if (entry) await this.#reopen(entry);
     if (!entry?.result) return fail({ kind: 'gone' });
     if (!isArranged(arrangement)) {
+      delete entry.arrangement;
       this.#releaseArranged(entry);
       const { rowCount, complete } = entry.run;
       return ok({ rowCount, complete });
     }
     const of = entry.result;
+    const shown = mostRowsOf(entry);
+    // A condition may name views.
     const life = await this.#engineWithViews(entry.request.views, signal);
     if (!life.ok) return life;
-    const { query, whereStart } = arrangedOf(entry, arrangement);
-    const { call } = life.value;
-    const started = outcome(await call('runQuery', query, signal));
-    if (!started.ok) return fail(inCondition(started.error, whereStart, arrangement.where.length));
-    const { resultId } = started.value;
-    const page = outcome(await call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal));
-    if (!page.ok || entry.result !== of) {
-      void call('closeResult', { resultId });
-      return page.ok ? fail({ kind: 'gone' }) : page;
+    const params = { resultId: of.resultId, arrangement, ...shown };
+    const arranged = outcome(await of.life.call('arrangeResult', params, signal));
+    if (!arranged.ok) return arranged;
+    const { resultId, state } = arranged.value;
+    if (entry.result !== of) {
+      void of.life.call('closeResult', { resultId });
+      return fail({ kind: 'gone' });
     }
     this.#releaseArranged(entry);
-    entry.arranged = { life: life.value, resultId };
-    const { knownRowCount: rowCount, complete } = page.value;
-    return ok({ rowCount, complete });
+    entry.arranged = { life: of.life, resultId };
+    entry.arrangement = arrangement;
+    return ok({ rowCount: state.rowCount, complete: state.complete });
   }
 
   async explain(
@@ -385,13 +414,20 @@ export class Runs {
   ): Promise<Outcome<{ rowCount: number }>> {
     const entry = this.#entries.get(runId);
     if (!entry) return fail({ kind: 'gone' });
+    await this.#reopen(entry);
+    const source = isArranged(arrangement) ? entry.arranged : entry.result;
+    if (source) {
+      const most = isArranged(arrangement) ? {} : mostRowsOf(entry);
+      const params = { resultId: source.resultId, path, format, ...most };
+      const written = outcome(await source.life.call('exportResult', params, signal));
+      // What there is no room to keep can be written all the same, by its query.
+      const isTooLarge = !written.ok && written.error.kind === 'unavailable';
+      if (!isTooLarge || isArranged(arrangement)) return written;
+    }
+    if (isArranged(arrangement)) return fail({ kind: 'gone' });
     const life = await this.#engineWithViews(entry.request.views, signal);
     if (!life.ok) return life;
-    const mostRows = entry.request.action?.shownRows;
-    const most = mostRows === undefined ? {} : { mostRows };
-    const query = isArranged(arrangement)
-      ? arrangedOf(entry, arrangement).query
-      : { ...queryOf(entry.request), ...most };
+    const query = { ...queryOf(entry.request), ...mostRowsOf(entry) };
     return outcome(await life.value.call('exportQuery', { ...query, path, format }, signal));
   }
 
@@ -411,22 +447,26 @@ export class Runs {
     }));
   }
 
-  /** Brings back kept runs as `lost`, older than any run of this window. */
+  /** Brings back kept runs, older than any run of this window: with their rows, or as `lost` without all of them. */
   restore(kept: readonly KeptRun[]): void {
     if (this.#entries.size > 0) return;
     const ids = kept.flatMap(({ keptId }) => (keptId === undefined ? [] : [keptId]));
-    void this.#keptRows?.sweep(new Set(ids));
+    if (this.#keptFolder !== undefined) void sweepKeptResults(this.#keptFolder, new Set(ids));
     for (const { title, text, views, source, keptId, ...known } of kept) {
       const runId = this.#nextId++;
       const request = { title, text, views, ...(source ? { source } : {}) };
-      const run: Run = { runId, ...shownOf(request), status: 'lost', percent: -1, ...known };
-      this.#entries.set(runId, {
+      const status = isWhole(known) ? 'done' : 'lost';
+      const run: Run = { runId, ...shownOf(request), status, percent: -1, ...known };
+      const entry: Entry = {
         request,
         run,
         startedAt: 0,
         ...(keptId === undefined ? {} : { keptId }),
-      });
+      };
+      this.#entries.set(runId, entry);
       this.#selected = runId;
+      // The window went while it was being kept: how much there is, the engine knows.
+      if (known.keptRowCount === undefined) void this.#reopen(entry);
     }
   }
 
@@ -494,11 +534,12 @@ export class Runs {
       ),
     );
     if (!started.ok) return ranInto(started);
-    const { resultId, schema, restoredBy } = started.value;
+    const { resultId, schema, restoredBy, keptId } = started.value;
     if (restoredBy !== undefined) {
       this.#engine.noteStatement({ text: restoredBy, views: entry.request.views });
     }
     entry.result = { life: life.value, resultId };
+    if (keptId !== undefined && !action) entry.keptId = keptId;
     this.#update(entry, { schema });
     const page = outcome(
       await life.value.call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal),
@@ -511,20 +552,53 @@ export class Runs {
     return ok(null);
   }
 
-  /** The first rows, for a window that is loaded again. */
+  /** Has the engine compute the rest, and keep it over a reload of the window. */
   async #keepRows(entry: Entry): Promise<void> {
     const { result, request } = entry;
-    if (!this.#keptRows || !result || request.action || entry.run.schema.length === 0) return;
-    const id = `${Date.now().toString(36)}-${entry.run.runId}`;
+    if (!result || request.action || entry.run.schema.length === 0) return;
     const { life, resultId } = result;
-    const keptRowCount = await this.#keptRows.keep(id, async (start, count) => {
-      if (entry.result !== result) return undefined;
-      const page = await life.call('readRows', { resultId, start, count });
-      return page.ok ? page.value : undefined;
-    });
-    if (keptRowCount === 0 || entry.result !== result) return;
-    entry.keptId = id;
-    this.#update(entry, { keptRowCount });
+    const kept = outcome(await life.call('keepResult', { resultId }));
+    if (entry.result !== result) return;
+    if (kept.ok) {
+      const { rowCount, complete } = kept.value;
+      this.#update(entry, {
+        rowCount,
+        complete,
+        ...(entry.keptId === undefined ? {} : { keptRowCount: rowCount }),
+      });
+    } else if (kept.error.kind === 'spark') this.#update(entry, { failure: kept.error });
+  }
+
+  /** Rows that the engine kept are there again in its next life. */
+  async #reopen(entry: Entry): Promise<void> {
+    const { keptId, run } = entry;
+    if (entry.result || keptId === undefined || isUnderWay(run.status)) return;
+    entry.reopening ??= this.#openKept(entry, keptId).finally(() => delete entry.reopening);
+    await entry.reopening;
+  }
+
+  async #openKept(entry: Entry, keptId: string): Promise<void> {
+    const life = await this.#engine.ready();
+    if (!life.ok) return;
+    const params = { sessionId: SESSION_ID, keptId };
+    const opened = outcome(await life.value.call('openResult', params));
+    if (entry.keptId !== keptId || !this.#entries.has(entry.run.runId)) {
+      if (opened.ok) void life.value.call('closeResult', { resultId: opened.value.resultId });
+      return;
+    }
+    if (opened.ok) {
+      const { resultId, state } = opened.value;
+      entry.result = { life: life.value, resultId };
+      if (state.rowCount !== entry.run.keptRowCount)
+        this.#update(entry, { keptRowCount: state.rowCount });
+      return;
+    }
+    if (opened.error.kind !== 'gone') return;
+    delete entry.keptId;
+    const run: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
+    delete run.keptRowCount;
+    entry.run = run;
+    this.#lose(entry);
   }
 
   /** A process that knows the views, waiting through restarts while `stillWanted`. */
@@ -578,7 +652,15 @@ export class Runs {
   #lose(entry: Entry): void {
     delete entry.result;
     delete entry.arranged;
-    if (entry.run.status === 'done') this.#update(entry, { status: 'lost' });
+    if (entry.run.status !== 'done' || isWhole(entry.run)) return;
+    this.#update(entry, { status: 'lost' });
+    void this.#reopen(entry);
+  }
+
+  #entryOf(resultId: number): Entry | undefined {
+    for (const entry of this.#entries.values())
+      if (entry.result?.resultId === resultId) return entry;
+    return undefined;
   }
 
   #releaseArranged(entry: Entry): void {
@@ -589,16 +671,25 @@ export class Runs {
 
   #releaseResult(entry: Entry): void {
     this.#releaseArranged(entry);
-    const result = entry.result;
+    delete entry.arrangement;
+    const { result, keptId } = entry;
     delete entry.result;
     if (result) void result.life.call('closeResult', { resultId: result.resultId });
+    else if (keptId !== undefined && this.#keptFolder !== undefined)
+      void removeKeptResult(this.#keptFolder, keptId);
   }
 
   #notePage(entry: Entry, page: ResultPage): void {
     const most = entry.request.action?.shownRows ?? Infinity;
     const { knownRowCount, complete } = upTo(most, page);
-    if (knownRowCount === entry.run.rowCount && complete === entry.run.complete) return;
-    this.#update(entry, { rowCount: knownRowCount, complete });
+    this.#noteRows(entry, knownRowCount, complete);
+  }
+
+  #noteRows(entry: Entry, rowCount: number, complete: boolean): void {
+    // Of a result that was kept in part, its end is not known.
+    if (entry.run.status === 'lost' || rowCount < entry.run.rowCount) return;
+    if (rowCount === entry.run.rowCount && complete === entry.run.complete) return;
+    this.#update(entry, { rowCount, complete });
   }
 
   #select(runId: number, pane?: 'plan'): void {
@@ -610,30 +701,6 @@ export class Runs {
     entry.run = { ...entry.run, ...change };
     if (this.#entries.has(entry.run.runId)) this.#changed.fire(entry.run);
   }
-}
-
-/** A query over the run's. A semicolon ends no part of one. */
-function arrangedOf({ request, run }: Entry, arrangement: Arrangement) {
-  const { action } = request;
-  const own = request.text.replace(/[;\s]+$/, '');
-  // The engine knows the rows of a plan that comes with a text by this name.
-  const limit = action?.shownRows === undefined ? '' : ` LIMIT ${action.shownRows}`;
-  const from = action ? `(SELECT * FROM strata_result${limit})` : `(\n${own}\n)`;
-  const { text, whereStart } = arrangedQuery(`${from} AS result`, run.schema, arrangement);
-  return { query: { ...queryOf(request), text }, whereStart };
-}
-
-/** A place in the query is one of the condition, or none that the user wrote here. */
-function inCondition(
-  error: EngineFailure | { readonly kind: 'cancelled' },
-  whereStart: number,
-  length: number,
-): EngineFailure | { readonly kind: 'cancelled' } {
-  if (error.kind !== 'spark') return error;
-  const { start, end, ...rest } = error;
-  const at = (start ?? -1) - whereStart;
-  if (start === undefined || at < 0 || length < at) return rest;
-  return { ...rest, start: at, end: Math.min((end ?? start + 1) - whereStart, length) };
 }
 
 /** No name means one thing to one run and another to the other. */
@@ -674,6 +741,20 @@ function placed({ request }: Entry, failure: EngineFailure): EngineFailure {
   if (start === undefined || end === undefined) return failure;
   const isHere = textStart <= start && end <= textStart + request.text.length;
   return isHere ? { ...whole, start: start - textStart, end: end - textStart } : whole;
+}
+
+/** All of its rows outlive the engine. */
+function isWhole({
+  complete,
+  rowCount,
+  keptRowCount,
+}: Pick<Run, 'complete' | 'rowCount' | 'keptRowCount'>) {
+  return complete && keptRowCount === rowCount;
+}
+
+function mostRowsOf({ request }: Entry): { readonly mostRows?: number } {
+  const mostRows = request.action?.shownRows;
+  return mostRows === undefined ? {} : { mostRows };
 }
 
 function queryOf({ text, action }: RunRequest) {

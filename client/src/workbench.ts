@@ -15,7 +15,6 @@ import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
 import { JobHistory, type Job } from './jobs/jobHistory.ts';
 import { watchRuns } from './jobs/watchRuns.ts';
-import { KeptRows } from './keptRows.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
@@ -221,9 +220,12 @@ export class Workbench implements vscode.Disposable {
         import('./panels/resultsPanel.ts'),
       ]);
     const log = this.logs.of('engine');
+    // Without a workspace there is no place that is this window's own.
+    const storage = this.context.storageUri;
+    const keptFolder = storage && vscode.Uri.joinPath(storage, 'results').fsPath;
     const engine = new Engine({
       modulePath: this.context.asAbsolutePath('dist/engine.js'),
-      environment: () => ({}),
+      environment: () => (keptFolder === undefined ? {} : { STRATA_RESULTS: keptFolder }),
       folder: engineFolder,
       sessionSettings: () => engineSessionSettings(),
       policy: standardPolicy(),
@@ -233,10 +235,7 @@ export class Workbench implements vscode.Disposable {
       this.#engineStates.fire(state);
       this.#tellOfEngine(state, engine);
     });
-    // Without a workspace there is no place that is this window's own.
-    const storage = this.context.storageUri;
-    const keptRows = storage && new KeptRows(vscode.Uri.joinPath(storage, 'results').fsPath);
-    const runs = new RunList(engine, log, keptRows);
+    const runs = new RunList(engine, log, keptFolder);
     runs.onChanged(({ status, text }) => {
       // What is no query may have made or dropped a view.
       const isQuery = /^\s*(select|with|from|values|\()/i.test(text);

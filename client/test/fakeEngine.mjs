@@ -1,8 +1,9 @@
 // An engine for tests of its supervision. Obeys the text of a query: `rows N`, `die`, `wait`, `fail`; `set NAME`
 // changes the session, `poison NAME` as well but kills its second process, and `names` fails with what was set.
-// A query over `rows N` has half as many rows, and fails at a column called `misspelt`.
+// A result that is arranged has half as many rows, and fails at a column called `misspelt`.
+// FAKE_KEPT names the file that results are kept in.
 // FAKE_ENGINE=unavailable refuses at hello; FAKE_ENGINE=dieAtHello dies there.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 const say = (message) => process.send(message);
 const reply = (id, value) => say({ wire: 'reply', id, reply: { ok: true, value } });
@@ -10,6 +11,11 @@ const refuse = (id, error) => say({ wire: 'reply', id, reply: { ok: false, error
 const rows = new Map();
 const views = [];
 const names = [];
+const kept = () => {
+  const path = process.env.FAKE_KEPT;
+  return path && existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+};
+const keep = (all) => writeFileSync(process.env.FAKE_KEPT, JSON.stringify(all));
 process.on('message', ({ wire, id, method, params }) => {
   if (wire === 'cancel') return;
   switch (method) {
@@ -24,19 +30,7 @@ process.on('message', ({ wire, id, method, params }) => {
       views.push(params.view.name);
       return reply(id, { schema: [] });
     case 'runQuery': {
-      // Sorted and filtered, `rows N` is half as many.
-      const inner = /^SELECT \*\nFROM \(\nrows (\d+)\n\) AS result\n(.*)/s.exec(params.text);
-      if (inner?.[2].includes('misspelt')) {
-        const start = params.text.indexOf('misspelt');
-        return refuse(id, {
-          kind: 'spark',
-          class: 'UNRESOLVED',
-          message: '',
-          start,
-          end: start + 8,
-        });
-      }
-      const text = inner ? `rows ${inner[1] / 2}` : (params.statement ?? params.text);
+      const text = params.statement ?? params.text;
       const [verb, count] = text.replace(/^SELECT /, '').split(' ');
       if (verb === 'die') return process.kill(process.pid, 'SIGKILL');
       if (verb === 'poison' && process.env.FAKE_POISON && existsSync(process.env.FAKE_POISON))
@@ -54,7 +48,31 @@ process.on('message', ({ wire, id, method, params }) => {
       if (verb === 'fail')
         return refuse(id, { kind: 'spark', class: 'PARSE_SYNTAX_ERROR', message: views.join() });
       rows.set(id, Number(count));
-      return reply(id, { resultId: id, schema: [{ name: 'n', type: 'int', nullable: false }] });
+      return reply(id, {
+        resultId: id,
+        ...(process.env.FAKE_KEPT ? { keptId: `kept-${process.pid}-${id}` } : {}),
+        schema: [{ name: 'n', type: 'int', nullable: false }],
+      });
+    }
+    case 'keepResult': {
+      const rowCount = rows.get(params.resultId) ?? 0;
+      const keptId = `kept-${process.pid}-${params.resultId}`;
+      if (process.env.FAKE_KEPT) keep({ ...kept(), [keptId]: rowCount });
+      return reply(id, { rowCount, complete: true, byteLength: 0 });
+    }
+    case 'openResult': {
+      const rowCount = kept()[params.keptId];
+      if (rowCount === undefined) return refuse(id, { kind: 'gone' });
+      rows.set(id, rowCount);
+      return reply(id, { resultId: id, schema: [], state: { rowCount, complete: true } });
+    }
+    case 'arrangeResult': {
+      const start = params.arrangement.where.indexOf('misspelt');
+      if (start >= 0)
+        return refuse(id, { kind: 'spark', class: 'UNRESOLVED', start, end: start + 8 });
+      const rowCount = (rows.get(params.resultId) ?? 0) / 2;
+      rows.set(id, rowCount);
+      return reply(id, { resultId: id, state: { rowCount, complete: true, byteLength: 0 } });
     }
     case 'readRows': {
       const total = rows.get(params.resultId);

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
-import { KeptRows } from '#client/keptRows.ts';
 import { Runs, type KeptRun } from '#client/runs.ts';
 
 const modulePath = fileURLToPath(new URL('fakeEngine.mjs', import.meta.url));
@@ -25,7 +24,7 @@ afterEach(() => {
   for (const engine of started.splice(0)) engine.dispose();
 });
 
-function workbench(environment: Record<string, string> = {}, limit = 3, keptRows?: KeptRows) {
+function workbench(environment: Record<string, string> = {}, limit = 3) {
   // A clock that stands still: only the number of deaths counts. The second death waits 250 ms.
   const policy = createRestartPolicy({ limit, windowMs: 1000, now: () => 0 });
   const engine = new EngineProcess({
@@ -38,7 +37,7 @@ function workbench(environment: Record<string, string> = {}, limit = 3, keptRows
   started.push(engine);
   const states: EngineState['kind'][] = [];
   engine.onState(({ kind }) => states.push(kind));
-  const runs = new Runs(engine, log, keptRows);
+  const runs = new Runs(engine, log);
   const start = (text: string) => runs.start({ title: text, text, views });
   const until = (runId: number, ...statuses: Run['status'][]) =>
     new Promise<Run>((resolve) => {
@@ -52,15 +51,27 @@ function workbench(environment: Record<string, string> = {}, limit = 3, keptRows
   return { engine, runs, states, start, until, settled };
 }
 
-test('rows known at first are those of the first page, and complete when there are no more', async () => {
+test('rows known at first are those of the first page, and all of them soon after', async () => {
   const { start, settled, runs } = workbench();
   const small = await settled(start('rows 7'));
   expect(small).toMatchObject({ status: 'done', rowCount: 7, complete: true });
   const large = await settled(start('rows 1000'));
   expect(large).toMatchObject({ status: 'done', rowCount: 200, complete: false });
-  await runs.readRows(large.runId, 900, 200);
+  await known(runs, large.runId, ({ complete }) => complete);
   expect(runs.list().at(-1)).toMatchObject({ rowCount: 1000, complete: true });
 });
+
+/** Waits until that much is known of a run. */
+function known(runs: Runs, runId: number, holds: (run: Run) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const run = runs.list().find((each) => each.runId === runId);
+      if (run && holds(run)) resolve();
+    };
+    runs.onChanged(look);
+    look();
+  });
+}
 
 test('the process starts with the first query, not before', async () => {
   const { engine, start, settled, states } = workbench();
@@ -278,19 +289,20 @@ test("a restart that the user asks for loses results but no query's text", async
   expect((await settled(start('rows 1'))).status).toBe('done');
 });
 
-test('a result is sorted and filtered by a query over its own, and given back as it was', async () => {
+test('a result is sorted and filtered as it is, and given back as it was', async () => {
   const { start, settled, runs } = workbench();
-  const { runId } = await settled(start('rows 1000 ;\n'));
+  const { runId } = await settled(start('rows 1000'));
+  await known(runs, runId, ({ complete }) => complete);
   const arrangement = { orderBy: [{ column: 0, descending: true }], where: 'n > 1', search: '' };
   expect(await runs.arrange(runId, arrangement)).toEqual({
     ok: true,
-    value: { rowCount: 200, complete: false },
+    value: { rowCount: 500, complete: true },
   });
   expect(await runs.readRows(runId, 400, 200)).toMatchObject({
     value: { rowCount: 100, knownRowCount: 500, complete: true },
   });
   // What is shown in another order says nothing of the run's own rows.
-  expect(runs.list().at(-1)).toMatchObject({ rowCount: 200, complete: false });
+  expect(runs.list().at(-1)).toMatchObject({ rowCount: 1000, complete: true });
   expect(await runs.arrange(runId, { ...arrangement, where: 'n > 1 AND misspelt' })).toMatchObject({
     error: { class: 'UNRESOLVED', start: 10, end: 18 },
   });
@@ -299,34 +311,59 @@ test('a result is sorted and filtered by a query over its own, and given back as
   expect(await runs.readRows(runId, 900, 200)).toMatchObject({ value: { rowCount: 100 } });
 });
 
-test('a window that is loaded again shows the first rows, without an engine', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'strata-kept-'));
-  try {
-    const { runs, start, until } = workbench({}, 3, new KeptRows(folder));
-    const { runId } = await until(start('rows 1000'), 'done');
-    await new Promise<void>((resolve) => {
-      const look = () => {
-        if (runs.list().find((run) => run.runId === runId)?.keptRowCount === 1000) resolve();
-      };
-      runs.onChanged(look);
-      look();
-    });
-    const again = workbench({}, 3, new KeptRows(folder));
+describe('a result that is kept', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'strata-kept-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const keeping = () => workbench({ FAKE_KEPT: join(folder, 'kept.json') });
+  const keptRows = async () => {
+    const window = keeping();
+    const { runId } = await window.settled(window.start('rows 1000'));
+    await known(window.runs, runId, ({ keptRowCount }) => keptRowCount === 1000);
+    return { ...window, runId };
+  };
+
+  test('is there with all rows in a window that is loaded again', async () => {
+    const { runs } = await keptRows();
+    const again = keeping();
     again.runs.restore(JSON.parse(JSON.stringify(runs.kept())) as KeptRun[]);
     const [run] = again.runs.list();
-    expect(run).toMatchObject({ status: 'lost', keptRowCount: 1000 });
-    expect(await again.runs.readRows(run!.runId, 768, 256)).toMatchObject({
-      value: { start: 768, rowCount: 232, knownRowCount: 1000, complete: true },
-    });
-    expect(await again.runs.readRows(run!.runId, 1024, 256)).toMatchObject({
-      error: { kind: 'gone' },
-    });
+    expect(run).toMatchObject({ status: 'done', keptRowCount: 1000 });
     expect(again.engine.state.kind).toBe('stopped');
+    expect(await again.runs.readRows(run!.runId, 900, 200)).toMatchObject({
+      value: { rowCount: 100, knownRowCount: 1000, complete: true },
+    });
+    const arrangement = { orderBy: [], where: 'n > 1', search: '' };
+    expect(await again.runs.arrange(run!.runId, arrangement)).toMatchObject({
+      value: { rowCount: 500 },
+    });
     // A run that is repeated leaves what was kept of it behind.
     again.runs.repeat(run!.runId);
     expect(again.runs.list().at(0)?.keptRowCount).toBeUndefined();
     await again.settled(run!.runId);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+
+  test('goes on where the engine ended, sorted as it was', async () => {
+    const { runs, engine, runId } = await keptRows();
+    await runs.arrange(runId, { orderBy: [], where: 'n > 1', search: '' });
+    engine.restart();
+    expect(await runs.readRows(runId, 400, 200)).toMatchObject({
+      value: { rowCount: 100, knownRowCount: 500 },
+    });
+    expect(runs.list()).toMatchObject([{ status: 'done', rowCount: 1000 }]);
+  });
+
+  test('is lost where it was removed', async () => {
+    const { runs } = await keptRows();
+    rmSync(join(folder, 'kept.json'));
+    const again = keeping();
+    again.runs.restore(runs.kept());
+    const [run] = again.runs.list();
+    expect(await again.runs.readRows(run!.runId, 0, 10)).toMatchObject({ error: { kind: 'gone' } });
+    expect(again.runs.list()).toMatchObject([{ status: 'lost' }]);
+  });
 });

@@ -27,6 +27,8 @@ export class ResultsPanel implements vscode.Disposable {
   readonly #log: Logger;
   readonly #sources: RunSources;
   readonly #subscriptions: { dispose(): void }[];
+  /** What was known of each run when it was last written down. */
+  readonly #keptAs = new Map<number, string>();
   #panel: vscode.WebviewPanel | undefined;
   #end: AnswererEnd<ResultsViewContract> | undefined;
 
@@ -43,15 +45,22 @@ export class ResultsPanel implements vscode.Disposable {
       }),
       runs.onChanged((run) => {
         this.#end?.emit('runChanged', run);
-        if (run.status !== 'running') this.#keep();
+        // Not at each of the rows that come while a result is kept.
+        const { status, complete, keptRowCount } = run;
+        const now = `${status} ${complete} ${keptRowCount ?? ''}`;
+        if (status !== 'running' && now !== this.#keptAs.get(run.runId)) this.#keep();
+        this.#keptAs.set(run.runId, now);
       }),
       runs.onClosed((runId) => {
         this.#sources.forget(runId);
+        this.#keptAs.delete(runId);
         this.#end?.emit('runClosed', { runId });
         this.#keep();
       }),
       runs.onSelected((shown) => this.#end?.emit('selectRun', shown)),
+      runs.onArrangeProgress((progress) => this.#end?.emit('arrangeProgress', progress)),
     ];
+    runs.restore(context.workspaceState.get<readonly KeptRun[]>(KEPT_RUNS_KEY, []));
   }
 
   get isVisible(): boolean {
@@ -88,7 +97,6 @@ export class ResultsPanel implements vscode.Disposable {
 
   /** Takes over the panel that VS Code kept from before a reload of the window. */
   revive(panel: vscode.WebviewPanel): void {
-    this.#runs.restore(this.#context.workspaceState.get<readonly KeptRun[]>(KEPT_RUNS_KEY, []));
     this.#attach(panel);
   }
 

@@ -1,6 +1,7 @@
 /** Messages between the results panel and the host. One run is one tab. */
 import type { Arrangement } from './arrangement.ts';
 import type { EngineFailure, Explanation, Field, QueryProgress, ResultPage } from './engine.ts';
+import type { TableProgress } from './tables.ts';
 import type { Call } from './wire.ts';
 
 export type RunStatus = 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'lost';
@@ -20,7 +21,7 @@ export interface Run {
   readonly percent: number;
   /** While it runs, once the engine has told it. */
   readonly progress?: QueryProgress;
-  /** Rows that a window which is loaded again can still show, where it has any. */
+  /** Rows that outlive the engine and the window, where there are any. */
   readonly keptRowCount?: number;
   readonly failure?: EngineFailure;
   /** It was explained and not run. */
@@ -46,7 +47,7 @@ export interface ResultsViewRequests {
   /** All runs, the newest last, and the one to show. */
   listRuns: Call<Record<string, never>, { runs: readonly Run[]; selected: number | null }>;
   readRows: Call<{ runId: number; start: number; count: number }, ResultPage, EngineFailure>;
-  /** Sorts and filters the rows that `readRows` reads, by a query over the run's; unarranged are those of the run itself. */
+  /** Sorts and filters the rows that `readRows` reads, as they are kept; unarranged are those of the run itself. */
   arrangeRun: Call<
     { runId: number; arrangement: Arrangement },
     { rowCount: number; complete: boolean },
@@ -87,6 +88,7 @@ export interface ResultsViewEvents {
   /** A run is new, or something of it changed. */
   runChanged: Run;
   runClosed: { readonly runId: number };
+  arrangeProgress: { readonly runId: number; readonly progress: TableProgress };
   /** The cursor stands in the text of a run, `offset` counted as the places of its plan. */
   sourceCursor: { readonly runId: number; readonly offset: number };
   /** `pane`: what to bring into view of it. */

@@ -85,6 +85,9 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     runClosed: ({ runId }) => {
       drop(runId);
     },
+    arrangeProgress: ({ runId, progress }) => {
+      runs.value.find((run) => run.runId === runId)?.noteArranging(progress);
+    },
     selectRun: ({ runId, pane }) => {
       selectedId.value = runId;
       if (pane !== undefined) panes.value = { ...panes.value, [pane]: true };

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
+import type { TableProgress } from '#shared/protocol/tables.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { Arranging } from '../kit/arranging.ts';
 import { createArranging } from '../kit/arranging.ts';
@@ -16,6 +17,8 @@ export interface RunModel extends Disposable {
   readonly changedAt: ReadonlySignal<number>;
   readonly rows: DataRows;
   readonly arranging: Arranging;
+  /** Of what is sorted and filtered. */
+  readonly arrangeProgress: ReadonlySignal<TableProgress | undefined>;
   readonly plan: ReadonlySignal<PlanState>;
   /** The query is being run once more, to be measured. */
   readonly measuring: ReadonlySignal<boolean>;
@@ -26,6 +29,7 @@ export interface RunModel extends Disposable {
   explain(): void;
   /** Runs the query once more and puts rows and times into the physical plan; called again, it stops that. */
   measure(): void;
+  noteArranging(progress: TableProgress): void;
   retry(): void;
   update(run: Run): void;
 }
@@ -33,19 +37,20 @@ export interface RunModel extends Disposable {
 export function createRunModel(first: Run, call: Call): RunModel {
   const run = signal(first);
   const changedAt = signal(performance.now());
-  // Of a window that was loaded again: its first rows are on disk, and can be read.
-  const isRestored = first.status === 'lost' && first.keptRowCount !== undefined;
   const rows = createDataRows({
     schema: computed(() => run.value.schema),
-    rowCount: isRestored ? (first.keptRowCount ?? 0) : first.rowCount,
-    complete: first.complete || isRestored,
-    isOver: () => run.value.status === 'lost' && !isRestored,
+    rowCount: keptOf(first) ?? first.rowCount,
+    complete: first.complete || keptOf(first) !== undefined,
+    isOver: () => run.value.status === 'lost' && keptOf(run.value) === undefined,
     load: ({ start, count }, abort) =>
       call('readRows', { runId: first.runId, start, count }, abort),
   });
+  const arrangeProgress = signal<TableProgress | undefined>(undefined);
   const arranging = createArranging({
     async ask(arrangement, abort) {
+      arrangeProgress.value = undefined;
       const reply = await call('arrangeRun', { runId: first.runId, arrangement }, abort);
+      if (!abort.aborted) arrangeProgress.value = undefined;
       if (reply.ok) rows.reset(reply.value.rowCount, reply.value.complete);
       return reply;
     },
@@ -91,6 +96,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     changedAt,
     rows,
     arranging,
+    arrangeProgress,
     plan,
     measuring,
     selectedNode,
@@ -99,6 +105,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     selectRule: (index) => (selectedRule.value = index),
     explain,
     measure,
+    noteArranging: (progress) => (arrangeProgress.value = progress),
     retry() {
       rows.retry();
       if (plan.value.kind === 'failed') {
@@ -110,7 +117,9 @@ export function createRunModel(first: Run, call: Call): RunModel {
       const before = run.value;
       run.value = next;
       changedAt.value = performance.now();
-      if (!isArranged(arranging.shown.value)) rows.note(next.rowCount, next.complete);
+      const kept = keptOf(next);
+      if (kept !== undefined) rows.note(kept, true);
+      else if (!isArranged(arranging.shown.value)) rows.note(next.rowCount, next.complete);
       const repeated =
         (next.status === 'queued' || next.status === 'running') &&
         before.status !== 'queued' &&
@@ -130,4 +139,9 @@ export function createRunModel(first: Run, call: Call): RunModel {
       rows.dispose();
     },
   };
+}
+
+/** Rows of a result whose engine ended before all of them were kept. */
+function keptOf({ status, keptRowCount }: Run): number | undefined {
+  return status === 'lost' ? keptRowCount : undefined;
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { QueryProgress } from '#shared/protocol/engine.ts';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
+import type { TableProgress } from '#shared/protocol/tables.ts';
 import { formatBytes, formatCount, formatElapsed } from '../kit/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
@@ -30,7 +31,7 @@ export function RunView(props: { readonly model: ResultsModel; readonly run: Run
       {isUnderWay(now) || run.arranging.underWay.value ? (
         <ProgressLine
           label={isUnderWay(now) ? 'Running the query' : 'Sorting and filtering'}
-          percent={isUnderWay(now) ? now.percent : -1}
+          percent={isUnderWay(now) ? now.percent : (run.arrangeProgress.value?.percent ?? -1)}
         />
       ) : null}
       {grid && plan ? (
@@ -124,7 +125,8 @@ function RowsContent(props: {
     );
   if (!hasColumns)
     return <EmptyState icon="check" text="The statement is done. It returns no columns." />;
-  const failure = run.rows.readFailure.value;
+  // What came before a row that could not be computed is there.
+  const failure = run.rows.readFailure.value ?? (now.status === 'done' ? now.failure : undefined);
   return (
     <>
       {now.status === 'lost' ? (
@@ -133,7 +135,7 @@ function RowsContent(props: {
           text={
             now.keptRowCount === undefined
               ? 'The engine ended. Rows that were read stay, greyed.'
-              : `The engine ended. Rows that were read stay, greyed; the first ${formatCount(now.keptRowCount)} are kept.`
+              : `The engine ended before all rows were kept. The first ${formatCount(now.keptRowCount)} are here.`
           }
           action={again}
         />
@@ -182,7 +184,7 @@ function RowsContent(props: {
   );
 }
 
-/** Rows that can't be sorted any more: their query would have to run again first. */
+/** Rows that can't be sorted any more: they are not all here. */
 function isOver(run: Run): boolean {
   return run.status !== 'done';
 }
@@ -207,7 +209,9 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
             {fact.text}
           </span>
         ))}
-        {arranging.underWay.value ? <span>Sorting and filtering…</span> : null}
+        {arranging.underWay.value ? (
+          <span title="What runs">{arrangingText(run.arrangeProgress.value)}</span>
+        ) : null}
         {isArranged(arranging.shown.value) ? (
           <span title="How the rows are shown">Sorted or filtered</span>
         ) : null}
@@ -240,6 +244,14 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
       </span>
     </div>
   );
+}
+
+function arrangingText(progress: TableProgress | undefined): string {
+  if (!progress) return 'Sorting and filtering…';
+  const parts = ['Sorting and filtering'];
+  if (progress.percent >= 0) parts.push(`${progress.percent} %`);
+  if (progress.diskByteLength > 0) parts.push(`${formatBytes(progress.diskByteLength)} on disk`);
+  return parts.join(' · ');
 }
 
 function factsOf(now: Run, rowCount: number, complete: boolean, elapsedMs: number) {

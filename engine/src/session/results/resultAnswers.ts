@@ -170,7 +170,7 @@ export function createResults(options: ResultsOptions): Results {
 
   return {
     answers,
-    add({ session, database, query, fields, outputFields, readOnce, failureOf: told }) {
+    add({ session, database, query, fields, outputFields, readOnce, ...told }) {
       const keptId = `${Date.now().toString(36)}-${randomUUID()}`;
       const { timeZone, sessionId } = session;
       const folder = join(keptFolder ?? join(database.scratchFolder, 'results'), keptId);
@@ -182,7 +182,7 @@ export function createResults(options: ResultsOptions): Results {
         schema: store.schema,
         query,
         ...(readOnce ? {} : { store }),
-        failureOf: (error) => (error instanceof StoreFull ? failed(error) : told(error)),
+        failureOf: (error) => (error instanceof StoreFull ? failed(error) : told.failureOf(error)),
       });
       return { resultId, ...(keptFolder === undefined || readOnce ? {} : { keptId }) };
     },
