@@ -252,6 +252,20 @@ export const measuredExplanation: Explanation = {
   trees: { ...explanation.trees, physical: measured(physical, [10, 480, 12_480, 120, 1_200_000]) },
 };
 
+/** The same plan with pieces of a text: the join's from 20 to 40, each source's from 50 to 60. */
+export const withPieces: Explanation = {
+  ...explanation,
+  trees: { ...explanation.trees, physical: pieces(physical) },
+};
+
+function pieces(tree: PlanNode): PlanNode {
+  const children = tree.children.map(pieces);
+  if (tree.name === 'Relation') return { ...tree, start: 50, end: 60 };
+  return tree.name.includes('Join')
+    ? { ...tree, children, start: 20, end: 40 }
+    : { ...tree, children };
+}
+
 function idOf(tree: PlanNode, name: string): number {
   const find = (node: PlanNode): PlanNode | undefined =>
     node.name.includes(name) ? node : node.children.map(find).find(Boolean);
@@ -283,7 +297,15 @@ function joins(depth: number): PlanNode {
   return node(
     'SortMergeJoin',
     '[customer_id#1], [customer_id#7], Inner',
-    node('Exchange', 'hashpartitioning(customer_id#1, 200)', joins(depth - 1)),
-    node('Exchange', 'hashpartitioning(customer_id#7, 200)', joins(depth - 1)),
+    node(
+      'Exchange',
+      'hashpartitioning(customer_id#1, 200), ENSURE_REQUIREMENTS, [plan_id=1]',
+      joins(depth - 1),
+    ),
+    node(
+      'Exchange',
+      'hashpartitioning(customer_id#7, 200), ENSURE_REQUIREMENTS, [plan_id=1]',
+      joins(depth - 1),
+    ),
   );
 }

@@ -1,13 +1,13 @@
 // Renders every state of the panels in four themes into out/gallery/: wide, 300 px narrow, and at 200 %.
 // `node webviews/test/gallery.mjs [regular expression for file names]`
 import { build } from 'esbuild';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { browserArguments, findBrowser } from '../../scripts/browser.mjs';
 import { optionsFor, root } from '../../scripts/build.mjs';
+import { realPlans } from './realPlans.mjs';
 
 const wanted = new RegExp(process.argv[2] ?? '');
 const [, page] = optionsFor({ outdir: join(root, 'out/gallery') });
@@ -103,6 +103,17 @@ const states = {
     'unavailable',
   ],
 };
+// What the engine makes of real queries, as `real` and the name; each name is a file of the page.
+if (`results-real-`.includes(wanted) || wanted.startsWith('results-real-')) {
+  const plans = await realPlans();
+  for (const [name, plan] of Object.entries(plans)) {
+    const file = `${name.replaceAll(' ', '-')}.json`;
+    writeFileSync(join(root, 'out/gallery/site', file), JSON.stringify(plan));
+    states.results.push(`real ${name}`);
+    if (plan.explanation.advice.length > 0) states.results.push(`real ${name} advice`);
+  }
+  states.results.push('real course rules', 'real course sql', 'real course analyzed');
+}
 const themes = ['darkModern', 'lightModern', 'hcDark', 'hcLight'];
 const sizes = [
   { name: 'wide', width: 1280, height: 800, scale: 1 },
@@ -117,7 +128,7 @@ const server = createServer((request, response) => {
     // As strict as VS Code's page but for Arrow's writer in the fake host, which compiles functions.
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; font-src 'self'",
+      "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'",
     );
     response.end(
       '<!doctype html><html lang="en"><head><title>Strata</title><link rel="stylesheet" href="/page.css" id="vscode-codicon-stylesheet"></head><body><script type="module" src="/page.js"></script></body></html>',

@@ -9,7 +9,7 @@ import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
 import { bufferScenarios, bufferSteps, bufferStepsOn } from './scenarios/buffer.ts';
 import { mountTablePanel } from '#webviews/table/tablePanel.tsx';
 import { tableScenarios, tableSteps, tableStepsOn } from './scenarios/table.ts';
-import { resultsScenarios, resultsSteps } from './scenarios/results.ts';
+import { realPlan, resultsScenarios, resultsSteps, type RealPlan } from './scenarios/results.ts';
 
 const parameters = new URLSearchParams(location.hash.slice(1));
 document.documentElement.dataset.theme = parameters.get('theme') ?? 'darkModern';
@@ -28,6 +28,11 @@ if (parameters.get('panel') === 'buffer') {
   const host = tableScenarios[tableSteps[name] ? 'content' : name]?.();
   if (host) mountTablePanel(app, host);
   if (host && step) setTimeout(() => step(host), 200);
+} else if (name.startsWith('real ')) {
+  // `real`, the name of a plan, and what to show of it.
+  const [, plan = '', show] = /^real (.*?)(?: (advice|rules|sql|analyzed))?$/.exec(name) ?? [];
+  const file = await fetch(`/${plan.replaceAll(' ', '-')}.json`);
+  mountResultsPanel(app, realPlan((await file.json()) as RealPlan, show));
 } else {
   const step = resultsSteps[name];
   const host = resultsScenarios[step ? 'content' : name]?.();

@@ -57,7 +57,7 @@ export async function realPlans(wanted = () => true) {
   const { databaseLoader } = require('./native.js');
   const database = databaseLoader({ STRATA_TEMP: folder, STRATA_THREADS: '2' });
   const engine = createEngine({ database, onProgress: () => undefined, storeByteLength: 1 << 24 });
-  const { signal } = new AbortController();
+  const { signal } = new globalThis.AbortController();
   const plans = {};
   const call = async (method, params) => {
     const reply = await engine.answers[method](params, signal);

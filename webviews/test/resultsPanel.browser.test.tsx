@@ -4,7 +4,7 @@ import { fail, ok } from '#shared/result.ts';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
 import { never } from './fakeHost.ts';
 import type { FakeResult } from './fakeResults.ts';
-import { arrowPage, measuredExplanation, resultsHost } from './fakeResults.ts';
+import { arrowPage, measuredExplanation, withPieces, resultsHost } from './fakeResults.ts';
 import { activeCell, closePanel, openPanel, THEMES, violationsIn } from './panelPage.ts';
 import { adviceOpen, customers, doneRun, resultsScenarios } from './scenarios/results.ts';
 
@@ -305,7 +305,8 @@ describe('plan', () => {
     await expect
       .element(page.getByRole('tab', { name: 'Physical' }))
       .toHaveAttribute('aria-selected', 'true');
-    await expect.element(page.getByRole('note')).toHaveTextContent('The join multiplies rows.');
+    await page.getByRole('tab', { name: 'Advice (1)' }).click();
+    await expect.element(advice).toHaveTextContent('The join multiplies rows');
   });
 
   test('the picture is walked along its lines, and folds', async () => {
@@ -314,12 +315,12 @@ describe('plan', () => {
     await expect.element(tree).toBeVisible();
     expect(tree.getByRole('treeitem').elements()).toHaveLength(5);
     tree.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-    await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}');
     await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
-    await expect.element(page.getByText('Expected', { exact: true })).toBeVisible();
-    await userEvent.keyboard('{ArrowLeft}{ArrowDown}');
+    await expect.element(page.getByText('90 · more came, by 139×')).toBeVisible();
+    await userEvent.keyboard('{ArrowUp}{ArrowRight}');
     expect(document.activeElement?.textContent).toMatch(/^Relationorders .*1,200,000 rows/);
-    await userEvent.keyboard('{ArrowRight} ');
+    await userEvent.keyboard('{ArrowDown} ');
     expect(tree.getByRole('treeitem').elements()).toHaveLength(3);
     await expect.element(tree.getByText('+2')).toBeVisible();
   });
@@ -331,7 +332,35 @@ describe('plan', () => {
     await expect.element(page.getByText('62 matches')).toBeVisible();
     await userEvent.keyboard('{Enter}{Enter}');
     await expect.element(page.getByRole('heading', { name: 'Exchange' })).toBeVisible();
-    await expect.element(page.getByText('A cluster would send rows')).toBeVisible();
+    await expect.element(page.getByText('into 200 partitions, a task for each')).toBeVisible();
+    await expect.element(page.getByText('63 stages, 62 shuffles')).toBeVisible();
+  });
+
+  test('a step is selected in the editor that the query came from, and the other way round', async () => {
+    const asked: string[] = [];
+    const { host } = open(
+      [{ ...doneRun(1, 'q'), sourceName: 'top.sparksql' }],
+      { 1: customers },
+      {
+        explainRun: () => ok(withPieces),
+        showSource({ start, end, reveal }) {
+          asked.push(`${start}-${end} ${reveal}`);
+          return ok({ place: asked.length === 1 ? 'shown' : 'changed' });
+        },
+      },
+      { ...adviceOpen, planTab: 'physical', nodeTab: 'node-sql' },
+    );
+    const tree = page.getByRole('tree', { name: 'physical plan' });
+    await tree.getByRole('treeitem', { name: 'BroadcastHashJoin' }).click();
+    await expect.poll(() => asked).toEqual(['20-40 tab']);
+    await userEvent.keyboard('{ArrowUp}');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(() => asked.slice(1)).toEqual(['50-60 visible', '50-60 focus']);
+    await expect.element(page.getByText('top.sparksql has changed since this ran')).toBeVisible();
+    host.end.emit('sourceCursor', { runId: 1, offset: 25 });
+    await expect.element(page.getByRole('heading', { name: 'BroadcastHashJoin' })).toBeVisible();
+    await expect.element(page.getByText('BroadcastHashJoin: [customer_id]')).toBeInTheDocument();
+    expect(asked).toHaveLength(3);
   });
 
   test('measuring runs the query once more and shows what each step took', async () => {
@@ -411,6 +440,8 @@ describe('plan', () => {
     await focusRows();
     await userEvent.keyboard('{F6}');
     expect(document.activeElement?.getAttribute('aria-controls')).toBe('plan-panel');
+    await userEvent.keyboard('{F6}');
+    expect(document.activeElement?.getAttribute('aria-controls')).toBe('node-panel');
     await userEvent.keyboard('{F6}');
     expect(document.activeElement?.getAttribute('aria-controls')).toBe('run-panel');
     await userEvent.keyboard('{F6}');

@@ -52,7 +52,8 @@ export function cyclePanes(root: HTMLElement, event: KeyboardEvent): boolean {
   if (event.key !== 'F6') return false;
   const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')];
   const stops = panes.map((pane) => tabStopIn(pane)).filter((stop) => stop !== undefined);
-  const inside = panes.findIndex((pane) => pane.contains(document.activeElement));
+  // A pane may lie in another; the inner one stands behind it.
+  const inside = panes.findLastIndex((pane) => pane.contains(document.activeElement));
   const current = stops.findIndex((stop) => panes[inside]?.contains(stop));
   const step = event.shiftKey ? stops.length - 1 : 1;
   stops[(Math.max(0, current) + (current < 0 ? 0 : step)) % stops.length]?.focus();

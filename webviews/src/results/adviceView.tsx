@@ -35,15 +35,26 @@ export function AdviceView(props: {
             })}
       />
     );
-  const nodes = new Map(nodesOf(root).map((node) => [node.id, node]));
+  const names = new Map(nodesOf(root).map(({ id, name }) => [id, name]));
+  return <AdviceList model={model} run={run} advice={advice} names={names} />;
+}
+
+/** With `names`, each links to the operator that it is about. */
+export function AdviceList(props: {
+  readonly model: ResultsModel;
+  readonly run: RunModel;
+  readonly advice: readonly Advice[];
+  readonly names?: ReadonlyMap<number, string>;
+}) {
+  const { model, run, advice, names } = props;
   return (
     <ol class="advice" aria-label="Advice">
       {advice.map((each) => (
         <li key={`${each.rule} ${each.nodeId} ${each.finding}`} class="advice-item">
-          <h2 class="advice-title">
+          <h3 class="advice-title">
             <span aria-hidden="true" class="codicon codicon-lightbulb" />
             <Marked text={each.title} />
-          </h2>
+          </h3>
           <p>
             <Marked text={each.finding} />
           </p>
@@ -51,16 +62,18 @@ export function AdviceView(props: {
             <Marked text={each.remedy} />
           </p>
           <p class="advice-links">
-            <button
-              type="button"
-              class="link-button"
-              onClick={() => {
-                run.selectNode(String(each.nodeId));
-                model.setPlanTab('physical');
-              }}
-            >
-              Show {nodes.get(each.nodeId)?.name ?? 'the operator'}
-            </button>
+            {names ? (
+              <button
+                type="button"
+                class="link-button"
+                onClick={() => {
+                  model.setPlanTab('physical');
+                  run.selectNode(String(each.nodeId));
+                }}
+              >
+                Show {names.get(each.nodeId) ?? 'the operator'}
+              </button>
+            ) : null}
             <button
               type="button"
               class="link-button"
@@ -76,7 +89,7 @@ export function AdviceView(props: {
 }
 
 /** Text with code between backticks. */
-export function Marked(props: { readonly text: string }) {
+function Marked(props: { readonly text: string }) {
   return (
     <>
       {props.text

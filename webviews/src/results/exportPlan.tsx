@@ -4,7 +4,7 @@ import { consume } from '../kit/keyboard.ts';
 import { IconButton } from '../kit/toolbar.tsx';
 import { layoutPlan } from './planLayout.ts';
 import { planSvg, pngOf } from './planSvg.ts';
-import type { ResultsModel } from './resultsModel.ts';
+import { stageOf, type ResultsModel } from './resultsModel.ts';
 import type { RunModel } from './runModel.ts';
 
 const FORMATS = [
@@ -24,8 +24,7 @@ export function ExportPlan(props: { readonly model: ResultsModel; readonly run: 
   const save = (format: Format) => {
     setOpen(false);
     if (plan.kind !== 'ready') return;
-    const tab = model.planTab.value;
-    const stage = tab === 'rules' ? 'optimized' : tab === 'advice' ? 'physical' : tab;
+    const stage = stageOf(model.planTab.value);
     void contentOf(plan.explanation, stage, format).then((content) =>
       model.call('exportPlan', { name: `${stage} plan.${format}`, content }),
     );

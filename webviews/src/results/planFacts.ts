@@ -21,6 +21,8 @@ export function isExchange({ name }: PlanNode): boolean {
 export interface Heat {
   /** Milliseconds of all nodes together. */
   readonly totalMs: number;
+  /** By node id: milliseconds of a node and all its sources. */
+  readonly withSources: ReadonlyMap<number, number>;
   /** By node id, 1 for the one that took most; of those with a twentieth of the time at least. */
   readonly hottest: ReadonlyMap<number, 1 | 2 | 3>;
 }
@@ -35,7 +37,14 @@ export function heatOf(root: PlanNode): Heat {
     .sort((a, b) => b.ms - a.ms)
     .slice(0, 3)
     .map(({ id }, rank) => [id, (rank + 1) as 1 | 2 | 3] as const);
-  return { totalMs, hottest: new Map(hottest) };
+  const withSources = new Map<number, number>();
+  const sum = ({ id, measured, children }: PlanNode): number => {
+    const ms = children.reduce((all, child) => all + sum(child), measured?.ownMs ?? 0);
+    withSources.set(id, ms);
+    return ms;
+  };
+  sum(root);
+  return { totalMs, withSources, hottest: new Map(hottest) };
 }
 
 export function nodesOf(root: PlanNode): readonly PlanNode[] {
@@ -52,6 +61,37 @@ export function nodeAt(root: PlanNode, offset: number): PlanNode | undefined {
     if (!found || lengthOf(node) < lengthOf(found)) found = node;
   }
   return found;
+}
+
+/** Milliseconds of a node with all its sources. */
+export function totalMsOf(node: PlanNode): number {
+  return nodesOf(node).reduce((sum, { measured }) => sum + (measured?.ownMs ?? 0), 0);
+}
+
+/** The node of another stage's plan that came from the same piece of text, or from the smallest around it. */
+export function sameNodeIn(root: PlanNode, { start, end }: PlanNode): PlanNode | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  const same = nodesOf(root).find((node) => node.start === start && node.end === end);
+  return same ?? nodeAt(root, start);
+}
+
+export type Idea =
+  'lazy-evaluation' | 'shuffle' | 'broadcast' | 'push-down' | 'caching' | 'partitions';
+
+/** The pages about what a node shows of Spark's ideas. */
+export function ideasOf({ name, facts }: PlanNode): readonly Idea[] {
+  if (/^(AdaptiveSparkPlan|CollectLimit|GlobalLimit|LocalLimit)$/.test(name))
+    return ['lazy-evaluation'];
+  if (name.startsWith('Broadcast')) return ['broadcast'];
+  if (name.endsWith('Exchange')) return ['shuffle', 'partitions'];
+  if (name.startsWith('InMemory')) return ['caching'];
+  if (/^(SortMergeJoin|ShuffledHashJoin|Window|Repartition.*|RebalancePartitions)$/.test(name))
+    return ['shuffle'];
+  if (name === 'Filter' || name === 'Project') return ['push-down'];
+  if (name.endsWith('Aggregate')) return ['shuffle'];
+  if (facts.some(([label]) => label === 'Pushed filters' || label === 'Columns read'))
+    return ['push-down'];
+  return /Relation|Scan/.test(name) ? ['lazy-evaluation'] : [];
 }
 
 /** How far the engine's estimate was off, as a factor of at least ten; undefined below that. */

@@ -34,14 +34,14 @@ export interface PlanLayout {
   readonly edges: readonly Edge[];
 }
 
-export const CARD_WIDTH = 208;
+export const CARD_WIDTH = 224;
 export const CARD_HEIGHT = 64;
-const MARGIN = 16;
+const MARGIN = 24;
 
 export function layoutPlan(root: PlanNode, collapsed: ReadonlySet<string>, flow: Flow): PlanLayout {
   const isClosed = ({ id }: PlanNode) => collapsed.has(String(id));
   const [across, along] =
-    flow === 'right' ? [CARD_HEIGHT + 16, CARD_WIDTH + 64] : [CARD_WIDTH + 24, CARD_HEIGHT + 44];
+    flow === 'right' ? [CARD_HEIGHT + 24, CARD_WIDTH + 64] : [CARD_WIDTH + 32, CARD_HEIGHT + 40];
   const placed = tree<PlanNode>()
     .nodeSize([across, along])
     .separation(() => 1)(hierarchy(root, (node) => (isClosed(node) ? [] : node.children)))

@@ -2,10 +2,10 @@ import type { RefObject } from 'preact';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { CARD_HEIGHT, CARD_WIDTH, type PlanLayout } from './planLayout.ts';
 
-const WIDTH = 160;
-const HEIGHT = 100;
-/** In a narrower window the map would lie on the cards. */
-const LEAST_WINDOW_PX = 480;
+/** What the map takes of the window, beside a tall plan or below a wide one. */
+const MOST_PX = 96;
+/** A smaller window has no room for it. */
+const LEAST_WINDOW = { width: 400, height: 240 };
 
 /** The whole of a big plan, small, with the part that is in the window; a click or drag goes there. */
 export function PlanMap(props: {
@@ -37,9 +37,14 @@ export function PlanMap(props: {
       element.removeEventListener('scroll', look);
     };
   }, [zoom, plan]);
+  const frame = viewport.current?.parentElement;
+  const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
   const isBig = plan.width > part.width * props.from || plan.height > part.height * props.from;
-  if (!isBig || part.width * zoom < LEAST_WINDOW_PX) return null;
-  const scale = Math.min(WIDTH / plan.width, HEIGHT / plan.height);
+  if (!isBig || width < LEAST_WINDOW.width || height < LEAST_WINDOW.height) return null;
+  const isWide = plan.width / plan.height > width / height;
+  const scale = isWide
+    ? Math.min(width / plan.width, MOST_PX / plan.height)
+    : Math.min(MOST_PX / plan.width, height / plan.height);
   const goTo = (event: PointerEvent) => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     viewport.current?.scrollTo({
@@ -50,7 +55,7 @@ export function PlanMap(props: {
   return (
     <svg
       aria-hidden="true"
-      class="picture-map"
+      class={`picture-map ${isWide ? 'below' : 'beside'}`}
       width={plan.width * scale}
       height={plan.height * scale}
       viewBox={`0 0 ${plan.width} ${plan.height}`}

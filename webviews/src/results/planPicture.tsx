@@ -1,9 +1,18 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlanNode } from '#shared/protocol/engine.ts';
+import type { SourceReveal } from '#shared/protocol/resultsView.ts';
 import { consume, isCommand } from '../kit/keyboard.ts';
 import { formatCount, formatQuantity } from '../kit/quantities.ts';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
-import { essenceOf, heatOf, isExchange, misjudged, timeText, type Heat } from './planFacts.ts';
+import {
+  essenceOf,
+  heatOf,
+  isExchange,
+  misjudged,
+  timeText,
+  type Heat,
+  type Idea,
+} from './planFacts.ts';
 import {
   CARD_HEIGHT,
   CARD_WIDTH,
@@ -15,27 +24,34 @@ import {
   type PlanLayout,
 } from './planLayout.ts';
 import { PlanMap } from './planMap.tsx';
+import { StageAreas } from './stageAreas.tsx';
+import { clusterText, exchangeText, type Stages } from './planStages.ts';
 
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2];
 /** A picture that is wider than this many windows gets a map of itself. */
 const MAP_FROM = 1.6;
-const NARROW_PX = 640;
+const LEAST_FIRST_ZOOM = 0.75;
+const HERE = 'Here: one process, nothing is sent.';
 
 /** A plan as cards that flow from sources to the result. One tab stop; arrows walk along the lines. */
 export function PlanPicture(props: {
   readonly label: string;
   readonly root: PlanNode;
+  /** Of a physical plan: what a cluster would make of it. */
+  readonly stages?: Stages | undefined;
   readonly selected: string | undefined;
-  readonly onSelect: (id: string) => void;
+  readonly onSelect: (id: string, reveal: SourceReveal) => void;
+  readonly onExplain: (idea: Idea) => void;
 }) {
-  const { root } = props;
+  const { root, stages } = props;
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const [zoom, setZoom] = useState(1);
-  const [flow, setFlow] = useState<Flow>('right');
+  const [size, setSize] = useState({ width: 0, height: 0 });
   const [search, setSearch] = useState('');
   const viewport = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const hasFocus = useRef(false);
+  const flow = useMemo(() => flowFor(root, size), [root, size]);
   const plan = useMemo(() => layoutPlan(root, collapsed, flow), [root, collapsed, flow]);
   const heat = useMemo(() => heatOf(root), [root]);
   const current = plan.cards.find(({ id }) => id === props.selected) ?? plan.cards[0];
@@ -43,20 +59,28 @@ export function PlanPicture(props: {
   useLayoutEffect(() => {
     const element = viewport.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => {
-      setFlow(element.clientWidth < NARROW_PX ? 'down' : 'right');
-    });
+    const look = () => {
+      const { offsetWidth: width, offsetHeight: height } = element;
+      setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
+    };
+    look();
+    const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => {
       observer.disconnect();
     };
   }, []);
+  // What nearly fits is shown whole at first.
+  useLayoutEffect(() => {
+    const whole = wholeZoom(viewport.current, plan);
+    if (whole >= LEAST_FIRST_ZOOM) setZoom(whole);
+  }, [root, flow, size.width === 0]);
   useLayoutEffect(() => {
     const element = viewport.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
     if (hasFocus.current && document.hasFocus() && element !== document.activeElement)
       element?.focus();
     if (current) reveal(viewport.current, current, zoom);
-  }, [current?.id, plan]);
+  }, [current?.id, plan, size]);
 
   const matches = searched(plan.cards, search);
   const zoomBy = (step: number) => {
@@ -64,10 +88,7 @@ export function PlanPicture(props: {
     setZoom(ZOOMS[Math.max(0, Math.min(ZOOMS.length - 1, at + step))] ?? 1);
   };
   const fit = () => {
-    const element = viewport.current;
-    if (!element) return;
-    const whole = Math.min(element.clientWidth / plan.width, element.clientHeight / plan.height);
-    setZoom(Math.max(0.1, Math.min(1, whole)));
+    setZoom(Math.max(0.1, wholeZoom(viewport.current, plan)));
   };
   const toggle = (card: Card) => {
     if (card.node.children.length === 0) return;
@@ -79,7 +100,7 @@ export function PlanPicture(props: {
     if (matches.length === 0) return;
     const at = matches.findIndex(({ id }) => id === current?.id);
     const next = matches[(at + step + matches.length) % matches.length];
-    if (next) props.onSelect(next.id);
+    if (next) props.onSelect(next.id, 'visible');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isCommand(event, 'f')) {
@@ -105,11 +126,14 @@ export function PlanPicture(props: {
       ' ': () => {
         toggle(current);
       },
+      Enter: () => {
+        props.onSelect(current.id, 'focus');
+      },
     };
     const act = Object.hasOwn(zooms, event.key) ? zooms[event.key] : undefined;
     const target = cardBeside(plan, current, event.key);
     if (act) act();
-    else if (target) props.onSelect(target.id);
+    else if (target) props.onSelect(target.id, 'visible');
     else return;
     consume(event);
   };
@@ -143,6 +167,23 @@ export function PlanPicture(props: {
           <IconButton icon="screen-full" label="Fit the whole plan" keys="F" onClick={fit} />
         </Toolbar>
       </div>
+      {stages ? (
+        <p class="picture-cluster">
+          <span aria-hidden="true" class="codicon codicon-server-environment" />
+          <span class="picture-cluster-text" title={`${HERE} ${clusterText(stages)}`}>
+            <strong>{HERE}</strong> {clusterText(stages)}
+          </span>
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              props.onExplain('shuffle');
+            }}
+          >
+            About shuffles
+          </button>
+        </p>
+      ) : null}
       <div class="picture-frame">
         <div
           ref={viewport}
@@ -172,6 +213,9 @@ export function PlanPicture(props: {
                 transform: `scale(${zoom})`,
               }}
             >
+              {stages && stages.exchanges.size > 0 ? (
+                <StageAreas plan={plan} stages={stages} />
+              ) : null}
               <Lines plan={plan} />
               {plan.cards.map((card) => (
                 <PlanCard
@@ -180,8 +224,9 @@ export function PlanPicture(props: {
                   heat={heat}
                   isSelected={card === current}
                   isMatch={search !== '' && matches.includes(card)}
+                  stages={stages}
                   onSelect={() => {
-                    props.onSelect(card.id);
+                    props.onSelect(card.id, 'tab');
                   }}
                   onToggle={() => {
                     toggle(card);
@@ -237,6 +282,7 @@ function Lines(props: { readonly plan: PlanLayout }) {
 function PlanCard(props: {
   readonly card: Card;
   readonly heat: Heat;
+  readonly stages: Stages | undefined;
   readonly isSelected: boolean;
   readonly isMatch: boolean;
   readonly onSelect: () => void;
@@ -248,7 +294,10 @@ function PlanCard(props: {
   const essence = essenceOf(node);
   const factor = misjudged(node);
   const rank = heat.hottest.get(node.id);
-  const share = measured?.ownMs === undefined ? 0 : measured.ownMs / (heat.totalMs || 1);
+  const whole = heat.totalMs || 1;
+  const share = (measured?.ownMs ?? 0) / whole;
+  const shareWithSources = (heat.withSources.get(node.id) ?? 0) / whole;
+  const spilled = node.facts.find(([label]) => label === 'Spilled to disk')?.[1] ?? 'nothing';
   const kinds = [
     'picture-card',
     isExchange(node) ? 'exchange' : '',
@@ -278,6 +327,12 @@ function PlanCard(props: {
       <span class="picture-name">
         <span class="picture-title">{node.name}</span>
         {card.hiddenCount > 0 ? <span class="badge">+{card.hiddenCount}</span> : null}
+        {spilled === 'nothing' ? null : (
+          <span class="picture-sign" title={`${spilled} did not fit into memory and went to disk`}>
+            <span class="codicon codicon-warning" aria-hidden="true" />
+            spilled
+          </span>
+        )}
         {factor === undefined ? null : (
           <span class="picture-sign" title={`The estimate was off by a factor of ${factor}`}>
             <span class="codicon codicon-warning" aria-hidden="true" />
@@ -286,14 +341,38 @@ function PlanCard(props: {
         )}
       </span>
       <span class="picture-essence">{essence}</span>
-      <span class="picture-facts">{factsOf(node).join(' · ')}</span>
-      <span class="picture-bar" style={{ width: `${Math.round(share * 100)}%` }} />
+      <span class="picture-facts">
+        {props.stages?.exchanges.has(node.id) ? (
+          <span
+            class="codicon codicon-server-environment"
+            role="img"
+            aria-label="On a cluster:"
+            title="On a cluster"
+          />
+        ) : null}
+        {factsOf(node, props.stages).join(' · ')}
+      </span>
+      {heat.totalMs > 0 ? (
+        <span
+          class="picture-time"
+          title={
+            measured?.ownMs === undefined
+              ? undefined
+              : `${percent(share)} of the time in this step, ${percent(shareWithSources)} with all before it`
+          }
+        >
+          <span class="picture-bar total" style={{ width: percent(shareWithSources) }} />
+          <span class="picture-bar" style={{ width: percent(share) }} />
+        </span>
+      ) : null}
     </div>
   );
 }
 
-function factsOf(node: PlanNode): readonly string[] {
+function factsOf(node: PlanNode, stages: Stages | undefined): readonly string[] {
   const { measured } = node;
+  const exchange = stages?.exchanges.get(node.id);
+  if (exchange) return [exchangeText(exchange)];
   if (!measured) return isExchange(node) ? ['only on a cluster'] : [];
   return [
     formatQuantity(measured.rows, 'row'),
@@ -356,6 +435,24 @@ function pan(event: PointerEvent): void {
   viewport.addEventListener('pointermove', move);
   viewport.addEventListener('pointerup', end, { once: true });
   viewport.addEventListener('pointercancel', end, { once: true });
+}
+
+/** The direction in which more of the plan is seen; the usual one where it makes little difference. */
+function flowFor(root: PlanNode, size: { readonly width: number; readonly height: number }): Flow {
+  if (size.width === 0) return 'right';
+  const whole = (flow: Flow) => {
+    const { width, height } = layoutPlan(root, new Set(), flow);
+    return Math.min(1, size.width / width, size.height / height);
+  };
+  return whole('down') > 1.2 * whole('right') ? 'down' : 'right';
+}
+
+const percent = (share: number) => `${Math.round(share * 100)}%`;
+
+/** At which all of a plan is in the window; 1 at most. */
+function wholeZoom(viewport: HTMLElement | null, { width, height }: PlanLayout): number {
+  if (!viewport) return 0;
+  return Math.min(1, viewport.clientWidth / width, viewport.clientHeight / height);
 }
 
 const compactForm = new Intl.NumberFormat('en-US', { notation: 'compact' });

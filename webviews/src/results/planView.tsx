@@ -1,18 +1,20 @@
 import { useLayoutEffect } from 'preact/hooks';
 import type { EngineFailure, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
+import type { SourceReveal } from '#shared/protocol/resultsView.ts';
 import { EmptyState, ErrorState, LoadingState } from '../kit/states.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
 import type { TreeNode } from '../kit/tree.tsx';
 import { Tree } from '../kit/tree.tsx';
-import { formatCount } from '../kit/quantities.ts';
+import { SplitPanes } from '../kit/splitter.tsx';
 import { failureText } from '../kit/failureText.ts';
-import { AdviceView, Marked } from './adviceView.tsx';
-import { isExchange, nodeAt, timeText } from './planFacts.ts';
-import { QueryText } from '../kit/queryText.tsx';
+import { AdviceView } from './adviceView.tsx';
+import { NodeDetails } from './nodeDetails.tsx';
 import { ExportPlan } from './exportPlan.tsx';
 import { PlanPicture } from './planPicture.tsx';
+import { stagesOf } from './planStages.ts';
 import type { PlanState, PlanTab, ResultsModel } from './resultsModel.ts';
+import { USUAL_PLAN_SHARE } from './resultsModel.ts';
 import { RulesView } from './rulesView.tsx';
 import type { RunModel } from './runModel.ts';
 
@@ -141,106 +143,46 @@ function StageView(props: {
   const root = explanation.trees[stage];
   const selected = run.selectedNode.value;
   const node = (selected === undefined ? undefined : findNode(root, selected)) ?? root;
+  const select = (id: string, reveal: SourceReveal) => {
+    run.selectNode(id);
+    const found = findNode(root, id);
+    if (found) run.showSource(found, reveal);
+  };
   return (
-    <>
-      {model.planForm.value === 'picture' ? (
-        <PlanPicture
-          key={stage}
-          label={`${stage} plan`}
-          root={root}
-          selected={String(node.id)}
-          onSelect={(id) => {
-            run.selectNode(id);
-          }}
-        />
-      ) : (
-        <Tree
-          label={`${stage} plan`}
-          roots={[treeOf(root)]}
-          selected={String(node.id)}
-          onSelect={(id) => {
-            run.selectNode(id);
-          }}
-        />
-      )}
-      <section class="plan-facts" aria-label={`Facts of ${node.name}`} tabIndex={0}>
-        <h2 class="plan-facts-title">{node.name}</h2>
-        {node.detail ? <p class="plan-facts-detail">{node.detail}</p> : null}
-        {isExchange(node) ? (
-          <p class="plan-facts-detail">
-            A cluster would send rows between machines here. On one machine nothing moves.
-          </p>
-        ) : null}
-        {stage === 'physical'
-          ? explanation.advice
-              .filter(({ nodeId }) => nodeId === node.id)
-              .map(({ title, finding, remedy }) => (
-                <p key={finding} class="plan-facts-detail" role="note">
-                  <span aria-hidden="true" class="codicon codicon-lightbulb" />{' '}
-                  <strong>
-                    <Marked text={title} />.
-                  </strong>{' '}
-                  <Marked text={`${finding} ${remedy}`} />
-                </p>
-              ))
-          : null}
-        <SourceText run={run} root={root} node={node} />
-        {node.facts.length > 0 || node.measured ? (
-          <dl class="facts">
-            {[...measuredFacts(node), ...node.facts].map(([label, value]) => (
-              <div key={label} class="fact">
-                <dt>{label}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
-        ) : null}
-        {stage === 'physical' && explanation.sql ? (
-          <details class="plan-sql">
-            <summary>SQL that DuckDB runs</summary>
-            <pre>{explanation.sql}</pre>
-          </details>
-        ) : null}
-      </section>
-    </>
-  );
-}
-
-/** The piece of SQL that the node came from; a click in the text goes the other way. */
-function SourceText(props: {
-  readonly run: RunModel;
-  readonly root: PlanNode;
-  readonly node: PlanNode;
-}) {
-  const { run, root, node } = props;
-  const { text } = run.run.value;
-  // A statement of pages would push everything else out of sight.
-  if (text.length > MOST_SHOWN) return null;
-  return (
-    <QueryText
-      text={text}
-      start={node.start}
-      end={node.end}
-      onPick={(offset) => {
-        const found = nodeAt(root, offset);
-        if (found) run.selectNode(String(found.id));
+    <SplitPanes
+      label="Plan and details"
+      share={model.planShare.value}
+      usualShare={USUAL_PLAN_SHARE}
+      onShare={(share) => {
+        model.setPlanShare(share);
       }}
+      first={
+        model.planForm.value === 'picture' ? (
+          <PlanPicture
+            key={stage}
+            label={`${stage} plan`}
+            root={root}
+            stages={stage === 'physical' ? stagesOf(root) : undefined}
+            selected={String(node.id)}
+            onSelect={select}
+            onExplain={(idea) => void model.call('explainIdea', { idea })}
+          />
+        ) : (
+          <Tree
+            label={`${stage} plan`}
+            roots={[treeOf(root)]}
+            selected={String(node.id)}
+            onSelect={(id) => {
+              select(id, 'visible');
+            }}
+          />
+        )
+      }
+      second={
+        <NodeDetails model={model} run={run} stage={stage} explanation={explanation} node={node} />
+      }
     />
   );
-}
-
-const MOST_SHOWN = 20_000;
-
-function measuredFacts({ measured }: PlanNode): readonly (readonly [string, string])[] {
-  if (!measured) return [];
-  const { rows, ownMs, estimatedRows } = measured;
-  return [
-    ['Rows out', formatCount(rows)],
-    ...(estimatedRows === undefined
-      ? []
-      : [['Expected', `${formatCount(estimatedRows)} rows`] as const]),
-    ...(ownMs === undefined ? [] : [['Own time', timeText(ownMs)] as const]),
-  ];
 }
 
 function treeOf(node: PlanNode): TreeNode {

@@ -1,12 +1,13 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, effect, signal } from '@preact/signals';
-import type { Explanation } from '#shared/protocol/engine.ts';
+import type { Explanation, PlanStage } from '#shared/protocol/engine.ts';
 import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
 import type { Caller } from '#shared/protocol/wire.ts';
 import { callOver } from '#shared/protocol/wire.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { CallFailure } from '../kit/failureText.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
+import { essenceOf, nodeAt, nodesOf, sameNodeIn } from './planFacts.ts';
 import type { RunModel } from './runModel.ts';
 import { createRunModel } from './runModel.ts';
 
@@ -19,12 +20,17 @@ export type PlanState =
 
 export type PlanTab = 'parsed' | 'analyzed' | 'optimized' | 'physical' | 'rules' | 'advice';
 
+/** What the pane beside the plan shows of a node. */
+export type NodeTab = 'node-facts' | 'node-sql' | 'node-advice';
+
 interface SavedState {
   readonly selected: number | null;
   readonly panes: Panes;
   readonly share: number;
   readonly planTab: PlanTab;
   readonly planForm: PlanForm;
+  readonly planShare: number;
+  readonly nodeTab: NodeTab;
 }
 
 /** Cards with lines between them, or VS Code's tree, which narrow panes have room for. */
@@ -43,6 +49,9 @@ export interface ResultsModel extends Disposable {
   readonly share: ReadonlySignal<number>;
   readonly planTab: ReadonlySignal<PlanTab>;
   readonly planForm: ReadonlySignal<PlanForm>;
+  /** The part of the plan's pane that the picture has beside the details. */
+  readonly planShare: ReadonlySignal<number>;
+  readonly nodeTab: ReadonlySignal<NodeTab>;
   /** The line of filters is shown above the rows. */
   readonly showsFilter: ReadonlySignal<boolean>;
   readonly announcement: ReadonlySignal<string>;
@@ -52,6 +61,8 @@ export interface ResultsModel extends Disposable {
   setShare(share: number): void;
   setPlanTab(tab: PlanTab): void;
   setPlanForm(form: PlanForm): void;
+  setPlanShare(share: number): void;
+  setNodeTab(tab: NodeTab): void;
   toggleFilter(): void;
   /** Shows the line of filters and puts the focus into it. */
   showFilter(): void;
@@ -72,6 +83,8 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
   const share = signal(saved?.share ?? USUAL_SHARE);
   const planTab = signal<PlanTab>(saved?.planTab ?? 'physical');
   const planForm = signal<PlanForm>(saved?.planForm ?? 'picture');
+  const planShare = signal(saved?.planShare ?? USUAL_PLAN_SHARE);
+  const nodeTab = signal<NodeTab>(saved?.nodeTab ?? 'node-facts');
   const showsFilter = signal(false);
   const announcement = signal('');
   const selected = computed(
@@ -92,8 +105,34 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
       selectedId.value = runId;
       if (pane !== undefined) panes.value = { ...panes.value, [pane]: true };
     },
+    sourceCursor: ({ runId, offset }) => {
+      const run = runs.value.find((each) => each.runId === runId);
+      if (run) followCursor(run, offset);
+    },
   });
   const { call } = end;
+  /** The node that the text at the cursor became, in the plan that is open; said, as the focus stays in the editor. */
+  const followCursor = (run: RunModel, offset: number) => {
+    const plan = run.plan.value;
+    if (plan.kind !== 'ready') return;
+    const found = nodeAt(plan.explanation.trees[stageOf(planTab.value)], offset);
+    if (!found || String(found.id) === run.selectedNode.value) return;
+    run.selectNode(String(found.id));
+    const isSeen = run === selected.value && panes.value.plan && isStage(planTab.value);
+    if (isSeen) announcement.value = `${found.name}: ${essenceOf(found)}`;
+  };
+  /** The selected node of one plan becomes that of the same text in another. */
+  const setPlanTab = (tab: PlanTab) => {
+    const [from, to] = [stageOf(planTab.value), stageOf(tab)];
+    planTab.value = tab;
+    const run = selected.value;
+    const plan = run?.plan.value;
+    if (!run || plan?.kind !== 'ready' || from === to) return;
+    const { trees } = plan.explanation;
+    const node = nodesOf(trees[from]).find(({ id }) => String(id) === run.selectedNode.value);
+    const same = node && sameNodeIn(trees[to], node);
+    run.selectNode(String((same ?? trees[to]).id));
+  };
   const apply = (run: Run) => {
     const known = runs.value.find((model) => model.runId === run.runId);
     if (known) known.update(run);
@@ -126,6 +165,8 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
       share: share.value,
       planTab: planTab.value,
       planForm: planForm.value,
+      planShare: planShare.value,
+      nodeTab: nodeTab.value,
     };
     host.save(next);
   });
@@ -138,6 +179,8 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     share,
     planTab,
     planForm,
+    planShare,
+    nodeTab,
     showsFilter,
     announcement,
     call,
@@ -155,8 +198,10 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
         next.grid || next.plan ? next : { grid: pane === 'plan', plan: pane === 'grid' };
     },
     setShare: (next) => (share.value = next),
-    setPlanTab: (tab) => (planTab.value = tab),
+    setPlanTab,
     setPlanForm: (form) => (planForm.value = form),
+    setPlanShare: (next) => (planShare.value = next),
+    setNodeTab: (tab) => (nodeTab.value = tab),
     showFilter: () => {
       showsFilter.value = true;
       // Once it is drawn.
@@ -176,11 +221,20 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
 }
 
 export const USUAL_SHARE = 0.62;
+export const USUAL_PLAN_SHARE = 0.66;
+
+const isStage = (tab: PlanTab): tab is PlanStage => tab !== 'rules' && tab !== 'advice';
+
+/** The plan that a tab is about. */
+export function stageOf(tab: PlanTab): PlanStage {
+  if (isStage(tab)) return tab;
+  return tab === 'rules' ? 'optimized' : 'physical';
+}
 
 /** What an older or newer version saved may have any shape; what does not fit is forgotten. */
 function readSaved(value: unknown): SavedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { selected, panes, share, planTab, planForm } = value as Partial<
+  const { selected, panes, share, planTab, planForm, planShare, nodeTab } = value as Partial<
     Record<keyof SavedState, unknown>
   >;
   const tabs: readonly unknown[] = [
@@ -192,7 +246,7 @@ function readSaved(value: unknown): SavedState | undefined {
     'advice',
   ];
   if (selected !== null && typeof selected !== 'number') return undefined;
-  if (typeof share !== 'number' || !(0 < share && share < 1)) return undefined;
+  if (!isShare(share)) return undefined;
   if (!tabs.includes(planTab) || typeof panes !== 'object' || panes === null) return undefined;
   const { grid, plan } = panes as Partial<Record<keyof Panes, unknown>>;
   return {
@@ -200,6 +254,11 @@ function readSaved(value: unknown): SavedState | undefined {
     share,
     planTab: planTab as PlanTab,
     planForm: planForm === 'tree' ? 'tree' : 'picture',
+    planShare: isShare(planShare) ? planShare : USUAL_PLAN_SHARE,
+    nodeTab: nodeTab === 'node-sql' || nodeTab === 'node-advice' ? nodeTab : 'node-facts',
     panes: { grid: grid !== false || plan === false, plan: plan === true },
   };
 }
+
+const isShare = (value: unknown): value is number =>
+  typeof value === 'number' && 0 < value && value < 1;

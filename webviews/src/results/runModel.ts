@@ -1,7 +1,8 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import { isArranged } from '#shared/protocol/arrangement.ts';
-import type { Run } from '#shared/protocol/resultsView.ts';
+import type { PlanNode } from '#shared/protocol/engine.ts';
+import type { Run, SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { Arranging } from '../kit/arranging.ts';
@@ -24,8 +25,12 @@ export interface RunModel extends Disposable {
   readonly measuring: ReadonlySignal<boolean>;
   readonly selectedNode: ReadonlySignal<string | undefined>;
   readonly selectedRule: ReadonlySignal<number>;
+  /** Where the piece of the last node that was asked for stands. */
+  readonly sourcePlace: ReadonlySignal<SourcePlace | undefined>;
   selectNode(id: string): void;
   selectRule(index: number): void;
+  /** Selects the node's piece of the query in the editor that it came from. */
+  showSource(node: PlanNode, reveal: SourceReveal): void;
   explain(): void;
   /** Runs the query once more and puts rows and times into the physical plan; called again, it stops that. */
   measure(): void;
@@ -59,6 +64,8 @@ export function createRunModel(first: Run, call: Call): RunModel {
   const measuring = signal(false);
   const selectedNode = signal<string | undefined>(undefined);
   const selectedRule = signal(0);
+  const sourcePlace = signal<SourcePlace | undefined>(undefined);
+  let sourceCall = new AbortController();
   let explained = false;
   let planCall = new AbortController();
   const explain = () => {
@@ -102,7 +109,18 @@ export function createRunModel(first: Run, call: Call): RunModel {
     selectedNode,
     selectedRule,
     selectNode: (id) => (selectedNode.value = id),
+    sourcePlace,
     selectRule: (index) => (selectedRule.value = index),
+    showSource({ start, end }, reveal) {
+      sourceCall.abort();
+      sourcePlace.value = undefined;
+      if (run.value.sourceName === undefined || start === undefined || end === undefined) return;
+      sourceCall = new AbortController();
+      const { signal: stop } = sourceCall;
+      void call('showSource', { runId: first.runId, start, end, reveal }, stop).then((reply) => {
+        if (!stop.aborted && reply.ok) sourcePlace.value = reply.value.place;
+      });
+    },
     explain,
     measure,
     noteArranging: (progress) => (arrangeProgress.value = progress),
@@ -135,6 +153,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     },
     dispose() {
       planCall.abort();
+      sourceCall.abort();
       arranging.dispose();
       rows.dispose();
     },

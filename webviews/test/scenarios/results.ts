@@ -1,5 +1,5 @@
 /** Every state of the results panel, as a host that shows it. Used by the tests and by the gallery. */
-import type { Field, SparkError } from '#shared/protocol/engine.ts';
+import type { Explanation, Field, SparkError } from '#shared/protocol/engine.ts';
 import type { ResultsViewContract, Run } from '#shared/protocol/resultsView.ts';
 import type { FakeHost } from '../fakeHost.ts';
 import { never } from '../fakeHost.ts';
@@ -239,6 +239,24 @@ const gridOnly = {
 const planOnly = { ...gridOnly, panes: { grid: false, plan: true } };
 export const adviceOpen = { ...planOnly, planTab: 'advice' };
 const rulesOpen = { selected: 1, panes: { grid: true, plan: true }, share: 0.5, planTab: 'rules' };
+
+/** A query and what the engine answered when it was explained; realPlans.mjs makes them. */
+export interface RealPlan {
+  readonly text: string;
+  readonly explanation: Explanation;
+}
+
+export function realPlan({ text, explanation }: RealPlan, show = 'physical'): ResultsHost {
+  const planTab = show === 'sql' ? 'physical' : show;
+  const nodeTab = show === 'sql' ? 'node-sql' : 'node-facts';
+  const run = runOf({ runId: 1, title: 'query', text, sourceName: 'query.sparksql' });
+  return resultsHost(
+    [run],
+    {},
+    { explainRun: () => ok(explanation) },
+    { ...planOnly, planTab, nodeTab },
+  );
+}
 
 /** States that need a step after the panel is there. */
 export const resultsSteps: Readonly<Record<string, (host: ResultsHost) => void>> = {
