@@ -153,6 +153,7 @@ function arrayOf(source: ByteSource, { name, array }: FileMember): OpenBuffer {
 export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
   let latest: FileDescription | undefined;
   let stated: RawLayoutValues | undefined;
+  let statedText: RawLayoutText | null = null;
   const describe = async (
     signal?: AbortSignal,
   ): Promise<Result<FileDescription, SourceFailure>> => {
@@ -181,6 +182,7 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
       arrays,
       regions,
       problems,
+      ...(statedText ? { layout: statedText } : {}),
       ...(members ? { members, parts: members.map(partOf) } : {}),
     };
     return ok(latest);
@@ -192,6 +194,7 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
       const next = stateLayout(layout, source.byteLength);
       if (!next.ok) return next;
       stated = next.value;
+      statedText = layout;
       latest = undefined;
       return describe(signal);
     },

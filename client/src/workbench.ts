@@ -24,6 +24,7 @@ import { InspectorPanels } from './panels/inspectorPanels.ts';
 import { PythonInterpreter } from './pythonInterpreter.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
 import { TableEditor } from './panels/tableEditor.ts';
+import { RememberedFiles } from './rememberedFiles.ts';
 import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
 import { chooseTypeChecking, readSettings, serverSettings } from './settings.ts';
@@ -88,6 +89,7 @@ export class Workbench implements vscode.Disposable {
       this.inspectorPanels,
       () => this.bufferWorker(),
       this.comparisons,
+      new RememberedFiles(context.workspaceState),
     );
     this.tableEditor = new TableEditor({
       extensionUri: context.extensionUri,

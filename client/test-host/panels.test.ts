@@ -64,6 +64,26 @@ suite('buffer inspector', () => {
     );
   });
 
+  test('a file opens with the layout that was laid over it before', async () => {
+    const file = workspaceFile('packets_QdQ.bin');
+    const layout = {
+      kind: 'struct',
+      type: '<QdQ',
+      shape: '',
+      order: 'C',
+      offset: '',
+      strides: '',
+    } as const;
+    await api.bufferEditor.remembered.note(file.toString(), { layout });
+    const described = answered('describe');
+    await vscode.commands.executeCommand('vscode.openWith', file, 'strata.bufferEditorAny');
+    await described;
+    const buffer = api.bufferEditor.documentOf(file)?.buffer;
+    const now = await buffer?.read('describe', {}, new AbortController().signal);
+    assert.deepEqual(now?.ok && now.value.layout, layout);
+    await api.bufferEditor.remembered.note(file.toString(), { layout: null });
+  });
+
   test('times the copy against the view from the palette', async () => {
     const read = answered('readElements');
     await vscode.commands.executeCommand('vscode.open', workspaceFile('weights.npy'));

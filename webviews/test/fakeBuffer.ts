@@ -127,6 +127,7 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
     suggestLayouts: () => ok([]),
     edit: () => fail({ kind: 'notEdited', message: 'This file can only be read.' }),
     keepLayout: () => ok({}),
+    keepBookmarks: () => ok({}),
     compare: () => fail({ kind: 'notCompared', message: 'Nothing was selected to compare with.' }),
     exportArray: ({ name, format }) => ok({ fileName: `${name}.${format}`, writtenBytes: 1024 }),
     openPart: () => ok({}),

@@ -133,6 +133,7 @@ export function layRaw(
     });
   return ok({
     ...file.description,
+    layout: text,
     arrays: [
       {
         name: '',

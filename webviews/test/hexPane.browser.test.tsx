@@ -53,6 +53,32 @@ describe('hex options', () => {
   });
 });
 
+describe('places', () => {
+  test('marks of another time are there, and a change of them is kept', async () => {
+    const kept: (readonly number[])[] = [];
+    const file = files.vector();
+    open(
+      { ...file, description: { ...file.description, bookmarks: [128] } },
+      {
+        keepBookmarks({ bookmarks }) {
+          kept.push(bookmarks);
+          return ok({});
+        },
+      },
+    );
+    await page.getByRole('button', { name: '0x80', exact: true }).click();
+    await page.getByRole('button', { name: 'Bookmark the byte' }).click();
+    await expect.poll(() => kept.at(-1)).toEqual([]);
+  });
+
+  test('more regions than have a button are in a list', async () => {
+    open(files.parquetMap());
+    const all = page.getByRole('combobox', { name: 'All 13: Regions of the file' });
+    await all.selectOptions('footer length 4 B');
+    await expect.element(selection).toHaveTextContent('0x7F8');
+  });
+});
+
 describe('find', () => {
   test('Ctrl+F finds the next bytes, goes on from the start, and lists all', async () => {
     open(files.vector());
@@ -114,6 +140,9 @@ describe('a type laid over raw bytes', () => {
     await expect
       .element(page.getByRole('heading', { level: 1 }))
       .toHaveTextContent(/\(10, 24\) int16/);
+    await userEvent.keyboard('{Escape}');
+    await page.getByRole('button', { name: 'Lay a type over the bytes' }).click();
+    await expect.element(type).toHaveValue('<i2');
     await page.getByRole('button', { name: 'As the file says' }).click();
     await expect
       .element(page.getByRole('heading', { level: 1 }))

@@ -60,6 +60,7 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
   let isHeld = false;
   let generation = 1;
   let stated: RawLayoutValues | undefined;
+  let statedText: RawLayoutText | null = null;
   let disposed = false;
   const pages = new Map<number, Uint8Array>();
   const endless = new AbortController().signal;
@@ -218,6 +219,7 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
       arrays: laid.arrays,
       regions: layout.regions,
       problems: laid.problems,
+      ...(statedText ? { layout: statedText } : {}),
       live: {
         objectClass: layout.objectClass,
         facts: layout.facts,
@@ -240,6 +242,7 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
       const next = stateLayout(text, layout.byteLength);
       if (!next.ok) return Promise.resolve(next);
       stated = next.value;
+      statedText = text;
       return Promise.resolve(ok(describe()));
     },
     stopped(hold) {

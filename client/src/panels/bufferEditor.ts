@@ -12,6 +12,7 @@ import type {
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { BufferWorker } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
+import type { RememberedFiles } from '../rememberedFiles.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
 import type { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
@@ -32,6 +33,7 @@ export class BufferEditor {
   readonly #inspectors: InspectorPanels;
   readonly #worker: () => Promise<BufferWorker>;
   readonly #comparisons: Comparisons;
+  readonly remembered: RememberedFiles;
   /** By URI, what a panel is to compare with once it is there. */
   readonly #wishes = new Map<string, CompareWish>();
   readonly #panels = new Map<string, (wish: CompareWish) => void>();
@@ -45,10 +47,12 @@ export class BufferEditor {
     inspectors: InspectorPanels,
     worker: () => Promise<BufferWorker>,
     comparisons: Comparisons,
+    remembered: RememberedFiles,
   ) {
     this.#inspectors = inspectors;
     this.#worker = worker;
     this.#comparisons = comparisons;
+    this.remembered = remembered;
   }
 
   static register(editor: BufferEditor): vscode.Disposable {
@@ -150,6 +154,7 @@ export class BufferEditor {
 
   #resolve(document: BufferDocument, panel: vscode.WebviewPanel): void {
     const { buffer, uri } = document;
+    const { remembered } = this;
     const comparison = buffer && this.#comparisons.forPanel(uri, buffer);
     const key = uri.toString();
     const notOnDisk = fail({
@@ -158,12 +163,23 @@ export class BufferEditor {
     });
     const answers: Answers<BufferViewRequests> = {
       ...readsOf(buffer, notOnDisk, async (described, signal) => {
-        const kept = described.format === 'raw' ? keptLayout(uri) : undefined;
+        const { bookmarks = [], layout } = remembered.of(key);
+        // What was said of this file goes before what is said of all of its pattern.
+        const ofPattern = described.format === 'raw' ? keptLayout(uri) : undefined;
+        const kept = layout === undefined ? ofPattern : layout;
         const laid = kept && (await buffer?.layRaw(kept, signal));
         // A layout that does not fit this file leaves it as bytes.
-        return laid?.ok ? laid.value : described;
+        return { ...(laid?.ok ? laid.value : described), bookmarks };
       }),
-      layRaw: ({ layout }, signal) => buffer?.layRaw(layout, signal) ?? notOnDisk,
+      async layRaw({ layout }, signal) {
+        const laid = (await buffer?.layRaw(layout, signal)) ?? notOnDisk;
+        if (laid.ok) await remembered.note(key, { layout });
+        return laid;
+      },
+      async keepBookmarks({ bookmarks }) {
+        await remembered.note(key, { bookmarks });
+        return ok({});
+      },
       async suggestLayouts(_, signal) {
         if (!buffer) return notOnDisk;
         const files = await vscode.workspace.findFiles('**/*.py', undefined, MOST_PYTHON_FILES);

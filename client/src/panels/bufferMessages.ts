@@ -24,6 +24,7 @@ const MAX_AXES = 64;
 /** A dtype of a hundred fields is some thousand characters long. */
 const MAX_TEXT = 64 * 1024;
 const MAX_PATTERN = 64 * 1024;
+const MOST_BOOKMARKS = 10_000;
 const MAX_CODE = 256 * 1024;
 
 export const bufferChecks: Checks<BufferViewRequests> = {
@@ -69,6 +70,11 @@ export const bufferChecks: Checks<BufferViewRequests> = {
     params.edits.every(isEdit),
   keepLayout: (params): params is Params<BufferViewRequests['keepLayout']> =>
     isRecord(params) && isShortText(params.pattern) && isRawLayout(params.layout),
+  keepBookmarks: (params): params is Params<BufferViewRequests['keepBookmarks']> =>
+    isRecord(params) &&
+    Array.isArray(params.bookmarks) &&
+    params.bookmarks.length <= MOST_BOOKMARKS &&
+    params.bookmarks.every(isNatural),
   compare: (params): params is CompareRequest =>
     isRecord(params) &&
     isNatural(params.job) &&

@@ -1,7 +1,7 @@
 /** The inspector's panel over memory of a program: the file's panel, with what only files have refused. */
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import { timeCopy } from './copyTiming.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
 import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
@@ -28,6 +28,8 @@ export function openLivePanel(
       edit: ({ edits }, signal) => buffer.edit(edits, signal),
       keepLayout: () =>
         fail({ kind: 'notKept', message: 'A layout is kept for files, and this is memory.' }),
+      // As long as the panel is there; it keeps them itself.
+      keepBookmarks: () => ok({}),
       compare: () =>
         fail({ kind: 'notCompared', message: 'Files can be compared, and this is memory.' }),
       exportArray: (request, signal) =>

@@ -39,6 +39,8 @@ export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions
           kind: 'notKept',
           message: 'A layout is kept for files, and this is a part of one.',
         }),
+      // As long as the panel is there; it keeps them itself.
+      keepBookmarks: () => ok({}),
       compare: () =>
         fail({
           kind: 'notCompared',

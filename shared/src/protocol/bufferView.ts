@@ -93,6 +93,10 @@ export interface BufferDescription {
   readonly regions: readonly FileRegion[];
   readonly problems: readonly BufferProblem[];
   readonly parts?: readonly PartDescription[];
+  /** Where someone said what the bytes are. */
+  readonly layout?: RawLayoutText;
+  /** Bytes that the user marked before; told once, to a panel that opens. */
+  readonly bookmarks?: readonly number[];
   /** Of a part of a file: which file that is, its format, and the way to the part. */
   readonly partOf?: {
     readonly fileName: string;
@@ -220,6 +224,8 @@ export interface BufferViewRequests extends BufferReadRequests {
   >;
   /** Keeps a layout in the settings for all files of a pattern such as `*.dat`. */
   keepLayout: Call<{ pattern: string; layout: RawLayoutText }, Record<string, never>, KeepFailure>;
+  /** Remembers the marked bytes for the next time that the file is opened. */
+  keepBookmarks: Call<{ bookmarks: readonly number[] }, Record<string, never>>;
   /** Compares with another file: the one that was selected for it, one that the user picks, or the committed state. */
   compare: Call<CompareRequest, CompareReply, ReadFailure | CompareFailure>;
   /** Writes elements to a file that the user names; null where none was named. */

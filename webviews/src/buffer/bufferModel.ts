@@ -491,6 +491,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     const before = array.peek();
     const oldBase = base.peek();
     description.value = { kind: 'ready', value: next };
+    if (next.bookmarks && !saved) bookmarks.value = next.bookmarks;
     // Steps were taken from an array that is another one now.
     const newBase = next.arrays[arrayIndex.peek()];
     if (oldBase && JSON.stringify(oldBase) !== JSON.stringify(newBase)) steps.value = [];
@@ -760,6 +761,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
       bookmarks.value = isSet
         ? kept.filter((mark) => mark !== byteOffset)
         : [...kept, byteOffset].sort((a, b) => a - b);
+      void call('keepBookmarks', { bookmarks: bookmarks.value });
       announcement.value = `${isSet ? 'Removed the bookmark' : 'Bookmarked byte'} ${byteOffset}`;
     },
     setHexOptions: (change) => (hexOptions.value = { ...hexOptions.peek(), ...change }),

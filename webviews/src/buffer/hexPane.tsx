@@ -5,20 +5,20 @@ import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { hexPair } from '../kit/hexRow.tsx';
 import { HexView } from '../kit/hexView.tsx';
 import { consume, isPlain } from '../kit/keyboard.ts';
-import { formatBytes, formatQuantity, hexOf } from '../kit/quantities.ts';
+import { formatQuantity } from '../kit/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';
-import { byteTints, markedTints, tintOfRegion } from './byteTints.ts';
+import { byteTints, markedTints } from './byteTints.ts';
 import { copySelectedBytes } from './copySelection.ts';
 import { DataInspector } from './dataInspector.tsx';
 import { EditMenu } from './editMenu.tsx';
 import { FillBytesForm } from './fillForm.tsx';
 import { FindBar } from './findBar.tsx';
+import { Bookmarks, Regions } from './hexLegend.tsx';
 import { HEX_GROUPS, HEX_WIDTHS } from './modes.ts';
 
 const NO_RANGES: readonly number[] = [];
-const MOST_LEGEND_ENTRIES = 8;
 
 export function HexPane(props: {
   readonly model: BufferModel;
@@ -72,47 +72,8 @@ export function HexPane(props: {
     >
       <HexBar model={model} />
       {model.findOpen.value ? <FindBar model={model} byteLength={byteLength} /> : null}
-      {bookmarks.length > 0 ? (
-        <div class="pane-bar legend" role="group" aria-label="Bookmarks">
-          {bookmarks.slice(0, MOST_LEGEND_ENTRIES).map((mark) => (
-            <button
-              key={mark}
-              type="button"
-              class="legend-entry"
-              title={`Go to byte ${mark}; m there removes the bookmark`}
-              onClick={() => {
-                model.selectBytes({ anchor: mark, active: mark });
-              }}
-            >
-              <span aria-hidden="true" class="codicon codicon-bookmark" />
-              {hexOf(mark)}
-            </button>
-          ))}
-        </div>
-      ) : null}
-      {regions.length > 0 ? (
-        <div class="pane-bar legend" role="group" aria-label="Regions of the file">
-          {regions.slice(0, MOST_LEGEND_ENTRIES).map((region) => (
-            <button
-              key={`${region.label} ${region.start}`}
-              type="button"
-              class="legend-entry"
-              title={`Go to ${region.label}: bytes ${hexOf(region.start)} to ${hexOf(Math.max(region.start, region.end - 1))}, ${formatBytes(region.end - region.start)}`}
-              onClick={() => {
-                const last = Math.max(region.start, region.end - 1);
-                model.selectBytes({
-                  anchor: region.label === 'data' ? region.start : last,
-                  active: region.start,
-                });
-              }}
-            >
-              <span aria-hidden="true" class={`swatch ${tintOfRegion(region.label)}`} />
-              {region.label}
-              <span class="secondary">{formatBytes(region.end - region.start)}</span>
-            </button>
-          ))}
-        </div>
-      ) : null}
+      <Bookmarks model={model} />
+      <Regions model={model} regions={regions} />
       {byteLength === 0 ? (
         <EmptyState
           icon="file-binary"

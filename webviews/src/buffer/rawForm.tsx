@@ -42,7 +42,7 @@ export function RawForm(props: {
   readonly description: BufferDescription;
 }) {
   const { model, description } = props;
-  const [form, setForm] = useState(EMPTY);
+  const [form, setForm] = useState(description.layout ?? EMPTY);
   const [problem, setProblem] = useState<Problem | undefined>(undefined);
   const [suggestions, setSuggestions] = useState<readonly LayoutSuggestion[] | undefined>(
     undefined,
