@@ -25,6 +25,7 @@ const RECORD_BATCH = 3;
 const V5 = 4;
 const MAX_ARRAYS = 5000;
 const MAX_REGIONS = 300;
+const MAX_PROBLEMS = 100;
 const codecs = ['lz4', 'zstd'] as const;
 
 export const arrow: Format = {
@@ -63,6 +64,7 @@ class Collector {
   private readonly members: FileMember[] = [];
   private readonly packed: PackedBuffer[] = [];
   private fields: readonly ArrowField[] = [];
+  private readonly dictionaries = new Map<bigint, ArrowField>();
   private version = V5;
   private batchCount = 0;
   private rowCount = 0;
@@ -87,7 +89,7 @@ class Collector {
         return;
       case DICTIONARY_BATCH: {
         const id = int64(header, 0);
-        const field = dictionaries(this.fields).find((one) => one.dictionary?.id === id);
+        const field = this.dictionaries.get(id);
         const batch = tableAt(header, 1);
         if (!field?.dictionary || !batch)
           throw new FlatBufferError(`a dictionary batch has the id ${id}, which no column has`);
@@ -114,6 +116,10 @@ class Collector {
     if (int16(schema, 0) !== 0)
       throw new FlatBufferError('its buffers are big-endian, which is not read');
     this.fields = tables(schema, 1).map((field) => arrowField(field));
+    this.dictionaries.clear();
+    for (const field of dictionaries(this.fields))
+      if (field.dictionary && !this.dictionaries.has(field.dictionary.id))
+        this.dictionaries.set(field.dictionary.id, field);
   }
 
   private addBatch(
@@ -172,6 +178,7 @@ class Collector {
     const start = bodyStart + offset;
     const end = start + length;
     if (!(offset >= 0 && length > 0 && end <= this.source.byteLength)) {
+      if (this.problems.length >= MAX_PROBLEMS) return;
       this.problems.push({
         kind: 'offset-outside-file',
         severity: 'error',

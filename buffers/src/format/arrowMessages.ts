@@ -20,8 +20,8 @@ export interface Messages {
 const MAGIC = 'ARROW1';
 const CONTINUATION = 0xffffffff;
 const MAX_MESSAGES = 20_000;
-/** Of one message or footer; a schema of a hundred thousand columns has about ten. */
-const MAX_METADATA_BYTES = 64 * 2 ** 20;
+/** Of all messages and the footer together; a schema of a hundred thousand columns has about ten. */
+const MAX_METADATA_BYTES = 16 * 2 ** 20;
 
 export function isArrowFile(head: Uint8Array): boolean {
   return Array.from(MAGIC).every((character, at) => head[at] === character.charCodeAt(0));
@@ -60,15 +60,21 @@ export async function fileMessages(
   );
   const bytes = await source.read(start, length, signal);
   if (!bytes.ok) return bytes;
+  const left = { bytes: MAX_METADATA_BYTES - length };
+  const problems: BufferProblem[] = [];
   try {
     const footer = rootTable(bytes.value);
     const blocks = [2, 3].flatMap((field) => vector(footer, field, 24));
-    const first = await messageAt(source, 8, signal);
+    const first = await messageAt(source, 8, left, signal);
     if (!first.ok) return first;
     if (first.value) messages.push(first.value.message);
-    for (const at of blocks.slice(0, MAX_MESSAGES)) {
+    for (const at of blocks) {
+      if (messages.length > MAX_MESSAGES || left.bytes <= 0) {
+        problems.push(tooManyBatches(messages.length - 1, blocks.length));
+        break;
+      }
       const offset = Number(footer.view.getBigInt64(at, true));
-      const read = await messageAt(source, offset, signal);
+      const read = await messageAt(source, offset, left, signal);
       if (!read.ok) return read;
       if (!read.value)
         return broken(
@@ -85,10 +91,19 @@ export async function fileMessages(
     if (!(error instanceof FlatBufferError)) throw error;
     return broken('bad-header', error.message, start, size - 10);
   }
-  return ok({ messages, regions, problems: [] });
+  return ok({ messages, regions, problems });
 }
 
 const MAX_REGIONS = 150;
+
+function tooManyBatches(read: number, of?: number): BufferProblem {
+  const all = of === undefined ? '' : ` of ${of.toLocaleString('en')}`;
+  return {
+    kind: 'too-many-batches',
+    severity: 'info',
+    message: `only the first ${read.toLocaleString('en')}${all} batches are listed`,
+  };
+}
 
 /** One after another, to the mark of the end or the end of the file. */
 export async function streamMessages(
@@ -98,10 +113,15 @@ export async function streamMessages(
   const messages: ArrowMessage[] = [];
   const regions: FileRegion[] = [];
   const problems: BufferProblem[] = [];
+  const left = { bytes: MAX_METADATA_BYTES };
   let at = 0;
-  while (at < source.byteLength && messages.length < MAX_MESSAGES) {
+  while (at < source.byteLength) {
+    if (messages.length > MAX_MESSAGES || left.bytes <= 0) {
+      problems.push(tooManyBatches(messages.length - 1));
+      break;
+    }
     try {
-      const read = await messageAt(source, at, signal);
+      const read = await messageAt(source, at, left, signal);
       if (!read.ok) return read;
       if (!read.value) break;
       messages.push(read.value.message);
@@ -133,6 +153,7 @@ export async function streamMessages(
 async function messageAt(
   source: ByteSource,
   at: number,
+  left: { bytes: number },
   signal: AbortSignal | undefined,
 ): Promise<
   Result<{ readonly message: ArrowMessage; readonly end: number } | undefined, SourceFailure>
@@ -148,6 +169,10 @@ async function messageAt(
   if (length === 0) return ok(undefined);
   if (length > MAX_METADATA_BYTES || start + length > source.byteLength)
     throw new FlatBufferError(`a message at byte ${at} claims ${length} bytes of metadata`);
+  left.bytes -= length;
+  // The first message is the schema, which a file has in its footer once more.
+  if (left.bytes < 0 && at > 8)
+    throw new FlatBufferError(`more than ${MAX_METADATA_BYTES} bytes of metadata are not read`);
   const bytes = await source.read(start, length, signal);
   if (!bytes.ok) return bytes;
   const table = rootTable(bytes.value);

@@ -27,6 +27,7 @@ const RLE4 = 2;
 const BITFIELDS = 3;
 /** More than any writer makes; a larger claim is no image. */
 const MAX_PIXELS = 2 ** 31;
+const MAX_WIDTH = 2 ** 22;
 
 export interface BmpHeader {
   readonly width: number;
@@ -84,7 +85,7 @@ export const bmp: Format = {
       dataStart: view.getUint32(10, true),
     };
     const { width, height, bits, compression, dataStart, isTopDown } = header;
-    if (width <= 0 || height === 0 || width * height > MAX_PIXELS)
+    if (width <= 0 || width > MAX_WIDTH || height === 0 || width * height > MAX_PIXELS)
       return refuse('bad-header', `an image of ${width} × ${rawHeight} pixels is none`);
     if (![1, 2, 4, 8, 16, 24, 32].includes(bits))
       return refuse('bad-header', `${bits} bits a pixel are no BMP's`);
@@ -143,17 +144,18 @@ export const bmp: Format = {
       );
     } else {
       const shape = [height, width];
+      // Run lengths can only be decoded in the order of the file, which mostly begins with the last row.
+      const isUpward = isPacked && !isTopDown;
+      const layout = isUpward
+        ? { shape, strides: [-width, 1], offset: (height - 1) * width }
+        : { shape, strides: contiguousStrides(shape, 1, 'C'), offset: 0 };
       members.push({
         name: 'pixels',
         compressedSize: source.byteLength - dataStart,
         size: width * height,
         data: undefined,
         isInFile: false,
-        array: describeArray('pixels', uint8, {
-          shape,
-          strides: contiguousStrides(shape, 1, 'C'),
-          offset: 0,
-        }),
+        array: describeArray('pixels', uint8, layout),
         unpack: {
           gives: 'array',
           open: (from, aborted) =>

@@ -37,31 +37,32 @@ async function* packedRows(
   }
 }
 
-/** Run lengths go from the bottom up and may leave pixels out, so the whole image is made first: a byte a pixel. */
+/** Rows as they lie in the file: run lengths never go back to one. Pixels that they leave out are 0. */
 async function* runRows(
   source: ByteSource,
-  { width, height, compression, isTopDown, dataStart }: BmpHeader,
+  { width, height, compression, dataStart }: BmpHeader,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   const bytes = await readAll(source, dataStart, source.byteLength - dataStart, signal);
-  const image = new Uint8Array(width * height);
   const isHalf = compression === RLE4;
+  let row = new Uint8Array(width);
   let [x, y, at] = [0, 0, 0];
   const put = (value: number) => {
-    if (x < width && y < height) image[(isTopDown ? y : height - 1 - y) * width + x] = value;
+    if (x < width) row[x] = value;
     x += 1;
   };
-  while (at + 1 < bytes.length) {
+  while (at + 1 < bytes.length && y < height) {
     const count = bytes[at] ?? 0;
     const value = bytes[at + 1] ?? 0;
     at += 2;
+    let rows = 0;
     if (count > 0) {
       for (let k = 0; k < count; k++) put(isHalf ? (k % 2 === 0 ? value >> 4 : value & 15) : value);
-    } else if (value === END_OF_ROW) [x, y] = [0, y + 1];
+    } else if (value === END_OF_ROW) [x, rows] = [0, 1];
     else if (value === END_OF_IMAGE) break;
     else if (value === DELTA) {
       x += bytes[at] ?? 0;
-      y += bytes[at + 1] ?? 0;
+      rows = bytes[at + 1] ?? 0;
       at += 2;
     } else {
       const length = isHalf ? Math.ceil(value / 2) : value;
@@ -71,8 +72,15 @@ async function* runRows(
       }
       at += length + (length % 2);
     }
+    for (; rows > 0 && y < height; rows--, y++) {
+      yield row;
+      row = new Uint8Array(width);
+    }
   }
-  for (let row = 0; row < height; row++) yield image.subarray(row * width, (row + 1) * width);
+  for (; y < height; y++) {
+    yield row;
+    row = new Uint8Array(width);
+  }
 }
 
 async function readAll(

@@ -7,11 +7,23 @@ export class FlatBufferError extends Error {}
 export interface Table {
   readonly view: DataView;
   readonly at: number;
+  /** Of all tables of one buffer together. */
+  readonly budget: { left: number };
 }
+
+/** Several tables may refer to the same bytes, and forty levels of that are a tree that nobody reads to its end. */
+const TABLE_COST = 16;
+const SPARE_BYTES = 64 * 1024;
 
 export function rootTable(bytes: Uint8Array): Table {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return { view, at: follow(view, 0) };
+  // Of bytes that are referred to once each, tables and texts cost less than there are.
+  return { view, at: follow(view, 0), budget: { left: SPARE_BYTES + 4 * bytes.length } };
+}
+
+function spend({ budget }: Table, cost: number): void {
+  budget.left -= cost;
+  if (budget.left < 0) throw new FlatBufferError('its metadata refers to the same bytes too often');
 }
 
 /** Where a field's value stands, or undefined where it is left out and has its default. */
@@ -52,7 +64,9 @@ export function int64(table: Table, field: number, missing = 0n): bigint {
 
 export function tableAt(table: Table, field: number): Table | undefined {
   const at = place(table, field);
-  return at === undefined ? undefined : { view: table.view, at: follow(table.view, at) };
+  if (at === undefined) return undefined;
+  spend(table, TABLE_COST);
+  return { ...table, at: follow(table.view, at) };
 }
 
 export function text(table: Table, field: number): string | undefined {
@@ -61,6 +75,7 @@ export function text(table: Table, field: number): string | undefined {
   const { view } = table;
   const start = follow(view, at);
   const length = inside(view, start, 4, (from) => view.getUint32(from, true));
+  spend(table, length);
   return inside(view, start + 4, length, (from) =>
     new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + from, length)),
   );
@@ -73,13 +88,17 @@ export function vector(table: Table, field: number, size: number): readonly numb
   const { view } = table;
   const start = follow(view, at);
   const length = inside(view, start, 4, (from) => view.getUint32(from, true));
+  spend(table, length);
   return inside(view, start + 4, length * size, (from) =>
     Array.from({ length }, (_, k) => from + k * size),
   );
 }
 
 export function tables(table: Table, field: number): readonly Table[] {
-  return vector(table, field, 4).map((at) => ({ view: table.view, at: follow(table.view, at) }));
+  return vector(table, field, 4).map((at) => {
+    spend(table, TABLE_COST);
+    return { ...table, at: follow(table.view, at) };
+  });
 }
 
 function follow(view: DataView, at: number): number {

@@ -16,8 +16,8 @@ import { uint8 } from './scalar.ts';
 const MAX_SEGMENTS = 10_000;
 /** Pixels and their file are both in memory while they are decoded. */
 const MAX_PIXELS = 2 ** 28;
-/** A byte of a JPEG describes at most 8×8 pixels a component and bit, and no encoder comes near that. */
-const MAX_PIXELS_A_BYTE = 2048;
+/** A white image takes two bits for 8×8 pixels, and no image takes less. */
+const MAX_PIXELS_A_BYTE = 256;
 
 interface Frame {
   readonly width: number;

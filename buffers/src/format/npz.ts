@@ -19,6 +19,8 @@ const STORED = 0;
 const DEFLATED = 8;
 /** What is read of all members together to compare checksums when a file is opened. */
 const CHECKED_BYTES = 4 * 1024 * 1024;
+/** Of the headers of all members together; NumPy writes 128 bytes each. Overlapping members repeat one at no cost. */
+const MAX_HEADERS_BYTES = 2 * 1024 * 1024;
 /** Colours and labels for so many members; the others are bytes like all else. */
 const MAX_REGIONS = 100;
 const MAX_NAMES = 10;
@@ -42,8 +44,9 @@ export const npz: Format = {
     const members: FileMember[] = [];
     const regions: FileRegion[] = [];
     let unchecked = CHECKED_BYTES;
+    const headers = { left: MAX_HEADERS_BYTES };
     for (const entry of entries) {
-      const read = await describeEntry(source, entry, unchecked, signal);
+      const read = await describeEntry(source, entry, unchecked, headers, signal);
       if (!read.ok) return read;
       unchecked -= entry.method === STORED ? Math.min(entry.size, unchecked) : 0;
       members.push(read.value.member);
@@ -51,6 +54,12 @@ export const npz: Format = {
       if (entry.data && entry.data.end > entry.data.start && regions.length < MAX_REGIONS)
         regions.push({ label: `data of ${entry.name}`, ...entry.data });
     }
+    if (headers.left <= 0)
+      problems.push({
+        kind: 'headers-too-long',
+        severity: 'warning',
+        message: `the headers of the members have more than ${MAX_HEADERS_BYTES} bytes; those of the last members are not read`,
+      });
     if (start < end) regions.push({ label: 'directory', start, end });
     regions.push({ label: 'end of directory', start: end, end: source.byteLength });
     problems.push(...compressedNote(members));
@@ -69,6 +78,7 @@ async function describeEntry(
   source: ByteSource,
   entry: ZipEntry,
   mayCheck: number,
+  headers: { left: number },
   signal: AbortSignal | undefined,
 ): Promise<Result<EntryDescription, SourceFailure>> {
   const { name, method, data, size, compressedSize } = entry;
@@ -113,11 +123,11 @@ async function describeEntry(
       message: `${compressedSize} bytes claim to inflate to ${size}; it is not inflated`,
       ...data,
     });
-  if (!name.toLowerCase().endsWith('.npy'))
+  if (!name.toLowerCase().endsWith('.npy') || headers.left <= 0)
     return ok({ member: { ...member, array: undefined }, problems });
 
   const bytes = deflated ? headSource(source, deflated) : windowSource(source, data.start, size);
-  const described = await npy.describe(bytes, signal);
+  const described = await npy.describe(countReads(bytes, headers), signal);
   if (!described.ok) {
     if (!deflated) return described;
     tell({ kind: 'corrupt-member', severity: 'error', message: described.error.message, ...data });
@@ -178,6 +188,16 @@ function headSource(source: ByteSource, deflated: Deflated): ByteSource {
     read,
     readUncached: read,
     readInto: () => Promise.reject(new Error('a head is only read')),
+  };
+}
+
+function countReads(source: ByteSource, headers: { left: number }): ByteSource {
+  return {
+    ...source,
+    read(offset, length, signal) {
+      headers.left -= length;
+      return source.read(offset, length, signal);
+    },
   };
 }
 

@@ -7,17 +7,30 @@ import type { Result } from '#shared/result.ts';
 import { ok } from '#shared/result.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { Format } from './format.ts';
-import type { ThriftStruct, ThriftValue } from './thrift.ts';
+import type { ThriftStruct, ThriftValue, Wanted } from './thrift.ts';
 import { readThrift, ThriftError } from './thrift.ts';
 
 const MAGIC = 'PAR1';
 const ENCRYPTED_MAGIC = 'PARE';
-const MAX_FOOTER_BYTES = 256 * 2 ** 20;
+/** Of a map that anybody looks at; a table reads longer ones. */
+const MAX_FOOTER_BYTES = 16 * 2 ** 20;
 /** Pages are walked for as many as a map can show; the chunks behind them are one piece each. */
 const MAX_PAGES = 1000;
 const MAX_CHUNKS = 4000;
 /** A page's header has statistics at most; more is no header. */
 const PAGE_HEADER_BYTES = 16 * 1024;
+
+/** The fields that a map needs of FileMetaData and PageHeader (parquet-format's parquet.thrift). */
+const wantedOfFooter: Wanted = {
+  3: true,
+  4: { 1: { 3: { 1: true, 3: true, 4: true, 7: true, 9: true, 11: true }, ...fields(4, 5, 6, 7) } },
+};
+const wantedOfPage: Wanted = {
+  ...fields(1, 3),
+  5: fields(1, 2),
+  7: fields(1),
+  8: fields(1, 4),
+};
 
 const codecs = ['uncompressed', 'Snappy', 'gzip', 'LZO', 'Brotli', 'LZ4', 'Zstandard', 'raw LZ4'];
 const types = [
@@ -71,7 +84,14 @@ export const parquet: Format = {
       return refuse('encrypted', 'its footer is encrypted', size - 4, size);
     const length = new DataView(tail.value.buffer, tail.value.byteOffset, 4).getUint32(0, true);
     const start = size - 8 - length;
-    if (start < 4 || length > MAX_FOOTER_BYTES)
+    if (start >= 4 && length > MAX_FOOTER_BYTES)
+      return refuse(
+        'header-too-long',
+        `the footer has ${length} bytes; a map is drawn of no more than ${MAX_FOOTER_BYTES}`,
+        size - 8,
+        size - 4,
+      );
+    if (start < 4)
       return refuse(
         'bad-header',
         `the footer claims ${length} bytes, the file has ${size - 12} for it`,
@@ -85,8 +105,9 @@ export const parquet: Format = {
     const bytes = await source.read(start, length, signal);
     if (!bytes.ok) return bytes;
     let footer: ThriftStruct;
+    let isCut: boolean;
     try {
-      footer = readThrift(bytes.value).struct;
+      ({ struct: footer, isCut } = readThrift(bytes.value, wantedOfFooter));
     } catch (error) {
       if (!(error instanceof ThriftError)) throw error;
       return refuse('bad-header', `the footer can't be read: ${error.message}`, start, size - 8);
@@ -95,7 +116,7 @@ export const parquet: Format = {
     const chunks = groups.flatMap((group, at) =>
       structs(group.get(1)).map((chunk) => chunkOf(chunk, at)),
     );
-    const mapped = await mapChunks(source, chunks, signal);
+    const mapped = await mapChunks(source, chunks, isCut, signal);
     if (!mapped.ok) return mapped;
     regions.push(...mapped.value.regions);
     problems.push(...mapped.value.problems, {
@@ -153,6 +174,7 @@ function chunkOf(chunk: ThriftStruct, group: number): Chunk {
 async function mapChunks(
   source: ByteSource,
   chunks: readonly Chunk[],
+  isCut: boolean,
   signal: AbortSignal | undefined,
 ): Promise<
   Result<{ readonly regions: FileRegion[]; readonly problems: BufferProblem[] }, SourceFailure>
@@ -181,11 +203,11 @@ async function mapChunks(
     }
     regions.push(...indexes.filter((index) => index.end <= source.byteLength));
   }
-  if (chunks.length > MAX_CHUNKS || pages >= MAX_PAGES)
+  if (isCut || chunks.length > MAX_CHUNKS || pages >= MAX_PAGES)
     problems.push({
       kind: 'too-many-regions',
       severity: 'info',
-      message: `pages are shown for the first ${MAX_PAGES.toLocaleString('en')}; later column chunks are one piece each`,
+      message: `the first ${MAX_PAGES.toLocaleString('en')} pages are shown; later column chunks are one piece each, ${MAX_CHUNKS.toLocaleString('en')} at most`,
     });
   return ok({ regions, problems });
 }
@@ -202,7 +224,7 @@ async function walkPages(
     if (!head.ok) return head;
     let page: ReturnType<typeof readThrift>;
     try {
-      page = readThrift(head.value);
+      page = readThrift(head.value, wantedOfPage);
     } catch (error) {
       if (!(error instanceof ThriftError)) throw error;
       break;
@@ -218,6 +240,10 @@ async function walkPages(
     at = body + length;
   }
   return ok(regions);
+}
+
+function fields(...numbers: readonly number[]): Readonly<Record<number, true>> {
+  return Object.fromEntries(numbers.map((field) => [field, true as const]));
 }
 
 function pageText(page: ThriftStruct): string {

@@ -16,6 +16,7 @@ import { scalar, uint8 } from './scalar.ts';
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const MAX_CHUNKS = 100_000;
 const MAX_REGIONS = 200;
+const MAX_PROBLEMS = 100;
 /** Checked when the file is opened; larger chunks are checked by inflate's own checksum when they are decoded. */
 const CHECKED_BYTES = 256 * 1024;
 /** Deflate can't do better, so that more is a lie whatever the pixels are. */
@@ -65,7 +66,7 @@ export const png: Format = {
         if (!checked.ok) return checked;
         const bytes = checked.value;
         const told = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(size + 4);
-        if (told !== crc32(bytes.subarray(0, size + 4)))
+        if (problems.length < MAX_PROBLEMS && told !== crc32(bytes.subarray(0, size + 4)))
           problems.push({
             kind: 'bad-crc',
             severity: 'error',

@@ -19,6 +19,9 @@ export class PngError extends Error {}
 const PIECE = 64 * 1024;
 /** Adam7 puts pixels everywhere, so such an image is made in memory; no camera and no scanner writes them this big. */
 const MAX_INTERLACED = 512 * 2 ** 20;
+/** A larger one is inflated once for nothing, to see that it is there, before memory is asked for. */
+const TRUSTED_INTERLACED = 8 * 2 ** 20;
+const MAX_ROW_BYTES = 8 * 2 ** 20;
 const passes = [
   { x: 0, y: 0, dx: 8, dy: 8 },
   { x: 4, y: 0, dx: 8, dy: 8 },
@@ -49,81 +52,123 @@ export async function* pngPixels(
 ): AsyncGenerator<Uint8Array> {
   const { width, height, depth, bands, isInterlaced } = header;
   const pixelBytes = bands * (depth === 16 ? 2 : 1);
-  const rows = filteredRows(source, data, signal);
-  if (!isInterlaced) {
-    for await (const row of unfiltered(rows, header, width, height))
-      yield spread(row, header, width);
-    return;
-  }
   const rowBytes = width * pixelBytes;
-  if (rowBytes * height > MAX_INTERLACED)
+  if (rowBytes > MAX_ROW_BYTES)
+    throw new PngError(`a row of more than ${MAX_ROW_BYTES} bytes is not read`);
+  if (isInterlaced && rowBytes * height > MAX_INTERLACED)
     throw new PngError(`an interlaced image of more than ${MAX_INTERLACED} bytes is not read`);
-  const image = new Uint8Array(rowBytes * height);
-  for (const { x, y, dx, dy } of passes) {
-    const columns = Math.ceil((width - x) / dx);
-    const lines = Math.ceil((height - y) / dy);
-    if (columns <= 0 || lines <= 0) continue;
-    let line = y;
-    for await (const row of unfiltered(rows, header, columns, lines)) {
-      const pixels = spread(row, header, columns);
-      for (let column = 0; column < columns; column++) {
-        const from = pixels.subarray(column * pixelBytes, (column + 1) * pixelBytes);
-        image.set(from, line * rowBytes + (x + column * dx) * pixelBytes);
-      }
-      line += dy;
+  if (isInterlaced && rowBytes * height > TRUSTED_INTERLACED) {
+    const trial = new FilteredRows(source, data, signal);
+    try {
+      for (const { columns, lines } of passesOf(width, height))
+        for (let line = 0; line < lines; line++) await trial.read(filteredBytes(header, columns));
+    } finally {
+      trial.dispose();
     }
   }
-  for (let y = 0; y < height; y++) yield image.subarray(y * rowBytes, (y + 1) * rowBytes);
+  const rows = new FilteredRows(source, data, signal);
+  try {
+    if (!isInterlaced) {
+      for await (const row of unfiltered(rows, header, width, height))
+        yield spread(row, header, width);
+      return;
+    }
+    const image = new Uint8Array(rowBytes * height);
+    for (const { x, y, dx, dy, columns, lines } of passesOf(width, height)) {
+      let line = y;
+      for await (const row of unfiltered(rows, header, columns, lines)) {
+        const pixels = spread(row, header, columns);
+        for (let column = 0; column < columns; column++) {
+          const from = pixels.subarray(column * pixelBytes, (column + 1) * pixelBytes);
+          image.set(from, line * rowBytes + (x + column * dx) * pixelBytes);
+        }
+        line += dy;
+      }
+    }
+    for (let y = 0; y < height; y++) yield image.subarray(y * rowBytes, (y + 1) * rowBytes);
+  } finally {
+    rows.dispose();
+  }
 }
 
-/** Gives exactly as many inflated bytes as it is asked for; `next(n)` of a generator that remembers the rest. */
-function filteredRows(
-  source: ByteSource,
-  data: readonly { readonly start: number; readonly end: number }[],
-  signal: AbortSignal | undefined,
-): (length: number) => Promise<Uint8Array> {
-  const compressed = async function* () {
-    for (const { start, end } of data)
-      for (let at = start; at < end; at += PIECE) {
-        const piece = await source.readUncached(at, Math.min(PIECE, end - at), signal);
-        if (!piece.ok) throw new Error(piece.error.message);
-        yield piece.value;
-      }
-  };
-  const input = Readable.from(compressed(), { objectMode: true });
-  const output = createInflate();
-  input.on('error', (error) => output.destroy(error));
-  const pieces = input.pipe(output)[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  let left: Uint8Array = new Uint8Array(0);
-  return async (length) => {
+/** Those that have pixels at all. */
+function passesOf(width: number, height: number) {
+  return passes
+    .map((pass) => ({
+      ...pass,
+      columns: Math.ceil((width - pass.x) / pass.dx),
+      lines: Math.ceil((height - pass.y) / pass.dy),
+    }))
+    .filter(({ columns, lines }) => columns > 0 && lines > 0);
+}
+
+/** A row as it is inflated: which filter it has, and its samples packed. */
+function filteredBytes({ depth, bands }: PngHeader, columns: number): number {
+  return 1 + Math.ceil((columns * bands * depth) / 8);
+}
+
+/** Inflated bytes, exactly as many at a time as are asked for. */
+class FilteredRows {
+  readonly #input: Readable;
+  readonly #output = createInflate();
+  readonly #pieces: AsyncIterator<Uint8Array>;
+  #left: Uint8Array = new Uint8Array(0);
+
+  constructor(
+    source: ByteSource,
+    data: readonly { readonly start: number; readonly end: number }[],
+    signal: AbortSignal | undefined,
+  ) {
+    const compressed = async function* () {
+      for (const { start, end } of data)
+        for (let at = start; at < end; at += PIECE) {
+          const piece = await source.readUncached(at, Math.min(PIECE, end - at), signal);
+          if (!piece.ok) throw new Error(piece.error.message);
+          yield piece.value;
+        }
+    };
+    this.#input = Readable.from(compressed(), { objectMode: true });
+    this.#input.on('error', (error) => this.#output.destroy(error));
+    // Told by the next read; without a listener, an error between two reads would end the process.
+    this.#output.on('error', () => undefined);
+    const inflated: AsyncIterable<Uint8Array> = this.#input.pipe(this.#output);
+    this.#pieces = inflated[Symbol.asyncIterator]();
+  }
+
+  async read(length: number): Promise<Uint8Array> {
     const wanted = new Uint8Array(length);
     let filled = 0;
     while (filled < length) {
-      if (left.length === 0) {
-        const next = await pieces.next();
+      if (this.#left.length === 0) {
+        const next = await this.#pieces.next();
         if (next.done === true) throw new PngError('the pixels end before the image does');
-        left = next.value;
+        this.#left = next.value;
       }
-      const part = left.subarray(0, length - filled);
+      const part = this.#left.subarray(0, length - filled);
       wanted.set(part, filled);
       filled += part.length;
-      left = left.subarray(part.length);
+      this.#left = this.#left.subarray(part.length);
     }
     return wanted;
-  };
+  }
+
+  dispose(): void {
+    this.#input.destroy();
+    this.#output.destroy();
+  }
 }
 
 async function* unfiltered(
-  read: (length: number) => Promise<Uint8Array>,
-  { depth, bands }: PngHeader,
+  rows: FilteredRows,
+  header: PngHeader,
   columns: number,
   lines: number,
 ): AsyncGenerator<Uint8Array> {
-  const step = Math.max(1, (bands * depth) / 8);
-  const rowBytes = Math.ceil((columns * bands * depth) / 8);
-  let above: Uint8Array = new Uint8Array(rowBytes);
+  const step = Math.max(1, (header.bands * header.depth) / 8);
+  const rowBytes = filteredBytes(header, columns);
+  let above: Uint8Array = new Uint8Array(rowBytes - 1);
   for (let line = 0; line < lines; line++) {
-    const filtered = await read(rowBytes + 1);
+    const filtered = await rows.read(rowBytes);
     const row = filtered.subarray(1);
     unfilter(filtered[0] ?? 0, row, above, step);
     above = row;

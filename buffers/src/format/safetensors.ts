@@ -12,8 +12,14 @@ import type { Format, FormatDescription } from './format.ts';
 import { describeArray } from './format.ts';
 
 const LENGTH_BYTES = 8;
-/** The format's own limit. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** The format's own limit is 100 MB; the longest headers that models have are two. */
+const MAX_HEADER_BYTES = 8 * 2 ** 20;
+const MAX_PROBLEMS = 100;
+/** A header has three levels, and four names and some seven values a tensor. */
+const MAX_DEPTH = 32;
+const MAX_TENSORS = 30_000;
+const MAX_NAMES = 4 * MAX_TENSORS;
+const MAX_VALUES = 12 * MAX_TENSORS;
 const MAX_REGIONS = 100;
 const LABEL = 'safetensors file';
 
@@ -59,7 +65,7 @@ function headerLength(prefix: Uint8Array, byteLength: number): Result<number, Re
   if (length > BigInt(MAX_HEADER_BYTES))
     return fail({
       kind: 'header-too-long',
-      message: `the header claims ${length} bytes; the format's limit is ${MAX_HEADER_BYTES}`,
+      message: `the header claims ${length} bytes; more than ${MAX_HEADER_BYTES} are not read`,
       ...place,
     });
   if (length > BigInt(byteLength - LENGTH_BYTES))
@@ -72,6 +78,8 @@ function headerLength(prefix: Uint8Array, byteLength: number): Result<number, Re
 }
 
 function parseHeader(bytes: Uint8Array): Result<Readonly<Record<string, unknown>>, Refusal> {
+  const costly = costOf(bytes);
+  if (costly) return fail(costly);
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -82,6 +90,33 @@ function parseHeader(bytes: Uint8Array): Result<Readonly<Record<string, unknown>
     ? ok(header)
     : fail({ kind: 'header-not-dict', message: 'the header is not a JSON object' });
 }
+
+/** Looks at the text before it is parsed: millions of brackets or values take far more memory than their bytes. */
+function costOf(bytes: Uint8Array): Refusal | undefined {
+  let [depth, tensors, names, values, isText] = [0, 0, 0, 0, false];
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === QUOTE) isText = !isText;
+    else if (byte === BACKSLASH) at += isText ? 1 : 0;
+    else if (isText) continue;
+    else if (byte === COMMA) values += 1;
+    else if (byte === COLON) {
+      names += 1;
+      if (depth === 1) tensors += 1;
+    } else if (byte === BRACKET || byte === BRACE) depth += 1;
+    else if (byte === BRACKET + 2 || byte === BRACE + 2) depth -= 1;
+    if (depth > MAX_DEPTH)
+      return {
+        kind: 'header-too-deep',
+        message: `the header is nested deeper than ${MAX_DEPTH} levels`,
+      };
+  }
+  return tensors > MAX_TENSORS || names > MAX_NAMES || values > MAX_VALUES
+    ? { kind: 'header-too-long', message: `the header names more than ${MAX_TENSORS} tensors` }
+    : undefined;
+}
+
+const [QUOTE, COMMA, COLON, BRACKET, BACKSLASH, BRACE] = [0x22, 0x2c, 0x3a, 0x5b, 0x5c, 0x7b];
 
 interface Tensor {
   readonly array: ArrayDescription;
@@ -101,7 +136,7 @@ function describeTensors(
     if (name === '__metadata__') continue;
     const tensor = readTensor(name, entry, dataStart, byteLength);
     if (tensor.ok) tensors.push(tensor.value);
-    else
+    else if (problems.length < MAX_PROBLEMS)
       problems.push({
         ...place,
         ...tensor.error,

@@ -17,6 +17,8 @@ export interface Deflated {
 }
 
 const INPUT_BYTES = 256 * 1024;
+/** For a header, of which most archives have one in each of many large members. */
+const HEAD_INPUT_BYTES = 4 * 1024;
 /** Arrays of one value reach deflate's 1030, all else stays far below this. */
 const MAX_RATIO = 200;
 /** Below this no ratio does harm. */
@@ -36,7 +38,7 @@ export async function inflateHead(
   const pieces: Uint8Array[] = [];
   let found = 0;
   try {
-    for await (const piece of inflated(source, deflated, signal)) {
+    for await (const piece of inflated(source, deflated, HEAD_INPUT_BYTES, signal)) {
       pieces.push(piece);
       found += piece.length;
       if (found >= length) break;
@@ -44,7 +46,8 @@ export async function inflateHead(
   } catch (error) {
     return fail(failureOf(error, signal));
   }
-  return ok(new Uint8Array(Buffer.concat(pieces).subarray(0, length)));
+  const head = Buffer.concat(pieces, Math.min(found, length));
+  return ok(new Uint8Array(head.buffer, head.byteOffset, head.length));
 }
 
 /** All of it, in a file of its own that lives as long as the source that is returned. */
@@ -62,7 +65,7 @@ export async function inflateToFile(
   let written = 0;
   let checksum = 0;
   const checked = async function* () {
-    for await (const piece of inflated(source, deflated, signal)) {
+    for await (const piece of inflated(source, deflated, INPUT_BYTES, signal)) {
       written += piece.length;
       if (written > byteLength)
         throw new CorruptMember(`it inflates to more than the ${byteLength} bytes that it claims`);
@@ -97,16 +100,21 @@ function mismatch(
   return { kind: 'bad-crc', message: 'its bytes do not have the checksum that the archive tells' };
 }
 
+/** `inputBytes` are read first, and twice as many each time. */
 async function* inflated(
   source: ByteSource,
   { start, end }: Deflated,
+  inputBytes: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
   const compressed = async function* () {
-    for (let at = start; at < end; at += INPUT_BYTES) {
-      const piece = await source.readUncached(at, Math.min(INPUT_BYTES, end - at), signal);
+    let length = inputBytes;
+    for (let at = start; at < end;) {
+      const piece = await source.readUncached(at, Math.min(length, end - at), signal);
       if (!piece.ok) throw new Error(piece.error.message);
       yield piece.value;
+      at += length;
+      length = Math.min(length * 2, INPUT_BYTES);
     }
   };
   const input = Readable.from(compressed(), { objectMode: true });

@@ -1,10 +1,11 @@
 /** Hostile files in a process of their own: the promise of the README, and damage by chance on top. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { corpusFiles, pathOf } from '../corpus.ts';
 import type { Answer, Job } from './child.ts';
+import { crafted } from './crafted.ts';
 
 interface Runner {
   run(job: Job): Promise<Answer>;
@@ -54,6 +55,19 @@ describe('a hostile file of the corpus takes no memory and evaluates nothing', (
       expect(answer.kinds.length).toBeGreaterThan(0);
       expect(answer.peakGrowth, 'bytes').toBeLessThan(script.MOST_GROWTH);
     }
+  });
+});
+
+describe('a file made to cost takes no memory and no time', () => {
+  test.each(Object.entries(crafted))('%s', async (name, make) => {
+    const path = join(outdir, name);
+    writeFileSync(path, make());
+    for (const job of [{ path, only: 'open' as const }, { path }]) {
+      const answer = await runner.run(job);
+      expect(answer.faults).toEqual([]);
+      expect(answer.peakGrowth, 'bytes').toBeLessThan(script.MOST_GROWTH);
+    }
+    rmSync(path);
   });
 });
 
