@@ -1,5 +1,6 @@
 /** What `activate` returns under test, and nowhere else: process ids, states and events to wait for. */
-import type { Run } from '#shared/protocol/resultsView.ts';
+import type { PlanNode } from '#shared/protocol/engine.ts';
+import type { Run, SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { LiveBufferState } from './debug/liveInspectors.ts';
 import type { Job } from './jobs/jobHistory.ts';
@@ -7,6 +8,7 @@ import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { UserMessage } from './messages.ts';
 import type { BufferEditor } from './panels/bufferEditor.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
+import type { Piece } from './queries/sourcePlace.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface ProcessEvent {
@@ -25,6 +27,14 @@ export interface TestApi {
   readonly onRun: (listener: (run: Run) => void) => Promise<Disposable>;
   readonly repeatRun: (runId: number) => Promise<void>;
   readonly readRowCount: (runId: number, start: number, count: number) => Promise<number | string>;
+  /** The physical plan of a run, which is not run for it. */
+  readonly planOf: (runId: number) => Promise<PlanNode>;
+  /** As the results panel asks for it when a node of the plan is clicked. */
+  readonly showSource: (runId: number, piece: Piece, reveal: SourceReveal) => Promise<SourcePlace>;
+  /** What the results panel is told of the cursor. */
+  readonly onSourceCursor: (
+    listener: (cursor: { readonly runId: number; readonly offset: number }) => void,
+  ) => Promise<Disposable>;
   readonly jobs: () => readonly Job[];
   readonly resultsPanelIsOpen: () => Promise<boolean>;
   /** The lines of the view "Data": of its top, or below the file of that label. */
@@ -71,6 +81,18 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       const page = await (await workbench.queries()).runs.readRows(runId, start, count);
       return page.ok ? page.value.rowCount : page.error.kind;
     },
+    async planOf(runId) {
+      const explained = await (await workbench.queries()).runs.explain(runId, 'extended');
+      if (!explained.ok) throw new Error(JSON.stringify(explained.error));
+      return explained.value.trees.physical;
+    },
+    async showSource(runId, piece, reveal) {
+      const { runs, panel } = await workbench.queries();
+      const run = runs.sources().find((each) => each.runId === runId);
+      return run ? panel.sources.show(run, piece, reveal) : 'gone';
+    },
+    onSourceCursor: async (listener) =>
+      (await workbench.queries()).panel.sources.onCursor(listener),
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
     dataView: (below) => workbench.showData().lines(below),
     bufferEditor: workbench.bufferEditor,

@@ -25,7 +25,7 @@ export class ResultsPanel implements vscode.Disposable {
   readonly #runs: Runs;
   readonly #calls: PanelCalls;
   readonly #log: Logger;
-  readonly #sources: RunSources;
+  readonly sources: RunSources;
   readonly #subscriptions: { dispose(): void }[];
   /** What was known of each run when it was last written down. */
   readonly #keptAs = new Map<number, string>();
@@ -37,10 +37,10 @@ export class ResultsPanel implements vscode.Disposable {
     this.#runs = runs;
     this.#calls = calls;
     this.#log = log;
-    this.#sources = new RunSources(() => runs.sources());
+    this.sources = new RunSources(() => runs.sources());
     this.#subscriptions = [
-      this.#sources,
-      this.#sources.onCursor((cursor) => {
+      this.sources,
+      this.sources.onCursor((cursor) => {
         if (this.isVisible) this.#end?.emit('sourceCursor', cursor);
       }),
       runs.onChanged((run) => {
@@ -52,7 +52,7 @@ export class ResultsPanel implements vscode.Disposable {
         this.#keptAs.set(run.runId, now);
       }),
       runs.onClosed((runId) => {
-        this.#sources.forget(runId);
+        this.sources.forget(runId);
         this.#keptAs.delete(runId);
         this.#end?.emit('runClosed', { runId });
         this.#keep();
@@ -138,7 +138,7 @@ export class ResultsPanel implements vscode.Disposable {
         runs.explain(runId, analyze === true ? 'analyze' : 'extended', signal),
       showSource: async ({ runId, start, end, reveal }) => {
         const run = runs.sources().find((each) => each.runId === runId);
-        return ok({ place: run ? await this.#sources.show(run, { start, end }, reveal) : 'gone' });
+        return ok({ place: run ? await this.sources.show(run, { start, end }, reveal) : 'gone' });
       },
       exportPlan: savePlan,
       explainIdea: ({ idea }) => {

@@ -60,9 +60,7 @@ export class RunSources implements vscode.Disposable {
 
   async show(run: SourceOfRun, piece: Piece, reveal: SourceReveal): Promise<SourcePlace> {
     const { source } = run;
-    const editor = vscode.window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === source.uri,
-    );
+    const editor = editorOf(source.uri);
     const column = editor?.viewColumn ?? columnOf(vscode.Uri.parse(source.uri));
     if (!editor && (reveal === 'visible' || (reveal === 'tab' && column === undefined)))
       return 'hidden';
@@ -76,8 +74,7 @@ export class RunSources implements vscode.Disposable {
     );
     this.#selected = { uri: source.uri, range };
     if (editor && reveal !== 'focus') {
-      editor.selection = new vscode.Selection(range.start, range.end);
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+      select(editor, range);
       return 'shown';
     }
     await vscode.commands.executeCommand('vscode.open', document.uri, {
@@ -85,6 +82,9 @@ export class RunSources implements vscode.Disposable {
       preserveFocus: reveal !== 'focus',
       selection: range,
     } satisfies vscode.TextDocumentShowOptions);
+    // A cell that is drawn with its notebook does not always take the selection with it.
+    const opened = editorOf(source.uri);
+    if (opened && !opened.selection.isEqual(range)) select(opened, range);
     return 'shown';
   }
 
@@ -95,9 +95,11 @@ export class RunSources implements vscode.Disposable {
 
   #onSelection(document: vscode.TextDocument, [selection]: readonly vscode.Selection[]): void {
     if (!selection) return;
-    const before = this.#selected;
-    if (before?.uri === document.uri.toString() && before.range.isEqual(selection)) return;
-    this.#selected = undefined;
+    const own = this.#selected;
+    if (own?.uri === document.uri.toString() && own.range.isEqual(selection)) {
+      this.#selected = undefined;
+      return;
+    }
     const at = document.offsetAt(selection.active);
     for (const run of this.#of(document)) {
       const offset = this.#offsetIn(document, run, at);
@@ -143,6 +145,15 @@ export class RunSources implements vscode.Disposable {
 }
 
 const isWhole = ({ isWholeDocument }: RunSource) => isWholeDocument === true;
+
+function editorOf(name: string): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === name);
+}
+
+function select(editor: vscode.TextEditor, range: vscode.Range): void {
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
 
 /** A document without a file can't be opened again: its name would make an empty one. */
 async function openedOrOnDisk(name: string): Promise<vscode.TextDocument | undefined> {
