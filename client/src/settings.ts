@@ -84,8 +84,7 @@ export function chooseTypeChecking(settings: Settings): TypeCheckingChoice {
 /** `selected` is the interpreter of the Python extension, if that has one. */
 export function serverSettings(settings: Settings, selected?: string): ServerSettings {
   const trusted = vscode.workspace.isTrusted;
-  const own = settings.typing.pythonPath === '' ? undefined : settings.typing.pythonPath;
-  const pythonPath = trusted ? (own ?? selected ?? pythonPathSetting()) : undefined;
+  const pythonPath = trusted ? chosenPython(settings, selected) : undefined;
   return {
     checkTypes: chooseTypeChecking(settings).checkTypes,
     typeCheckingMode: settings.typing.level,
@@ -106,6 +105,12 @@ export function serverSettings(settings: Settings, selected?: string): ServerSet
   };
 }
 
+/** The interpreter of our setting, else the one that is selected, else that of the Python extension's setting. */
+function chosenPython(settings: Settings, selected: string | undefined): string | undefined {
+  const own = settings.typing.pythonPath === '' ? undefined : settings.typing.pythonPath;
+  return own ?? selected ?? pythonPathSetting();
+}
+
 /** The interpreter that the Python extension's own setting names, if the user has set one. */
 function pythonPathSetting(): string | undefined {
   const found = vscode.workspace.getConfiguration('python').inspect('defaultInterpreterPath');
@@ -115,8 +120,10 @@ function pythonPathSetting(): string | undefined {
 }
 
 /** The interpreter to run the user's code with; only ever asked for in a trusted workspace. */
-export function pythonCommand(): string {
-  return pythonPathSetting() ?? (process.platform === 'win32' ? 'python' : 'python3');
+export function pythonCommand(selected: string | undefined): string {
+  return (
+    chosenPython(readSettings(), selected) ?? (process.platform === 'win32' ? 'python' : 'python3')
+  );
 }
 
 function oneOf<const T extends string>(value: unknown, allowed: readonly T[], fallback: T): T {

@@ -27,7 +27,7 @@ import { TableEditor } from './panels/tableEditor.ts';
 import { RememberedFiles } from './rememberedFiles.ts';
 import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
-import { chooseTypeChecking, readSettings, serverSettings } from './settings.ts';
+import { chooseTypeChecking, pythonCommand, readSettings, serverSettings } from './settings.ts';
 import type { TypeCheckerStatus } from '#shared/protocol/languageServer.ts';
 
 const JOBS_KEY = 'strata.jobs';
@@ -82,6 +82,7 @@ export class Workbench implements vscode.Disposable {
     });
     this.inspectorPanels = new InspectorPanels(
       context.extensionUri,
+      () => this.#pythonCommand(),
       this.panelCalls,
       this.logs.of('extension'),
     );
@@ -148,7 +149,7 @@ export class Workbench implements vscode.Disposable {
 
   /** Settings, trust or the set of extensions changed. */
   settingsChanged(): void {
-    if (this.#server) this.#followInterpreter();
+    if (this.#server) void this.#followInterpreter();
     this.#status?.choose(chooseTypeChecking(readSettings()));
     void this.#server?.then((server) => server.settingsChanged());
   }
@@ -203,13 +204,19 @@ export class Workbench implements vscode.Disposable {
       this.#checkerStates.fire(checker);
     });
     this.#interpreter.onChanged(() => server.settingsChanged());
-    this.#followInterpreter();
+    void this.#followInterpreter();
     server.start();
     return server;
   }
 
-  #followInterpreter(): void {
-    this.#interpreter.follow().catch((error: unknown) => {
+  /** The interpreter of the user's code; only ever asked for in a trusted workspace. */
+  async #pythonCommand(): Promise<string> {
+    await this.#followInterpreter();
+    return pythonCommand(this.#interpreter.path);
+  }
+
+  #followInterpreter(): Promise<void> {
+    return this.#interpreter.follow().catch((error: unknown) => {
       this.logs.of('server').warn(`the Python extension names no interpreter: ${String(error)}`);
     });
   }

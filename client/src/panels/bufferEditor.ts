@@ -15,7 +15,6 @@ import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { RememberedFiles } from '../rememberedFiles.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
 import type { Comparisons } from './comparisons.ts';
-import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import { openPartPanel } from './partPanel.ts';
 import { copyVirtualFile } from './virtualFile.ts';
@@ -210,7 +209,8 @@ export class BufferEditor {
         });
         return ok({});
       },
-      timeCopy: ({ code }, signal) => timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
+      timeCopy: ({ code }, signal) =>
+        this.#inspectors.timeCopy(dirname(buffer?.path ?? uri.fsPath), code, signal),
     };
     const calls = this.#inspectors.calls.listen(({ method, phase }) => {
       const wish = method === 'describe' && phase === 'answered' && this.#wishes.get(key);

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TimingFailure } from '#shared/protocol/bufferView.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { pythonCommand } from '../settings.ts';
 
 const LONGEST_RUN_MS = 120_000;
 const MOST_OUTPUT_BYTES = 64 * 1024;
 
-/** `folder` is where the file lies that the code opens by its name. */
+/** `folder` is where the file lies that the code opens by its name; `python` is asked only where it is run. */
 export async function timeCopy(
+  python: () => Promise<string>,
   folder: string,
   code: string,
   signal: AbortSignal,
@@ -38,7 +38,8 @@ export async function timeCopy(
       (_, token) => {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
-        return run(folder, path, AbortSignal.any([signal, controller.signal]));
+        const either = AbortSignal.any([signal, controller.signal]);
+        return python().then((command) => run(command, folder, path, either));
       },
     );
   } finally {
@@ -47,6 +48,7 @@ export async function timeCopy(
 }
 
 function run(
+  command: string,
   folder: string,
   path: string,
   signal: AbortSignal,
@@ -59,7 +61,7 @@ function run(
     maxBuffer: MOST_OUTPUT_BYTES,
     env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
   };
-  execFile(pythonCommand(), ['-I', path], options, (error, stdout, stderr) => {
+  execFile(command, ['-I', path], options, (error, stdout, stderr) => {
     if (!error) resolve(ok({ output: stdout.trim() }));
     else if (signal.aborted) resolve(fail({ kind: 'notTimed', message: 'The run was cancelled.' }));
     else resolve(fail({ kind: 'notTimed', message: lastLine(stderr) ?? error.message }));

@@ -11,6 +11,7 @@ import { fail, type Disposable, type Result } from '#shared/result.ts';
 import type { Logger } from '../logs.ts';
 import { bufferChecks } from './bufferMessages.ts';
 import { checkedPort } from './checkedPort.ts';
+import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { fillWebview } from './webviewHtml.ts';
@@ -31,10 +32,18 @@ export type InspectorEnd = AnswererEnd<BufferViewContract>;
 export class InspectorPanels {
   readonly #extensionUri: vscode.Uri;
   readonly #log: Logger;
+  readonly #python: () => Promise<string>;
   readonly calls: PanelCalls;
   readonly #open = new Map<vscode.WebviewPanel, InspectorEnd>();
 
-  constructor(extensionUri: vscode.Uri, calls: PanelCalls, log: Logger) {
+  /** `python` is the interpreter of the user's code. */
+  constructor(
+    extensionUri: vscode.Uri,
+    python: () => Promise<string>,
+    calls: PanelCalls,
+    log: Logger,
+  ) {
+    this.#python = python;
     this.#extensionUri = extensionUri;
     this.calls = calls;
     this.#log = log;
@@ -55,6 +64,11 @@ export class InspectorPanels {
       { viewColumn: same?.viewColumn ?? vscode.ViewColumn.Beside, preserveFocus: false },
       { retainContextWhenHidden: true },
     );
+  }
+
+  /** `folder` is where the file lies that the code opens by its name. */
+  timeCopy(folder: string, code: string, signal: AbortSignal): ReturnType<typeof timeCopy> {
+    return timeCopy(this.#python, folder, code, signal);
   }
 
   serve(panel: vscode.WebviewPanel, { kind, buffer, answers, owned }: ServedBuffer): InspectorEnd {

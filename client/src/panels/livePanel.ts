@@ -2,7 +2,6 @@
 import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
 import { fail, ok } from '#shared/result.ts';
-import { timeCopy } from './copyTiming.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
 import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
 import type { LivePanelBuffer } from './livePanelBuffer.ts';
@@ -36,7 +35,7 @@ export function openLivePanel(
         exportFromPanel({ folder, source: undefined }, buffer, request, signal),
       openPart: () => fail({ kind: 'unreadable', message: 'Files have parts, and this is memory' }),
       // Another Python times a stand-in of the same layout: the program is left alone.
-      timeCopy: ({ code }, signal) => timeCopy(folder.fsPath, code, signal),
+      timeCopy: ({ code }, signal) => panels.timeCopy(folder.fsPath, code, signal),
     },
   });
   return panel;

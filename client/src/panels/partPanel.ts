@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { fail, ok } from '#shared/result.ts';
 import type { OpenBuffer } from '../bufferWorker.ts';
-import { timeCopy } from './copyTiming.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
 import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
 
@@ -57,7 +56,7 @@ export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions
         openPartPanel(panels, { ...options, names: [...names, name] });
         return ok({});
       },
-      timeCopy: ({ code }, signal) => timeCopy(dirname(uri.fsPath), code, signal),
+      timeCopy: ({ code }, signal) => panels.timeCopy(dirname(uri.fsPath), code, signal),
     },
   });
 }
