@@ -72,7 +72,7 @@ test('lines are as wide as their rows', () => {
     8,
   ]);
   const [edge] = layoutPlan(node('Sort', node('Scan')), new Set(), 'right').edges;
-  expect(edge && edgePath(edge, 'right')).toBe('M224 48C256 48 256 48 288 48');
+  expect(edge && edgePath(edge, 'right')).toBe('M248 56C280 56 280 56 312 56');
 });
 
 test.each([
