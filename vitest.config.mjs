@@ -9,6 +9,7 @@ const processes = [
   'buffers/test/live/**/*.test.ts',
   'cli/test/**/*.test.ts',
   'client/test/course/exercises.test.ts',
+  'client/test/jobs/twoWindows.test.ts',
   'engine/test/process.test.ts',
   'engine/test/results.test.ts',
   'engine/test/service.test.ts',

@@ -34,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     BufferEditor.register(current.bufferEditor),
     TableEditor.register(current.tableEditor),
     vscode.window.registerWebviewPanelSerializer('strata.results', {
-      async deserializeWebviewPanel(panel) {
+      async deserializeWebviewPanel(panel, saved) {
+        current.keptRuns.prefer(saved);
         (await current.queries()).panel.revive(panel);
       },
     }),

@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Removes all but what these runs keep. */
+/** Removes all but these. */
 export async function sweepKeptResults(
   folder: string,
   keptIds: ReadonlySet<string>,

@@ -24,8 +24,8 @@ import {
   type EngineProcess,
 } from './engineProcess.ts';
 import { EventSource } from './event.ts';
-import { isUnderWay } from './jobs/jobHistory.ts';
-import { removeKeptResult, sweepKeptResults } from './keptResults.ts';
+import { isUnderWay, newJobId, type RunFacts } from './jobs/jobHistory.ts';
+import { removeKeptResult } from './keptResults.ts';
 import type { Logger } from './logs.ts';
 import { sourceName, type RunSource } from './queries/sourcePlace.ts';
 
@@ -76,6 +76,9 @@ export interface KeptRun extends RunRequest {
   /** Under which the engine keeps its rows, and how many there are. */
   readonly keptId?: string;
   readonly keptRowCount?: number;
+  /** Under which the jobs know it. */
+  readonly jobId: string;
+  readonly failure?: EngineFailure;
 }
 
 export type ExportFormat = 'csv' | 'json' | 'parquet';
@@ -99,6 +102,8 @@ interface Entry {
   arranged?: OpenResult;
   /** Under which the engine keeps its rows over its own end. */
   keptId?: string;
+  /** Of its last start. */
+  jobId: string;
   /** What `arranged` is, also where it ended with its engine. */
   arrangement?: Arrangement;
   /** Being opened in a life of the engine that did not compute it. */
@@ -173,12 +178,12 @@ export class Runs {
     return this.#selected;
   }
 
-  viewsOf(runId: number): readonly ViewDefinition[] {
-    return this.#entries.get(runId)?.request.views ?? [];
-  }
-
-  placeOf(runId: number): ScriptPlace | undefined {
-    return this.#entries.get(runId)?.request.action?.script;
+  /** What its job has of it. */
+  factsOf(runId: number): RunFacts | undefined {
+    const entry = this.#entries.get(runId);
+    if (!entry) return undefined;
+    const { views, source, action } = entry.request;
+    return { jobId: entry.jobId, views, source, script: action?.script };
   }
 
   /** Of the runs that came from a document. */
@@ -204,7 +209,7 @@ export class Runs {
       isPlanOnly: true,
       ...nothing,
     };
-    this.#entries.set(runId, { request, run, startedAt: 0 });
+    this.#entries.set(runId, { request, run, startedAt: 0, jobId: newJobId() });
     this.#changed.fire(run);
     this.#select(runId, 'plan');
     return runId;
@@ -234,6 +239,7 @@ export class Runs {
     const entry: Entry = {
       request,
       startedAt: 0,
+      jobId: newJobId(),
       run: {
         runId,
         ...shownOf(request),
@@ -264,6 +270,7 @@ export class Runs {
     delete kept.failure;
     delete kept.keptRowCount;
     delete entry.keptId;
+    entry.jobId = newJobId();
     entry.run = {
       ...kept,
       status: 'queued',
@@ -435,8 +442,10 @@ export class Runs {
   kept(): readonly KeptRun[] {
     // What a script did belongs to its session, which ends with the window.
     const kept = [...this.#entries.values()].filter(({ request }) => !request.action);
-    return kept.slice(-KEPT_RUNS).map(({ request, run, keptId }) => ({
+    return kept.slice(-KEPT_RUNS).map(({ request, run, keptId, jobId }) => ({
       ...request,
+      jobId,
+      ...(run.failure ? { failure: run.failure } : {}),
       ...(keptId === undefined || run.keptRowCount === undefined
         ? {}
         : { keptId, keptRowCount: run.keptRowCount }),
@@ -447,27 +456,44 @@ export class Runs {
     }));
   }
 
-  /** Brings back kept runs, older than any run of this window: with their rows, or as `lost` without all of them. */
+  /** Brings back the runs of an earlier window, older than any of this one: with their rows, or as `lost` without all of them. */
   restore(kept: readonly KeptRun[]): void {
-    if (this.#entries.size > 0) return;
-    const ids = kept.flatMap(({ keptId }) => (keptId === undefined ? [] : [keptId]));
-    if (this.#keptFolder !== undefined) void sweepKeptResults(this.#keptFolder, new Set(ids));
-    for (const { title, text, views, source, keptId, ...known } of kept) {
-      const runId = this.#nextId++;
-      const request = { title, text, views, ...(source ? { source } : {}) };
-      const status = isWhole(known) ? 'done' : 'lost';
-      const run: Run = { runId, ...shownOf(request), status, percent: -1, ...known };
-      const entry: Entry = {
-        request,
-        run,
-        startedAt: 0,
-        ...(keptId === undefined ? {} : { keptId }),
-      };
-      this.#entries.set(runId, entry);
-      this.#selected = runId;
-      // The window went while it was being kept: how much there is, the engine knows.
-      if (known.keptRowCount === undefined) void this.#reopen(entry);
-    }
+    const own = [...this.#entries];
+    const [known, selected] = [new Set(own.map(([, { jobId }]) => jobId)), this.#selected];
+    this.#entries.clear();
+    for (const run of kept) if (!known.has(run.jobId)) this.#addBack(run);
+    for (const [runId, entry] of own) this.#entries.set(runId, entry);
+    if (own.length > 0) this.#selected = selected;
+  }
+
+  /** A tab for what ran in another window or has lost its own. */
+  bringBack(kept: KeptRun): number {
+    const run = this.#addBack(kept);
+    this.#changed.fire(run);
+    return run.runId;
+  }
+
+  #addBack({ title, text, views, source, keptId, jobId, ...known }: KeptRun): Run {
+    const runId = this.#nextId++;
+    const request = { title, text, views, ...(source ? { source } : {}) };
+    const status = isWhole(known)
+      ? 'done'
+      : known.failure && known.keptRowCount === undefined
+        ? 'failed'
+        : 'lost';
+    const run: Run = { runId, ...shownOf(request), status, percent: -1, ...known };
+    const entry: Entry = {
+      request,
+      run,
+      startedAt: 0,
+      jobId,
+      ...(keptId === undefined ? {} : { keptId }),
+    };
+    this.#entries.set(runId, entry);
+    this.#selected = runId;
+    // The window went while it was being kept: how much there is, the engine knows.
+    if (known.keptRowCount === undefined) void this.#reopen(entry);
+    return run;
   }
 
   /** Begins what may begin, in the order of the queue. */

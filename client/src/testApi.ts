@@ -36,6 +36,8 @@ export interface TestApi {
     listener: (cursor: { readonly runId: number; readonly offset: number }) => void,
   ) => Promise<Disposable>;
   readonly jobs: () => readonly Job[];
+  /** What is on disk of results. */
+  readonly keptResultNames: () => Promise<readonly string[]>;
   readonly resultsPanelIsOpen: () => Promise<boolean>;
   /** The lines of the view "Data": of its top, or below the file of that label. */
   readonly dataView: (below?: string) => Promise<readonly string[]>;
@@ -71,6 +73,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
     },
     jobs: () => workbench.jobs.list(),
+    keptResultNames: () => workbench.keptRuns.resultNames(),
     onPanelCall: (listener) => workbench.panelCalls.listen(listener),
     onScriptEnd: (listener) => workbench.onScriptEnd(listener),
     pendingPanelCalls: () => workbench.panelCalls.pending,

@@ -1,5 +1,6 @@
 /** What the extension's parts share: made piece by piece, when first needed. */
 import * as vscode from 'vscode';
+import { createHash } from 'node:crypto';
 import { createRestartPolicy, type RestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import type { CoverageView } from './adoption/coverageView.ts';
 import type { BufferWorker } from './bufferWorker.ts';
@@ -13,8 +14,10 @@ import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
 import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { LanguageServer, ServerState } from './languageClient.ts';
-import { JobHistory, type Job } from './jobs/jobHistory.ts';
+import { JobFile, historyPaths } from './jobs/jobFile.ts';
+import { JobHistory, newJobId } from './jobs/jobHistory.ts';
 import { watchRuns } from './jobs/watchRuns.ts';
+import { KeptRuns } from './keptRuns.ts';
 import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
@@ -29,8 +32,6 @@ import type { ResultsPanel } from './panels/resultsPanel.ts';
 import type { Runs } from './runs.ts';
 import { chooseTypeChecking, pythonCommand, readSettings, serverSettings } from './settings.ts';
 import type { TypeCheckerStatus } from '#shared/protocol/languageServer.ts';
-
-const JOBS_KEY = 'strata.jobs';
 
 export interface Queries {
   readonly engine: EngineProcess;
@@ -59,6 +60,8 @@ export class Workbench implements vscode.Disposable {
   readonly onTypeCheckerStatus = this.#checkerStates.listen;
   readonly onEngineState = this.#engineStates.listen;
 
+  readonly keptRuns: KeptRuns;
+  readonly #jobFile: JobFile;
   readonly #debugWatch = new DebugWatch();
   readonly #interpreter = new PythonInterpreter();
   #server: Promise<LanguageServer> | undefined;
@@ -76,10 +79,11 @@ export class Workbench implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.context = context;
     this.messages = new Messages(this.logs.of('extension'));
-    this.jobs = new JobHistory({
-      load: () => context.workspaceState.get<readonly Job[]>(JOBS_KEY, []),
-      save: (jobs) => void context.workspaceState.update(JOBS_KEY, jobs),
-    });
+    const paths = historyPaths(historyFolder(context).fsPath);
+    const window = newJobId();
+    this.keptRuns = new KeptRuns(paths, { window, pid: process.pid });
+    this.#jobFile = new JobFile(paths.jobs);
+    this.jobs = new JobHistory(this.#jobFile, { window, pid: process.pid });
     this.inspectorPanels = new InspectorPanels(
       context.extensionUri,
       () => this.#pythonCommand(),
@@ -159,6 +163,8 @@ export class Workbench implements vscode.Disposable {
       this.#server?.then((server) => server.dispose()),
       this.#queries?.then(({ engine }) => engine.dispose()),
       this.#worker?.then((worker) => worker.dispose()),
+      this.#jobFile.saved(),
+      this.keptRuns.close(),
     ]);
   }
 
@@ -170,6 +176,8 @@ export class Workbench implements vscode.Disposable {
     this.coverage?.dispose();
     this.#dataView?.dispose();
     this.#tables?.dispose();
+    this.jobs.dispose();
+    this.#jobFile.dispose();
     this.logs.dispose();
   }
 
@@ -229,12 +237,11 @@ export class Workbench implements vscode.Disposable {
         import('./panels/resultsPanel.ts'),
       ]);
     const log = this.logs.of('engine');
-    // Without a workspace there is no place that is this window's own.
-    const storage = this.context.storageUri;
-    const keptFolder = storage && vscode.Uri.joinPath(storage, 'results').fsPath;
+    const keptRuns = await this.keptRuns.takeOver();
+    const { results } = this.keptRuns;
     const engine = new Engine({
       modulePath: this.context.asAbsolutePath('dist/engine.js'),
-      environment: () => (keptFolder === undefined ? {} : { STRATA_RESULTS: keptFolder }),
+      environment: () => ({ STRATA_RESULTS: results }),
       folder: engineFolder,
       sessionSettings: () => engineSessionSettings(),
       policy: standardPolicy(),
@@ -244,13 +251,18 @@ export class Workbench implements vscode.Disposable {
       this.#engineStates.fire(state);
       this.#tellOfEngine(state, engine);
     });
-    const runs = new RunList(engine, log, keptFolder);
+    const runs = new RunList(engine, log, results);
+    runs.restore(keptRuns);
+    for (const { runId } of runs.list()) {
+      const facts = runs.factsOf(runId);
+      if (facts) this.jobs.adopt(facts.jobId, runId);
+    }
     runs.onChanged(({ status, text }) => {
       // What is no query may have made or dropped a view.
       const isQuery = /^\s*(select|with|from|values|\()/i.test(text);
       if (status === 'done' && !isQuery) this.tables().changed();
     });
-    const panel = new Panel(this.context, runs, this.panelCalls, log);
+    const panel = new Panel(this.context, runs, this.keptRuns, this.panelCalls, log);
     watchRuns(
       runs,
       this.jobs,
@@ -319,6 +331,14 @@ export class Workbench implements vscode.Disposable {
         }),
     });
   }
+}
+
+/** One for all windows on a workspace: their `storageUri` differ. */
+function historyFolder({ globalStorageUri }: vscode.ExtensionContext): vscode.Uri {
+  const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  const names = workspaceFile ? [workspaceFile] : workspaceFolders.map(({ uri }) => uri);
+  const hash = createHash('sha256').update(names.map(String).join('\n')).digest('hex');
+  return vscode.Uri.joinPath(globalStorageUri, 'workspaces', hash.slice(0, 16));
 }
 
 function standardPolicy(): RestartPolicy {

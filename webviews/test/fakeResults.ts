@@ -101,7 +101,7 @@ export function resultsHost(
 ): FakeHost<ResultsViewContract> {
   return fakeHost<ResultsViewContract>(
     {
-      listRuns: () => ok({ runs, selected: runs.at(-1)?.runId ?? null }),
+      listRuns: () => ok({ runs, selected: runs.at(-1)?.runId ?? null, window: 'test' }),
       readRows({ runId, start, count }) {
         const result = results[runId];
         if (result === undefined) return fail({ kind: 'gone' });

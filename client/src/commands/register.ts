@@ -10,6 +10,7 @@ import {
   openJobQuery,
   openJobResult,
   removeJob,
+  revealJobSource,
   runJobAgain,
   searchJobs,
 } from '../jobs/jobCommands.ts';
@@ -88,6 +89,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.openJobResult': openJobResult,
   'strata.openJobPlan': openJobPlan,
   'strata.openJobQuery': openJobQuery,
+  'strata.revealJobSource': revealJobSource,
   'strata.searchJobs': searchJobs,
   'strata.removeJob': removeJob,
   'strata.clearJobs': clearJobs,

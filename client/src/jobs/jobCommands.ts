@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import { runScriptAgain } from '../commands/runPySparkFile.ts';
 import type { Workbench } from '../workbench.ts';
+import { sourceName } from '../queries/sourcePlace.ts';
+import type { Runs } from '../runs.ts';
 import { isUnderWay, type Job } from './jobHistory.ts';
 import { jobDescription, jobFiles } from './jobText.ts';
 
 export async function cancelJob(workbench: Workbench, node?: unknown): Promise<void> {
-  const job = jobOf(workbench, node) ?? (await choose(workbench, 'Cancel which job?', underWay));
+  const job = jobOf(workbench, node) ?? (await choose(workbench, 'Cancel which job?', isOurs));
   if (job?.runId === undefined) return;
   (await workbench.queries()).runs.cancel(job.runId);
 }
@@ -20,7 +22,8 @@ export async function runJobAgain(workbench: Workbench, node?: unknown): Promise
     return;
   }
   panel.show();
-  if (job.runId === undefined) runs.start({ title: job.title, text: job.text, views: job.views });
+  const { title, text, views, source } = job;
+  if (job.runId === undefined) runs.start({ title, text, views, ...(source ? { source } : {}) });
   else runs.repeat(job.runId);
 }
 
@@ -42,17 +45,69 @@ async function openJob(
   const job = jobOf(workbench, node) ?? (await choose(workbench, question));
   if (!job) return;
   const { runs, panel } = await workbench.queries();
-  if (job.runId !== undefined) {
-    runs.select(job.runId, pane);
+  const runId = job.runId ?? broughtBack(workbench, runs, job, pane !== undefined);
+  if (runId !== undefined) {
+    runs.select(runId, pane);
     panel.show();
     return;
   }
   workbench.messages.show({
     id: 'jobs.rowsGone',
     severity: 'info',
-    text: `The rows of "${job.title}" are gone: they ended with the window or were closed. The query is kept.`,
-    button: { label: 'Run Again', run: () => runJobAgain(workbench, node) },
+    text: job.isElsewhere
+      ? `"${job.title}" runs in another window on this workspace, which shows its rows.`
+      : `The rows of "${job.title}" are gone: they ended with the window or were closed. The query is kept.`,
+    ...(job.isElsewhere
+      ? {}
+      : {
+          button: {
+            label: 'Run Again',
+            run: () => runJobAgain(workbench, { kind: 'job', id: job.id }),
+          },
+        }),
   });
+}
+
+/** A tab for a job of an earlier window, where there is something to see in it. */
+function broughtBack(
+  workbench: Workbench,
+  runs: Runs,
+  job: Job,
+  isForPlan: boolean,
+): number | undefined {
+  const { title, text, views, source, failure } = job;
+  // What a script did is known to its session, which is no more.
+  if (job.script || isUnderWay(job.status)) return undefined;
+  if (!failure && !isForPlan) return undefined;
+  const runId = runs.bringBack({
+    ...{ title, text, views, jobId: job.id },
+    ...(source ? { source } : {}),
+    ...(failure ? { failure } : {}),
+    schema: [],
+    rowCount: job.rowCount,
+    complete: job.isComplete,
+    elapsedMs: job.elapsedMs,
+  });
+  workbench.jobs.adopt(job.id, runId);
+  return runId;
+}
+
+/** Selects what the job came from in its document; where that is gone or says something else now, its text opens. */
+export async function revealJobSource(workbench: Workbench, node?: unknown): Promise<void> {
+  const job =
+    jobOf(workbench, node) ?? (await choose(workbench, 'Reveal the source of which job?'));
+  if (!job) return;
+  if (job.source && !job.script) {
+    const { panel } = await workbench.queries();
+    const place = await panel.revealSource(job.source, job.text, job.runId);
+    if (place === 'shown') return;
+    workbench.messages.show({
+      id: 'jobs.sourceGone',
+      severity: 'info',
+      text: `The text of "${job.title}" is no longer in ${sourceName(job.source.uri)}. This is the query as it ran.`,
+    });
+  }
+  await openJobQuery(workbench, { kind: 'job', id: job.id });
 }
 
 export async function openJobQuery(workbench: Workbench, node?: unknown): Promise<void> {
@@ -78,31 +133,35 @@ export async function searchJobs(workbench: Workbench): Promise<void> {
 
 export function removeJob(workbench: Workbench, node?: unknown): void {
   const job = jobOf(workbench, node);
-  if (job && over(job)) workbench.jobs.remove(job.id);
+  if (job && !isOurs(job)) workbench.jobs.remove(job.id);
 }
 
-export async function clearJobs(workbench: Workbench): Promise<void> {
+/** From a keybinding or a test: `true` asks no question. */
+export async function clearJobs(workbench: Workbench, given?: unknown): Promise<void> {
   const count = workbench.jobs.list().filter(over).length;
   if (count === 0) return;
-  const clear = 'Clear';
-  const answer = await vscode.window.showWarningMessage(
-    `Forget ${count} ${count === 1 ? 'job' : 'jobs'}, and the rows of their results?`,
-    { modal: true, detail: 'Files that were written stay.' },
-    clear,
-  );
-  if (answer !== clear) return;
+  if (given !== true) {
+    const clear = 'Clear';
+    const answer = await vscode.window.showWarningMessage(
+      `Forget ${count} ${count === 1 ? 'job' : 'jobs'}, and the rows of their results?`,
+      { modal: true, detail: 'Files that were written stay.' },
+      clear,
+    );
+    if (answer !== clear) return;
+  }
   const { runs } = await workbench.queries();
   for (const { runId } of workbench.jobs.list().filter(over))
     if (runId !== undefined) runs.close(runId);
   workbench.jobs.clear();
+  await Promise.all([workbench.jobs.saved(), workbench.keptRuns.removeEarlier()]);
 }
 
-const underWay = ({ status }: Job) => isUnderWay(status);
-const over = (job: Job) => !underWay(job);
+const over = ({ status }: Job) => !isUnderWay(status);
+const isOurs = (job: Job) => !over(job) && !job.isElsewhere;
 
 function jobOf(workbench: Workbench, node: unknown): Job | undefined {
   if (typeof node !== 'object' || node === null || !('id' in node)) return undefined;
-  return typeof node.id === 'number' ? workbench.jobs.byId(node.id) : undefined;
+  return typeof node.id === 'string' ? workbench.jobs.byId(node.id) : undefined;
 }
 
 async function choose(

@@ -6,13 +6,14 @@ import { isUnderWay, type Job } from './jobHistory.ts';
 export function jobDescription(job: Job): string {
   switch (job.status) {
     case 'queued':
-      return 'waiting';
+      return job.isElsewhere ? 'waits in another window' : 'waiting';
     case 'running':
+      if (job.isElsewhere) return 'runs in another window';
       return [share(job), rate(job), left(job)].filter((part) => part !== '').join(' · ');
     case 'done':
       return `${rows(job)} · ${duration(job.elapsedMs)}`;
     case 'failed':
-      return job.message?.split('\n', 1)[0] ?? 'failed';
+      return messageOf(job).split('\n', 1)[0] ?? '';
     case 'cancelled':
       return `cancelled after ${duration(job.elapsedMs)}`;
     case 'lost':
@@ -33,7 +34,7 @@ export function jobFacts(job: Job, locale?: string): readonly string[] {
     `Engine: ${job.engine}`,
     ...(isUnderWay(job.status) ? [] : [`Duration: ${duration(job.elapsedMs)}`]),
     ...(job.status === 'done' ? [`Rows: ${rows(job)}`] : []),
-    ...(job.message === undefined ? [] : [job.message]),
+    ...(job.status === 'failed' ? [messageOf(job)] : []),
   ];
 }
 
@@ -45,6 +46,11 @@ const WORDS: Readonly<Record<Job['status'], string>> = {
   cancelled: 'Cancelled',
   lost: 'Ended',
 };
+
+function messageOf({ failure }: Job): string {
+  if (!failure) return 'failed';
+  return 'message' in failure ? failure.message : 'The engine ended.';
+}
 
 function share({ percent, elapsedMs }: Job): string {
   return percent >= 0 ? `${Math.floor(percent)} %` : duration(elapsedMs);

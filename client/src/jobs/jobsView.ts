@@ -5,7 +5,7 @@ import { jobDescription, jobFacts } from './jobText.ts';
 
 export type JobNode =
   | { readonly kind: 'group'; readonly isUnderWay: boolean }
-  | { readonly kind: 'job'; readonly id: number };
+  | { readonly kind: 'job'; readonly id: string };
 
 const ICONS: Readonly<Record<Job['status'], vscode.ThemeIcon>> = {
   queued: new vscode.ThemeIcon('clock'),
@@ -22,7 +22,7 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #tree: vscode.TreeView<JobNode>;
   readonly #item: vscode.StatusBarItem;
-  readonly #nodes = new Map<number, JobNode>();
+  readonly #nodes = new Map<string, JobNode>();
   readonly #groups: Readonly<Record<'now' | 'before', JobNode>> = {
     now: { kind: 'group', isUnderWay: true },
     before: { kind: 'group', isUnderWay: false },
@@ -71,10 +71,10 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
     const job = this.#history.byId(node.id);
     if (!job) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(job.title);
-    item.id = `job ${job.id}`;
+    item.id = job.id;
     item.description = jobDescription(job);
     item.iconPath = ICONS[job.status];
-    item.contextValue = `job ${isUnderWay(job.status) ? 'underWay' : 'over'}`;
+    item.contextValue = `job ${job.isElsewhere ? 'elsewhere' : isUnderWay(job.status) ? 'underWay' : 'over'}`;
     item.accessibilityInformation = { label: `${job.title}, ${jobFacts(job).join(', ')}` };
     const tooltip = new vscode.MarkdownString(
       jobFacts(job)
@@ -108,7 +108,9 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
   }
 
   #say(): void {
-    const underWay = this.#jobsIn({ kind: 'group', isUnderWay: true });
+    const underWay = this.#jobsIn({ kind: 'group', isUnderWay: true }).filter(
+      ({ isElsewhere }) => !isElsewhere,
+    );
     const [job] = underWay.filter(({ status }) => status === 'running');
     this.#tree.badge = underWay.length
       ? { value: underWay.length, tooltip: `${underWay.length} under way` }

@@ -16,9 +16,10 @@ export function watchRuns(
 ): void {
   runs.onChanged((run) => {
     if (run.isPlanOnly === true) return;
-    const job = history.note(run, runs.viewsOf(run.runId), runs.placeOf(run.runId));
+    const facts = runs.factsOf(run.runId);
+    const job = facts && history.note(run, facts);
     const hasEnded = run.status === 'done' || run.status === 'failed';
-    if (!hasEnded || run.elapsedMs < LONG_MS || isLookedAt()) return;
+    if (!job || !hasEnded || run.elapsedMs < LONG_MS || isLookedAt()) return;
     messages.show({
       id: 'jobs.ended',
       severity: run.status === 'done' ? 'info' : 'error',

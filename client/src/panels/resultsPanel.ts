@@ -1,12 +1,14 @@
 /** The results panel: one for the window, brought back with its runs after a reload. */
 import * as vscode from 'vscode';
 import { answerOver, type AnswererEnd } from '#shared/protocol/wire.ts';
-import type { ResultsViewContract } from '#shared/protocol/resultsView.ts';
+import type { ResultsViewContract, SourcePlace } from '#shared/protocol/resultsView.ts';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { ok } from '#shared/result.ts';
 import type { Logger } from '../logs.ts';
-import type { KeptRun, Runs } from '../runs.ts';
+import type { KeptRuns } from '../keptRuns.ts';
+import type { Runs } from '../runs.ts';
 import { RunSources } from '../queries/runSources.ts';
+import type { RunSource } from '../queries/sourcePlace.ts';
 import { checkedPort } from './checkedPort.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
@@ -16,7 +18,6 @@ import { fillWebview, webviewFolder } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
 
 export const RESULTS_PANEL = 'strata.results';
-const KEPT_RUNS_KEY = 'strata.keptRuns';
 
 const done = ok({});
 
@@ -26,15 +27,23 @@ export class ResultsPanel implements vscode.Disposable {
   readonly #calls: PanelCalls;
   readonly #log: Logger;
   readonly sources: RunSources;
+  readonly #kept: KeptRuns;
   readonly #subscriptions: { dispose(): void }[];
   /** What was known of each run when it was last written down. */
   readonly #keptAs = new Map<number, string>();
   #panel: vscode.WebviewPanel | undefined;
   #end: AnswererEnd<ResultsViewContract> | undefined;
 
-  constructor(context: vscode.ExtensionContext, runs: Runs, calls: PanelCalls, log: Logger) {
+  constructor(
+    context: vscode.ExtensionContext,
+    runs: Runs,
+    kept: KeptRuns,
+    calls: PanelCalls,
+    log: Logger,
+  ) {
     this.#context = context;
     this.#runs = runs;
+    this.#kept = kept;
     this.#calls = calls;
     this.#log = log;
     this.sources = new RunSources(() => runs.sources());
@@ -60,7 +69,6 @@ export class ResultsPanel implements vscode.Disposable {
       runs.onSelected((shown) => this.#end?.emit('selectRun', shown)),
       runs.onArrangeProgress((progress) => this.#end?.emit('arrangeProgress', progress)),
     ];
-    runs.restore(context.workspaceState.get<readonly KeptRun[]>(KEPT_RUNS_KEY, []));
   }
 
   get isVisible(): boolean {
@@ -74,7 +82,9 @@ export class ResultsPanel implements vscode.Disposable {
   /** Beside the text that is being written, where there is one. */
   show(beside = false): void {
     if (this.#panel) {
-      this.#panel.reveal(undefined, true);
+      const editor = vscode.window.activeTextEditor;
+      const isInFront = beside && editor?.viewColumn === this.#panel.viewColumn;
+      this.#panel.reveal(isInFront ? vscode.ViewColumn.Beside : undefined, true);
       return;
     }
     const { extensionUri } = this.#context;
@@ -98,6 +108,10 @@ export class ResultsPanel implements vscode.Disposable {
   /** Takes over the panel that VS Code kept from before a reload of the window. */
   revive(panel: vscode.WebviewPanel): void {
     this.#attach(panel);
+  }
+
+  revealSource(source: RunSource, text: string, runId?: number): Promise<SourcePlace> {
+    return this.sources.reveal(source, text, runId);
   }
 
   #attach(panel: vscode.WebviewPanel): void {
@@ -132,7 +146,7 @@ export class ResultsPanel implements vscode.Disposable {
   #answers(): Parameters<typeof answerOver<ResultsViewContract>>[1] {
     const runs = this.#runs;
     return {
-      listRuns: () => ok({ runs: runs.list(), selected: runs.selected }),
+      listRuns: () => ok({ runs: runs.list(), selected: runs.selected, window: this.#kept.window }),
       readRows: ({ runId, start, count }, signal) => runs.readRows(runId, start, count, signal),
       explainRun: ({ runId, analyze }, signal) =>
         runs.explain(runId, analyze === true ? 'analyze' : 'extended', signal),
@@ -178,6 +192,6 @@ export class ResultsPanel implements vscode.Disposable {
   }
 
   #keep(): void {
-    void this.#context.workspaceState.update(KEPT_RUNS_KEY, this.#runs.kept());
+    this.#kept.save(this.#runs.kept());
   }
 }

@@ -23,6 +23,8 @@ interface Place {
   readonly start: number | undefined;
 }
 
+const NO_RUN = -1;
+
 export class RunSources implements vscode.Disposable {
   readonly #runs: () => readonly SourceOfRun[];
   readonly #cursor = new EventSource<{ readonly runId: number; readonly offset: number }>();
@@ -56,6 +58,13 @@ export class RunSources implements vscode.Disposable {
   forget(runId: number): void {
     this.#places.delete(runId);
     this.#starts.delete(runId);
+  }
+
+  /** All that a run or a job came from; a job may have no run any more. */
+  reveal(source: RunSource, text: string, runId?: number): Promise<SourcePlace> {
+    if (runId === undefined) this.forget(NO_RUN);
+    const run = { runId: runId ?? NO_RUN, source };
+    return this.show(run, { start: 0, end: text.length }, 'focus');
   }
 
   async show(run: SourceOfRun, piece: Piece, reveal: SourceReveal): Promise<SourcePlace> {

@@ -1,7 +1,8 @@
 /** Records of runs: what makes a new one, what ends with the window, and how many are kept. */
 import { expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
-import { JobHistory, type Job } from '#client/jobs/jobHistory.ts';
+import { EventSource } from '#client/event.ts';
+import { JobHistory, newJobId, type Job, type JobStore } from '#client/jobs/jobHistory.ts';
 import { jobDescription } from '#client/jobs/jobText.ts';
 
 const views = [{ name: 'orders', path: '/data/orders.csv' }];
@@ -18,71 +19,140 @@ const run = (runId: number, change: Partial<Run> = {}): Run => ({
   ...change,
 });
 
-function history(kept: readonly Job[] = []) {
-  let saved = kept;
-  let now = 1000;
-  const jobs = new JobHistory(
-    {
-      load: () => saved,
-      save: (next) => {
-        saved = next;
-      },
+const facts = (jobId: string) => ({ jobId, views, source: undefined, script: undefined });
+
+/** What the windows of a workspace share. */
+function sharedStore() {
+  const jobs = new Map<string, Job>();
+  const changed = new EventSource<undefined>();
+  let reads: Promise<unknown> = Promise.resolve();
+  const store: JobStore = {
+    read: () => Promise.resolve([...jobs.values()]),
+    change(put, removed) {
+      for (const job of put) jobs.set(job.id, job);
+      for (const id of removed) jobs.delete(id);
+      changed.fire(undefined);
     },
-    () => now++,
-  );
-  return { jobs, saved: () => saved };
+    onChanged: (listener) => changed.listen(listener),
+    saved: () => reads.then(() => undefined),
+  };
+  const open = async (window: string, alive: readonly number[] = []) => {
+    let now = 1000;
+    const isAlive = (pid: number) => alive.includes(pid);
+    const options = { window, pid: window.length, now: () => now++, isAlive };
+    const history = new JobHistory(store, options);
+    reads = history.refresh();
+    await reads;
+    return history;
+  };
+  return { jobs, open };
 }
 
-test('a run is one job from its queue to its end', () => {
-  const { jobs, saved } = history();
-  jobs.note(run(1), views);
-  jobs.note(run(1, { status: 'running' }), views);
-  jobs.note(run(1, { status: 'done', rowCount: 3, complete: true, elapsedMs: 40 }), views);
-  expect(saved()).toMatchObject([
-    { status: 'done', rowCount: 3, startedAt: 1001, views, runId: 1 },
+/** From its queue to its end. */
+function ran(history: JobHistory, runId: number, jobId: string, change: Partial<Run> = {}) {
+  history.note(run(runId), facts(jobId));
+  history.note(run(runId, { status: 'running' }), facts(jobId));
+  const job = history.note(run(runId, { status: 'done', ...change }), facts(jobId));
+  if (!job) throw new Error('the job is known');
+  return job;
+}
+
+test('a run is one job from its queue to its end', async () => {
+  const { jobs, open } = sharedStore();
+  ran(await open('a'), 1, 'job-1', { rowCount: 3, complete: true, elapsedMs: 40 });
+  expect([...jobs.values()]).toMatchObject([
+    { id: 'job-1', status: 'done', rowCount: 3, startedAt: 1001, views },
   ]);
+  expect(jobs.get('job-1')).not.toHaveProperty('runId');
 });
 
-test('a run that begins again is a new job, and the newest is first', () => {
-  const { jobs } = history();
-  jobs.note(run(1, { status: 'done' }), views);
-  jobs.note(run(2, { status: 'failed' }), views);
-  jobs.note(run(1, { status: 'queued' }), views);
-  expect(jobs.list().map(({ title, status }) => [title, status])).toEqual([
+test('a run that begins again is a new job, and the newest is first', async () => {
+  const history = await sharedStore().open('a');
+  ran(history, 1, 'job-1');
+  ran(history, 2, 'job-2', { status: 'failed' });
+  history.note(run(1, { status: 'queued' }), facts('job-3'));
+  expect(history.list().map(({ title, status }) => [title, status])).toEqual([
     ['query 1', 'queued'],
     ['query 2', 'failed'],
     ['query 1', 'done'],
   ]);
 });
 
-test('what was under way when the window closed is lost, and no rows are promised', () => {
-  const before = history();
-  before.jobs.note(run(1, { status: 'running' }), views);
-  before.jobs.note(run(2, { status: 'done' }), views);
-  const { jobs } = history(before.saved());
-  expect(jobs.list().map(({ status, runId }) => [status, runId])).toEqual([
+test('ids sort by time, also those of one millisecond', () => {
+  const ids = Array.from({ length: 50 }, (_, index) =>
+    newJobId(1_700_000_000_000 + Math.floor(index / 10)),
+  );
+  expect(ids.toSorted()).toEqual(ids);
+});
+
+test('what was under way when the window closed is lost, and no rows are promised', async () => {
+  const { open } = sharedStore();
+  const before = await open('a');
+  before.note(run(1, { status: 'running' }), facts('job-1'));
+  ran(before, 2, 'job-2');
+  before.dispose();
+  const after = await open('b');
+  expect(after.list().map(({ status, runId }) => [status, runId])).toEqual([
     ['done', undefined],
     ['lost', undefined],
   ]);
-  expect(jobs.note(run(1, { status: 'running' }), views).id).toBe(3);
 });
 
-test('two hundred are kept; clearing leaves what runs', () => {
-  const { jobs, saved } = history();
-  for (let id = 1; id <= 250; id++) jobs.note(run(id, { status: 'done' }), views);
-  expect(saved()).toHaveLength(200);
-  jobs.note(run(251, { status: 'running' }), views);
-  jobs.clear();
-  expect(jobs.list().map(({ title }) => title)).toEqual(['query 251']);
+test('each of two windows sees what ran in the other, and what runs there as running there', async () => {
+  const { open } = sharedStore();
+  const first = await open('first', [5, 6]);
+  const second = await open('second', [5, 6]);
+  ran(first, 1, 'job-1');
+  second.note(run(1, { status: 'running' }), facts('job-2'));
+  await Promise.all([first.refresh(), second.refresh()]);
+  expect(first.list().map(({ id, runId, isElsewhere }) => [id, runId, isElsewhere])).toEqual([
+    ['job-2', undefined, true],
+    ['job-1', 1, undefined],
+  ]);
+  expect(second.list().map(({ id, runId }) => [id, runId])).toEqual([
+    ['job-2', 1],
+    ['job-1', undefined],
+  ]);
+  expect(first.list().map((job) => jobDescription(job))[0]).toBe('runs in another window');
+  second.clear();
+  await first.refresh();
+  expect(first.list().map(({ id }) => id)).toEqual(['job-2']);
 });
 
-test('a closed tab takes the rows, not the record', () => {
-  const { jobs } = history();
-  const { id } = jobs.note(run(1, { status: 'done' }), views);
-  jobs.forgetRun(1);
-  expect(jobs.byId(id)).not.toHaveProperty('runId');
-  jobs.remove(id);
-  expect(jobs.list()).toEqual([]);
+test('later news of a job that was taken from the list does not bring it back', async () => {
+  const { jobs, open } = sharedStore();
+  const history = await open('a');
+  const { id } = ran(history, 1, 'job-1');
+  history.remove(id);
+  history.note(run(1, { status: 'done', keptRowCount: 7 }), facts('job-1'));
+  await history.refresh();
+  expect([history.list(), [...jobs]]).toEqual([[], []]);
+});
+
+test('clearing leaves what runs', async () => {
+  const history = await sharedStore().open('a');
+  ran(history, 1, 'job-1');
+  history.note(run(2, { status: 'running' }), facts('job-2'));
+  history.clear();
+  expect(history.list().map(({ title }) => title)).toEqual(['query 2']);
+});
+
+test('a closed tab takes the rows, not the record', async () => {
+  const history = await sharedStore().open('a');
+  const { id } = ran(history, 1, 'job-1');
+  history.forgetRun(1);
+  expect(history.byId(id)).not.toHaveProperty('runId');
+});
+
+test('a run of an earlier window leads to its job', async () => {
+  const { open } = sharedStore();
+  const before = await open('a');
+  ran(before, 1, 'job-1');
+  const after = await open('b');
+  after.adopt('job-1', 4);
+  expect(after.byId('job-1')?.runId).toBe(4);
+  after.forgetRun(4);
+  expect(after.byId('job-1')).not.toHaveProperty('runId');
 });
 
 const progress = {
@@ -106,6 +176,9 @@ test.each<[Partial<Run>, string]>([
     { status: 'failed', failure: { kind: 'unavailable', message: 'No library.\nInstall it.' } },
     'No library.',
   ],
-])('%j', (change, text) => {
-  expect(jobDescription(history().jobs.note(run(1, change), views))).toBe(text);
+])('%j', async (change, text) => {
+  const history = await sharedStore().open('a');
+  history.note(run(1), facts('job'));
+  const job = history.note(run(1, change), facts('job'));
+  expect(job && jobDescription(job)).toBe(text);
 });

@@ -44,8 +44,11 @@ export type SourcePlace = 'shown' | 'hidden' | 'changed' | 'gone';
 export type SavedTextFormat = 'markdown' | 'insert';
 
 export interface ResultsViewRequests {
-  /** All runs, the newest last, and the one to show. */
-  listRuns: Call<Record<string, never>, { runs: readonly Run[]; selected: number | null }>;
+  /** All runs, the newest last, and the one to show. `window` is what the page saves for the window after this one. */
+  listRuns: Call<
+    Record<string, never>,
+    { runs: readonly Run[]; selected: number | null; window: string }
+  >;
   readRows: Call<{ runId: number; start: number; count: number }, ResultPage, EngineFailure>;
   /** Sorts and filters the rows that `readRows` reads, as they are kept; unarranged are those of the run itself. */
   arrangeRun: Call<

@@ -31,6 +31,8 @@ interface SavedState {
   readonly planForm: PlanForm;
   readonly planShare: number;
   readonly nodeTab: NodeTab;
+  /** The host's name for itself, by which the window after it finds these runs. */
+  readonly window: string;
 }
 
 /** Cards with lines between them, or VS Code's tree, which narrow panes have room for. */
@@ -85,6 +87,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
   const planForm = signal<PlanForm>(saved?.planForm ?? 'picture');
   const planShare = signal(saved?.planShare ?? USUAL_PLAN_SHARE);
   const nodeTab = signal<NodeTab>(saved?.nodeTab ?? 'node-facts');
+  const hostWindow = signal(saved?.window ?? '');
   const showsFilter = signal(false);
   const announcement = signal('');
   const selected = computed(
@@ -151,6 +154,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
       for (const run of result.value.runs) apply(run);
       if (selectedId.value === null || !runs.value.some((run) => run.runId === selectedId.value))
         selectedId.value = result.value.selected;
+      hostWindow.value = result.value.window;
       state.value = 'ready';
     });
   };
@@ -167,6 +171,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
       planForm: planForm.value,
       planShare: planShare.value,
       nodeTab: nodeTab.value,
+      window: hostWindow.value,
     };
     host.save(next);
   });
@@ -234,9 +239,8 @@ export function stageOf(tab: PlanTab): PlanStage {
 /** What an older or newer version saved may have any shape; what does not fit is forgotten. */
 function readSaved(value: unknown): SavedState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { selected, panes, share, planTab, planForm, planShare, nodeTab } = value as Partial<
-    Record<keyof SavedState, unknown>
-  >;
+  const { selected, panes, share, planTab, planForm, planShare, nodeTab, window } =
+    value as Partial<Record<keyof SavedState, unknown>>;
   const tabs: readonly unknown[] = [
     'parsed',
     'analyzed',
@@ -256,6 +260,7 @@ function readSaved(value: unknown): SavedState | undefined {
     planForm: planForm === 'tree' ? 'tree' : 'picture',
     planShare: isShare(planShare) ? planShare : USUAL_PLAN_SHARE,
     nodeTab: nodeTab === 'node-sql' || nodeTab === 'node-advice' ? nodeTab : 'node-facts',
+    window: typeof window === 'string' ? window : '',
     panes: { grid: grid !== false || plan === false, plan: plan === true },
   };
 }
