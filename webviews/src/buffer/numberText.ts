@@ -5,7 +5,7 @@ import type { GridOptions } from './modes.ts';
 
 /** A value as the grid's format has it; what the format does not speak of stays as NumPy prints it. */
 export function numberText(dtype: DType, value: ElementValue, options: GridOptions): string {
-  const { format, digits } = options;
+  const { format } = options;
   if (dtype.kind !== 'scalar') return formatElement(dtype, value);
   const isInteger = dtype.scalar === 'int' || dtype.scalar === 'uint';
   if (format === 'hex' && isInteger && (typeof value === 'number' || typeof value === 'bigint')) {
@@ -15,12 +15,37 @@ export function numberText(dtype: DType, value: ElementValue, options: GridOptio
       .toUpperCase()
       .padStart(dtype.itemsize * 2, '0')}`;
   }
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    if (format === 'scientific') return value.toExponential(digits ?? undefined);
-    if (format === 'plain' && isFloat(dtype) && digits !== null && Math.abs(value) < 1e21)
-      return value.toFixed(digits);
+  if (typeof value === 'bigint' && format === 'scientific') return exponentialOf(value);
+  if (typeof value === 'number')
+    return partText(value, options, isFloat(dtype)) ?? formatElement(dtype, value);
+  if (typeof value === 'object' && 'kind' in value && value.kind === 'complex') {
+    const [real, imaginary] = [value.real, value.imaginary].map((part) =>
+      partText(part, options, true),
+    );
+    // A part that is not finite is as NumPy prints it, and then so is the whole.
+    if (real !== undefined && imaginary !== undefined)
+      return `${real}${imaginary.startsWith('-') ? '' : '+'}${imaginary}j`;
   }
   return formatElement(dtype, value);
+}
+
+/** Undefined where the format says nothing of it. */
+function partText(
+  value: number,
+  { format, digits }: GridOptions,
+  hasPoint: boolean,
+): string | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  if (format === 'scientific') return value.toExponential(digits ?? undefined);
+  const isFixed = format === 'plain' && hasPoint && digits !== null && Math.abs(value) < 1e21;
+  return isFixed ? value.toFixed(digits) : undefined;
+}
+
+/** All digits: a double has not enough for them. */
+function exponentialOf(value: bigint): string {
+  const text = String(value < 0n ? -value : value);
+  const rest = text.slice(1).replace(/0+$/, '');
+  return `${value < 0n ? '-' : ''}${text.charAt(0)}${rest === '' ? '' : `.${rest}`}e+${text.length - 1}`;
 }
 
 export function isFloat(dtype: DType | undefined): boolean {

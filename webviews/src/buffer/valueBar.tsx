@@ -16,9 +16,9 @@ export function ValueBar(props: { readonly model: BufferModel; readonly array: A
   const kinds = new Set(
     leaves.map(({ dtype }) => (dtype.kind === 'scalar' ? dtype.scalar : 'other')),
   );
-  const hasFloats = kinds.has('float') || kinds.has('bfloat');
+  const hasFloats = kinds.has('float') || kinds.has('bfloat') || kinds.has('complex');
   const hasIntegers = kinds.has('int') || kinds.has('uint');
-  const hasNumbers = hasFloats || hasIntegers || kinds.has('bool') || kinds.has('complex');
+  const hasNumbers = hasFloats || hasIntegers || kinds.has('bool');
   return (
     <div class="pane-bar" role="group" aria-label="Values">
       {array.shape.length > 0 || model.steps.value.length > 0 ? <SliceBox model={model} /> : null}
