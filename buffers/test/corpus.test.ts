@@ -62,6 +62,9 @@ function close(received: number | null, expected: number | null | undefined, nam
   expect(Math.abs(received - expected), name).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
 }
 
+/** Which zero is the smaller one is nobody's rule. */
+const unsigned = (value: unknown) => (value === 0 ? 0 : value);
+
 async function checkStats(buffer: OpenBuffer, array: ArrayDescription, expected: ExpectedStats) {
   const { dtype, shape, strides, offset } = array;
   const result = await statisticsOf(buffer.source, dtype, {
@@ -82,10 +85,12 @@ async function checkStats(buffer: OpenBuffer, array: ArrayDescription, expected:
   const exact = (value: unknown) =>
     typeof value === 'object' && value !== null && '$int' in value
       ? BigInt(value.$int as string)
-      : value;
+      : unsigned(value);
   // The manifest has the extremes of small integers as floats.
   const plain = (value: number | bigint | null) =>
-    typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    typeof value === 'bigint' && Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : unsigned(value);
   expect([plain(stats.min), plain(stats.max)]).toEqual([exact(expected.min), exact(expected.max)]);
   close(stats.mean, expected.mean, 'mean');
   close(stats.std, expected.std, 'std');
@@ -230,7 +235,8 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 describe('a hostile file has a named problem, and its bytes can be read', () => {
-  beforeAll(() => open('bool.npy'));
+  // What opens first also loads and compiles.
+  beforeAll(() => open(npyFiles[0]!.file));
 
   test.each(hostileFiles)('$file', async ({ file }) => {
     // Of this process, so that a busy machine fails nothing.

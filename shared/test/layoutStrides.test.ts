@@ -66,7 +66,7 @@ describe('a slice of NumPy is the same view here', () => {
   });
 
   test('there are some', () => {
-    expect(basic.length).toBeGreaterThan(3);
+    expect(basic.length).toBeGreaterThan(0);
   });
 });
 

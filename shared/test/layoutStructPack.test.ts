@@ -54,6 +54,10 @@ describe('refuses with the words of CPython', () => {
   const [word, long] = [2n ** 31n, 2n ** 64n];
   test.each<[string, PackValue, string]>([
     ['b', long, 'error: argument out of range'],
+    ['<f', 10n ** 39n, 'error: int too large to convert'],
+    ['@e', 70_000n, 'error: int too large to convert'],
+    ['@f', 1e39, '0000807f'],
+    ['=f', 1e39, 'OverflowError: float too large to pack with f format'],
     ['@h', word, 'error: short format requires -32768 <= number <= 32767'],
     ['>h', word, "error: 'h' format requires -32768 <= number <= 32767"],
     ['<H', -1n, 'error: ushort format requires 0 <= number <= 65535'],

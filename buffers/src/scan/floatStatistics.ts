@@ -54,6 +54,11 @@ export class Deviation {
 
   merge(count: number, mean: number, squares: number): void {
     if (count === 0) return;
+    if (this.#count === 0) {
+      // The square of the largest floats' distance from nothing would overflow.
+      [this.#count, this.#mean, this.#squares] = [count, mean, squares];
+      return;
+    }
     const total = this.#count + count;
     const delta = mean - this.#mean;
     this.#squares += squares + delta * delta * ((this.#count * count) / total);

@@ -38,7 +38,9 @@ function write(writer: Writer, dtype: DType): string | undefined {
     const start = writer.offset;
     writer.text += `(${dtype.shape.join(',')})`;
     const message = write(writer, dtype.base);
-    writer.offset = start + dtype.itemsize;
+    // As NumPy counts: without the padding at the end of each, for which the next field is padded then.
+    writer.offset =
+      start + dtype.shape.reduce((times, length) => times * length, writer.offset - start);
     return message;
   }
   const start = writer.offset;

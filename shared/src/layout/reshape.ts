@@ -43,11 +43,12 @@ export function reshapeLayout(
     });
   if (shape.some((length) => Math.abs(length) >= 2 ** 63))
     return fail({ kind: 'too-large', message: 'Maximum allowed dimension exceeded' });
+  // NumPy looks before it works out the unknown length, so that `-1` gives strides anew where the shape is the same.
+  if (sameShape(shape, layout.shape)) return ok({ layout, isView: true });
   const resolved = resolveShape(elementCount(layout.shape), shape);
   if (!resolved.ok) return resolved;
   const lengths = resolved.value;
   const { itemsize, offset } = layout;
-  if (sameShape(lengths, layout.shape)) return ok({ layout, isView: true });
   const contiguity = contiguityOf(layout);
   const walk = order === 'A' ? (contiguity === 'F' ? 'F' : 'C') : order;
   const contiguous = contiguousStrides(lengths, itemsize, walk);

@@ -57,7 +57,7 @@ function packValue(
     case 'e':
     case 'f':
     case 'd':
-      return packFloat(view, at, field.code, isLittle, value);
+      return packFloat(view, at, field.code, layout, value);
     default:
       return packInteger(view, at, field, layout, value);
   }
@@ -87,9 +87,14 @@ function packFloat(
   view: DataView,
   at: number,
   code: 'e' | 'f' | 'd',
-  isLittle: boolean,
+  { mode, byteOrder }: StructLayout,
   value: PackValue,
 ): Refusal | undefined {
+  const isLittle = byteOrder === 'little';
+  const overflow = () =>
+    typeof value === 'bigint'
+      ? raise('struct.error', 'int too large to convert')
+      : raise('OverflowError', `float too large to pack with ${code} format`);
   if (typeof value === 'string' || value === null || value instanceof Uint8Array)
     return raise('struct.error', 'required argument is not a float');
   const number = Number(value);
@@ -101,14 +106,13 @@ function packFloat(
   }
   const rounded = code === 'f' ? Math.fround(number) : undefined;
   if (rounded !== undefined) {
-    if (Number.isFinite(number) && !Number.isFinite(rounded))
-      return raise('OverflowError', 'float too large to pack with f format');
+    // Natively C converts, and makes an infinity of what is too large.
+    if (mode !== '@' && Number.isFinite(number) && !Number.isFinite(rounded)) return overflow();
     view.setFloat32(at, number, isLittle);
     return undefined;
   }
   const bits = float16Bits(number);
-  if (Number.isFinite(number) && (bits & 0x7fff) === 0x7c00)
-    return raise('OverflowError', 'float too large to pack with e format');
+  if (Number.isFinite(number) && (bits & 0x7fff) === 0x7c00) return overflow();
   view.setUint16(at, bits, isLittle);
   return undefined;
 }
