@@ -51,6 +51,11 @@ export const conditions = {
     sqlState: '22003',
     text: 'Decimal precision <precision> exceeds max precision <maxPrecision>.',
   },
+  UNSUPPORTED_TIME_PRECISION: {
+    sqlState: '0A001',
+    text: 'The seconds precision <precision> of the TIME data type is out of the supported range [0, 6].',
+  },
+  UNSUPPORTED_TIME_TYPE: { sqlState: '0A000', text: 'The data type TIME is not supported.' },
   INVALID_TYPED_LITERAL: {
     sqlState: '42604',
     text: 'The value of the typed literal <valueType> is invalid: <value>.',

@@ -19,6 +19,7 @@ import {
   RecordBatch,
   Schema,
   Struct,
+  TimeNanosecond,
   TimestampMicrosecond,
   TimeUnit,
   Utf8,
@@ -132,6 +133,8 @@ function arrowType(type: DataType, timeZone: string): ArrowType {
       return new TimestampMicrosecond(timeZone);
     case 'timestamp_ntz':
       return new TimestampMicrosecond();
+    case 'time':
+      return new TimeNanosecond();
     case 'dayTimeInterval':
       return new Duration(TimeUnit.MICROSECOND);
     case 'array':
@@ -186,6 +189,12 @@ function dataOf(type: DataType, values: Values, timeZone: string): Data {
       return makeData({
         ...base,
         type: new Duration(TimeUnit.MICROSECOND),
+        data: BigInt64Array.from(values, bigintOf),
+      });
+    case 'time':
+      return makeData({
+        ...base,
+        type: new TimeNanosecond(),
         data: BigInt64Array.from(values, bigintOf),
       });
     case 'float':

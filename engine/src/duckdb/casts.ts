@@ -1,8 +1,9 @@
 /** Spark's casts. In ANSI mode what does not fit raises, in the others it becomes null or wraps as in Spark. */
 import type { Range } from '#sql/plan/range.ts';
+import { nowhere } from '#sql/plan/range.ts';
 import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
-import type { ArrayType, DataType, DecimalType, MapType, StructType } from '#sql/plan/types.ts';
-import { isFractional, isIntegral, sameType, stringType, typeSql } from '#sql/plan/types.ts';
+import type { ArrayType, DataType, DecimalType, MapType, StructType, TimeType } from '#sql/plan/types.ts';
+import { isFractional, isIntegral, sameType, stringType, timeType, typeSql } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
 import { castTo, isUtc, offsetMinutes } from './context.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
@@ -18,6 +19,7 @@ import {
   secondsTimestampFunction,
 } from './scalarFunctions/numberCasts.ts';
 import { textDateFunction, textTimestampFunction } from './scalarFunctions/textTimes.ts';
+import { textTimeOfDayFunction } from './scalarFunctions/timesOfDay.ts';
 import { duckType, structFieldNames } from './types.ts';
 
 export function lowerCast(cast: Cast, lowering: Lowering): string {
@@ -65,6 +67,8 @@ export function castSql(sql: string, from: DataType, to: DataType, options: Cast
     case 'timestamp':
     case 'timestamp_ntz':
       return toTimestamp(sql, from, to, options);
+    case 'time':
+      return toTime(sql, from, to, options);
     case 'binary':
       if (from.kind === 'string') return `encode(${sql})`;
       if (isIntegral(from)) return castCall(integerBytesFunction, sql, from, to, options);
@@ -212,6 +216,8 @@ export function stringOf(sql: string, from: DataType, options: CastOptions): str
       return `spark_timestamp_string(${localOf(sql, options.timeZone)})`;
     case 'timestamp_ntz':
       return `spark_timestamp_string(${sql})`;
+    case 'time':
+      return `spark_time_string(${sql})`;
     case 'binary':
       // Spark takes the bytes as they are; text that is no UTF-8 would differ, so it raises here.
       return `decode(${sql})`;
@@ -285,6 +291,7 @@ function toIntegral(sql: string, from: DataType, to: DataType, options: CastOpti
     const value = `CASE WHEN regexp_full_match(${text}, '[+-]?[0-9]+') THEN TRY_CAST(${text} AS ${target}) END`;
     return orMalformed(sql, value, from, to, options);
   }
+  if (from.kind === 'time') return secondsOfDay(sql, from, to, options);
   // The older mode has the cast, and nothing that it could yield.
   if (from.kind === 'date' && options.mode === 'legacy') return castTo('NULL', to);
   if (from.kind === 'timestamp') {
@@ -382,6 +389,11 @@ function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOp
     case 'timestamp':
       text = `(CAST(epoch_us(${sql}) AS DECIMAL(19, 0)) * CAST('0.000001' AS DECIMAL(6, 6)))`;
       break;
+    case 'time':
+      text = `(CAST(${sql} AS DECIMAL(18, 0)) * CAST('0.000000001' AS DECIMAL(9, 9)))`;
+      if (options.mode === 'ansi')
+        return `CASE WHEN ${sql} IS NOT NULL AND TRY_CAST(${text} AS ${target}) IS NULL THEN ${outOfRange(`CAST(${text} AS VARCHAR)`, to, options)} ELSE TRY_CAST(${text} AS ${target}) END`;
+      break;
     case 'float':
     case 'double':
       // Spark takes the shortest text of the double and rounds that half up; DuckDB would round its binary value.
@@ -428,6 +440,30 @@ function toDate(sql: string, from: DataType, options: CastOptions): string {
   if (options.lowering)
     return `CASE WHEN ${plainDate(sql)} THEN CAST(${sql} AS DATE) ELSE ${castCall(textDateFunction, sql, from, { kind: 'date' }, options)} END`;
   return orMalformed(sql, `spark_string_date(${sql})`, from, { kind: 'date' }, options);
+}
+
+/** A text brings six digits of its second whatever the precision; digits that a time loses are cut off. */
+function toTime(sql: string, from: DataType, to: TimeType, options: CastOptions): string {
+  if (from.kind === 'string') return castCall(textTimeOfDayFunction, sql, from, timeType(), options);
+  if (from.kind !== 'time') throw unsupported(from, to, options.range);
+  if (from.precision <= to.precision) return sql;
+  return `((${sql}) - (${sql}) % ${10 ** (9 - to.precision)})`;
+}
+
+/** The whole seconds; Spark says where they do not fit, but not where in the statement. */
+function secondsOfDay(sql: string, from: DataType, to: DataType, options: CastOptions): string {
+  const seconds = `(${sql} // 1000000000)`;
+  const [, high = '', bits] = integralRange[to.kind] ?? [];
+  if (bits === undefined || bits >= 32) return castTo(seconds, to);
+  if (options.mode === 'try') return `TRY_CAST(${seconds} AS ${duckType(to)})`;
+  const error = raise(
+    'CAST_OVERFLOW',
+    nowhere,
+    `'TIME ''' || ${stringOf(sql, from, options)} || ''''`,
+    quoteString(`"${typeSql(from)}"`),
+    quoteString(`"${typeSql(to)}"`),
+  );
+  return `CASE WHEN ${seconds} > ${high} THEN ${error} ELSE ${castTo(seconds, to)} END`;
 }
 
 function toTimestamp(sql: string, from: DataType, to: DataType, options: CastOptions): string {

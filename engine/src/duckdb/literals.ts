@@ -18,6 +18,7 @@ export function literalSql(value: LiteralValue, type: DataType, range: Range): s
     case 'long':
     case 'yearMonthInterval':
     case 'dayTimeInterval':
+    case 'time':
       return `CAST(${quoteString(String(value))} AS ${duckType(type)})`;
     case 'float':
     case 'double':

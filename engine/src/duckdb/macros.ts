@@ -123,6 +123,13 @@ export const macros: readonly string[] = [
     String.raw`spark_year_text(year(t)) || strftime(t, '-%m-%d %H:%M:%S')
       || rtrim(rtrim('.' || lpad(CAST(microsecond(t) % 1000000 AS VARCHAR), 6, '0'), '0'), '.')`,
   ),
+  macro(
+    'spark_time_string',
+    't',
+    String.raw`lpad(CAST(t // 3600000000000 AS VARCHAR), 2, '0') || ':' || lpad(CAST((t // 60000000000) % 60 AS VARCHAR), 2, '0')
+      || ':' || lpad(CAST((t // 1000000000) % 60 AS VARCHAR), 2, '0')
+      || rtrim(rtrim('.' || lpad(CAST(t % 1000000000 AS VARCHAR), 9, '0'), '0'), '.')`,
+  ),
   // The date of `yyyy`, `yyyy-[m]m`, `yyyy-[m]m-[d]d`, the last also before a blank or T and anything.
   macro(
     'spark_trimmed_date',

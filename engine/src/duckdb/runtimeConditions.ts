@@ -290,6 +290,22 @@ export const conditions = {
     message: 'Illegal input for day of week: {string}.',
     parameters: ['string'],
   },
+  CANNOT_PARSE_TIME: {
+    sqlState: '22010',
+    message: 'The input string {input} cannot be parsed to a TIME value because it does not match to the datetime format {format}.',
+    parameters: ['input', 'format'],
+  },
+  'INVALID_PARAMETER_VALUE.TIME_UNIT': {
+    sqlState: '22023',
+    message:
+      "The value of parameter(s) {parameter} in {functionName} is invalid: expects one of the units 'HOUR', 'MINUTE', 'SECOND', 'MILLISECOND', 'MICROSECOND', but got {invalidValue}.",
+    parameters: ['functionName', 'parameter', 'invalidValue'],
+  },
+  'DATETIME_FIELD_OUT_OF_BOUNDS.WITHOUT_SUGGESTION': {
+    sqlState: '22023',
+    message: '{rangeMessage}.',
+    parameters: ['rangeMessage'],
+  },
   DATETIME_OVERFLOW: {
     sqlState: '22008',
     message: 'Datetime operation overflow: {operation}.',

@@ -4,7 +4,8 @@ import { quoteIdentifier } from './quote.ts';
 
 /**
  * The DuckDB type that carries a Spark type. A timestamp is its UTC instant in a TIMESTAMP, so that nothing
- * depends on a time zone that the SQL does not name; intervals are their months and microseconds.
+ * depends on a time zone that the SQL does not name; intervals are their months and microseconds, and times of
+ * day their nanoseconds: a DuckDB TIME has none, and goes around at midnight.
  */
 export function duckType(type: DataType): string {
   switch (type.kind) {
@@ -21,6 +22,7 @@ export function duckType(type: DataType): string {
       return 'INTEGER';
     case 'long':
     case 'dayTimeInterval':
+    case 'time':
       return 'BIGINT';
     case 'float':
       return 'FLOAT';

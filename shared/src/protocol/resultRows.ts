@@ -5,13 +5,14 @@
 import type { RecordBatch } from 'apache-arrow';
 import { tableFromIPC } from 'apache-arrow';
 import type { ShellForm } from './engine.ts';
-import { localDateTime, timestampText } from './sparkTime.ts';
+import { localDateTime, timeOfDayText, timestampText } from './sparkTime.ts';
 import type { SparkType } from './sparkType.ts';
 import { parseSparkType } from './sparkType.ts';
 
 /**
  * A cell: boolean, number (tinyint to int, float, double), bigint (bigint, and the unscaled value of a
- * decimal, the days of a date, the microseconds of a timestamp, months and microseconds of intervals),
+ * decimal, the days of a date, the microseconds of a timestamp, the nanoseconds of a time of day, months and
+ * microseconds of intervals),
  * string, bytes, an array, `[key, value]` pairs of a map, or the fields of a struct in order.
  */
 export type Cell = null | boolean | number | bigint | string | Uint8Array | readonly Cell[];
@@ -174,6 +175,7 @@ export function cellText(cell: Cell, type: SparkType, timeZone: string): string 
   if (cell instanceof Uint8Array) return utf8.decode(cell);
   if (type.name.startsWith('interval '))
     return intervalText(BigInt(cell as bigint | number), type.name);
+  if (type.name.startsWith('time(')) return timeOfDayText(cell as bigint);
   switch (type.name) {
     case 'double':
       return doubleText(cell as number);

@@ -26,6 +26,15 @@ export function localDateTime(micros: bigint): { date: string; time: string } {
   };
 }
 
+/** Of nanoseconds since midnight. */
+export function timeOfDayText(nanos: bigint): string {
+  const { time } = localDateTime(nanos / 1000n);
+  const rest = nanos % 1000n;
+  if (rest === 0n) return time;
+  const [clock = '', fraction = ''] = time.split('.');
+  return `${clock}.${fraction.padEnd(6, '0')}${String(rest).padStart(3, '0').replace(/0+$/, '')}`;
+}
+
 export function timestampText(micros: bigint, timeZone: string): string {
   const { date, time } = localDateTime(micros + BigInt(offsetMillis(micros, timeZone)) * 1000n);
   return `${date} ${time}`;

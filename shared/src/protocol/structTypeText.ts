@@ -56,6 +56,7 @@ function typeText(type: SparkType): string {
     case 'decimal':
       return `DecimalType(${type.precision},${type.scale})`;
     case 'atom':
+      if (type.name.startsWith('time(')) return type.name.replace('time', 'TimeType');
       return classNames[type.name] ?? type.name;
   }
 }

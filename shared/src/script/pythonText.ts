@@ -36,6 +36,7 @@ export function valueText(cell: Cell, type: SparkType, timeZone: string): string
   const text = cellText(cell, type, timeZone);
   if (typeof cell === 'boolean') return cell ? 'True' : 'False';
   if (cell instanceof Uint8Array) return `bytearray(${bytesText(cell)})`;
+  if (type.name.startsWith('time(')) return timeText(text);
   switch (type.name) {
     case 'string':
       return stringText(text);
@@ -52,6 +53,15 @@ export function valueText(cell: Cell, type: SparkType, timeZone: string): string
     default:
       return text;
   }
+}
+
+function timeText(text: string): string {
+  const [hour, minute, second = '0', fraction = ''] = text.split(/[:.]/);
+  const parts = [hour, minute].map(Number);
+  const micros = Number(fraction.slice(0, 6).padEnd(6, '0'));
+  if (Number(second) > 0 || micros > 0) parts.push(Number(second));
+  if (micros > 0) parts.push(micros);
+  return `datetime.time(${parts.join(', ')})`;
 }
 
 function momentText(text: string): string {

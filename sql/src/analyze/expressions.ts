@@ -30,6 +30,7 @@ import {
   sameType,
   shortType,
   stringType,
+  timeType,
   timestampType,
   typeSql,
   voidType,
@@ -58,6 +59,7 @@ import { resolveWindow } from './windows.ts';
 const bareFunctions = [
   'current_date',
   'current_timestamp',
+  'current_time',
   'localtimestamp',
   'current_user',
   'user',
@@ -423,9 +425,11 @@ function resolveFunction(
     );
   }
   const maximum = row.maximum ?? row.minimum;
-  if (values.length < row.minimum || values.length > maximum) {
-    const expectedNum =
-      row.minimum === maximum
+  const isCounted = row.counts?.includes(values.length) !== false;
+  if (values.length < row.minimum || values.length > maximum || !isCounted) {
+    const expectedNum = row.counts
+      ? `[${row.counts.join(', ')}]`
+      : row.minimum === maximum
         ? String(maximum)
         : maximum === Infinity
           ? `> ${row.minimum - 1}`
@@ -533,6 +537,7 @@ const castTypes: ReadonlyMap<string, DataType> = new Map<string, DataType>([
   ['decimal', decimalType(10, 0)],
   ['date', dateType],
   ['timestamp', timestampType],
+  ['time', timeType()],
   ['binary', binaryType],
   ['string', stringType],
 ]);

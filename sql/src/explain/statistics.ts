@@ -113,6 +113,7 @@ function defaultByteLength(type: DataType): number {
     case 'double':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'time':
     case 'dayTimeInterval':
       return 8;
     case 'decimal':

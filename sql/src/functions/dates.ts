@@ -11,9 +11,10 @@ const ofDate = (name: string, doc: string, aliases: readonly string[] = []) =>
 const ofTime = (name: string, doc: string) =>
   plain(name, [timestampType], intType, doc, {
     resolve: (site) => {
-      const kept = site.arguments[0]?.type.kind === 'timestamp_ntz';
+      const kind = site.arguments[0]?.type.kind;
+      const kept = kind === 'timestamp_ntz' || kind === 'time';
       const values = kept ? site.arguments : cast(site, [timestampType]);
-      return { arguments: values, type: intType, nullable: anyNull(values) };
+      return { arguments: values, type: intType, nullable: anyNull(values) || kind === 'time' };
     },
   });
 

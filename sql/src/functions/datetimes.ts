@@ -23,6 +23,7 @@ import { isFoldable } from '../typing/foldable.ts';
 import { castMayYieldNull } from '../typing/cast.ts';
 import type { CallSite, Expected, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain, signatureText } from './row.ts';
+import { timestampOfDay } from './times.ts';
 
 const anyTime: Expected = [stringType, dateType, timestampType, timestampNtzType];
 const defaultPattern = literalOf('yyyy-MM-dd HH:mm:ss', stringType);
@@ -206,7 +207,7 @@ function extracted(site: CallSite): Typed {
     writtenAs: site.name,
     arguments: [field, source],
     type,
-    nullable: source.nullable,
+    nullable: source.nullable || source.type.kind === 'time',
   };
 }
 
@@ -216,6 +217,9 @@ const quotedFieldText = (name: string): string => `\`${name.replaceAll('`', '``'
 function partType(unit: string, type: DataType): DataType | undefined {
   if (isDatetime(type)) return unit === 'second' ? secondsType : intType;
   const isMonths = unit === 'year' || unit === 'month';
+  const isOfDay = ['hour', 'minute', 'second'].includes(unit);
+  if (type.kind === 'time')
+    return isOfDay ? (unit === 'second' ? secondsType : intType) : undefined;
   const isTime = ['day', 'hour', 'minute', 'second'].includes(unit);
   switch (type.kind) {
     case 'yearMonthInterval':
@@ -253,14 +257,17 @@ const makeTime = (
   typeOf: (site: CallSite) => DataType,
   withZone: boolean,
   tries: boolean,
+  takesDate = false,
 ): FunctionRow => ({
   name,
   kind: 'scalar',
-  minimum: 6,
+  minimum: takesDate ? 1 : 2,
   maximum: withZone ? 7 : 6,
+  counts: [...(takesDate ? [1] : []), ...(withZone ? [2, 3, 6, 7] : [2, 6])],
   signature: `${name}(year, month, day, hour, minute, second${withZone ? '[, zone]' : ''})`,
-  doc: 'The time of its parts.',
+  doc: `The time of its parts, or of a date and a time of day${withZone ? ' and a zone' : ''}.`,
   resolve: (site) => {
+    if (site.arguments.length < 4) return timestampOfDay(site, typeOf(site));
     const expected = [intType, intType, intType, intType, intType, decimalType(16, 6), stringType];
     const type = typeOf(site);
     const hasZone = site.arguments.length > 6;
@@ -352,8 +359,8 @@ export const datetimes: readonly FunctionRow[] = [
   datePart('date_part'),
   datePart('datepart'),
   datePart('extract'),
-  makeTime('make_timestamp', zoned, true, false),
-  makeTime('try_make_timestamp', zoned, true, true),
+  makeTime('make_timestamp', zoned, true, false, true),
+  makeTime('try_make_timestamp', zoned, true, true, true),
   makeTime('make_timestamp_ltz', () => timestampType, true, false),
   makeTime('try_make_timestamp_ltz', () => timestampType, true, true),
   makeTime('make_timestamp_ntz', () => timestampNtzType, false, false),

@@ -30,6 +30,7 @@ import {
 import { isInterval, ratio, scaled } from './intervals.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, commonArguments, siteText } from './row.ts';
+import { timeArithmetic } from './times.ts';
 
 type Pair = readonly [Expression, Expression];
 
@@ -127,6 +128,8 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '%', resultName?: string) 
   return (site: CallSite): Typed => {
     const given = site.arguments as Pair;
     if (operator === '+' || operator === '-') {
+      const timed = timeArithmetic(site, given, operator);
+      if (timed !== undefined) return timed;
       const dated = datetimeArithmetic(site, given, operator);
       if (dated !== undefined) return dated;
     }

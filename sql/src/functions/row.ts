@@ -14,6 +14,7 @@ import {
   sameType,
   simpleString,
   stringType,
+  timeType,
   timestampType,
 } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
@@ -76,6 +77,8 @@ export interface FunctionRow {
   readonly minimum: number;
   /** Without it as many as `minimum`; `Infinity` for any number. */
   readonly maximum?: number;
+  /** Where not every number of arguments between the two will do. */
+  readonly counts?: readonly number[];
   /** May be followed by WITHIN GROUP. */
   readonly takesWithinGroup?: boolean;
   /** Where arguments may be named: what they are called, and what stands for one that is left out. */
@@ -99,6 +102,8 @@ export type Expected =
   | 'integral'
   | 'decimal'
   | 'anyTimestamp'
+  /** A time of day of any precision. */
+  | 'time'
   | 'textOrBinary'
   | 'numericOrInterval'
   // One of several; what fits none becomes the first that it can be cast to.
@@ -121,6 +126,8 @@ const accepts = (expected: Expected, type: DataType): boolean => {
       return type.kind === 'decimal';
     case 'anyTimestamp':
       return type.kind === 'timestamp' || type.kind === 'timestamp_ntz';
+    case 'time':
+      return type.kind === 'time';
     case 'textOrBinary':
       return type.kind === 'string' || type.kind === 'binary';
     case 'numericOrInterval':
@@ -149,6 +156,8 @@ export function cast(site: CallSite, expected: readonly Expected[]): readonly Ex
     const wanted = expected[Math.min(index, expected.length - 1)] ?? 'any';
     if (accepts(wanted, argument.type)) return argument;
     const target = implicitTarget(argument.type, wanted, site.ansi);
+    if (target !== undefined && isTimeBesideDate(argument.type, target))
+      return refuseTimeCast(site, argument, target);
     if (target !== undefined) return coerced(argument, target, site.ansi ? 'ansi' : 'legacy');
     return raise(
       'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
@@ -189,6 +198,8 @@ function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType |
         return from.kind === 'void' || from.kind === 'string' ? decimalType(38, 18) : undefined;
       case 'anyTimestamp':
         return ['void', 'string', 'date'].includes(from.kind) ? timestampType : undefined;
+      case 'time':
+        return ['void', 'string'].includes(from.kind) || isDatetime(from) ? timeType() : undefined;
       case 'textOrBinary':
         return isPlain(from) ? stringType : undefined;
     }
@@ -201,7 +212,25 @@ function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType |
   }
   // What a column of that type could be stored as.
   if (isNumeric(from) && isNumeric(to)) return to;
-  return isDatetime(from) && isDatetime(to) ? to : undefined;
+  const isTimely = (type: DataType) => isDatetime(type) || type.kind === 'time';
+  return isTimely(from) && isTimely(to) ? to : undefined;
+}
+
+/** Spark lets dates and times of day stand for one another, and then finds no such cast. */
+function isTimeBesideDate(from: DataType, to: DataType): boolean {
+  return from.kind === 'time' ? isDatetime(to) : to.kind === 'time' && isDatetime(from);
+}
+
+export function refuseTimeCast(site: CallSite, value: Expression, target: DataType): never {
+  return raise(
+    'DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION',
+    {
+      sqlExpr: quotedText(value, site.timeZone),
+      srcType: quotedType(value.type),
+      targetType: quotedType(target),
+    },
+    site.range,
+  );
 }
 
 /** The decimal that Spark takes for a number of another type. */
@@ -243,6 +272,8 @@ function expectedText(expected: Expected): string {
       return '"DECIMAL"';
     case 'anyTimestamp':
       return '("TIMESTAMP" or "TIMESTAMP WITHOUT TIME ZONE")';
+    case 'time':
+      return '"TIME"';
     case 'textOrBinary':
       return '("STRING" or "BINARY")';
     case 'numericOrInterval':

@@ -22,6 +22,7 @@ import { sparkFunctionNames } from './sparkNames.ts';
 import { statistics } from './statistics.ts';
 import { strings } from './strings.ts';
 import { texts } from './texts.ts';
+import { times } from './times.ts';
 import { urls } from './urls.ts';
 import { sketches } from './sketches.ts';
 import { vectors } from './vectors.ts';
@@ -52,6 +53,7 @@ export const functionRows: readonly FunctionRow[] = [
   ...statistics,
   ...strings,
   ...texts,
+  ...times,
   ...urls,
   ...variants,
   ...sketches,

@@ -43,6 +43,7 @@ export function compareValues(
     case 'date':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'time':
     case 'yearMonthInterval':
     case 'dayTimeInterval':
       return typeof left === 'bigint' && typeof right === 'bigint'

@@ -12,11 +12,12 @@ import {
   longType,
   shortType,
   stringType,
+  timeType,
   timestampNtzType,
   timestampType,
 } from '../plan/types.ts';
 import type { Expression, LiteralValue } from '../plan/unresolved.ts';
-import { instantIn, namesMoment, parseDate, parseTimestamp } from '../value/datetime.ts';
+import { instantIn, namesMoment, parseDate, parseTimeOfDay, parseTimestamp } from '../value/datetime.ts';
 import { parseDecimal } from '../value/decimal.ts';
 import type { Token } from './lexer.ts';
 import type { ParseContext } from '../settings.ts';
@@ -171,7 +172,7 @@ function fromCodePoint(point: number): string {
   return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
 }
 
-const typedLiterals = ['DATE', 'TIMESTAMP', 'TIMESTAMP_LTZ', 'TIMESTAMP_NTZ', 'X'];
+const typedLiterals = ['DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMP_LTZ', 'TIMESTAMP_NTZ', 'X'];
 
 /** `DATE '2024-01-01'` and its like; undefined where no such literal comes next. */
 export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
@@ -182,7 +183,7 @@ export function parseTypedLiteral(stream: TokenStream): Expression | undefined {
   const text = parseString(stream);
   const range = { start: word.start, end: text.range.end };
   const value = text.kind === 'literal' && typeof text.value === 'string' ? text.value : '';
-  if (word.text !== 'X' && namesMoment(value)) {
+  if (word.text !== 'X' && word.text !== 'TIME' && namesMoment(value)) {
     const moment = momentOf(word.text, value, stream.context, range);
     if (moment) return moment;
     stream.unsupported(`${word.text} '${value}'`, word.start);
@@ -238,6 +239,10 @@ function typedValue(
     case 'DATE': {
       const days = parseDate(text);
       return days === undefined ? undefined : { value: BigInt(days), type: dateType };
+    }
+    case 'TIME': {
+      const nanos = parseTimeOfDay(text);
+      return nanos === undefined ? undefined : { value: nanos, type: timeType() };
     }
     case 'X': {
       const digits = text.length % 2 === 1 ? `0${text}` : text;

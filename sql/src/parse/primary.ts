@@ -269,6 +269,8 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
       { precision: parsed.name, maxPrecision: '38' },
       range,
     );
+  } else if (parsed.reason === 'timePrecision') {
+    stream.report('UNSUPPORTED_TIME_PRECISION', { precision: parsed.name }, range);
   } else if (parsed.reason === 'collation') {
     stream.report('COLLATION_INVALID_NAME', { collationName: parsed.name }, range);
   } else if (parsed.reason === 'notSupported') {

@@ -141,7 +141,8 @@ function callText(call: FunctionCall, timeZone: string): string {
     // Intervals added to times print bare, as Spark's own expressions for it do.
     const isMoved = call.arguments[1]?.type.kind.endsWith('Interval') === true;
     const isTime =
-      ['date', 'timestamp', 'timestamp_ntz'].includes(call.type.kind) ||
+      ['date', 'timestamp', 'timestamp_ntz', 'time'].includes(call.type.kind) ||
+      call.arguments[0]?.type.kind === 'time' ||
       (call.type.kind === 'string' && isMoved);
     return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;
   }
@@ -227,6 +228,8 @@ function literalText({ value, type }: Literal, timeZone: string): string {
       const local = localTimeIn(timeZone, instant) ?? instant;
       return `TIMESTAMP '${valueText(local, type)}'`;
     }
+    case 'time':
+      return `TIME '${valueText(value, type)}'`;
     case 'timestamp_ntz':
       return `TIMESTAMP_NTZ '${valueText(value, type)}'`;
     default:

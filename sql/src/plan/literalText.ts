@@ -1,5 +1,5 @@
 /** Literals as Spark's SQL and as its plans print them. */
-import { formatDate, formatLocalTimestamp } from '../value/datetime.ts';
+import { formatDate, formatLocalTimestamp, formatTimeOfDay } from '../value/datetime.ts';
 import { formatDecimal } from '../value/decimal.ts';
 import { formatDayTime, formatYearMonth } from '../value/interval.ts';
 import type { DataType } from './types.ts';
@@ -40,6 +40,8 @@ export function valueText(value: LiteralValue, type: DataType): string {
     case 'timestamp':
     case 'timestamp_ntz':
       return formatLocalTimestamp(value as bigint);
+    case 'time':
+      return formatTimeOfDay(value as bigint);
     case 'yearMonthInterval':
       return formatYearMonth(value as bigint, type.first, type.last);
     case 'dayTimeInterval':

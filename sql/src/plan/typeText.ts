@@ -13,8 +13,10 @@ import {
   intType,
   longType,
   maxDecimalPrecision,
+  maxTimePrecision,
   shortType,
   stringType,
+  timeType,
   timestampNtzType,
   timestampType,
   variantType,
@@ -26,7 +28,7 @@ export type TypeText =
   | { readonly ok: false; readonly reason: 'syntax'; readonly at: number }
   | {
       readonly ok: false;
-      readonly reason: 'unknown' | 'precision' | 'collation' | 'notSupported';
+      readonly reason: 'unknown' | 'precision' | 'timePrecision' | 'collation' | 'notSupported';
       readonly at: number;
       readonly end: number;
       readonly name: string;
@@ -109,6 +111,14 @@ class TypeReader {
           return this.fail('precision', start, String(precision));
         }
         return decimalType(precision, scale);
+      }
+      case 'time': {
+        const [precision = maxTimePrecision] = this.sizes();
+        const rest = this.text.slice(this.offset, this.offset + 80);
+        this.offset += /^\s+without\s+time\s+zone\b/i.exec(rest)?.[0].length ?? 0;
+        if (precision > maxTimePrecision)
+          return this.fail('timePrecision', start, String(precision));
+        return timeType(precision);
       }
       case 'char':
       case 'character':
@@ -208,7 +218,7 @@ class TypeReader {
   }
 
   private fail(
-    reason: 'unknown' | 'precision' | 'collation' | 'notSupported',
+    reason: 'unknown' | 'precision' | 'timePrecision' | 'collation' | 'notSupported',
     at: number,
     name: string,
   ): DataType | undefined {

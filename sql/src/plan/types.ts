@@ -29,6 +29,11 @@ export interface DecimalType {
   readonly precision: number;
   readonly scale: number;
 }
+/** A time of day in nanoseconds; the precision says how many digits of the second are meant, not how many are there. */
+export interface TimeType {
+  readonly kind: 'time';
+  readonly precision: number;
+}
 export type YearMonthUnit = 'year' | 'month';
 export type DayTimeUnit = 'day' | 'hour' | 'minute' | 'second';
 export interface YearMonthIntervalType {
@@ -65,6 +70,7 @@ export type DataType =
   | SimpleType
   | StringType
   | DecimalType
+  | TimeType
   | YearMonthIntervalType
   | DayTimeIntervalType
   | ArrayType
@@ -88,10 +94,15 @@ export const timestampType = simple('timestamp');
 export const timestampNtzType = simple('timestamp_ntz');
 export const calendarIntervalType = simple('calendarInterval');
 export const variantType = simple('variant');
+export const maxTimePrecision = 6;
 export const maxDecimalPrecision = 38;
 
 export function decimalType(precision: number, scale: number): DecimalType {
   return { kind: 'decimal', precision, scale };
+}
+
+export function timeType(precision = maxTimePrecision): TimeType {
+  return { kind: 'time', precision };
 }
 
 export function arrayType(element: DataType, containsNull = true): ArrayType {
@@ -108,6 +119,8 @@ export function sameType(left: DataType, right: DataType): boolean {
       return (
         right.kind === 'decimal' && left.precision === right.precision && left.scale === right.scale
       );
+    case 'time':
+      return right.kind === 'time' && left.precision === right.precision;
     case 'yearMonthInterval':
     case 'dayTimeInterval':
       return right.kind === left.kind && left.first === right.first && left.last === right.last;
@@ -158,6 +171,8 @@ export function simpleString(type: DataType): string {
       return `string${collateClause(type, 'collate')}`;
     case 'decimal':
       return `decimal(${type.precision},${type.scale})`;
+    case 'time':
+      return `time(${type.precision})`;
     case 'yearMonthInterval':
     case 'dayTimeInterval':
       return intervalName(type);

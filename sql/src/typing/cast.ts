@@ -20,6 +20,8 @@ export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
       return isDatetime(to) || isNumeric(to) || (!ansi && to.kind === 'boolean');
     case 'timestamp_ntz':
       return isDatetime(to);
+    case 'time':
+      return to.kind === 'time' || isExact(to);
     case 'yearMonthInterval':
     case 'dayTimeInterval':
       return to.kind === from.kind || isExact(to);
@@ -58,6 +60,7 @@ function isExact(type: DataType): boolean {
 export function castMayYieldNull(from: DataType, to: DataType): boolean {
   if (sameType(from, to) || from.kind === 'void') return false;
   if (from.kind === 'variant') return true;
+  if (from.kind === 'time') return ['byte', 'short', 'decimal'].includes(to.kind);
   if (from.kind === 'string') return to.kind !== 'string' && to.kind !== 'binary';
   if (to.kind === 'string') return false;
   if (from.kind === 'timestamp' && ['byte', 'short', 'int'].includes(to.kind)) return true;

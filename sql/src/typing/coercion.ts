@@ -132,7 +132,7 @@ export function promotedString(left: DataType, right: DataType): DataType | unde
   if (isNumeric(other)) return doubleType;
   if (other.kind === 'boolean') return booleanType;
   if (other.kind === 'binary') return binaryType;
-  return isDatetime(other) ? other : undefined;
+  return isDatetime(other) || other.kind === 'time' ? other : undefined;
 }
 
 function legacyPromotedString(left: DataType, right: DataType): DataType | undefined {

@@ -21,6 +21,8 @@ export function canUpCast(from: DataType, to: DataType): boolean {
     case 'timestamp':
     case 'timestamp_ntz':
       return to.kind === 'timestamp' || to.kind === 'timestamp_ntz' || to.kind === 'string';
+    case 'time':
+      return to.kind === 'time' ? from.precision <= to.precision : to.kind === 'string';
     case 'yearMonthInterval':
     case 'dayTimeInterval':
       return to.kind === from.kind || to.kind === 'string';

@@ -125,6 +125,45 @@ export function floorDivide(value: bigint, by: bigint): bigint {
   return value % by < 0n ? quotient - 1n : quotient;
 }
 
+const nanosPerSecond = 1_000_000_000n;
+export const nanosPerDay = 86_400n * nanosPerSecond;
+
+const timeOfDayPattern = /^T?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?(?: ?([ap]m))?$/i;
+
+/** The nanoseconds since midnight of `[h]h:[m]m[:[s]s[.fraction]]`, on a clock of 12 hours with AM or PM behind. */
+export function parseTimeOfDay(text: string): bigint | undefined {
+  const match = timeOfDayPattern.exec(trimmed(text));
+  if (match === null) return undefined;
+  const [, hour = '', minute = '', second = '0', fraction = '', half] = match;
+  let hours = Number(hour);
+  if (half !== undefined) {
+    if (hours < 1 || hours > 12) return undefined;
+    hours = (hours % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  }
+  if (hours > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const seconds = BigInt(hours * 3600 + Number(minute) * 60 + Number(second));
+  // Digits behind the sixth do not count.
+  return seconds * nanosPerSecond + BigInt(fraction.slice(0, 6).padEnd(6, '0')) * 1000n;
+}
+
+/** Everything up to the blank counts as white space. */
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text.charCodeAt(start) <= 0x20) start += 1;
+  while (start < end && text.charCodeAt(end - 1) <= 0x20) end -= 1;
+  return text.slice(start, end);
+}
+
+/** A time of day as Spark prints it, with as much of the fraction as there is. */
+export function formatTimeOfDay(nanos: bigint): string {
+  const seconds = nanos / nanosPerSecond;
+  const fraction = String(nanos % nanosPerSecond)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
+  const clock = `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+  return fraction === '' ? clock : `${clock}.${fraction}`;
+}
+
 const two = (value: number | bigint) => String(value).padStart(2, '0');
 
 export function formatDate(days: number): string {

@@ -83,6 +83,7 @@ function conditionOf({ name, type }: Field, { text }: CellValue): string | undef
     return isFloating ? `${column} = ${type}('${text}')` : `${column} = ${text}`;
   }
   if (type === 'double' || type === 'float') return `${column} = ${type}('${text}')`;
+  if (type.startsWith('time(')) return `${column} = TIME'${text}'`;
   if (type === 'date' || type === 'timestamp' || type === 'timestamp_ntz')
     return `${column} = ${type.toUpperCase()}'${text}'`;
   return `${column} = ${stringLiteral(text)}`;

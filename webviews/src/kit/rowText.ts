@@ -126,6 +126,7 @@ function literal(value: CellValue): string {
   }
   if (type.startsWith('decimal')) return `CAST('${text}' AS ${type.toUpperCase()})`;
   if (type === 'boolean' || type.startsWith('interval')) return text;
+  if (type.startsWith('time(')) return `TIME'${text}'`;
   if (type === 'date' || type === 'timestamp' || type === 'timestamp_ntz')
     return `${type.toUpperCase()}'${text}'`;
   if (type === 'binary') return `X'${text.replace(/[[\] ]/g, '')}'`;

@@ -5,12 +5,21 @@ import { instantOf, localOf } from '../casts.ts';
 import { refuse } from '../refusal.ts';
 import { duckType } from '../types.ts';
 import type { Row, Rows } from './row.ts';
+import { partOfDay } from './times.ts';
 import { template } from './row.ts';
 
 const part =
   (sql: (local: string) => string): Row =>
   (args, call, lowering) =>
     `CAST(${sql(local(args[0] ?? '', call, lowering))} AS ${duckType(call.type)})`;
+
+function clockPart(unit: 'hour' | 'minute' | 'second'): Row {
+  const ofMoment = part((d) => `${unit}(${d})`);
+  return (args, call, lowering) =>
+    call.arguments[0]?.type.kind === 'time'
+      ? `CAST(${partOfDay(unit, args[0] ?? '')} AS ${duckType(call.type)})`
+      : ofMoment(args, call, lowering);
+}
 
 export const dates: Rows = {
   year: part((d) => `year(${d})`),
@@ -23,9 +32,9 @@ export const dates: Rows = {
   dayofweek: part((d) => `dayofweek(${d}) + 1`),
   weekday: part((d) => `isodow(${d}) - 1`),
   weekofyear: part((d) => `week(${d})`),
-  hour: part((d) => `hour(${d})`),
-  minute: part((d) => `minute(${d})`),
-  second: part((d) => `second(${d})`),
+  hour: clockPart('hour'),
+  minute: clockPart('minute'),
+  second: clockPart('second'),
   date_add: template('$1 + CAST($2 AS INTEGER)'),
   dateadd: template('$1 + CAST($2 AS INTEGER)'),
   date_sub: template('$1 - CAST($2 AS INTEGER)'),

@@ -1,6 +1,6 @@
 /** Functions of times that need patterns, zones or calendars. `dates.ts` has what DuckDB has too. */
 import type { FunctionCall } from '#sql/plan/resolved.ts';
-import { stringType } from '#sql/plan/types.ts';
+import { maxTimePrecision, stringType } from '#sql/plan/types.ts';
 import { datePartUnit } from '#sql/functions/datetimes.ts';
 import { castSql, instantOf, localOf } from '../casts.ts';
 import type { Lowering } from '../context.ts';
@@ -35,6 +35,7 @@ import {
 } from '../scalarFunctions/times.ts';
 import type { Rows } from './row.ts';
 import { template } from './row.ts';
+import { partOfDay, timeOfDayOf } from './times.ts';
 
 const now = "timezone('UTC', now())";
 
@@ -92,10 +93,16 @@ export const datetimes: Rows = {
   current_date: (_args, _call, lowering) => `CAST(${localOf(now, lowering.timeZone)} AS DATE)`,
   current_timestamp: () => now,
   now: () => now,
+  current_time: (_args, call, lowering) =>
+    timeOfDayOf(
+      localOf(now, lowering.timeZone),
+      call.type.kind === 'time' ? call.type.precision : maxTimePrecision,
+    ),
   localtimestamp: (_args, _call, lowering) => localOf(now, lowering.timeZone),
   pinned: ([instant = ''], call, lowering) => {
     if (call.type.kind === 'timestamp') return instant;
     const local = localOf(instant, lowering.timeZone);
+    if (call.type.kind === 'time') return timeOfDayOf(local, call.type.precision);
     return call.type.kind === 'date' ? castTo(local, call.type) : local;
   },
   epoch_time: (_args, call, lowering) =>
@@ -217,6 +224,10 @@ function part(args: readonly string[], call: FunctionCall, lowering: Lowering): 
   if (unit === undefined)
     throw refuse('UNSUPPORTED_FUNCTION', `${call.name} of a computed field`, call.range);
   const { kind } = source.type;
+  if (kind === 'time') {
+    const sql = unit === 'second' ? millionths(`(${value} // 1000 % 60000000)`) : partOfDay(unit, value);
+    return castTo(sql, call.type);
+  }
   const byKind = intervalParts[kind];
   if (byKind) {
     const sql =

@@ -12,6 +12,7 @@ import {
 } from '../scalarFunctions/intervals.ts';
 import { compareNested } from '../scalarFunctions/arrays.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import { moveTimeFunction } from '../scalarFunctions/timesOfDay.ts';
 import { calendarMoveFunction } from '../scalarFunctions/times.ts';
 import { lowerDecimalOperator } from '../decimals.ts';
 import { refuse } from '../refusal.ts';
@@ -243,6 +244,10 @@ function datetimeArithmetic(
   if (operator === '*' || operator === '/')
     return scalarCall(intervalScaleFunction, args, call, lowering, operator);
   if (leftType !== undefined && rightType !== undefined) {
+    if (leftType === 'time')
+      return rightType === 'time'
+        ? `((${left} - ${right}) // 1000)`
+        : scalarCall(moveTimeFunction, args, call, lowering, operator);
     if (leftType.endsWith('Interval') && leftType === rightType)
       return scalarCall(intervalSumFunction, args, call, lowering, operator);
     if (rightType.endsWith('Interval')) {

@@ -18,6 +18,7 @@ import { sketches } from './sketches.ts';
 import { vectors } from './vectors.ts';
 import { variants } from './variants.ts';
 import { texts } from './texts.ts';
+import { times } from './times.ts';
 
 const tables: readonly Rows[] = [
   operators,
@@ -34,6 +35,7 @@ const tables: readonly Rows[] = [
   higherOrder,
   mathematics,
   datetimes,
+  times,
   json,
   runtime,
   variants,

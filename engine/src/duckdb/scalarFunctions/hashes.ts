@@ -90,6 +90,7 @@ function presentHasher<Seed>(
     case 'long':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'time':
     case 'dayTimeInterval':
       return (value, seed) => long(value as bigint, seed);
     case 'float':

@@ -33,6 +33,7 @@ function hashCodeOf(type: DataType): ((value: Value) => number) | undefined {
     case 'long':
     case 'timestamp':
     case 'timestamp_ntz':
+    case 'time':
     case 'dayTimeInterval':
       return (value) => ofLong(value as bigint);
     case 'double':

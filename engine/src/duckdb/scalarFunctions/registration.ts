@@ -110,6 +110,7 @@ function duckDbType(api: Api, type: DataType): DuckDBType {
       return api.INTEGER;
     case 'long':
     case 'dayTimeInterval':
+    case 'time':
       return api.BIGINT;
     case 'float':
       return api.FLOAT;

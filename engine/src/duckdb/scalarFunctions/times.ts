@@ -6,7 +6,7 @@ import { instantAt, offsetAt, zoneOf } from './zones.ts';
 
 const dayMicros = 86_400_000_000n;
 
-function zoneReader(site: Site): (text: string) => string {
+export function zoneReader(site: Site): (text: string) => string {
   let last: string | undefined;
   let zone = 'UTC';
   return (text) => {

@@ -2,7 +2,7 @@
 import { javaDouble } from '#sql/plan/literalText.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { formatCalendar } from '#sql/value/calendarInterval.ts';
-import { formatDate, formatLocalTimestamp, localTimeIn } from '#sql/value/datetime.ts';
+import { formatDate, formatLocalTimestamp, formatTimeOfDay, localTimeIn } from '#sql/value/datetime.ts';
 import { formatDecimal } from '#sql/value/decimal.ts';
 import { formatDayTime, formatYearMonth } from '#sql/value/interval.ts';
 import type { CalendarInterval, Value } from './scalarFunction.ts';
@@ -24,6 +24,8 @@ export function valueString(type: DataType, timeZone: string): (value: Value) =>
       };
     case 'timestamp_ntz':
       return (value) => formatLocalTimestamp(value as bigint);
+    case 'time':
+      return (value) => formatTimeOfDay(value as bigint);
     case 'yearMonthInterval':
       return (value) => formatYearMonth(BigInt(value as number), type.first, type.last);
     case 'dayTimeInterval':
