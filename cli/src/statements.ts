@@ -48,16 +48,21 @@ export function statementsIn(text: string): PlacedStatement[] {
 interface BlockDepth {
   readonly depth: number;
   readonly hasBegun: boolean;
+  readonly isBlock: boolean;
   readonly last: string;
 }
 
-const outside: BlockDepth = { depth: 0, hasBegun: false, last: '' };
+const outside: BlockDepth = { depth: 0, hasBegun: false, isBlock: false, last: '' };
 /** `END IF` and its like close what is not counted; a CASE, of either kind, is. */
 const uncounted = new Set(['IF', 'WHILE', 'LOOP', 'REPEAT', 'FOR']);
 
-function afterWord({ depth, hasBegun, last }: BlockDepth, word: string): BlockDepth {
-  const begun = { hasBegun: true, last: word };
-  if (!hasBegun) return { depth: word === 'BEGIN' ? 1 : 0, ...begun };
+function afterWord({ depth, hasBegun, isBlock, last }: BlockDepth, word: string): BlockDepth {
+  const begun = { hasBegun: true, isBlock, last: word };
+  if (!hasBegun) {
+    const begins = word === 'BEGIN';
+    return { ...begun, depth: begins ? 1 : 0, isBlock: begins };
+  }
+  if (!isBlock) return { depth: 0, ...begun };
   if (last === 'END' && uncounted.has(word)) return { depth: depth + 1, ...begun };
   if (depth === 0) return { depth, ...begun };
   if (word === 'BEGIN' || (word === 'CASE' && last !== 'END'))

@@ -18,6 +18,10 @@ test.each<[text: string, statements: readonly string[]]>([
     'SELECT begin FROM t; SELECT CASE WHEN a THEN 1 END; SELECT 2',
     ['SELECT begin FROM t', 'SELECT CASE WHEN a THEN 1 END', 'SELECT 2'],
   ],
+  [
+    'SELECT CASE WHEN a THEN 1 END, if(b, 1, 2); SELECT 2',
+    ['SELECT CASE WHEN a THEN 1 END, if(b, 1, 2)', 'SELECT 2'],
+  ],
   [' ;; ', []],
 ])('%j', (text, statements) => {
   expect(splitStatements(text)).toEqual(statements);

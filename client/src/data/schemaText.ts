@@ -94,8 +94,7 @@ function pythonType(type: SparkType, used: Set<string>): string {
         const units = isMonths ? ['year', 'month'] : ['day', 'hour', 'minute', 'second'];
         return of(name, `${units.indexOf(first)}, ${units.indexOf(last)}`);
       }
-      if (type.name.startsWith('time('))
-        return of('TimeType', type.name.slice('time('.length, -1));
+      if (type.name.startsWith('time(')) return of('TimeType', type.name.slice('time('.length, -1));
       return of(atoms[type.name]?.[0] ?? 'StringType', '');
     }
     case 'decimal':

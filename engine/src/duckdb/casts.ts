@@ -2,8 +2,22 @@
 import type { Range } from '#sql/plan/range.ts';
 import { nowhere } from '#sql/plan/range.ts';
 import type { Cast, EvalMode } from '#sql/plan/resolved.ts';
-import type { ArrayType, DataType, DecimalType, MapType, StructType, TimeType } from '#sql/plan/types.ts';
-import { isFractional, isIntegral, sameType, stringType, timeType, typeSql } from '#sql/plan/types.ts';
+import type {
+  ArrayType,
+  DataType,
+  DecimalType,
+  MapType,
+  StructType,
+  TimeType,
+} from '#sql/plan/types.ts';
+import {
+  isFractional,
+  isIntegral,
+  sameType,
+  stringType,
+  timeType,
+  typeSql,
+} from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
 import { castTo, isUtc, offsetMinutes } from './context.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
@@ -444,7 +458,8 @@ function toDate(sql: string, from: DataType, options: CastOptions): string {
 
 /** A text brings six digits of its second whatever the precision; digits that a time loses are cut off. */
 function toTime(sql: string, from: DataType, to: TimeType, options: CastOptions): string {
-  if (from.kind === 'string') return castCall(textTimeOfDayFunction, sql, from, timeType(), options);
+  if (from.kind === 'string')
+    return castCall(textTimeOfDayFunction, sql, from, timeType(), options);
   if (from.kind !== 'time') throw unsupported(from, to, options.range);
   if (from.precision <= to.precision) return sql;
   return `((${sql}) - (${sql}) % ${10 ** (9 - to.precision)})`;

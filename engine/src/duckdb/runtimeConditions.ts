@@ -292,7 +292,8 @@ export const conditions = {
   },
   CANNOT_PARSE_TIME: {
     sqlState: '22010',
-    message: 'The input string {input} cannot be parsed to a TIME value because it does not match to the datetime format {format}.',
+    message:
+      'The input string {input} cannot be parsed to a TIME value because it does not match to the datetime format {format}.',
     parameters: ['input', 'format'],
   },
   'INVALID_PARAMETER_VALUE.TIME_UNIT': {

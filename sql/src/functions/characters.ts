@@ -192,7 +192,7 @@ function toBinary(tries: boolean): FunctionRow['resolve'] {
 /** Numbers by a format, times by a pattern, bytes by an encoding. */
 function toCharacters(site: CallSite): Typed {
   const [value, format] = site.arguments as readonly [Expression, Expression];
-  if (isDatetime(value.type)) {
+  if (isDatetime(value.type) || value.type.kind === 'time') {
     const values = cast(site, [{ kind: 'timestamp' }, stringType]);
     const name = site.settings.timeParserPolicy === 'legacy' ? 'legacy_date_format' : 'date_format';
     return { name, writtenAs: 'date_format', arguments: values, type: stringType, nullable: true };

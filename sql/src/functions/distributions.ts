@@ -6,6 +6,7 @@ import {
   arrayType,
   binaryType,
   booleanType,
+  dateType,
   doubleType,
   intType,
   isDatetime,
@@ -19,7 +20,7 @@ import { coerced, literalOf } from '../typing/build.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import { argument, mismatched, modeOf, scalar, unexpected } from './nested.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
-import { cast } from './row.ts';
+import { cast, refuseTimeCast } from './row.ts';
 
 const aggregate = (...parts: Parameters<typeof scalar>): FunctionRow => ({
   ...scalar(...parts),
@@ -152,6 +153,7 @@ function approximate(site: CallSite): Typed {
     type.kind === 'string' || type.kind === 'void'
       ? coerced(value, doubleType, modeOf(site))
       : value;
+  if (type.kind === 'time') refuseTimeCast(site, value, dateType);
   if (!isKnown && type.kind !== 'string') {
     unexpected(
       site,
@@ -227,6 +229,7 @@ function histogram(site: CallSite): Typed {
   const given = value.type.kind === 'void' ? coerced(value, doubleType, modeOf(site)) : value;
   const { type } = given;
   const isInterval = type.kind === 'yearMonthInterval' || type.kind === 'dayTimeInterval';
+  if (type.kind === 'time') refuseTimeCast(site, value, dateType);
   if (!isNumeric(type) && !isDatetime(type) && !isInterval) {
     unexpected(
       site,

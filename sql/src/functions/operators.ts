@@ -29,7 +29,7 @@ import {
 } from '../typing/coercion.ts';
 import { isInterval, ratio, scaled } from './intervals.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
-import { anyNull, cast, commonArguments, siteText } from './row.ts';
+import { anyNull, cast, commonArguments, refuseTimeCast, siteText } from './row.ts';
 import { timeArithmetic } from './times.ts';
 
 type Pair = readonly [Expression, Expression];
@@ -268,6 +268,8 @@ function refuseTime(site: CallSite, [left, right]: Pair, operator: '+' | '-'): n
 /** What Spark takes for date_add, date_sub or the time between two, and then finds to be no such thing. */
 function refuseMisdated(site: CallSite, [left, right]: Pair, operator: '+' | '-'): void {
   const [first, second] = [left.type.kind, right.type.kind];
+  if (operator === '-' && first === 'time' && second === 'date')
+    refuseTimeCast(site, left, right.type);
   const isMoved = operator === '+' ? first === 'date' || second === 'date' : first === 'date';
   const isSubtracted =
     operator === '-' && (isDatetime(left.type) || isDatetime(right.type)) && !isMoved;

@@ -17,7 +17,13 @@ import {
   timestampType,
 } from '../plan/types.ts';
 import type { Expression, LiteralValue } from '../plan/unresolved.ts';
-import { instantIn, namesMoment, parseDate, parseTimeOfDay, parseTimestamp } from '../value/datetime.ts';
+import {
+  instantIn,
+  namesMoment,
+  parseDate,
+  parseTimeOfDay,
+  parseTimestamp,
+} from '../value/datetime.ts';
 import { parseDecimal } from '../value/decimal.ts';
 import type { Token } from './lexer.ts';
 import type { ParseContext } from '../settings.ts';

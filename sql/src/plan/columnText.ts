@@ -142,7 +142,7 @@ function callText(call: FunctionCall, timeZone: string): string {
     const isMoved = call.arguments[1]?.type.kind.endsWith('Interval') === true;
     const isTime =
       ['date', 'timestamp', 'timestamp_ntz', 'time'].includes(call.type.kind) ||
-      call.arguments[0]?.type.kind === 'time' ||
+      ((name === '+' || name === '-') && call.arguments.some(({ type }) => type.kind === 'time')) ||
       (call.type.kind === 'string' && isMoved);
     return isTime ? `${first} ${name} ${second}` : `(${first} ${name} ${second})`;
   }

@@ -38,8 +38,8 @@ function castValue(value: LiteralValue, from: DataType, to: DataType): LiteralVa
   if (typeof value === 'bigint' && (isIntegral(from) || from.kind === 'decimal')) {
     const scale = from.kind === 'decimal' ? from.scale : 0;
     if (isIntegral(to)) {
-      if (from.kind === 'decimal') return undefined;
-      return inRange(value, to) ? value : undefined;
+      const whole = value / 10n ** BigInt(scale);
+      return inRange(whole, to) ? whole : undefined;
     }
     if (to.kind === 'decimal') return rescale(value, scale, to);
     if (to.kind === 'double' && scale === 0) return Number(value);

@@ -128,7 +128,7 @@ export function floorDivide(value: bigint, by: bigint): bigint {
 const nanosPerSecond = 1_000_000_000n;
 export const nanosPerDay = 86_400n * nanosPerSecond;
 
-const timeOfDayPattern = /^T?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?(?: ?([ap]m))?$/i;
+const timeOfDayPattern = /^T?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?(?: *([AaPp][Mm]))?$/;
 
 /** The nanoseconds since midnight of `[h]h:[m]m[:[s]s[.fraction]]`, on a clock of 12 hours with AM or PM behind. */
 export function parseTimeOfDay(text: string): bigint | undefined {

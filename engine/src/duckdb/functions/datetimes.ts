@@ -225,7 +225,8 @@ function part(args: readonly string[], call: FunctionCall, lowering: Lowering): 
     throw refuse('UNSUPPORTED_FUNCTION', `${call.name} of a computed field`, call.range);
   const { kind } = source.type;
   if (kind === 'time') {
-    const sql = unit === 'second' ? millionths(`(${value} // 1000 % 60000000)`) : partOfDay(unit, value);
+    const sql =
+      unit === 'second' ? millionths(`(${value} // 1000 % 60000000)`) : partOfDay(unit, value);
     return castTo(sql, call.type);
   }
   const byKind = intervalParts[kind];

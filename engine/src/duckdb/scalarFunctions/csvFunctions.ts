@@ -89,6 +89,8 @@ function cellWriter(
       return (value) => times.timestamp(value as bigint);
     case 'timestamp_ntz':
       return (value) => times.timestampNtz(value as bigint);
+    case 'time':
+      return (value) => times.time(value as bigint);
     default:
       return valueString(type, site.timeZone);
   }

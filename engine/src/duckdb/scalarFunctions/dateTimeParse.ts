@@ -28,7 +28,11 @@ export function parseParts(parts: readonly PatternPart[], text: string): ParsedT
   if (end < 0) throw new Unparsable(`Text '${text}' could not be parsed at index ${~end}`);
   if (end < text.length)
     throw new Unparsable(`Text '${text}' could not be parsed, unparsed text found at index ${end}`);
-  return { local: resolved(state), nanos: (state.fields.get('nano') ?? 0) % 1000, zone: state.zone };
+  return {
+    local: resolved(state),
+    nanos: (state.fields.get('nano') ?? 0) % 1000,
+    zone: state.zone,
+  };
 }
 
 /** The position behind what was read, or the complement of where it failed. */

@@ -289,6 +289,8 @@ function jsonWriter(type: DataType, site: Site, options: Readonly<Record<string,
         return (value) => quoteJson(times.timestamp(value as bigint));
       case 'timestamp_ntz':
         return (value) => quoteJson(times.timestampNtz(value as bigint));
+      case 'time':
+        return (value) => quoteJson(times.time(value as bigint));
       default: {
         const text = valueString(of, site.timeZone);
         return (value) => quoteJson(text(value));
@@ -307,6 +309,6 @@ function keyText(type: DataType, timeZone: string): (value: Value) => string {
       return `[${texts.map((text, index) => text(row[index] ?? null)).join(',')}]`;
     };
   }
-  const text = valueString(type, timeZone);
+  const text = type.kind === 'time' ? String : valueString(type, timeZone);
   return (value) => (value === null ? 'null' : text(value));
 }

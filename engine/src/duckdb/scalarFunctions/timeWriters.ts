@@ -1,5 +1,5 @@
 /** Dates and times as JSON, CSV and XML write them. */
-import { formatDate, localTimeIn, offsetOf } from '#sql/value/datetime.ts';
+import { formatDate, formatTimeOfDay, localTimeIn, offsetOf } from '#sql/value/datetime.ts';
 import type { Site } from './scalarFunction.ts';
 import { patternWriter } from './textPatterns.ts';
 
@@ -7,6 +7,7 @@ export interface TimeWriters {
   readonly date: (days: number) => string;
   readonly timestamp: (instant: bigint) => string;
   readonly timestampNtz: (local: bigint) => string;
+  readonly time: (nanos: bigint) => string;
 }
 
 const microsPerDay = 86_400_000_000n;
@@ -15,16 +16,18 @@ const microsPerDay = 86_400_000_000n;
 export function timeWriters(site: Site, options: Readonly<Record<string, string>>): TimeWriters {
   const zone = options.timezone ?? site.timeZone;
   const localOf = (instant: bigint) => localTimeIn(zone, instant) ?? instant;
-  const [dates, timestamps, locals] = [
+  const [dates, timestamps, locals, times] = [
     options.dateformat,
     options.timestampformat,
     options.timestampntzformat,
+    options.timeformat,
   ].map((pattern) => (pattern === undefined ? undefined : patternWriter(site, pattern)));
   return {
     date: (days) => dates?.(BigInt(days) * microsPerDay, undefined) ?? formatDate(days),
     timestamp: (instant) =>
       timestamps?.(localOf(instant), zone) ??
       `${isoText(localOf(instant))}${offsetText(offsetOf(zone, instant) ?? 0n)}`,
+    time: (nanos) => times?.(nanos / 1000n, undefined) ?? formatTimeOfDay(nanos),
     timestampNtz: (local) => locals?.(local, undefined) ?? isoText(local),
   };
 }

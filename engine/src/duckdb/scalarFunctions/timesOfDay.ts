@@ -1,10 +1,5 @@
 /** Times of day, which are nanoseconds since midnight: read, made, moved and cut. */
-import {
-  floorDivide,
-  formatTimeOfDay,
-  nanosPerDay,
-  parseTimeOfDay,
-} from '#sql/value/datetime.ts';
+import { floorDivide, formatTimeOfDay, nanosPerDay, parseTimeOfDay } from '#sql/value/datetime.ts';
 import { parseParts, Unparsable } from './dateTimeParse.ts';
 import { patternReader } from './patterns.ts';
 import type { ScalarFunction, Site } from './scalarFunction.ts';
@@ -27,10 +22,7 @@ export const textTimeOfDayFunction: ScalarFunction = {
 export const toTimeFunction: ScalarFunction = {
   name: 'to_time',
   prepare(site) {
-    const partsOf = patternReader(
-      site.mode === 'try' ? { ...site, raise: unfit } : site,
-      'parse',
-    );
+    const partsOf = patternReader(site.mode === 'try' ? { ...site, raise: unfit } : site, 'parse');
     const fail = (text: string, pattern: string) =>
       site.mode === 'try' ? null : site.raise('CANNOT_PARSE_TIME', `'${text}'`, `'${pattern}'`);
     return (text: string, pattern?: string) => {
@@ -162,6 +154,8 @@ export const moveTimeFunction: ScalarFunction = {
       const moved = time + micros * 1000n;
       if (0n <= moved && moved < nanosPerDay) return moved;
       if (site.mode === 'try') return null;
+      if (BigInt.asIntN(64, micros * 1000n) !== micros * 1000n)
+        return site.raise('ARITHMETIC_OVERFLOW', 'overflow', '');
       const amount = amountText(micros, fieldMicros[unit] ?? 1n);
       return site.raise(
         'DATETIME_OVERFLOW',

@@ -1,5 +1,5 @@
 /** Text within JSON, CSV and XML as values of Spark's types. */
-import { parseDate, parseTimestamp, instantIn } from '#sql/value/datetime.ts';
+import { parseDate, parseTimeOfDay, parseTimestamp, instantIn } from '#sql/value/datetime.ts';
 import { parseDecimal, rescale } from '#sql/value/decimal.ts';
 import type { DataType, DecimalType } from '#sql/plan/types.ts';
 import { intervalReader } from './intervalCasts.ts';
@@ -45,6 +45,8 @@ export function textReader(type: DataType, reading: ReaderOptions): (text: strin
     case 'timestamp':
     case 'timestamp_ntz':
       return timestampReader(type.kind, reading);
+    case 'time':
+      return timeReader(reading);
     case 'yearMonthInterval':
     case 'dayTimeInterval':
     case 'calendarInterval': {
@@ -106,6 +108,17 @@ function dateReader({ options, site }: ReaderOptions): (text: string) => Read {
     };
   }
   return (text) => parseDate(text.trim()) ?? misfit;
+}
+
+function timeReader({ options, site }: ReaderOptions): (text: string) => Read {
+  const pattern = options.timeformat;
+  if (pattern === undefined) return (text) => parseTimeOfDay(text) ?? misfit;
+  const read = patternReader(site, pattern);
+  return (text) => {
+    const parsed = read(text);
+    if (parsed === undefined) return misfit;
+    return (parsed.local - floorDays(parsed.local) * microsPerDay) * 1000n + BigInt(parsed.nanos);
+  };
 }
 
 const microsPerDay = 86_400_000_000n;

@@ -2,7 +2,12 @@
 import { javaDouble } from '#sql/plan/literalText.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { formatCalendar } from '#sql/value/calendarInterval.ts';
-import { formatDate, formatLocalTimestamp, formatTimeOfDay, localTimeIn } from '#sql/value/datetime.ts';
+import {
+  formatDate,
+  formatLocalTimestamp,
+  formatTimeOfDay,
+  localTimeIn,
+} from '#sql/value/datetime.ts';
 import { formatDecimal } from '#sql/value/decimal.ts';
 import { formatDayTime, formatYearMonth } from '#sql/value/interval.ts';
 import type { CalendarInterval, Value } from './scalarFunction.ts';

@@ -177,6 +177,8 @@ function xmlWriter(
         return times.timestamp(value as bigint);
       case 'timestamp_ntz':
         return times.timestampNtz(value as bigint);
+      case 'time':
+        return times.time(value as bigint);
       case 'binary':
         return escaped(Buffer.from(value as Uint8Array).toString('utf8'));
       default:
