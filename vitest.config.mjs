@@ -20,6 +20,7 @@ const processes = [
 const corpora = [
   'engine/test/goldens/**/*.test.ts',
   'engine/test/spark/**/*.test.ts',
+  'server/test/sql/goldenStatements.test.ts',
   'sql/test/goldens.test.ts',
 ];
 

@@ -175,7 +175,11 @@ class Layout {
     [start, ...starts].forEach((at, index) => {
       if (index > 0) this.#lines.newLine(level + 1);
       const partEnd = starts[index] ?? end;
-      this.#flat(at, partEnd, level + Number(index > 0));
+      const isTable = this.#tokens[at]?.text === 'VALUES' && !this.#fits(at, partEnd);
+      if (isTable) {
+        this.#flat(at, at + 1, level);
+        this.#list(at + 1, partEnd, level + 1, false);
+      } else this.#flat(at, partEnd, level + Number(index > 0));
     });
   }
 

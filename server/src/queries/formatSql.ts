@@ -58,8 +58,8 @@ export function formatStatement(text: string, options: FormatOptions): string {
   });
   const { problems, statement } = parse(maskSubstitutions(text));
   if (problems.length > 0 || statement === undefined) return text;
-  // A script's lines are its writer's.
-  if (/^begin\b/i.test(text)) return text;
+  // A script's lines are its writer's, and the value of a setting is any text.
+  if (/^(begin|set)\b/i.test(text)) return text;
   const tokens = tokenize(masked).filter(({ kind }) => kind !== 'end');
   const kept = namesIn(statement);
   const written = (token: Token) => writtenAs(token, masked, kept);
@@ -68,7 +68,22 @@ export function formatStatement(text: string, options: FormatOptions): string {
     (_, index: string) => names[Number(index)] ?? '',
   );
   // What would read differently is not written.
-  return sameTokens(text, formatted) ? formatted : text;
+  return sameTokens(text, formatted) && sameTree(statement, formatted) ? formatted : text;
+}
+
+/** A name is a word as well as a keyword is, and not everywhere does its case mean nothing. */
+function sameTree(statement: object, formatted: string): boolean {
+  const again = parse(maskSubstitutions(formatted));
+  return again.statement !== undefined && meaningOf(statement) === meaningOf(again.statement);
+}
+
+/** What a statement says, without its places in the text and the pieces of it that it keeps as they are written. */
+function meaningOf(statement: object): string {
+  return JSON.stringify(statement, (key, value: unknown) => {
+    if (typeof value === 'bigint') return String(value);
+    if (typeof value === 'number' && /^(start|end)$|(Start|End)$/.test(key)) return undefined;
+    return key === 'queryText' || key === 'defaultText' ? undefined : value;
+  });
 }
 
 const substitute = (index: number) => `strata__text${index}__`;
@@ -82,13 +97,16 @@ function namesIn(statement: object): ReadonlySet<string> {
     ),
   );
   const visit = (value: unknown, isName: boolean): void => {
-    if (typeof value === 'string' && isName) names.add(value.toLowerCase());
+    if (typeof value === 'string' && isName)
+      for (const part of value.toLowerCase().split('.')) names.add(part);
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
     if (Array.isArray(value)) for (const item of value) visit(item, isName);
     else {
       const isOperator = 'operator' in value && value.operator === true;
-      for (const [key, item] of Object.entries(value))
+      for (const [key, item] of Object.entries(value)) {
+        if (key === 'options') visit(Object.keys(item as object), true);
         visit(item, nameFields.has(key) && !(isOperator && key === 'functionName'));
+      }
     }
   };
   visit(statement, false);
