@@ -104,7 +104,7 @@ const states = {
   ],
 };
 // What the engine makes of real queries, as `real` and the name; each name is a file of the page.
-if (`results-real-`.includes(wanted) || wanted.startsWith('results-real-')) {
+if (process.argv[2] === undefined || process.argv[2].includes('real')) {
   const plans = await realPlans();
   for (const [name, plan] of Object.entries(plans)) {
     const file = `${name.replaceAll(' ', '-')}.json`;

@@ -12,6 +12,16 @@ test('a filter that moves below a join', () => {
   ]);
 });
 
+test('what only hangs deeper is moved', () => {
+  const lines = diffLines('Join\n:- A\n:  +- R\n+- S\n', 'Join\n:- R\n+- S\n');
+  expect(lines.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+    'same Join',
+    'removed :- A',
+    'moved :- R',
+    'same +- S',
+  ]);
+});
+
 const text = fc.array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 12 });
 
 property('both sides can be read back from the lines', [text, text], (before, after) => {

@@ -32,9 +32,7 @@ test('an aggregate runs in two stages, with the exchange at the end of the first
     'HashAggregate 1',
     'FileScan 1',
   ]);
-  expect(clusterText(stagesOf(root))).toBe(
-    'On a cluster: 2 stages, 1 shuffle, at the dashed cards.',
-  );
+  expect(clusterText(stagesOf(root))).toBe('On a cluster: 2 stages, 1 shuffle (dashed).');
   expect([...stagesOf(root).exchanges.values()].map(exchangeText)).toEqual([
     'stage 1 → 2 · 200 partitions',
   ]);

@@ -397,13 +397,19 @@ describe('plan', () => {
   test('rules: what the chosen one changed', async () => {
     openScenario('rules');
     const change = page.getByRole('region', { name: 'What PushPredicateThroughJoin changed' });
-    await expect.element(change).toHaveTextContent('4 lines removed, 4 added');
+    await expect.element(change).toHaveTextContent('Moved: Filter');
     const list = page.getByRole('listbox');
     list.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
     await userEvent.keyboard('{ArrowDown}');
     await expect
       .element(page.getByRole('region', { name: 'What ColumnPruning changed' }))
-      .toHaveTextContent('1 line removed, 2 added');
+      .toHaveTextContent('Added: Project');
+    await page.getByRole('button', { name: 'Next rule' }).click();
+    await expect.element(page.getByText('Rule 3 of 3')).toBeVisible();
+    await page.getByRole('button', { name: /^Play the rules/ }).click();
+    await expect.element(page.getByText('Rule 1 of 3')).toBeVisible();
+    await expect.element(page.getByText('Rule 3 of 3')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: /^Play the rules/ })).toBeVisible();
   });
 
   test('a plan that can’t be made is an error in place, and the rows stay', async () => {

@@ -1,15 +1,20 @@
 export interface DiffLine {
-  readonly kind: 'same' | 'removed' | 'added';
+  /** `moved`: the same node at another depth. */
+  readonly kind: 'same' | 'moved' | 'removed' | 'added';
   readonly text: string;
 }
 
 /** Beyond this many lines on a side the quadratic table would be felt, and the sides are shown whole. */
 const MAX_LINES = 800;
 
-/** Lines of two plans, by their longest common subsequence; removed lines stand before added ones. */
+/** The node of a line, without the branches that lead to it. */
+export const nodeOf = (line: string): string => line.replace(/^(?:[ :] {2})*(?:[:+]- )?/, '');
+
+/** Lines of two plans, by their longest common subsequence of nodes; removed lines stand before added ones. */
 export function diffLines(before: string, after: string): DiffLine[] {
   const a = before.replace(/\n$/, '').split('\n');
   const b = after.replace(/\n$/, '').split('\n');
+  const [nodesA, nodesB] = [a.map(nodeOf), b.map(nodeOf)];
   const removed = (text: string): DiffLine => ({ kind: 'removed', text });
   const added = (text: string): DiffLine => ({ kind: 'added', text });
   if (a.length > MAX_LINES || b.length > MAX_LINES) return [...a.map(removed), ...b.map(added)];
@@ -20,7 +25,10 @@ export function diffLines(before: string, after: string): DiffLine[] {
       const here = common[i];
       const below = common[i + 1];
       if (!here || !below) continue;
-      here[j] = a[i] === b[j] ? (below[j + 1] ?? 0) + 1 : Math.max(below[j] ?? 0, here[j + 1] ?? 0);
+      here[j] =
+        nodesA[i] === nodesB[j]
+          ? (below[j + 1] ?? 0) + 1
+          : Math.max(below[j] ?? 0, here[j + 1] ?? 0);
     }
   const lines: DiffLine[] = [];
   let i = 0;
@@ -29,8 +37,8 @@ export function diffLines(before: string, after: string): DiffLine[] {
     const left = a[i];
     const right = b[j];
     if (left === undefined && right === undefined) return lines;
-    if (left !== undefined && left === right) {
-      lines.push({ kind: 'same', text: left });
+    if (left !== undefined && right !== undefined && nodesA[i] === nodesB[j]) {
+      lines.push({ kind: left === right ? 'same' : 'moved', text: right });
       i++;
       j++;
     } else if (

@@ -31,7 +31,7 @@ const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2];
 /** A picture that is wider than this many windows gets a map of itself. */
 const MAP_FROM = 1.6;
 const LEAST_FIRST_ZOOM = 0.75;
-const HERE = 'Here: one process, nothing is sent.';
+const HERE = 'Here: one process.';
 
 /** A plan as cards that flow from sources to the result. One tab stop; arrows walk along the lines. */
 export function PlanPicture(props: {
@@ -170,18 +170,18 @@ export function PlanPicture(props: {
       {stages ? (
         <p class="picture-cluster">
           <span aria-hidden="true" class="codicon codicon-server-environment" />
-          <span class="picture-cluster-text" title={`${HERE} ${clusterText(stages)}`}>
-            <strong>{HERE}</strong> {clusterText(stages)}
+          <span class="picture-cluster-text">
+            <strong>{HERE}</strong> {clusterText(stages)}{' '}
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                props.onExplain('shuffle');
+              }}
+            >
+              About shuffles
+            </button>
           </span>
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => {
-              props.onExplain('shuffle');
-            }}
-          >
-            About shuffles
-          </button>
         </p>
       ) : null}
       <div class="picture-frame">
@@ -202,7 +202,10 @@ export function PlanPicture(props: {
             hasFocus.current = false;
           }}
         >
-          <div style={{ width: `${plan.width * zoom}px`, height: `${plan.height * zoom}px` }}>
+          <div
+            class="picture-whole"
+            style={{ width: `${plan.width * zoom}px`, height: `${plan.height * zoom}px` }}
+          >
             <div
               role="tree"
               aria-label={props.label}

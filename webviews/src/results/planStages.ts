@@ -87,7 +87,7 @@ export function clusterText({ count, exchanges }: Stages): string {
     ...(shuffles > 0 ? [formatQuantity(shuffles, 'shuffle')] : []),
     ...(broadcasts > 0 ? [formatQuantity(broadcasts, 'broadcast')] : []),
   ];
-  return `On a cluster: ${parts.join(', ')}, at the dashed cards.`;
+  return `On a cluster: ${parts.join(', ')} (dashed).`;
 }
 
 export function exchangeText({ from, to, partitions }: ExchangeFacts): string {

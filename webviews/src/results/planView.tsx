@@ -72,7 +72,7 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
             }}
           />
         ) : tab === 'rules' ? (
-          <RulesView run={run} trace={plan.explanation.trace} />
+          <RulesView model={model} run={run} trace={plan.explanation.trace} />
         ) : tab === 'advice' ? (
           <AdviceView
             model={model}

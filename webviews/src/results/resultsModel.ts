@@ -53,6 +53,8 @@ export interface ResultsModel extends Disposable {
   readonly planForm: ReadonlySignal<PlanForm>;
   /** The part of the plan's pane that the picture has beside the details. */
   readonly planShare: ReadonlySignal<number>;
+  /** The part of the list of rules. */
+  readonly rulesShare: ReadonlySignal<number>;
   readonly nodeTab: ReadonlySignal<NodeTab>;
   /** The line of filters is shown above the rows. */
   readonly showsFilter: ReadonlySignal<boolean>;
@@ -64,6 +66,7 @@ export interface ResultsModel extends Disposable {
   setPlanTab(tab: PlanTab): void;
   setPlanForm(form: PlanForm): void;
   setPlanShare(share: number): void;
+  setRulesShare(share: number): void;
   setNodeTab(tab: NodeTab): void;
   toggleFilter(): void;
   /** Shows the line of filters and puts the focus into it. */
@@ -86,6 +89,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
   const planTab = signal<PlanTab>(saved?.planTab ?? 'physical');
   const planForm = signal<PlanForm>(saved?.planForm ?? 'picture');
   const planShare = signal(saved?.planShare ?? USUAL_PLAN_SHARE);
+  const rulesShare = signal(USUAL_RULES_SHARE);
   const nodeTab = signal<NodeTab>(saved?.nodeTab ?? 'node-facts');
   const hostWindow = signal(saved?.window ?? '');
   const showsFilter = signal(false);
@@ -185,6 +189,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     planTab,
     planForm,
     planShare,
+    rulesShare,
     nodeTab,
     showsFilter,
     announcement,
@@ -206,6 +211,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     setPlanTab,
     setPlanForm: (form) => (planForm.value = form),
     setPlanShare: (next) => (planShare.value = next),
+    setRulesShare: (next) => (rulesShare.value = next),
     setNodeTab: (tab) => (nodeTab.value = tab),
     showFilter: () => {
       showsFilter.value = true;
@@ -227,6 +233,7 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
 
 export const USUAL_SHARE = 0.62;
 export const USUAL_PLAN_SHARE = 0.66;
+export const USUAL_RULES_SHARE = 0.3;
 
 const isStage = (tab: PlanTab): tab is PlanStage => tab !== 'rules' && tab !== 'advice';
 

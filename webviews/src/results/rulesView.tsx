@@ -1,13 +1,24 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TraceStep } from '#shared/protocol/engine.ts';
 import { consume } from '../kit/keyboard.ts';
 import { EmptyState } from '../kit/states.tsx';
-import { diffLines } from './lineDiff.ts';
+import { SplitPanes } from '../kit/splitter.tsx';
+import { IconButton, Toolbar } from '../kit/toolbar.tsx';
+import { diffLines, nodeOf, type DiffLine } from './lineDiff.ts';
+import type { ResultsModel } from './resultsModel.ts';
+import { USUAL_RULES_SHARE } from './resultsModel.ts';
 import type { RunModel } from './runModel.ts';
 
-/** The optimizer's trace: the rules that fired, and what the chosen one changed. */
-export function RulesView(props: { readonly run: RunModel; readonly trace: readonly TraceStep[] }) {
-  const { run, trace } = props;
+const STEP_MS = 1600;
+
+/** The optimizer's trace, to be played: the rules that fired, and what the chosen one changed. */
+export function RulesView(props: {
+  readonly model: ResultsModel;
+  readonly run: RunModel;
+  readonly trace: readonly TraceStep[];
+}) {
+  const { model, run, trace } = props;
+  const [isPlaying, setPlaying] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const chosen = Math.min(run.selectedRule.value, trace.length - 1);
@@ -15,6 +26,17 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
     if (!hasFocus.current || !document.hasFocus()) return;
     list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
   }, [chosen]);
+  useEffect(() => {
+    if (!isPlaying) return undefined;
+    const timer = setInterval(() => {
+      const next = run.selectedRule.value + 1;
+      if (next < trace.length) run.selectRule(next);
+      if (next >= trace.length - 1) setPlaying(false);
+    }, STEP_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [isPlaying, run, trace]);
   const step = trace[chosen];
   if (step === undefined)
     return (
@@ -25,10 +47,44 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
       />
     );
   const lines = diffLines(step.before, step.after);
-  const removed = lines.filter((line) => line.kind === 'removed').length;
-  const added = lines.filter((line) => line.kind === 'added').length;
-  return (
-    <>
+  const isLast = chosen === trace.length - 1;
+  const pick = (index: number) => {
+    setPlaying(false);
+    run.selectRule(Math.max(0, Math.min(index, trace.length - 1)));
+  };
+  const rules = (
+    <div class="rules-pane">
+      <div class="rules-tools">
+        <span class="secondary">
+          Rule {chosen + 1} of {trace.length}
+        </span>
+        <Toolbar label="Playback of the rules">
+          <IconButton
+            icon="debug-step-back"
+            label="Previous rule"
+            disabled={chosen === 0}
+            onClick={() => {
+              pick(chosen - 1);
+            }}
+          />
+          <IconButton
+            icon={isPlaying ? 'debug-pause' : 'play'}
+            label={isPlaying ? 'Pause' : 'Play the rules one after the other'}
+            onClick={() => {
+              if (!isPlaying && isLast) run.selectRule(0);
+              setPlaying(!isPlaying);
+            }}
+          />
+          <IconButton
+            icon="debug-step-over"
+            label="Next rule"
+            disabled={isLast}
+            onClick={() => {
+              pick(chosen + 1);
+            }}
+          />
+        </Toolbar>
+      </div>
       <div
         ref={list}
         role="listbox"
@@ -49,7 +105,7 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
           };
           const target = Object.hasOwn(targets, event.key) ? targets[event.key] : undefined;
           if (target === undefined) return;
-          run.selectRule(Math.max(0, Math.min(target, trace.length - 1)));
+          pick(target);
           consume(event);
         }}
       >
@@ -62,7 +118,7 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
             class="list-item"
             title={rule}
             onClick={() => {
-              run.selectRule(index);
+              pick(index);
             }}
           >
             <span class="rule-number">{index + 1}</span>
@@ -70,27 +126,79 @@ export function RulesView(props: { readonly run: RunModel; readonly trace: reado
           </div>
         ))}
       </div>
-      <section class="rule-change" aria-label={`What ${step.rule} changed`} tabIndex={0}>
-        <p class="rule-summary">
-          {step.rule}
-          <span class="secondary">
-            {' '}
-            · {removed} {removed === 1 ? 'line' : 'lines'} removed, {added} added
-          </span>
-        </p>
-        {step.why === undefined ? null : <p class="rule-why">{step.why}</p>}
-        <pre class="diff">
-          {lines.map((line, index) => (
-            <span key={index} class={`diff-line ${line.kind}`}>
-              <span class="diff-sign">
-                {line.kind === 'added' ? '+' : line.kind === 'removed' ? '-' : ' '}
-              </span>
-              {line.text}
-              {'\n'}
-            </span>
-          ))}
-        </pre>
-      </section>
-    </>
+    </div>
   );
+  return (
+    <SplitPanes
+      label="Rules and what they changed"
+      share={model.rulesShare.value}
+      usualShare={USUAL_RULES_SHARE}
+      onShare={(share) => {
+        model.setRulesShare(share);
+      }}
+      first={rules}
+      second={
+        <section class="rule-change" aria-label={`What ${step.rule} changed`} tabIndex={0}>
+          <h2 class="node-title">{step.rule}</h2>
+          {step.why === undefined ? null : <p class="rule-why">{step.why}</p>}
+          <p class="secondary">{changesIn(lines)}</p>
+          <pre key={chosen} class="diff">
+            {lines.map((line, index) => (
+              <span key={index} class={`diff-line ${line.kind}`}>
+                <span class="diff-sign">{SIGNS[line.kind]}</span>
+                {line.text}
+                {'\n'}
+              </span>
+            ))}
+          </pre>
+        </section>
+      }
+    />
+  );
+}
+
+const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
+  same: ' ',
+  moved: '~',
+  removed: '-',
+  added: '+',
+};
+
+/** The nodes that a rule took away, made, moved or changed, by name. */
+export function changesIn(lines: readonly DiffLine[]): string {
+  const nodes = (kind: DiffLine['kind']) =>
+    lines.filter((line) => line.kind === kind).map(({ text }) => nodeOf(text));
+  const whole = pairs(nodes('removed'), nodes('added'));
+  const named = pairs(whole.first.map(nameOf), whole.second.map(nameOf));
+  const part = (title: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${title}: ${counted(names)}`];
+  const parts = [
+    ...part('Removed', named.first),
+    ...part('Changed', named.both),
+    ...part('Moved', whole.both.map(nameOf)),
+    ...part('Added', named.second),
+  ];
+  return parts.join(' · ');
+}
+
+const nameOf = (node: string) => /^\w+/.exec(node)?.[0] ?? '';
+
+/** What is in both, each as often as in the one that has it less; and what is left of either. */
+function pairs(first: readonly string[], others: readonly string[]) {
+  const second = [...others];
+  const both: string[] = [];
+  const left = first.filter((each) => {
+    const at = second.indexOf(each);
+    if (at < 0) return true;
+    both.push(each);
+    second.splice(at, 1);
+    return false;
+  });
+  return { first: left, both, second };
+}
+
+function counted(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} × ${count}`)).join(', ');
 }
