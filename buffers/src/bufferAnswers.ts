@@ -121,6 +121,7 @@ export function answerBuffers(
       histogram: forward('histogram'),
       series: forward('series'),
       find: forward('find'),
+      readValue: forward('readValue'),
       layRaw: async ({ bufferId, layout }, signal) =>
         withEdits(bufferId, (await open.get(bufferId)?.buffer.layRaw(layout, signal)) ?? closed),
       async suggestLayouts({ bufferId, pythonFiles }, signal) {
@@ -205,6 +206,7 @@ function watch(
   return {
     source: buffer.source,
     describe: (signal) => buffer.describe(signal),
+    readValue: (wanted, signal) => buffer.readValue(wanted, signal),
     layRaw: (layout, signal) => buffer.layRaw(layout, signal),
     announce,
     async quietly(run) {

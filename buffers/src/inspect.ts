@@ -10,7 +10,7 @@ import type {
 } from '#shared/protocol/bufferView.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { FileMember, FormatDescription } from './format/format.ts';
+import type { FileMember, FormatDescription, ReadValue } from './format/format.ts';
 import { SNIFF_BYTES } from './format/format.ts';
 import { formatOf } from './format/formats.ts';
 import { layRawArray } from './format/raw.ts';
@@ -27,6 +27,8 @@ export interface FileDescription extends BufferDescription {
 
 export interface OpenBuffer extends Disposable {
   readonly source: ByteSource;
+  /** `null` where it has no columns whose values could be read. */
+  readonly readValue: ReadValue;
   /** Of the generation that it names; asked again only when there is a newer one. */
   describe(signal?: AbortSignal): Promise<Result<FileDescription, SourceFailure>>;
   /** Describes the bytes as someone says they are, until told otherwise; `null` asks the format again. */
@@ -91,7 +93,13 @@ export async function openPart(
       close();
       return inner;
     }
-    way.push(inner.value);
+    const readMember: ReadValue = ({ element }, aborted) =>
+      outer.readValue({ name, element }, aborted);
+    way.push(
+      member && member.unpack?.gives === 'array'
+        ? { ...inner.value, readValue: readMember }
+        : inner.value,
+    );
   }
   const outer = await opened.value.describe(signal);
   const part = way[way.length - 1] ?? opened.value;
@@ -105,6 +113,7 @@ export async function openPart(
   return ok({
     source: part.source,
     describe: async (again) => inside(await part.describe(again)),
+    readValue: (wanted, again) => part.readValue(wanted, again),
     layRaw: async (layout, again) => inside(await part.layRaw(layout, again)),
     dispose: close,
   });
@@ -137,6 +146,7 @@ function arrayOf(source: ByteSource, { name, array }: FileMember): OpenBuffer {
   return {
     source,
     describe: () => Promise.resolve(ok(description)),
+    readValue: () => Promise.resolve(ok(null)),
     layRaw: () =>
       Promise.resolve(
         fail({
@@ -152,6 +162,7 @@ function arrayOf(source: ByteSource, { name, array }: FileMember): OpenBuffer {
 /** A source as a buffer: what it says of itself, or what someone says of it. */
 export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
   let latest: FileDescription | undefined;
+  let readValue: ReadValue | undefined;
   let stated: RawLayoutValues | undefined;
   let statedText: RawLayoutText | null = null;
   const describe = async (
@@ -173,6 +184,7 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
       format = found.id;
     }
     const { label, arrays, regions, problems, members } = described;
+    ({ readValue } = described);
     latest = {
       fileName,
       byteLength,
@@ -190,6 +202,11 @@ export function bufferOf(source: ByteSource, fileName: string): OpenBuffer {
   return {
     source,
     describe,
+    async readValue(wanted, signal) {
+      const current = await describe(signal);
+      if (!current.ok) return current;
+      return readValue ? readValue(wanted, signal) : ok(null);
+    },
     async layRaw(layout, signal) {
       const next = stateLayout(layout, source.byteLength);
       if (!next.ok) return next;

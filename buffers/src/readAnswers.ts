@@ -23,6 +23,7 @@ import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { Answers } from '#shared/protocol/wire.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import type { ReadValue } from './format/format.ts';
 import { findMatches } from './scan/findMatches.ts';
 import { findValues } from './scan/findValues.ts';
 import { gather } from './scan/gather.ts';
@@ -40,6 +41,7 @@ import type { ByteSource, SourceFailure } from './source/byteSource.ts';
 export interface ReadableBuffer {
   readonly source: ByteSource;
   describe(signal?: AbortSignal): Promise<Result<BufferDescription, SourceFailure>>;
+  readonly readValue?: ReadValue;
   /** Called when something was read, for whoever tells of new generations. */
   announce?(): void;
 }
@@ -153,6 +155,13 @@ export function answerReads(
         const watched = progress(Math.max(0, range.end - start));
         const found = await findMatches(watched, pattern.value, range, signal);
         return found.ok ? ok({ generation, ...found.value }) : found;
+      }),
+    readValue: ({ array, element }, signal) =>
+      withDescription(signal, async ({ generation, byteLength }) => {
+        if (!isCount(array) || !isCount(element)) return fail({ kind: 'outOfRange', byteLength });
+        const found = await buffer.readValue?.({ array, element }, signal);
+        if (found && !found.ok) return found;
+        return ok({ generation, reading: found?.value ?? null });
       }),
   };
 }

@@ -8,7 +8,7 @@ import { findBytes } from '#buffers/scan/find.ts';
 import type { ByteSource } from '#buffers/source/byteSource.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
-import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription, BufferProblem, ValueReading } from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
 import type { CommandIo } from './command.ts';
@@ -16,7 +16,7 @@ import { CannotRun } from './command.ts';
 import type { Comparison } from './inspectCompare.ts';
 import { compareWith, exportView } from './inspectCompare.ts';
 import type { Part } from './inspectMember.ts';
-import { layoutOf, readable, selectMember } from './inspectMember.ts';
+import { layoutOf, printable, readable, selectMember } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 import type { TakenStep } from './inspectSteps.ts';
 import { takeSteps } from './inspectSteps.ts';
@@ -37,6 +37,8 @@ export interface Inspection {
   readonly steps: readonly TakenStep[];
   readonly comparison: Comparison | undefined;
   readonly exported: { readonly path: string; readonly writtenBytes: number } | undefined;
+  /** Of `--index`. */
+  readonly reading: ValueReading | undefined;
 }
 
 export async function inspectFile(options: InspectOptions, io: CommandIo): Promise<Inspection> {
@@ -44,6 +46,7 @@ export async function inspectFile(options: InspectOptions, io: CommandIo): Promi
   if (!opened.ok) throw new CannotRun(`cannot read '${options.file}': ${opened.error.message}`);
   try {
     const whole = readable(options.file, await opened.value.describe(io.signal));
+    if (options.index !== undefined) return await inspectValue(options, opened.value, whole, io);
     const part = await selectMember(options, opened.value, whole, io.signal);
     return await inspectPart(options, part, io);
   } catch (error) {
@@ -91,7 +94,56 @@ async function inspectPart(
     occurrences,
     comparison: options.compare === undefined ? undefined : await compareWith(options, found, io),
     exported: options.exportTo && (await exportView(options.exportTo, found, io)),
+    reading: undefined,
   };
+}
+
+/** The way to one value of a column; an array of the file is named as it is listed, a column as before its dot. */
+async function inspectValue(
+  options: InspectOptions,
+  buffer: OpenBuffer,
+  description: FileDescription,
+  io: CommandIo,
+): Promise<Inspection> {
+  const { member: name, index: element = 0 } = options;
+  const columns = columnsOf(description);
+  if (columns.length === 0)
+    throw new CannotRun(
+      `'${options.file}' has no columns; --index is for Arrow, and --slice for arrays`,
+    );
+  const known = `it has ${columns.slice(0, 20).map(printable).join(', ')}${columns.length > 20 ? ', …' : ''}`;
+  if (name === undefined)
+    throw new CannotRun(`--index needs a column: give it with --member; ${known}`);
+  const found = readable(options.file, await buffer.readValue({ name, element }, io.signal));
+  if (!found)
+    throw new CannotRun(`'${options.file}' has no value ${element} of '${name}'; ${known}`);
+  const { problem } = found;
+  const refusal = problem && {
+    kind: 'corrupt-value',
+    severity: 'error' as const,
+    message: problem,
+  };
+  return {
+    buffer,
+    description,
+    arrays: [],
+    view: undefined,
+    problems: refusal ? [...description.problems, refusal] : description.problems,
+    stats: undefined,
+    occurrences: undefined,
+    source: buffer.source,
+    steps: [],
+    comparison: undefined,
+    exported: undefined,
+    reading: found,
+  };
+}
+
+/** By the names of their buffers: `batch 0/name` of `batch 0/name.offsets`. */
+function columnsOf({ arrays, members = [] }: FileDescription): readonly string[] {
+  const buffers = [...arrays, ...members.flatMap(({ array }) => array ?? [])];
+  const names = buffers.filter((array) => array.isOfColumn).map(({ name }) => name);
+  return [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('.'))))];
 }
 
 /** The arrays of the file, or the one that the options say. What they leave out is the file's own. */

@@ -2,7 +2,7 @@
 import type { FileMember } from '#buffers/format/format.ts';
 import { packedElements } from '#buffers/scan/elements.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
-import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription, ValueReading } from '#shared/protocol/bufferView.ts';
 import type { DType } from '#shared/layout/dtype.ts';
 import { typeString } from '#shared/layout/dtypeText.ts';
 import type { JsonValue } from '#shared/layout/elementText.ts';
@@ -41,9 +41,18 @@ export async function inspectionJson(
     values: view ? await valuesJson(inspection, view, options, signal) : null,
     stats: stats ? statisticsJson(stats) : null,
     ...(occurrences ? { find: { ...occurrences } } : {}),
+    ...(inspection.reading ? { reading: readingJson(inspection.reading) } : {}),
     ...(inspection.comparison ? { compare: comparisonJson(inspection.comparison) } : {}),
     ...(inspection.exported ? { export: { ...inspection.exported } } : {}),
     problems: problems.map((problem) => ({ ...problem })),
+  };
+}
+
+function readingJson({ steps, problem, ...reading }: ValueReading): JsonValue {
+  return {
+    ...reading,
+    ...(problem === undefined ? {} : { problem }),
+    steps: steps.map((step) => ({ ...step })),
   };
 }
 

@@ -65,6 +65,7 @@ export async function selectMember(
       source: inner.source,
       describe: (aborted) => inner.describe(aborted),
       layRaw: (layout, aborted) => inner.layRaw(layout, aborted),
+      readValue: (wanted, aborted) => inner.readValue(wanted, aborted),
       dispose() {
         inner.dispose();
         buffer.dispose();

@@ -26,6 +26,8 @@ export interface InspectOptions {
   readonly exportTo?: { readonly path: string; readonly format: ExportFormat };
   /** Of an archive: the name of the file or tensor in it. */
   readonly member?: string;
+  /** Of a column in Arrow: which value's way through the buffers is told. */
+  readonly index?: number;
   readonly find?: Uint8Array;
   readonly stats: boolean;
   readonly limit: number;
@@ -48,6 +50,7 @@ const withValue = [
   'compare',
   'export',
   'member',
+  'index',
   'find',
   'limit',
   'output',
@@ -90,6 +93,7 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
     ...optional('compare', values.get('compare')),
     ...optional('exportTo', read('export', readExport)),
     ...optional('member', values.get('member')),
+    ...optional('index', read('index', readIndex)),
     ...optional('find', read('find', readNeedle)),
     stats,
     limit: read('limit', readLimit) ?? DEFAULT_LIMIT,
@@ -205,6 +209,13 @@ function readNeedle(text: string): Uint8Array {
   if (needle.length > MAX_NEEDLE_BYTES)
     throw new CannotRun(`--find takes up to ${MAX_NEEDLE_BYTES} bytes`);
   return needle;
+}
+
+function readIndex(text: string): number {
+  const index = Number(text);
+  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(index))
+    throw new CannotRun(`--index takes the place of a value in its column like 3, not '${text}'`);
+  return index;
 }
 
 function readLimit(text: string): number {

@@ -2,7 +2,7 @@
 import type { FileDescription } from '#buffers/inspect.ts';
 import type { Occurrences } from '#buffers/scan/find.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
-import type { ArrayDescription, BufferProblem } from '#shared/protocol/bufferView.ts';
+import type { ArrayDescription, BufferProblem, ValueReading } from '#shared/protocol/bufferView.ts';
 import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
@@ -37,6 +37,7 @@ export async function inspectionText(
     options.member === undefined &&
     isArchive(description) &&
     (arrays.length > 0 || description.members !== undefined);
+  if (inspection.reading) return readingText(inspection.reading, options, problems, style);
   const file = options.member === undefined ? options.file : `${options.file} › ${options.member}`;
   const lines = [
     `${style.strong(printable(file))} ${style.dim(`${description.formatLabel} · ${byteText(description.byteLength)}`)}`,
@@ -71,6 +72,32 @@ export async function inspectionText(
       '',
       `Wrote ${printable(inspection.exported.path)}, ${byteText(inspection.exported.writtenBytes)}.`,
     );
+  if (problems.length > 0)
+    lines.push('', ...problems.map((problem) => problemLine(problem, style)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Step by step to the value, each with where its bytes are. */
+function readingText(
+  { column, typeName, position, text, steps }: ValueReading,
+  options: InspectOptions,
+  problems: readonly BufferProblem[],
+  style: Style,
+): string {
+  const rows = steps.map(({ buffer, text: told, start }) => ({
+    name: printable(buffer),
+    told: printable(told),
+    place: start === undefined ? '' : `from byte ${start.toLocaleString('en')}`,
+  }));
+  const width = Math.max(5, ...rows.map(({ name }) => name.length));
+  const lines = [
+    `${style.strong(printable(`${options.file} › ${column}[${position}]`))} ${style.dim(printable(typeName))}`,
+    '',
+    ...rows.map(({ name, told, place }) =>
+      `${style.dim(name.padEnd(width))}  ${told}  ${style.dim(place)}`.trimEnd(),
+    ),
+    ...(text === null ? [] : [`${'value'.padEnd(width)}  ${style.strong(printable(text))}`]),
+  ];
   if (problems.length > 0)
     lines.push('', ...problems.map((problem) => problemLine(problem, style)));
   return `${lines.join('\n')}\n`;

@@ -473,3 +473,43 @@ describe('export', () => {
     expect(readFileSync(csv, 'utf8')).toBe('0,1,2,3\n4,5,6,7\n8,9,10,11\n');
   });
 });
+
+describe('--index', () => {
+  const file = fileURLToPath(new URL('../../test-fixtures/arrow/every.arrow', import.meta.url));
+
+  test('tells how a value of a column is read', async () => {
+    const { code, text } = await run(file, '--member', 'batch 0/words', '--index', '3');
+    expect(text.split('\n').slice(1)).toEqual([
+      '',
+      'batch 0/words.validity  byte 0 is 29 = 0b00011101, bit 3 is 1: not null  from byte 6,280',
+      'batch 0/words.offsets   offsets[3] is 1, offsets[4] is 17  from byte 6,300',
+      'batch 0/words.data      bytes 1 to 16  from byte 6,313',
+      `value                   "naïve 'quoted'\\n"`,
+      '',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  test('as JSON', async () => {
+    const { reading } = await json(file, '--member', 'batch 1/codes', '--index', '2');
+    expect(reading).toMatchObject({ column: 'batch 1/codes', position: 2, text: "'x'" });
+  });
+
+  test.each([
+    [
+      [file, '--index', '3'],
+      '--index needs a column: give it with --member; it has dictionary of codes, batch 0/i8,',
+    ],
+    [[file, '--member', 'batch 0/i8', '--index', '5'], "has no value 5 of 'batch 0/i8'"],
+    [[file, '--member', 'nothing', '--index', '0'], "has no value 0 of 'nothing'"],
+    [[file, '--index', '-1'], '--index takes the place of a value in its column'],
+    [
+      ['int_i4.npy', '--index', '0'],
+      'has no columns; --index is for Arrow, and --slice for arrays',
+    ],
+  ])('says what is wrong: %#', async (args, message) => {
+    const { code, text } = await run(...args);
+    expect(code).toBe(2);
+    expect(text).toContain(message);
+  });
+});

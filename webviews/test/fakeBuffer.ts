@@ -123,6 +123,7 @@ export function answersFor(file: FakeFile): Answers<BufferViewRequests> {
     histogram: ({ elements, bins }) => ok({ generation, ...histogramOf(file, elements, bins) }),
     series: ({ elements, runs }) => ok({ generation, ...seriesOf(file, elements, runs) }),
     find: (request) => ok({ generation, ...find(file, request) }),
+    readValue: () => ok({ generation, reading: null }),
     layRaw: ({ layout }) => layRaw(file, layout),
     suggestLayouts: () => ok([]),
     edit: () => fail({ kind: 'notEdited', message: 'This file can only be read.' }),

@@ -72,7 +72,7 @@ test('the header says what it is, and of what it is a view', async () => {
   await expect
     .element(page.getByRole('heading', { level: 1 }))
     .toHaveTextContent(
-      'state[::2] · (4,) uint8 · strided · 8 B · numpy.ndarray · view of uint8 (8,) · strides (2,)',
+      'state[::2] · (4,) uint8 · strided · numpy.ndarray · view of uint8 (8,) · 8 B · strides (2,)',
     );
 });
 

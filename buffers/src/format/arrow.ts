@@ -11,11 +11,13 @@ import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { ArrowMessage } from './arrowMessages.ts';
 import { fileMessages, isArrowFile, streamMessages } from './arrowMessages.ts';
 import type { ArrowField, BufferKind } from './arrowSchema.ts';
-import { arrowField } from './arrowSchema.ts';
+import { arrowFields } from './arrowSchema.ts';
 import type { PackedBuffer } from './arrowUnpack.ts';
+import type { ArrowNode, BufferOwner, NodeBuffer } from './arrowValue.ts';
+import { readArrowValue } from './arrowValue.ts';
 import { packedMember } from './arrowUnpack.ts';
 import type { Table } from './flatBuffer.ts';
-import { FlatBufferError, int16, int64, int8, tableAt, tables, vector } from './flatBuffer.ts';
+import { FlatBufferError, int16, int64, int8, tableAt, vector } from './flatBuffer.ts';
 import type { FileMember, Format, FormatDescription } from './format.ts';
 import { describeArray } from './format.ts';
 
@@ -45,7 +47,7 @@ export const arrow: Format = {
     const read = await (isFile ? fileMessages : streamMessages)(source, signal);
     if (!read.ok) return read;
     const { messages, regions, problems } = read.value;
-    const found = new Collector(source, label, [...regions], [...problems]);
+    const found = new Collector(source, isFile, label, [...regions], [...problems]);
     try {
       for (const message of messages) found.add(message);
     } catch (error) {
@@ -63,8 +65,16 @@ class Collector {
   private readonly arrays: ArrayDescription[] = [];
   private readonly members: FileMember[] = [];
   private readonly packed: PackedBuffer[] = [];
+  /** Of `arrays`, in their order. */
+  private readonly owners: BufferOwner[] = [];
+  /** By the names of buffers and of columns. */
+  private readonly ownersByName = new Map<string, BufferOwner>();
+  private dictionaries = new Map<bigint, readonly ArrowNode[]>();
+  private dictionariesSince = 0;
+  private readonly isFile: boolean;
   private fields: readonly ArrowField[] = [];
-  private readonly dictionaries = new Map<bigint, ArrowField>();
+  /** The first field that has its values in the dictionary of an id. */
+  private readonly encoded = new Map<bigint, ArrowField>();
   private version = V5;
   private batchCount = 0;
   private rowCount = 0;
@@ -72,8 +82,15 @@ class Collector {
   private readonly label: string;
   private readonly regions: FileRegion[];
 
-  constructor(source: ByteSource, label: string, regions: FileRegion[], problems: BufferProblem[]) {
+  constructor(
+    source: ByteSource,
+    isFile: boolean,
+    label: string,
+    regions: FileRegion[],
+    problems: BufferProblem[],
+  ) {
     this.source = source;
+    this.isFile = isFile;
     this.label = label;
     this.regions = regions;
     this.problems = problems;
@@ -89,17 +106,19 @@ class Collector {
         return;
       case DICTIONARY_BATCH: {
         const id = int64(header, 0);
-        const field = this.dictionaries.get(id);
+        const field = this.encoded.get(id);
         const batch = tableAt(header, 1);
         if (!field?.dictionary || !batch)
           throw new FlatBufferError(`a dictionary batch has the id ${id}, which no column has`);
-        this.addBatch(
+        const added = this.addBatch(
           `dictionary of ${field.name}`,
           [field.dictionary.values],
           batch,
           bodyStart,
           true,
         );
+        const isDelta = int8(header, 2) !== 0;
+        this.addDictionary(id, isDelta, added);
         return;
       }
       case RECORD_BATCH: {
@@ -112,14 +131,27 @@ class Collector {
     }
   }
 
+  /**
+   * Batches name the dictionaries as they stand when they are read. In a file all of them belong to every batch, and
+   * may come in any order; in a stream a batch has those before it.
+   */
+  private addDictionary(id: bigint, isDelta: boolean, added: readonly ArrowNode[]): void {
+    const before = this.dictionaries.get(id) ?? [];
+    if (!this.isFile && this.batchCount > this.dictionariesSince) {
+      this.dictionaries = new Map(this.dictionaries);
+      this.dictionariesSince = this.batchCount;
+    }
+    this.dictionaries.set(id, isDelta ? [...before, ...added] : added);
+  }
+
   addSchema(schema: Table): void {
     if (int16(schema, 0) !== 0)
       throw new FlatBufferError('its buffers are big-endian, which is not read');
-    this.fields = tables(schema, 1).map((field) => arrowField(field));
-    this.dictionaries.clear();
+    this.fields = arrowFields(schema);
+    this.encoded.clear();
     for (const field of dictionaries(this.fields))
-      if (field.dictionary && !this.dictionaries.has(field.dictionary.id))
-        this.dictionaries.set(field.dictionary.id, field);
+      if (field.dictionary && !this.encoded.has(field.dictionary.id))
+        this.encoded.set(field.dictionary.id, field);
   }
 
   private addBatch(
@@ -128,7 +160,7 @@ class Collector {
     batch: Table,
     bodyStart: number,
     isNamedByBatch: boolean,
-  ): void {
+  ): readonly ArrowNode[] {
     const { view } = batch;
     const nodes = vector(batch, 1, 16).map((at) => ({
       length: Number(view.getBigInt64(at, true)),
@@ -144,37 +176,47 @@ class Collector {
     if (compression && !codec)
       throw new FlatBufferError('its buffers are compressed by a codec that is not known');
     let [nodeAt, bufferAt, viewAt] = [0, 0, 0];
-    const visit = (field: ArrowField, path: string) => {
+    const visit = (field: ArrowField, path: string): ArrowNode => {
       const node = nodes[nodeAt++];
       if (!node) throw new FlatBufferError(`${batchName} has fewer columns than its schema`);
       const isUnion = field.typeName.endsWith('_union');
       const kinds = [...field.buffers];
       if (isUnion && this.version < V5) kinds.unshift(oldValidity);
-      if (field.isView)
-        for (let k = 0; k < (viewCounts[viewAt] ?? 0); k++)
-          kinds.push({ ...viewData, name: `data ${k}` });
-      if (field.isView) viewAt += 1;
+      if (field.isView) {
+        const count = viewCounts[viewAt++] ?? 0;
+        if (!(0 <= count && count <= buffers.length))
+          throw new FlatBufferError(`${path} claims ${count} buffers for its texts`);
+        for (let k = 0; k < count; k++) kinds.push({ ...viewData, name: `data ${k}` });
+      }
+      const own = new Map<string, NodeBuffer>();
+      const column: ArrowNode = { field, path, length: node.length, buffers: own, children: [] };
+      this.ownersByName.set(path, { node: column, kind: '', dictionaries: this.dictionaries });
       for (const kind of kinds) {
         const buffer = buffers[bufferAt++];
         if (!buffer)
           throw new FlatBufferError(`${batchName} has fewer buffers than its columns need`);
-        this.addBuffer(`${path}.${kind.name}`, kind, field, buffer, bodyStart, codec);
+        const added = this.addBuffer(column, kind, buffer, bodyStart, codec);
+        if (added) own.set(kind.name, added);
       }
-      for (const child of field.children) visit(child, `${path}.${child.name}`);
+      return Object.assign(column, {
+        children: field.children.map((child) => visit(child, `${path}.${child.name}`)),
+      });
     };
-    for (const field of fields)
-      visit(field, isNamedByBatch ? batchName : `${batchName}/${field.name}`);
+    return fields.map((field) =>
+      visit(field, isNamedByBatch ? batchName : `${batchName}/${field.name}`),
+    );
   }
 
   private addBuffer(
-    name: string,
+    node: ArrowNode,
     kind: BufferKind,
-    field: ArrowField,
     { offset, length }: { readonly offset: number; readonly length: number },
     bodyStart: number,
     codec: (typeof codecs)[number] | undefined,
-  ): void {
-    if (length === 0 || this.arrays.length + this.packed.length >= MAX_ARRAYS) return;
+  ): NodeBuffer | undefined {
+    const name = `${node.path}.${kind.name}`;
+    const { typeName } = node.field;
+    if (length === 0 || this.arrays.length + this.packed.length >= MAX_ARRAYS) return undefined;
     const start = bodyStart + offset;
     const end = start + length;
     if (!(offset >= 0 && length > 0 && end <= this.source.byteLength)) {
@@ -184,25 +226,32 @@ class Collector {
         severity: 'error',
         message: `${name}: its ${length} bytes from byte ${start} are not in the file`,
       });
-      return;
+      return undefined;
     }
     if (this.regions.length < MAX_REGIONS) this.regions.push({ label: name, start, end });
-    const note = `${field.typeName}: ${kind.note}`;
+    const note = `${typeName}: ${kind.note}`;
     const { itemsize } = kind.dtype;
     const describe = (byteLength: number, at: number) => {
       const shape = [Math.floor(byteLength / itemsize)];
       const layout = { shape, strides: contiguousStrides(shape, itemsize, 'C'), offset: at };
-      return describeArray(name, kind.dtype, layout, note);
+      return { ...describeArray(name, kind.dtype, layout, note), isOfColumn: true };
     };
-    if (!codec) this.arrays.push(describe(length, start));
-    else
-      this.packed.push({
-        name,
-        codec,
-        start,
-        end,
-        describe: (byteLength) => describe(byteLength, 0),
-      });
+    const owner = { node, kind: kind.name, dictionaries: this.dictionaries };
+    this.ownersByName.set(name, owner);
+    if (!codec) {
+      this.arrays.push(describe(length, start));
+      this.owners.push(owner);
+      return { start, end };
+    }
+    const packed = {
+      name,
+      codec,
+      start,
+      end,
+      describe: (byteLength: number) => describe(byteLength, 0),
+    };
+    this.packed.push(packed);
+    return { start, end, packed };
   }
 
   /** A compressed buffer's first bytes say how long it is once unpacked. */
@@ -239,6 +288,13 @@ class Collector {
       regions: this.regions,
       problems: this.problems,
       ...(this.members.length > 0 ? { members: this.members } : {}),
+      readValue: (wanted, signal) => {
+        const owner =
+          'array' in wanted ? this.owners[wanted.array] : this.ownersByName.get(wanted.name);
+        return owner
+          ? readArrowValue(this.source, owner, wanted.element, signal)
+          : Promise.resolve(ok(null));
+      },
     };
   }
 }

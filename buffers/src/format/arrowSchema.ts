@@ -1,7 +1,17 @@
 /** Arrow's types and the buffers that a column of each has (arrow.apache.org/docs/format/Columnar.html). */
 import type { DType } from '#shared/layout/dtype.ts';
 import type { Table } from './flatBuffer.ts';
-import { FlatBufferError, int16, int32, int64, int8, tableAt, tables, text } from './flatBuffer.ts';
+import {
+  FlatBufferError,
+  int16,
+  int32,
+  int64,
+  int8,
+  tableAt,
+  tables,
+  text,
+  vector,
+} from './flatBuffer.ts';
 import { scalar, uint8 } from './scalar.ts';
 
 export interface ArrowField {
@@ -13,6 +23,12 @@ export interface ArrowField {
   /** Of a dictionary-encoded field: the id of the batches that have its values, and their field. */
   readonly dictionary?: { readonly id: bigint; readonly values: ArrowField };
   readonly isView: boolean;
+  /** Digits behind the point of a decimal. */
+  readonly scale?: number;
+  /** Items of each value of a list of fixed size. */
+  readonly fixedLength?: number;
+  /** Of a union: the type that stands for each child, where it is not the child's position. */
+  readonly unionIds?: readonly number[];
 }
 
 /** One buffer of a column: its name, what an element of it is, and how a value is read through it. */
@@ -41,11 +57,33 @@ const offsets = (bytes: 4 | 8): BufferKind => ({
 });
 
 const MAX_DEPTH = 64;
+/** A field is a table of its own, which takes more than this. */
+const LEAST_FIELD_BYTES = 8;
+/** A type id is a signed byte. */
+const MOST_UNION_TYPES = 128;
+const MAX_NAME_BYTES = 16 * 2 ** 20;
 
-export function arrowField(field: Table, depth = 0): ArrowField {
+/** The fields of a schema. Tables that several parents share would make a tree that has no end: they are counted. */
+export function arrowFields(schema: Table): readonly ArrowField[] {
+  const left = {
+    fields: schema.view.byteLength / LEAST_FIELD_BYTES,
+    nameBytes: MAX_NAME_BYTES,
+  };
+  return tables(schema, 1).map((field) => arrowField(field, left, 0));
+}
+
+function arrowField(
+  field: Table,
+  left: { fields: number; nameBytes: number },
+  depth: number,
+): ArrowField {
   if (depth > MAX_DEPTH) throw new FlatBufferError(`fields are nested deeper than ${MAX_DEPTH}`);
   const name = text(field, 0) ?? '';
-  const children = tables(field, 5).map((child) => arrowField(child, depth + 1));
+  left.fields -= 1;
+  left.nameBytes -= name.length;
+  if (left.fields < 0 || left.nameBytes < 0)
+    throw new FlatBufferError('the schema has more fields than its bytes hold');
+  const children = tables(field, 5).map((child) => arrowField(child, left, depth + 1));
   const encoding = tableAt(field, 4);
   const own = typeOf(int8(field, 2), tableAt(field, 3), children);
   const plain = { name, children, ...own };
@@ -67,7 +105,10 @@ export function arrowField(field: Table, depth = 0): ArrowField {
   };
 }
 
-type TypeLayout = Pick<ArrowField, 'typeName' | 'buffers' | 'isView'>;
+type TypeLayout = Pick<
+  ArrowField,
+  'typeName' | 'buffers' | 'isView' | 'scale' | 'fixedLength' | 'unionIds'
+>;
 
 const units = ['s', 'ms', 'us', 'ns'];
 
@@ -127,7 +168,7 @@ function typeOf(
     case 7: {
       const width = number(2, 128) / 8;
       if (width <= 0) break;
-      return of(
+      const layout = of(
         `decimal${width * 8}(${number(0)}, ${number(1)})`,
         validity,
         data(
@@ -135,6 +176,7 @@ function typeOf(
           `value i is a little-endian integer of ${width} bytes, times 10^-${number(1)}`,
         ),
       );
+      return { ...layout, scale: number(1) };
     }
     case 8:
       return short(0, 1) === 0
@@ -202,7 +244,13 @@ function typeOf(
         dtype: scalar('int', 4),
         note: 'where in that child value i is',
       };
-      return short(0) === 1 ? of('dense_union', types, places) : of('sparse_union', types);
+      const layout = short(0) === 1 ? of('dense_union', types, places) : of('sparse_union', types);
+      const ids = type
+        ? vector(type, 1, 4)
+            .slice(0, MOST_UNION_TYPES)
+            .map((at) => type.view.getInt32(at, true))
+        : [];
+      return { ...layout, unionIds: ids };
     }
     case 15: {
       const width = number(0);
@@ -214,7 +262,10 @@ function typeOf(
       );
     }
     case 16:
-      return of(`fixed_size_list<${child?.typeName ?? '?'}>[${number(0)}]`, validity);
+      return {
+        ...of(`fixed_size_list<${child?.typeName ?? '?'}>[${number(0)}]`, validity),
+        fixedLength: number(0),
+      };
     case 17:
       return of('map', validity, offsets(4));
     case 18: {

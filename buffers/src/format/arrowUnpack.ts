@@ -57,13 +57,59 @@ export async function packedMember(
   });
 }
 
+/** The bytes of a buffer in memory, up to `limit` of them. */
+export async function unpackedBytes(
+  source: ByteSource,
+  { name, codec, start, end, describe }: PackedBuffer,
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Result<Uint8Array, UnpackFailure | SourceFailure>> {
+  const measured = await packedMember(source, { name, codec, start, end, describe }, signal);
+  if (!measured.ok) return measured;
+  const member = measured.value;
+  if (!member?.data)
+    return fail({ kind: 'corrupt-member', message: 'its bytes do not say how long it is' });
+  if (member.size > limit)
+    return fail({
+      kind: 'too-large',
+      message: `it is ${member.size} bytes once unpacked; values are read from up to ${limit}`,
+    });
+  const { data } = member;
+  if (member.isInFile) return source.readUncached(data.start, data.end - data.start, signal);
+  return unpackInMemory(source, codec, data, member.size, signal);
+}
+
 async function unpack(
+  source: ByteSource,
+  codec: PackedBuffer['codec'],
+  place: { readonly start: number; readonly end: number },
+  byteLength: number,
+  signal: AbortSignal | undefined,
+): Promise<Result<ByteSource, UnpackFailure>> {
+  const unpacked = await unpackInMemory(source, codec, place, byteLength, signal);
+  if (!unpacked.ok) return unpacked;
+  const once = async function* () {
+    await Promise.resolve();
+    yield unpacked.value;
+  };
+  return writeTemporary(once(), byteLength, (error) => failureOf(error, signal));
+}
+
+function failureOf(error: unknown, signal: AbortSignal | undefined): UnpackFailure {
+  signal?.throwIfAborted();
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOSPC'
+    ? { kind: 'no-space', message }
+    : { kind: 'corrupt-member', message: `it can't be unpacked: ${message}` };
+}
+
+async function unpackInMemory(
   source: ByteSource,
   codec: PackedBuffer['codec'],
   { start, end }: { readonly start: number; readonly end: number },
   byteLength: number,
   signal: AbortSignal | undefined,
-): Promise<Result<ByteSource, UnpackFailure>> {
+): Promise<Result<Uint8Array, UnpackFailure>> {
   if (byteLength > MAX_BUFFER_BYTES || byteLength > MAX_RATIO * (end - start) + 1024)
     return fail({
       kind: 'compression-bomb',
@@ -71,27 +117,15 @@ async function unpack(
     });
   const packed = await source.readUncached(start, end - start, signal);
   if (!packed.ok) return packed;
-  const failureOf = (error: unknown): UnpackFailure => {
-    signal?.throwIfAborted();
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOSPC'
-      ? { kind: 'no-space', message }
-      : { kind: 'corrupt-member', message: `it can't be unpacked: ${message}` };
-  };
-  let bytes: Uint8Array;
   try {
-    bytes =
+    const bytes =
       codec === 'lz4'
         ? lz4Frame(packed.value, byteLength)
         : (await import('fzstd')).decompress(packed.value, new Uint8Array(byteLength));
     if (bytes.length !== byteLength)
       throw new Error(`it has ${bytes.length} bytes and claims ${byteLength}`);
+    return ok(bytes);
   } catch (error) {
-    return fail(failureOf(error));
+    return fail(failureOf(error, signal));
   }
-  const once = async function* () {
-    await Promise.resolve();
-    yield bytes;
-  };
-  return writeTemporary(once(), byteLength, failureOf);
 }

@@ -1,5 +1,10 @@
 /** What a file format tells of a file. To add one: a file with a `Format`, and a row in `formats.ts`. */
-import type { ArrayDescription, BufferProblem, FileRegion } from '#shared/protocol/bufferView.ts';
+import type {
+  ArrayDescription,
+  BufferProblem,
+  FileRegion,
+  ValueReading,
+} from '#shared/protocol/bufferView.ts';
 import type { DType } from '#shared/layout/dtype.ts';
 import { byteOrderOf, dtypeText } from '#shared/layout/dtypeText.ts';
 import { byteExtent, contiguityOf } from '#shared/layout/strides.ts';
@@ -53,7 +58,20 @@ export interface FormatDescription {
   readonly problems: readonly BufferProblem[];
   /** Parts that are opened on their own, also those that are no arrays. */
   readonly members?: readonly FileMember[];
+  /** Set where arrays are buffers of columns. */
+  readonly readValue?: ReadValue;
 }
+
+/** Which value is read: by an element of an array, of a member's array, or by its place in a column. */
+export type WantedValue = { readonly element: number } & (
+  { readonly array: number } | { readonly name: string }
+);
+
+/** `null` where nothing of that name is of a column, or the element belongs to no value. */
+export type ReadValue = (
+  wanted: WantedValue,
+  signal?: AbortSignal,
+) => Promise<Result<ValueReading | null, SourceFailure>>;
 
 /** Fills in what follows from the layout. */
 export function describeArray(

@@ -238,6 +238,7 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
   return {
     source,
     describe: () => Promise.resolve(ok(describe())),
+    readValue: () => Promise.resolve(ok(null)),
     layRaw(text: RawLayoutText | null): Promise<Result<BufferDescription, BadLayout>> {
       const next = stateLayout(text, layout.byteLength);
       if (!next.ok) return Promise.resolve(next);

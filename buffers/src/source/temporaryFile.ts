@@ -14,6 +14,7 @@ export interface UnpackFailure {
     | 'corrupt-member'
     | 'bad-crc'
     | 'compression-bomb'
+    | 'too-large'
     | 'no-space'
     | 'not-supported'
     | 'unreadable'

@@ -57,6 +57,8 @@ export const bufferChecks: Checks<BufferViewRequests> = {
     isNatural(params.end) &&
     isNatural(params.limit) &&
     typeof params.backward === 'boolean',
+  readValue: (params): params is { array: number; element: number } =>
+    isRecord(params) && isNatural(params.array) && isNatural(params.element),
   layRaw: (params): params is Params<BufferViewRequests['layRaw']> =>
     isRecord(params) && (params.layout === null || isRawLayout(params.layout)),
   suggestLayouts: isEmptyRecord,

@@ -116,5 +116,6 @@ export function answersOfReads(
     histogram: read('histogram'),
     series: read('series'),
     find: read('find'),
+    readValue: read('readValue'),
   };
 }

@@ -59,6 +59,8 @@ export interface ArrayDescription {
   readonly byteLength: number;
   /** How a value is read through it, where the element is not the value: bits, offsets, codes. */
   readonly note?: string;
+  /** It is a buffer of a column, whose values are told by `readValue`. */
+  readonly isOfColumn?: boolean;
 }
 
 /** A named part of the file, for colour and labels: `magic`, `header`, `data`, … */
@@ -131,6 +133,30 @@ export interface ElementWindow {
   readonly strides: readonly [number, number];
   readonly offset: number;
   readonly itemsize: number;
+}
+
+/** How one value of a column is read through the buffers that it is kept in. */
+export interface ValueReading {
+  /** `batch 0/name`. */
+  readonly column: string;
+  /** As Arrow prints it: `list<int32>`. */
+  readonly typeName: string;
+  /** Of the value in its column. */
+  readonly position: number;
+  /** As Python prints it; `null` where the buffers say what can't be. */
+  readonly text: string | null;
+  readonly problem?: string;
+  readonly steps: readonly ReadingStep[];
+}
+
+export interface ReadingStep {
+  /** `batch 0/name.validity`, or the column that the step leads to. */
+  readonly buffer: string;
+  /** `offsets[3] is 5, offsets[4] is 8`. */
+  readonly text: string;
+  /** The bytes that say so; none of a buffer that is compressed or absent. */
+  readonly start?: number;
+  readonly end?: number;
 }
 
 /** Bytes that say nothing of themselves, as a person or a setting says what they are. */
@@ -207,6 +233,12 @@ export interface BufferReadRequests {
     ReadFailure
   >;
   find: Call<FindRequest, FindReply, ReadFailure | BadQuery>;
+  /** The value that an element of an array is a part of; `null` where the array is of no column. */
+  readValue: Call<
+    { array: number; element: number },
+    { readonly generation: number; readonly reading: ValueReading | null },
+    ReadFailure
+  >;
 }
 
 /** Besides reading, what the editor around the panel does. */

@@ -3,6 +3,7 @@ import type { ArrayDescription, BufferDescription } from '#shared/protocol/buffe
 import { hexPair } from '../kit/hexRow.tsx';
 import { factorText, formatQuantity, hexOf } from '../kit/quantities.ts';
 import type { BufferModel, SelectedElement } from './bufferModel.ts';
+import { ValueReadingLine } from './valueReading.tsx';
 
 /** The heart of the panel: how the selected element's index becomes bytes, and what they say. */
 export function AddressLine(props: {
@@ -15,7 +16,10 @@ export function AddressLine(props: {
   return (
     <div class="status-line address-line" role="region" aria-label="Selection">
       {array && element ? (
-        <ElementAddress model={model} array={array} element={element} />
+        <>
+          <ElementAddress model={model} array={array} element={element} />
+          <ValueReadingLine model={model} array={array} element={element} />
+        </>
       ) : (
         <ByteAddress model={model} description={description} />
       )}

@@ -345,26 +345,21 @@ function factsOf(
   base: ArrayDescription | undefined,
 ) {
   const facts: { label: string; text: string }[] = [];
+  const { live } = description;
   if (array) {
     facts.push(
       { label: 'Shape and dtype', text: `${shapeText(array.shape)} ${dtypeName(array.dtype)}` },
       { label: 'Order of the elements', text: ORDERS[array.order] },
     );
     const byteOrder = BYTE_ORDERS[array.byteOrder];
-    if (byteOrder) facts.push({ label: 'Byte order', text: byteOrder });
+    if (byteOrder && !live) facts.push({ label: 'Byte order', text: byteOrder });
   } else facts.push({ label: 'Format', text: description.formatLabel });
-  const { live } = description;
+  if (live) facts.push({ label: 'Class of the object', text: live.objectClass }, ...live.facts);
   facts.push({
     label: live ? 'Size of the memory' : 'Size of the file',
     text: formatBytes(description.byteLength),
   });
-  if (live)
-    facts.push(
-      { label: 'Class of the object', text: live.objectClass },
-      ...live.facts,
-      ...(live.whyReadOnly === null ? [] : [{ label: live.whyReadOnly, text: 'read-only' }]),
-    );
-  else if (base && description.arrays.length === 1)
+  if (!live && base && description.arrays.length === 1)
     facts.push({ label: 'Bytes before the first element', text: `header ${base.offset} B` });
   if (array && array.strides.length > 0)
     facts.push({ label: 'Strides in bytes', text: `strides ${shapeText(array.strides)}` });

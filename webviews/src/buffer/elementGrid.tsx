@@ -26,6 +26,8 @@ const UNREAD: CellView = {
   tooltip: 'This could not be read',
 };
 const WIDEST_TEXT = 48;
+/** A longer name is cut, and whole in the tooltip: it must not push the values apart. */
+const WIDEST_HEADER = 24;
 
 /** The array's elements on a grid: two of its axes, or one and the fields of its struct. */
 export function ElementGrid(props: {
@@ -59,7 +61,8 @@ export function ElementGrid(props: {
     const sizes = new Map<number, number>();
     if (!overAxis)
       leaves.forEach((leaf, column) => {
-        const header = Math.max(leaf.name.length, dtypeName(leaf.dtype).length) + 1;
+        const header =
+          Math.min(WIDEST_HEADER, Math.max(leaf.name.length, dtypeName(leaf.dtype).length)) + 1;
         sizes.set(column, widthOf(column, header));
       });
     for (const [column, width] of dragged) sizes.set(column, width);

@@ -87,6 +87,7 @@ export function RawForm(props: {
       <input
         class="text-input"
         type="text"
+        size={12}
         spellcheck={false}
         autocomplete="off"
         placeholder={hint}

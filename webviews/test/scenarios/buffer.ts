@@ -231,10 +231,96 @@ function rawHost(): BufferHost {
   });
 }
 
+const ARROW_NAMES = ['Ada', 'Grace', '', 'Barbara', 'Margaret', 'Radia', 'Frances', 'Jean'];
+
+/** Names in Arrow: a validity bit each, offsets, and the text of all of them. */
+export function arrowNames(): FakeFile {
+  const text = new TextEncoder().encode(ARROW_NAMES.join(''));
+  const ends = ARROW_NAMES.reduce<number[]>(
+    (all, name) => [...all, (all.at(-1) ?? 0) + name.length],
+    [0],
+  );
+  const column = (kind: string, dtype: string, count: number, offset: number) => ({
+    ...arrayOf({ dtype, shape: [count], offset, name: `batch 0/name.${kind}` }),
+    note: `string: ${kind === 'offsets' ? 'value i is what lies from offsets[i] to offsets[i + 1]' : kind}`,
+    isOfColumn: true,
+  });
+  return {
+    byteAt(byteOffset) {
+      if (byteOffset === 64) return 0xfb;
+      if (128 <= byteOffset && byteOffset < 164 && byteOffset % 4 === 0)
+        return ends[(byteOffset - 128) / 4] ?? 0;
+      return 192 <= byteOffset ? (text[byteOffset - 192] ?? 0) : 0;
+    },
+    description: {
+      fileName: 'people.arrow',
+      byteLength: 256,
+      generation: 1,
+      format: 'arrow',
+      formatLabel: 'Arrow IPC file, 1 column, 8 rows in 1 batch',
+      arrays: [
+        column('offsets', '<i4', 9, 128),
+        column('validity', '|u1', 1, 64),
+        column('data', '|u1', text.length, 192),
+      ],
+      regions: [
+        { label: 'magic', start: 0, end: 8 },
+        { label: 'message', start: 8, end: 64 },
+        { label: 'batch 0/name.validity', start: 64, end: 65 },
+        { label: 'batch 0/name.offsets', start: 128, end: 164 },
+        { label: 'batch 0/name.data', start: 192, end: 192 + text.length },
+      ],
+      problems: [],
+    },
+  };
+}
+
+function arrowHost(): BufferHost {
+  const ends = ARROW_NAMES.reduce<number[]>(
+    (all, name) => [...all, (all.at(-1) ?? 0) + name.length],
+    [0],
+  );
+  return bufferHost(arrowNames(), {
+    readValue({ element }) {
+      const position = Math.min(element, ARROW_NAMES.length - 1);
+      const [start = 0, end = 0] = ends.slice(position, position + 2);
+      const isNull = position === 2;
+      const column = 'batch 0/name';
+      const steps = [
+        {
+          buffer: `${column}.validity`,
+          text: `byte 0 is 251 = 0b11111011, bit ${position} is ${isNull ? '0: null' : '1: not null'}`,
+          start: 64,
+          end: 65,
+        },
+        {
+          buffer: `${column}.offsets`,
+          text: `offsets[${position}] is ${start}, offsets[${position + 1}] is ${end}`,
+          start: 128 + 4 * position,
+          end: 136 + 4 * position,
+        },
+        {
+          buffer: `${column}.data`,
+          text: `bytes ${start} to ${end - 1}`,
+          start: 192 + start,
+          end: 192 + end,
+        },
+      ];
+      const reading = {
+        column,
+        typeName: 'string',
+        position,
+        text: isNull ? 'None' : `'${ARROW_NAMES[position] ?? ''}'`,
+        steps: isNull ? steps.slice(0, 1) : steps,
+      };
+      return ok({ generation: 1, reading });
+    },
+  });
+}
+
 /** Parquet's map as the worker tells it: many regions, no array. */
 export function parquetMap(): FakeFile {
   const column = (name: string, start: number) => [
-    { label: `row group 0/${name}`, start, end: start + 400 },
     { label: `row group 0/${name}: dictionary page`, start, end: start + 90 },
     { label: `row group 0/${name}: data page 0`, start: start + 90, end: start + 400 },
   ];
@@ -383,6 +469,7 @@ export const bufferScenarios: Readonly<Record<string, () => BufferHost>> = {
   line: () => inMode('plot', vector()),
   statistics: () => inMode('statistics', vector()),
   wide: () => bufferHost(wide()),
+  arrow: () => arrowHost(),
   parquet: () => bufferHost(parquetMap()),
   live: () => bufferHost(liveView()),
   editable: () => editedHost(fortran()),
@@ -473,6 +560,13 @@ export const bufferStepsOn: Readonly<
     on: 'editable',
     step: () => {
       openMenuAt('[aria-label^="Bytes"] [role="gridcell"]');
+    },
+  },
+  comparison: {
+    on: 'compared',
+    step: () => {
+      for (const button of document.querySelectorAll<HTMLElement>('.link-button'))
+        if (button.textContent === 'With HEAD') button.click();
     },
   },
   'line statistics': {
