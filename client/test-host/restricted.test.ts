@@ -37,6 +37,23 @@ suite('a workspace without trust', () => {
     await read;
   });
 
+  test('a copy is not timed: the script is shown, and not run', async () => {
+    const written = panelCall(
+      api,
+      'the script is there',
+      ({ method, phase }) => method === 'timeCopy' && phase === 'answered',
+    );
+    await vscode.commands.executeCommand('strata.timeCopy');
+    await written;
+    const script = vscode.workspace.textDocuments.find((document) =>
+      document.getText().includes('tracemalloc'),
+    );
+    assert.equal(script?.languageId, 'python');
+    const refused = api.liveFailures().length;
+    await vscode.commands.executeCommand('strata.inspectBuffer', { name: 'data' });
+    assert.match(api.liveFailures()[refused] ?? '', /needs a trusted workspace/);
+  });
+
   test('tables open', async () => {
     const read = panelCall(
       api,
