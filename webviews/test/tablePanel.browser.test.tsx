@@ -63,6 +63,53 @@ describe('rows', () => {
   });
 });
 
+describe('going to a row or a column', () => {
+  const box = page.getByRole('combobox', { name: 'Row or column' });
+
+  test.each(['g', '{Control>}g{/Control}'])('%s asks for a row by its number', async (keys) => {
+    openScenario('huge');
+    await focusRows();
+    await userEvent.keyboard(`${keys}99,999,999{Enter}`);
+    await expect.element(status).toHaveTextContent('row 99,999,999');
+    expect(activeCell()).toMatchObject({ row: 99_999_998 });
+    await expect.element(box).not.toBeInTheDocument();
+    // The focus is in the grid, and goes on from there.
+    await userEvent.keyboard('{ArrowDown}');
+    await expect.element(status).toHaveTextContent('row 100,000,000');
+  });
+
+  test('by name, arrows choose among ten thousand columns', async () => {
+    openScenario('wide');
+    await focusRows();
+    await userEvent.keyboard('g');
+    await userEvent.keyboard('measurement_99');
+    await expect.element(page.getByRole('option').first()).toHaveTextContent('measurement_99string · column 100');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    await expect.element(status).toHaveTextContent('measurement_991 · row 1');
+  });
+
+  test('the place of the cell opens it, Escape closes it, a wrong number says the last row', async () => {
+    openScenario('content');
+    await focusRows();
+    await page.getByTitle('Go to row or column').click();
+    await userEvent.keyboard('500000{Enter}');
+    await expect.element(page.getByText('The last row is 120,000')).toBeVisible();
+    expect(await violationsIn(document.body)).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(box).not.toBeInTheDocument();
+    expect(activeCell()).toMatchObject({ row: 0 });
+  });
+
+  test('so does the menu', async () => {
+    openScenario('content');
+    await focusRows();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await page.getByRole('menuitem', { name: /Go to row or column/ }).click();
+    await userEvent.keyboard('-1{Enter}');
+    await expect.element(status).toHaveTextContent('row 120,000');
+  });
+});
+
 describe('sorting and filtering', () => {
   test('a click on a header sorts, another turns it, a third ends it', async () => {
     const { host } = openScenario('content');

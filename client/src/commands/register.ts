@@ -44,6 +44,7 @@ import { lookAtFrame, runPySparkFile } from './runPySparkFile.ts';
 import { runSqlOnFile } from './runSqlOnFile.ts';
 import { showDiagnosticsReport } from './showDiagnosticsReport.ts';
 import { showOutput } from './showOutput.ts';
+import { goToCell } from './goToCell.ts';
 import { showResults } from './showResults.ts';
 import { timeCopy } from './timeCopy.ts';
 
@@ -73,6 +74,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.copyAsPySpark': copyAsPySpark,
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
+  'strata.goToCell': goToCell,
   'strata.openInInspector': openInInspector,
   'strata.inspectBuffer': inspectBuffer,
   'strata.timeCopy': timeCopy,

@@ -71,6 +71,11 @@ export class ResultsPanel implements vscode.Disposable {
     ];
   }
 
+  /** Asks which row or column to go to. */
+  goTo(): void {
+    this.#end?.emit('goTo', {});
+  }
+
   get isVisible(): boolean {
     return this.#panel?.visible === true;
   }

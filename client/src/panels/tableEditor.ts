@@ -37,8 +37,18 @@ export interface TableEditorOptions {
 export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDocument> {
   readonly #options: TableEditorOptions;
 
+  /** The panel that has the focus, or had it last. */
+  #goTo: { readonly panel: vscode.WebviewPanel; readonly ask: () => void } | undefined;
+
   constructor(options: TableEditorOptions) {
     this.#options = options;
+  }
+
+  /** Asks in the panel that is active which row or column to go to. False where none is. */
+  goTo(): boolean {
+    if (this.#goTo?.panel.active !== true) return false;
+    this.#goTo.ask();
+    return true;
   }
 
   static register(editor: TableEditor): vscode.Disposable {
@@ -110,8 +120,15 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
       }),
       (method, error) => log.error(`wire.tableView ${method}: ${String(error)}`),
     );
+    const goTo = { panel, ask: () => end.emit('goTo', {}) };
+    const noteActive = () => {
+      if (panel.active) this.#goTo = goTo;
+    };
+    noteActive();
+    panel.onDidChangeViewState(noteActive);
     const watch = watchFile(place, () => end.emit('fileChanged', {}));
     panel.onDidDispose(() => {
+      if (this.#goTo === goTo) this.#goTo = undefined;
       watch.dispose();
       table?.dispose();
       end.dispose();

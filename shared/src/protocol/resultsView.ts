@@ -91,6 +91,8 @@ export interface ResultsViewEvents {
   /** A run is new, or something of it changed. */
   runChanged: Run;
   runClosed: { readonly runId: number };
+  /** Ask which row or column to go to. */
+  goTo: Record<string, never>;
   arrangeProgress: { readonly runId: number; readonly progress: TableProgress };
   /** The cursor stands in the text of a run, `offset` counted as the places of its plan. */
   sourceCursor: { readonly runId: number; readonly offset: number };

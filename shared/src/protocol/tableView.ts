@@ -45,6 +45,8 @@ export interface TableViewEvents {
   /** More is known: rows, types. */
   stateChanged: TableState;
   progress: TableProgress;
+  /** Ask which row or column to go to. */
+  goTo: Record<string, never>;
   /** Written to, replaced or deleted. */
   fileChanged: Record<string, never>;
   /** The engine ended, and what was sorted with it; the panel opens the file anew. */

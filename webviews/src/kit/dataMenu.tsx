@@ -31,6 +31,7 @@ export function dataMenu(options: {
   ];
   const show: MenuItem[] = [
     { label: 'Show the value', keys: 'Enter', disabled: !value, run: options.onOpenValue },
+    { label: 'Go to row or column…', keys: 'Ctrl+G', run: () => (rows.goingTo.value = true) },
   ];
   if (!arranging || !field) return [show, copy];
   const condition = value && conditionOf(field, value);

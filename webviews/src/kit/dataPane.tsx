@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import { ArrangementBar } from './arrangementBar.tsx';
 import type { Arranging } from './arranging.ts';
@@ -10,7 +10,8 @@ import { copySelection } from './copyRows.ts';
 import { DataGrid } from './dataGrid.tsx';
 import { dataMenu } from './dataMenu.tsx';
 import type { DataRows } from './dataRows.ts';
-import { consume } from './keyboard.ts';
+import { GoToCellBox } from './goToCellBox.tsx';
+import { consume, isPlain } from './keyboard.ts';
 import { SplitPanes } from './splitter.tsx';
 import { ValuePane } from './valuePane.tsx';
 import './arrangement.css';
@@ -31,6 +32,7 @@ export function DataPane(props: {
   readonly tools?: ComponentChildren;
 }) {
   const { rows, arranging, target } = props;
+  const pane = useRef<HTMLDivElement>(null);
   const [menu, setMenu] = useState<MenuPlace | undefined>(undefined);
   const [showsValue, setShowsValue] = useState(false);
   const [share, setShare] = useState(VALUE_SHARE);
@@ -60,10 +62,16 @@ export function DataPane(props: {
   );
   return (
     <div
+      ref={pane}
       class="data-pane"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !showsValue || event.target instanceof HTMLInputElement)
+        if (event.target instanceof HTMLInputElement) return;
+        if (isPlain(event, 'g')) {
+          rows.goingTo.value = true;
+          consume(event);
           return;
+        }
+        if (event.key !== 'Escape' || !showsValue) return;
         setShowsValue(false);
         consume(event);
       }}
@@ -95,6 +103,18 @@ export function DataPane(props: {
           ) : undefined
         }
       />
+      {rows.goingTo.value ? (
+        <GoToCellBox
+          rows={rows}
+          onClose={() => {
+            rows.goingTo.value = false;
+            // Once the cell is drawn.
+            requestAnimationFrame(() => {
+              pane.current?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+            });
+          }}
+        />
+      ) : null}
       {menu ? (
         <ContextMenu
           label="Rows"

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { signal } from '@preact/signals';
 import type { Field, ResultPage } from '#shared/protocol/engine.ts';
 import type { Disposable, Result } from '#shared/result.ts';
@@ -46,6 +46,8 @@ export interface DataRows extends Disposable {
   /** Digits behind the point of the first page's doubles, so that points stand in one column. */
   readonly fractionDigits: ReadonlySignal<readonly number[]>;
   readonly readFailure: ReadonlySignal<CallFailure | undefined>;
+  /** The box that asks where to go is open. */
+  readonly goingTo: Signal<boolean>;
   scroll: ScrollPosition | undefined;
   cell(row: number, column: number): Cell;
   /** What one cell holds in full, where it is here. */
@@ -175,6 +177,7 @@ export function createDataRows(options: {
     widths,
     fractionDigits,
     readFailure,
+    goingTo: signal(false),
     scroll: undefined,
     cell(row, column) {
       const page = pageOf(row, column);

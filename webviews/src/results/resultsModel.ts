@@ -108,6 +108,10 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     arrangeProgress: ({ runId, progress }) => {
       runs.value.find((run) => run.runId === runId)?.noteArranging(progress);
     },
+    goTo: () => {
+      const run = selected.value;
+      if (run && run.run.value.schema.length > 0) run.rows.goingTo.value = true;
+    },
     selectRun: ({ runId, pane }) => {
       selectedId.value = runId;
       if (pane !== undefined) panes.value = { ...panes.value, [pane]: true };

@@ -44,6 +44,11 @@ function ResultsPanel(props: { readonly model: ResultsModel }) {
           consume(event);
           return;
         }
+        if (run && isCommand(event, 'g') && run.run.value.schema.length > 0) {
+          run.rows.goingTo.value = true;
+          consume(event);
+          return;
+        }
         cyclePanes(event.currentTarget, event);
       }}
     >

@@ -8,6 +8,7 @@ import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
 import { failureText } from '../kit/failureText.ts';
 import { PlanView } from './planView.tsx';
+import { CellPlace } from '../kit/cellPlace.tsx';
 import { DataPane } from '../kit/dataPane.tsx';
 import { QueryText } from '../kit/queryText.tsx';
 import type { ResultsModel } from './resultsModel.ts';
@@ -231,9 +232,7 @@ function RunStatus(props: { readonly model: ResultsModel; readonly run: RunModel
       ) : null}
       {field && cell?.kind === 'value' && model.panes.value.grid ? (
         <span class="status-cell">
-          <span class="secondary">
-            {field.name} · row {formatCount(active.row + 1)}
-          </span>
+          <CellPlace rows={rows} name={field.name} row={active.row} />
           <span class={`status-value${cell.text === null ? ' secondary' : ''}`}>
             {cell.text === null ? 'null' : cell.text === '' ? '""' : cell.text.slice(0, 400)}
           </span>

@@ -93,6 +93,9 @@ export function createTableModel(host: PanelHost): TableModel {
     progress: (next) => {
       progress.value = next;
     },
+    goTo: () => {
+      rows.goingTo.value = true;
+    },
     fileChanged: () => {
       changed.value = true;
     },

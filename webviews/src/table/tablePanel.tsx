@@ -4,6 +4,7 @@ import type { TableState } from '#shared/protocol/tables.ts';
 import type { Disposable } from '#shared/result.ts';
 import { DataPane } from '../kit/dataPane.tsx';
 import { ExportMenu } from '../kit/exportMenu.tsx';
+import { CellPlace } from '../kit/cellPlace.tsx';
 import { failureText } from '../kit/failureText.ts';
 import { consume, cyclePanes, isCommand, takeFocus } from '../kit/keyboard.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
@@ -42,6 +43,11 @@ function TablePanel(props: { readonly model: TableModel }) {
         if (isCommand(event, 'f')) {
           const inputs = root.querySelectorAll<HTMLElement>('.arrangement input');
           inputs[event.shiftKey ? 0 : 1]?.focus();
+          consume(event);
+          return;
+        }
+        if (isCommand(event, 'g')) {
+          model.rows.goingTo.value = true;
           consume(event);
           return;
         }
@@ -229,9 +235,7 @@ function Status(props: { readonly model: TableModel; readonly table: TableState 
       ) : null}
       {field && cell?.kind === 'value' ? (
         <span class="status-cell">
-          <span class="secondary">
-            {field.name} · row {formatCount(active.row + 1)}
-          </span>
+          <CellPlace rows={rows} name={field.name} row={active.row} />
           <span class={`status-value${cell.text === null ? ' secondary' : ''}`}>
             {cell.text === null ? 'null' : cell.text === '' ? '""' : cell.text.slice(0, 400)}
           </span>
