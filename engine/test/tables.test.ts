@@ -3,11 +3,20 @@ import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  Dictionary,
+  Int32,
+  makeVector,
+  Table,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { unarranged } from '#shared/protocol/arrangement.ts';
 import { cellText, decodePage } from '#shared/protocol/resultRows.ts';
-import type { TableState } from '#shared/protocol/tables.ts';
+import type { TableProgress, TableState } from '#shared/protocol/tables.ts';
 import { ok } from '#shared/result.ts';
 import { createEngine } from '../src/session/engine.ts';
 import { testDatabase } from './duckdb/evaluate.ts';
@@ -16,10 +25,12 @@ const { signal } = new AbortController();
 const states: TableState[] = [];
 let limitByteLength = 1 << 30;
 let heard: () => void = () => undefined;
+let onProgress: (progress: TableProgress) => void = () => undefined;
 const engineOf = () =>
   createEngine({
     database: async () => ok(await testDatabase()),
     onProgress: () => undefined,
+    onTableProgress: (progress) => onProgress(progress),
     onTableState({ state }) {
       states.push(state);
       heard();
@@ -161,7 +172,8 @@ describe('CSV', () => {
       signal,
     );
     expect(await rows(1, 10)).toEqual(['1|Zü,rich|2.25', '2|null|0.5']);
-    expect(states.at(-1)).toMatchObject({ access: 'copy', complete: true, rowCount: 3 });
+    expect(await untilComplete()).toMatchObject({ access: 'copy', rowCount: 3 });
+    expect(await rows(2, 10)).toEqual(['2|null|0.5']);
   });
 
   test('bytes that are no records of the engine’s are copied as well', async () => {
@@ -369,4 +381,62 @@ test('what is sorted and filtered is exported by the engine', async () => {
   ).toEqual(ok({ rowCount: 2 }));
   await open(path);
   expect(await rows(0, 10)).toEqual(['2|null|0.5', '1|Zü,rich|2.25']);
+});
+
+describe('an Arrow file', () => {
+  /** Batches of a thousand rows; the text of each is one of three, written once. */
+  const table = (batchCount: number) => {
+    const dictionary = vectorFromArray(['a', 'b', 'c'], new Utf8());
+    const type = new Dictionary(new Utf8(), new Int32(), 7);
+    const batches = Array.from({ length: batchCount }, (_, k) => {
+      const ids = BigInt64Array.from({ length: 1000 }, (_row, row) => BigInt(k * 1000 + row));
+      const codes = Int32Array.from(ids, (id) => Number(id % 3n));
+      const text = makeVector({ type, length: 1000, nullCount: 0, data: codes, dictionary });
+      return new Table({ id: makeVector(ids), text }).batches[0]!;
+    });
+    return new Table(batches);
+  };
+  const converted = async () =>
+    readdirSync((await testDatabase()).scratchFolder).filter((name) => name.startsWith('source-'));
+
+  test.each(['file', 'stream'] as const)(
+    'as a %s is read batch by batch, and written anew only to be sorted',
+    async (form) => {
+      const before = await converted();
+      await open(write('t.arrow', Buffer.from(tableToIPC(table(12), form))));
+      expect(await rows(0, 2)).toEqual(['0|a', '1|b']);
+      expect(await untilComplete()).toMatchObject({ rowCount: 12_000, access: 'records' });
+      expect(await rows(11_998, 10)).toEqual(['11998|b', '11999|c']);
+      expect(await rows(999, 3)).toEqual(['999|a', '1000|b', '1001|c']);
+      expect(await converted()).toEqual(before);
+      expect(
+        await arrangedRows({ orderBy: [{ column: 0, descending: true }], where: "text = 'c'" }),
+      ).toEqual(expect.arrayContaining(['11999|c', '11996|c']));
+    },
+  );
+
+  test('says how much of it was written anew, and ends when it is cancelled', async () => {
+    await open(write('big.arrow', Buffer.from(tableToIPC(table(60), 'file'))));
+    const controller = new AbortController();
+    const shares: number[] = [];
+    onProgress = ({ percent, isReading }) => {
+      if (isReading !== true) return;
+      shares.push(percent);
+      if (percent >= 20) controller.abort();
+    };
+    const arrangement = { ...unarranged, where: 'id > 5' };
+    expect(
+      await engine.answers.arrangeTable({ tableId: 'a', arrangement }, controller.signal),
+    ).toMatchObject({ error: { kind: 'cancelled' } });
+    onProgress = () => undefined;
+    expect(shares[0]).toBeLessThan(20);
+    expect(await rows(59_999, 1)).toEqual(['59999|c']);
+    expect((await arrangedRows({ where: 'id > 59998' })).length).toBe(1);
+  });
+
+  test('that is cut short says so, and where it is', async () => {
+    const bytes = tableToIPC(table(3), 'stream');
+    await open(write('cut.arrows', Buffer.from(bytes.subarray(0, bytes.length - 5000))));
+    expect(await rows(2500, 10)).toEqual(['FAILED_READ_FILE.NO_HINT']);
+  });
 });

@@ -74,6 +74,7 @@ export function tableHost(
           const { rowCount } = rowsOf(arrangement);
           return ok({ arrangementId, rowCount, byteLength: 31_457_280 });
         },
+        stopReading: () => ok({}),
         profile: ({ column }) =>
           ok({
             rowCount: result.rowCount,

@@ -63,6 +63,14 @@ describe('rows', () => {
   });
 });
 
+test('the copying of a file that is packed is cancelled, and begun anew', async () => {
+  openScenario('copying');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(page.getByText('Reading was cancelled.')).toBeVisible();
+  await page.getByRole('button', { name: 'Read the file' }).click();
+  await expect.element(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+});
+
 describe('going to a row or a column', () => {
   const box = page.getByRole('combobox', { name: 'Row or column' });
 
@@ -83,7 +91,9 @@ describe('going to a row or a column', () => {
     await focusRows();
     await userEvent.keyboard('g');
     await userEvent.keyboard('measurement_99');
-    await expect.element(page.getByRole('option').first()).toHaveTextContent('measurement_99string · column 100');
+    await expect
+      .element(page.getByRole('option').first())
+      .toHaveTextContent('measurement_99string · column 100');
     await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
     await expect.element(status).toHaveTextContent('measurement_991 · row 1');
   });

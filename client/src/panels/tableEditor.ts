@@ -100,6 +100,10 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
         describe: (_, signal) => table?.open(signal) ?? notHere,
         readRows: (params, signal) => table?.readRows(params, signal) ?? notHere,
         arrange: ({ arrangement }, signal) => table?.arrange(arrangement, signal) ?? notHere,
+        stopReading: () => {
+          table?.stopReading();
+          return ok({});
+        },
         profile: ({ arrangement, column }, signal) =>
           table?.profile(arrangement, column, signal) ?? notHere,
         exportRows: ({ arrangement }, signal) =>

@@ -29,6 +29,7 @@ export const tableChecks: Checks<TableViewRequests> = {
     );
   },
   arrange: isArranged,
+  stopReading: isEmptyRecord,
   profile: (params): params is { arrangement: Arrangement; column: number } =>
     isArranged(params) && 'column' in params && isNatural(params.column),
   exportRows: isArranged,

@@ -97,6 +97,11 @@ export class TablePanel implements Disposable {
     );
   }
 
+  /** Until the file is opened again. */
+  stopReading(): void {
+    void this.#life?.call('closeTable', { tableId: this.#tableId });
+  }
+
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     void this.#life?.call('closeTable', { tableId: this.#tableId });

@@ -22,6 +22,7 @@ export function ownQueries(
   }
   return {
     scratchFolder: database.scratchFolder,
+    signal,
     rows: (sql: string): Promise<readonly (readonly unknown[])[]> =>
       withConnection(async (connection) => {
         const rows = (await connection.runAndReadAll(sql)).getRowsJson();

@@ -144,26 +144,37 @@ export class Session {
     if (!request.ok) return request;
     const source = await this.sources.open(request.value, reader);
     if (!source.ok) return source;
+    this.ownView(view, request.value);
+    return ok({ fields: fieldsOf(source.value), isSampled: source.value.isSampled });
+  }
+
+  /** A view whose file is read when a query reads it. */
+  nameView(view: ViewDefinition): void {
+    const request = requestOf(view, false);
+    if (request.ok) this.ownView(view, request.value);
+  }
+
+  /** What a view reads, without making it one of the session; with `rowsOnly`, not to be queried. */
+  async sourceOf(
+    view: ViewDefinition,
+    reader: SourceReader,
+    read: { readonly sample: boolean; readonly rowsOnly?: boolean },
+  ): Promise<Result<Source, EngineFailure>> {
+    const request = requestOf(view, read.sample);
+    if (!request.ok) return request;
+    return this.sources.open({ ...request.value, ...read }, reader);
+  }
+
+  private ownView(view: ViewDefinition, request: SourceRequest): void {
     this.catalog.own({
       kind: 'files',
       scope: 'temporary',
       nameParts: [view.name],
-      request: request.value,
+      request,
       columns: [],
       definition: view,
       properties: {},
     });
-    return ok({ fields: fieldsOf(source.value), isSampled: source.value.isSampled });
-  }
-
-  /** What a view reads, without making it one of the session. */
-  async sourceOf(
-    view: ViewDefinition,
-    reader: SourceReader,
-    sample: boolean,
-  ): Promise<Result<Source, EngineFailure>> {
-    const request = requestOf(view, sample);
-    return request.ok ? this.sources.open(request.value, reader) : request;
   }
 
   /** A text that has to be a query. */

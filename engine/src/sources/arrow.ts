@@ -2,7 +2,7 @@
  * Arrow and Feather files. DuckDB's library reads none, so their rows are written once, as lines of JSON that it
  * reads with the types that Arrow says.
  */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { createReadStream } from 'node:fs';
 import type { Data, DataType as ArrowType, Field, RecordBatch, Schema } from 'apache-arrow';
 import {
@@ -39,14 +39,25 @@ import {
 } from '#sql/plan/types.ts';
 import { readJson, selectColumns } from '../duckdb/readers.ts';
 import { duckType, structFieldNames } from '../duckdb/types.ts';
+import { ArrowIndex } from './arrowIndex.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
 import { scratchFile } from './scratchFile.ts';
-import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
+import type {
+  ArrowRows,
+  FileSet,
+  Source,
+  SourceColumn,
+  SourceFailure,
+  SourceReader,
+} from './source.ts';
 
 compressionRegistry.set(CompressionType.LZ4_FRAME, {
   decode: (bytes) => lz4Frame(bytes, lz4FrameLimit(bytes)),
 });
 compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes) });
+
+/** Rows that are written out before anything else has a turn. */
+const rowsAtOnce = 4096;
 
 class Unsupported extends Error {
   readonly column: string;
@@ -63,6 +74,7 @@ export async function arrowSource(
   files: FileSet,
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
+  rowsOnly: boolean,
 ): Promise<Result<Source, SourceFailure>> {
   const [option] = Object.entries(options);
   if (option) return fail(unsupportedOption('arrow', option[0], option[1]));
@@ -76,7 +88,15 @@ export async function arrowSource(
       const isAlike = own.every(({ name }, index) => columns[index]?.name === name);
       if (!isAlike || own.length !== columns.length)
         return fail(unreadable(file, 'Its columns are not those of the other files.'));
-      const lines = linesOf(batches, own);
+      const [only, other] = files.files;
+      if (rowsOnly && only !== undefined && other === undefined) {
+        await batches.return?.();
+        return ok({
+          ...sourceOf(files, columns, places),
+          arrowRows: arrowRows(only, schema, columns),
+        });
+      }
+      const lines = allLines(batches, own, reader, await rowCountOf(file, schema, reader));
       places.set(file, await scratchFile(reader.scratchFolder, 'jsonl', lines));
     }
     return ok(sourceOf(files, columns, places));
@@ -98,15 +118,22 @@ function sourceOf(
     byteLength: files.byteLength,
     isSampled: false,
     scanSql(names, _timeZone, paths = files.files) {
-      const cells = columns.map(({ type }, index) => ({
-        name: `c${index}`,
-        type:
-          type.kind === 'binary'
-            ? 'VARCHAR'
-            : type.kind === 'map'
-              ? entriesOf(type)
-              : duckType(type),
-      }));
+      const wanted = new Set(names);
+      const cells = columns.flatMap(({ name, type }, index) =>
+        wanted.has(name)
+          ? [
+              {
+                name: `c${index}`,
+                type:
+                  type.kind === 'binary'
+                    ? 'VARCHAR'
+                    : type.kind === 'map'
+                      ? entriesOf(type)
+                      : duckType(type),
+              },
+            ]
+          : [],
+      );
       const table = readJson(
         paths.map((path) => places.get(path) ?? path),
         [...cells, { name: 'row', type: 'BOOLEAN' }],
@@ -132,7 +159,7 @@ function entriesOf(type: DataType & { kind: 'map' }): string {
 /** A file, whose batches its footer lists, or a stream of them. */
 async function batchesOf(
   path: string,
-): Promise<{ schema: Schema; batches: AsyncIterable<RecordBatch> }> {
+): Promise<{ schema: Schema; batches: AsyncIterableIterator<RecordBatch> }> {
   const file = await open(path, 'r');
   const head = Buffer.alloc(6);
   await file.read(head, 0, 6, 0);
@@ -147,7 +174,7 @@ async function batchesOf(
     ? await RecordBatchReader.from(file)
     : await RecordBatchReader.from(createReadStream(path));
   await batches.open();
-  return { schema: batches.schema, batches: batches as AsyncIterable<RecordBatch> };
+  return { schema: batches.schema, batches: batches as AsyncIterableIterator<RecordBatch> };
 }
 
 function columnOf(field: Field): SourceColumn {
@@ -226,23 +253,71 @@ function sparkType(arrow: ArrowType, column: string, place: 'column' | 'inside')
   }
 }
 
-async function* linesOf(
+function arrowRows(path: string, schema: Schema, columns: readonly SourceColumn[]): ArrowRows {
+  return {
+    index: (byteLength, onProgress) => new ArrowIndex(path, byteLength, schema, onProgress),
+    lines: (batch, names, start, end) => linesOf(batch, columns, new Set(names), start, end),
+  };
+}
+
+/** To tell the share of them that was converted; 0 where nobody wants to know. */
+async function rowCountOf(
+  path: string,
+  schema: Schema,
+  { onConverted, signal }: SourceReader,
+): Promise<number> {
+  if (!onConverted) return 0;
+  const { size } = await stat(path);
+  const index = new ArrowIndex(path, size, schema, () => undefined);
+  await index.build(signal ?? new AbortController().signal);
+  return index.rowCount;
+}
+
+async function* allLines(
   batches: AsyncIterable<RecordBatch>,
   columns: readonly SourceColumn[],
+  { signal, onConverted }: SourceReader,
+  totalRowCount: number,
 ): AsyncIterable<string> {
+  const all = new Set(columns.map(({ name }) => name));
+  let rowCount = 0;
+  let byteLength = 0;
   for await (const batch of batches) {
-    const writers = columns.map(({ type }, index) => {
-      const data = batch.data.children[index];
-      if (!data) throw new Error(`a batch has no column ${index}`);
-      return writerOf(data, type);
-    });
-    for (let row = 0; row < batch.numRows; row++) {
-      const cells = writers.flatMap((write, index) => {
-        const text = write(row);
-        return text === undefined ? [] : [`"c${index}":${text}`];
-      });
-      yield `{"row":true${cells.map((cell) => `,${cell}`).join('')}}\n`;
+    for (let start = 0; start < batch.numRows; start += rowsAtOnce) {
+      const end = Math.min(start + rowsAtOnce, batch.numRows);
+      let lines = '';
+      for (const line of linesOf(batch, columns, all, start, end)) lines += line;
+      yield lines;
+      rowCount += end - start;
+      byteLength += lines.length;
+      onConverted?.({ rowCount, totalRowCount, byteLength });
+      // Whoever cancels is heard between two pieces.
+      await new Promise(setImmediate);
+      signal?.throwIfAborted();
     }
+  }
+}
+
+function* linesOf(
+  batch: RecordBatch,
+  columns: readonly SourceColumn[],
+  names: ReadonlySet<string>,
+  start: number,
+  end: number,
+): Iterable<string> {
+  const writers = columns.flatMap(({ name, type }, index) => {
+    if (!names.has(name)) return [];
+    const data = batch.data.children[index];
+    if (!data) throw new Error(`a batch has no column ${index}`);
+    return [{ key: `"c${index}":`, write: writerOf(data, type) }];
+  });
+  for (let row = start; row < end; row++) {
+    let line = '{"row":true';
+    for (const { key, write } of writers) {
+      const text = write(row);
+      if (text !== undefined) line += `,${key}${text}`;
+    }
+    yield `${line}}\n`;
   }
 }
 

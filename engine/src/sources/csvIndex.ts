@@ -5,6 +5,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { RecordMarks } from './csvRecords.ts';
 import { RecordScanner } from './csvRecords.ts';
+import { lastAtMost, RowIndex } from './rowIndex.ts';
 
 const chunkByteLength = 1024 * 1024;
 /** A block ends with whichever comes first. */
@@ -18,20 +19,11 @@ export interface RecordBlock {
   readonly byteEnd: number;
 }
 
-export class CsvIndex {
-  readonly path: string;
-  readonly byteLength: number;
+export class CsvIndex extends RowIndex {
   readonly #marks: RecordMarks;
   readonly #hasHeader: boolean;
-  readonly #onProgress: () => void;
   readonly #rows: number[] = [];
   readonly #offsets: number[] = [];
-  #waiters: (() => void)[] = [];
-  rowCount = 0;
-  scannedByteLength = 0;
-  complete = false;
-  /** It will find no more, be it complete or not. */
-  ended = false;
   /** Of the header's record and what stands before it. */
   headerByteLength = 0;
 
@@ -42,14 +34,11 @@ export class CsvIndex {
     hasHeader: boolean,
     onProgress: () => void,
   ) {
-    this.path = path;
-    this.byteLength = byteLength;
+    super(path, byteLength, onProgress);
     this.#marks = marks;
     this.#hasHeader = hasHeader;
-    this.#onProgress = onProgress;
   }
 
-  /** Looks through the file; throws what the disk throws. */
   async build(signal: AbortSignal): Promise<void> {
     const scanner = new RecordScanner(this.#marks);
     let file: FileHandle | undefined;
@@ -70,7 +59,7 @@ export class CsvIndex {
           recordStart = base + end;
         });
         this.scannedByteLength = base + bytesRead;
-        this.#tell();
+        this.tell();
       }
       if (signal.aborted) return;
       if (scanner.hasRest) {
@@ -80,14 +69,9 @@ export class CsvIndex {
       this.complete = true;
     } finally {
       this.ended = true;
-      this.#tell();
+      this.tell();
       await file?.close();
     }
-  }
-
-  /** Waits until the row is found, or there is no such row. */
-  async untilRow(row: number, signal: AbortSignal): Promise<void> {
-    while (!this.ended && !this.#isClosed(row)) if (!(await this.#next(signal))) return;
   }
 
   /** The block that holds the row, once it is closed. */
@@ -122,38 +106,7 @@ export class CsvIndex {
     this.rowCount += 1;
   }
 
-  #isClosed(row: number): boolean {
+  protected isFound(row: number): boolean {
     return row < (this.#rows.at(-1) ?? 0);
   }
-
-  #tell(): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) waiter();
-    this.#onProgress();
-  }
-
-  /** False where the wait was given up. */
-  #next(signal: AbortSignal): Promise<boolean> {
-    if (signal.aborted) return Promise.resolve(false);
-    return new Promise((resolve) => {
-      const stop = () => resolve(false);
-      signal.addEventListener('abort', stop, { once: true });
-      this.#waiters.push(() => {
-        signal.removeEventListener('abort', stop);
-        resolve(true);
-      });
-    });
-  }
-}
-
-function lastAtMost(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((sorted[middle] ?? 0) <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -20,6 +20,8 @@ export interface SourceRequest {
   readonly options: Readonly<Record<string, string>>;
   /** A preview: types from the beginning of the file. */
   readonly sample: boolean;
+  /** It is looked at by its rows, and not queried. */
+  readonly rowsOnly?: boolean;
   /** A schema that was given; absent where the files say themselves what they hold. */
   readonly columns?: readonly SourceColumn[];
 }
@@ -47,6 +49,7 @@ export function createSourceCache(): SourceCache {
         request.format,
         options,
         request.sample,
+        request.rowsOnly === true,
         request.columns ?? [],
         files.value.partitionColumns,
         files.value.fingerprint,
@@ -88,7 +91,7 @@ function openAs(
     case 'parquet':
       return parquetSource(files, options, reader);
     case 'arrow':
-      return arrowSource(files, options, reader);
+      return arrowSource(files, options, reader, request.rowsOnly === true);
     case 'text':
       return textSource(files, options, reader, data);
     default:

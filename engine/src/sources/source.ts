@@ -1,13 +1,20 @@
 /** A file that can be queried: its schema, and the SQL that reads its columns. */
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
 import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
+import type { RecordBatch } from 'apache-arrow';
 import type { DataType } from '#sql/plan/types.ts';
+import type { ArrowIndex } from './arrowIndex.ts';
 import type { RecordMarks } from './csvRecords.ts';
 import { simpleString } from '#sql/plan/types.ts';
 
 export interface SourceColumn {
   readonly name: string;
   readonly type: DataType;
+}
+
+export interface ArrowRows {
+  index(byteLength: number, onProgress: () => void): ArrowIndex;
+  lines(batch: RecordBatch, names: readonly string[], start: number, end: number): Iterable<string>;
 }
 
 export interface Source {
@@ -26,6 +33,8 @@ export interface Source {
   rangeSql?(names: readonly string[], start: number, end: number): string;
   /** Of a file whose records can be found in its bytes: what separates and quotes their cells. */
   readonly records?: RecordMarks & { readonly hasHeader: boolean };
+  /** Of an Arrow file that is looked at by its rows: finds them, and writes some of them out for `scanSql` to read. */
+  readonly arrowRows?: ArrowRows;
   /** Functions of ours that the scan of these columns calls. */
   functions?(names: readonly string[], timeZone: string): readonly Signature[];
 }
@@ -34,6 +43,14 @@ export interface Source {
 export interface SourceReader {
   /** A folder of the engine's own, for what a source has to write. */
   readonly scratchFolder: string;
+  /** Ends what a source reads and writes itself. */
+  readonly signal?: AbortSignal;
+  /** How much of a file was written anew for DuckDB to read. */
+  readonly onConverted?: (converted: {
+    readonly rowCount: number;
+    readonly totalRowCount: number;
+    readonly byteLength: number;
+  }) => void;
   rows(sql: string): Promise<readonly (readonly unknown[])[]>;
   /** The DuckDB columns of a query, as Spark's types; the type's name where Spark has none. */
   columnsOf(sql: string): Promise<readonly { name: string; type: DataType | string }[]>;

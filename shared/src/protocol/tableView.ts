@@ -27,6 +27,8 @@ export interface TableViewRequests {
     TableFailure
   >;
   arrange: Call<{ arrangement: Arrangement }, Arranged, TableFailure>;
+  /** Ends the reading of a file that has to be copied before all of its rows are there. */
+  stopReading: Call<Record<string, never>, Record<string, never>>;
   profile: Call<{ arrangement: Arrangement; column: number }, ColumnProfile, TableFailure>;
   /** Asks for a file and writes all rows there, sorted and filtered as they are shown. */
   exportRows: Call<{ arrangement: Arrangement }, Record<string, never>, TableFailure>;

@@ -18,6 +18,8 @@ export interface TableState {
   readonly byteLength: number;
   readonly access: RowAccess;
   readonly rowGroupCount?: number;
+  /** Why there are no more rows than the first ones. */
+  readonly failure?: EngineFailure;
 }
 
 /** The file is no longer what was opened; nothing more is read of it. */
@@ -97,6 +99,8 @@ export interface TableProgress {
   readonly totalRowCount: number;
   /** What it takes on disk so far: what is written and what does not fit into memory. */
   readonly diskByteLength: number;
+  /** The file is being written anew for the engine to read, before what was asked for begins. */
+  readonly isReading?: boolean;
 }
 
 export interface TableEvents {

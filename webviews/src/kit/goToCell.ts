@@ -1,4 +1,5 @@
 import type { Field } from '#shared/protocol/engine.ts';
+import { formatCount } from './quantities.ts';
 
 export interface GoToChoice {
   readonly label: string;
@@ -33,7 +34,7 @@ export function goToChoices(
     return problem(
       rowCount === 0
         ? 'A part of a column’s name'
-        : `A row from 1 to ${count(rowCount)}, -1 for the last, 50%, or a part of a column’s name`,
+        : `A row from 1 to ${formatCount(rowCount)}, -1 for the last, 50%, or a part of a column’s name`,
     );
   const columns = columnsNamed(wanted, fields);
   const row = rowOf(wanted, rowCount);
@@ -46,14 +47,14 @@ export function goToChoices(
     if (rowCount === 0) return problem('There are no rows');
     return problem(
       complete
-        ? `The last row is ${count(rowCount)}`
-        : `Rows up to ${count(rowCount)} are known so far`,
+        ? `The last row is ${formatCount(rowCount)}`
+        : `Rows up to ${formatCount(rowCount)} are known so far`,
     );
   }
   const detail = row === rowCount - 1 && complete ? 'the last one' : '';
   return {
     kind: 'choices',
-    choices: [{ label: `Row ${count(row + 1)}`, detail, row }, ...columns],
+    choices: [{ label: `Row ${formatCount(row + 1)}`, detail, row }, ...columns],
   };
 }
 
@@ -70,26 +71,22 @@ function rowOf(text: string, rowCount: number): number | undefined {
 /** Those that begin with the text before those that have it inside. */
 function columnsNamed(text: string, fields: readonly Field[]): readonly GoToChoice[] {
   const wanted = text.toLowerCase();
-  const begins: GoToChoice[] = [];
-  const inside: GoToChoice[] = [];
-  for (const [column, { name, type }] of fields.entries()) {
+  const begins: number[] = [];
+  const inside: number[] = [];
+  for (const [column, { name }] of fields.entries()) {
     const at = name.toLowerCase().indexOf(wanted);
     if (at < 0) continue;
-    const isExact = name.length === text.length;
-    const list = at === 0 ? begins : inside;
-    const choice = { label: name, detail: `${type} · column ${count(column + 1)}`, column };
-    if (isExact) list.unshift(choice);
-    else list.push(choice);
+    if (name.length === wanted.length) begins.unshift(column);
+    else (at === 0 ? begins : inside).push(column);
   }
   // A digit or two are in many names, and most likely of a row.
   const others = /^-?[\d,.\s%]+$/.test(text) ? [] : inside;
-  return [...begins, ...others].slice(0, MOST_COLUMNS);
+  return [...begins, ...others].slice(0, MOST_COLUMNS).map((column) => {
+    const { name = '', type = '' } = fields[column] ?? {};
+    return { label: name, detail: `${type} · column ${formatCount(column + 1)}`, column };
+  });
 }
 
 function problem(message: string): GoToChoices {
   return { kind: 'problem', message };
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

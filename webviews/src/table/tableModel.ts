@@ -28,6 +28,8 @@ export type ProfileState =
 export type PanelState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready' }
+  /** The user ended the reading before all rows were there. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: CallFailure };
 
 interface Saved {
@@ -59,6 +61,8 @@ export interface TableModel extends Disposable {
   readonly announcement: ReadonlySignal<string>;
   /** Opens the file as it is now. */
   reload(): void;
+  /** Ends the reading of a file that is copied. */
+  stop(): void;
   /** Asks for the profile of the column that is selected, if it is not there yet. */
   wantProfile(): void;
   toggleProfile(): void;
@@ -167,7 +171,7 @@ export function createTableModel(host: PanelHost): TableModel {
     openCall.abort();
     openCall = new AbortController();
     const { signal: stop } = openCall;
-    if (!table.value) panel.value = { kind: 'loading' };
+    if (!table.value || panel.value.kind === 'stopped') panel.value = { kind: 'loading' };
     void call('describe', {}, stop).then((reply) => {
       if (stop.aborted) return;
       if (!reply.ok) {
@@ -212,6 +216,12 @@ export function createTableModel(host: PanelHost): TableModel {
     announcement,
     call,
     reload,
+    stop() {
+      panel.value = { kind: 'stopped' };
+      rows.reset(0, false);
+      progress.value = undefined;
+      void call('stopReading', {});
+    },
     wantProfile() {
       const { column } = rows.selection.value.active;
       if (changed.value || schema.value[column] === undefined) return;

@@ -80,6 +80,20 @@ function Content(props: { readonly model: TableModel }) {
     const title = panel.failure.kind === 'spark' ? 'The file could not be read' : text.title;
     return <ErrorState {...text} title={title} action={again} />;
   }
+  if (panel.kind === 'stopped')
+    return (
+      <EmptyState
+        icon="circle-slash"
+        text="Reading was cancelled."
+        detail="A file of this kind is read to its end before any of its rows can be found."
+        action={{
+          label: 'Read the file',
+          onClick: () => {
+            model.reload();
+          },
+        }}
+      />
+    );
   if (panel.kind === 'loading' || !table) return <LoadingState label="Opening the file…" />;
   if (table.schema.length === 0)
     return (
@@ -102,8 +116,8 @@ function Table(props: { readonly model: TableModel; readonly table: TableState }
   const { model, table } = props;
   const { rows, arranging, progress } = model;
   const changed = model.changed.value;
-  const failure = rows.readFailure.value;
-  const copying = table.access === 'copy' && !table.complete;
+  const failure = rows.readFailure.value ?? table.failure;
+  const copying = isCopying(table);
   const announce = (text: string) => {
     model.announce(text);
   };
@@ -184,7 +198,8 @@ function Table(props: { readonly model: TableModel; readonly table: TableState }
           action={{
             label: 'Try again',
             onClick: () => {
-              rows.retry();
+              if (table.failure) model.reload();
+              else rows.retry();
             },
           }}
         />
@@ -221,12 +236,13 @@ function Status(props: { readonly model: TableModel; readonly table: TableState 
           </span>
         ))}
       </span>
-      {arranging.underWay.value ? (
+      {arranging.underWay.value || isCopying(table) ? (
         <button
           type="button"
           class="icon-button with-text"
           onClick={() => {
-            arranging.cancel();
+            if (arranging.underWay.value) arranging.cancel();
+            else model.stop();
           }}
         >
           <span aria-hidden="true" class="codicon codicon-debug-stop" />
@@ -248,6 +264,11 @@ function Status(props: { readonly model: TableModel; readonly table: TableState 
   );
 }
 
+/** It has to be written anew before all of its rows can be found. */
+function isCopying({ access, complete, failure }: TableState): boolean {
+  return access === 'copy' && !complete && failure === undefined;
+}
+
 function factsOf(model: TableModel, table: TableState) {
   const facts: { label: string; text: string }[] = [];
   const { arranging } = model;
@@ -261,8 +282,9 @@ function factsOf(model: TableModel, table: TableState) {
         ? `${formatCount(arranged.rowCount)} of ${all} rows`
         : `${all} ${table.rowCount === 1 && table.complete ? 'row' : 'rows'}`,
   });
-  if (arranging.underWay.value || (table.access === 'copy' && !table.complete)) {
-    const parts = [arranging.underWay.value ? 'Sorting and filtering' : 'Reading'];
+  if (arranging.underWay.value || isCopying(table)) {
+    const isSorting = arranging.underWay.value && progress?.isReading !== true;
+    const parts = [isSorting ? 'Sorting and filtering' : 'Reading the file'];
     if (progress && progress.percent >= 0) parts.push(`${progress.percent} %`);
     if (progress && progress.diskByteLength > 0)
       parts.push(`${formatBytes(progress.diskByteLength)} on disk`);

@@ -24,9 +24,10 @@ import type { Database } from '../../duckdb/native.ts';
 import { failureOf } from '../../duckdb/outcome.ts';
 import { quotePath } from '../../duckdb/quote.ts';
 import { ownQueries } from '../../duckdb/sourceReader.ts';
+import type { ArrowIndex } from '../../sources/arrowIndex.ts';
 import { CsvIndex } from '../../sources/csvIndex.ts';
 import type { SourceCache } from '../../sources/openSource.ts';
-import type { Source } from '../../sources/source.ts';
+import type { Source, SourceReader } from '../../sources/source.ts';
 import { fieldsOf } from '../../sources/source.ts';
 import { inCondition } from '../arrangedPlace.ts';
 import { exportTo } from '../exportQuery.ts';
@@ -36,6 +37,9 @@ import { Session } from '../session.ts';
 import { profileOf } from './profile.ts';
 import type { RowBlock, Span, TableRows } from './tableRows.ts';
 import {
+  arrowBatchRows,
+  firstRowCount,
+  firstRows,
   numberedRows,
   recordRows,
   RecordsDisagree,
@@ -66,6 +70,8 @@ interface Copy {
   readonly rows: TableRows;
 }
 
+type Converted = Parameters<NonNullable<SourceReader['onConverted']>>[0];
+
 interface FileStamp {
   readonly byteLength: number;
   readonly modifiedMs: number;
@@ -81,13 +87,17 @@ export class OpenTable {
   readonly #life = new AbortController();
   #source: Source;
   #rows: TableRows | undefined;
-  #index: CsvIndex | undefined;
+  #index: CsvIndex | ArrowIndex | undefined;
+  #first: TableRows | undefined;
+  /** Settled once the index has found all that it will find, and a copy stands in where it could not. */
+  #indexed: Promise<void> = Promise.resolve();
   #access: RowAccess = 'copy';
   #rowGroupCount: number | undefined;
   /** Settled once the file's own rows can be read, with what went wrong where they can't. */
   #prepared: Promise<EngineFailure | undefined>;
   /** Settled once the types are those of all rows. */
   #settled: Promise<void> = Promise.resolve();
+  #failure: EngineFailure | undefined;
   #copy: Copy | undefined;
   #wholePath: string | undefined;
   #nextArrangement = 1;
@@ -107,9 +117,12 @@ export class OpenTable {
     const stamp = await stampOf(view.path);
     const session = new Session(options.tableId, options.settings, sources);
     const reader = ownQueries(database, signal);
-    const defined = await session.defineView(view, reader, true);
-    if (!defined.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : defined;
-    const source = await session.sourceOf(view, reader, true);
+    const source = await session.sourceOf(view, reader, { sample: true, rowsOnly: true });
+    if (source.ok && source.value.arrowRows) session.nameView(view);
+    else {
+      const defined = await session.defineView(view, reader, true);
+      if (!defined.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : defined;
+    }
     if (!source.ok) return signal.aborted ? fail({ kind: 'cancelled' }) : source;
     if (!stamp) return fail({ kind: 'changed' });
     const table = new OpenTable(options, session, source.value, stamp);
@@ -130,6 +143,7 @@ export class OpenTable {
       percent: rows?.complete ? 100 : Math.floor(share),
       byteLength,
       access: this.#access,
+      ...(this.#failure === undefined ? {} : { failure: this.#failure }),
       ...(this.#rowGroupCount === undefined ? {} : { rowGroupCount: this.#rowGroupCount }),
     };
   }
@@ -224,7 +238,7 @@ export class OpenTable {
   async #begin(reader: ReturnType<typeof ownQueries>): Promise<void> {
     const { path } = this.#options.view;
     const source = this.#source;
-    const { records } = source;
+    const { records, arrowRows } = source;
     if (source.rangeSql) {
       const [row = []] = await reader.rows(
         `SELECT num_rows, num_row_groups FROM parquet_file_metadata(${quotePath(path)})`,
@@ -239,15 +253,23 @@ export class OpenTable {
       });
       return;
     }
+    const { byteLength } = this.#stamp;
+    if (arrowRows) {
+      const index = arrowRows.index(byteLength, () => this.#tellSoon());
+      this.#index = index;
+      this.#access = 'records';
+      this.#rows = arrowBatchRows(this.#context, source, arrowRows, index);
+      this.#indexed = index.build(this.#life.signal).catch(() => this.#copyWhole());
+      return;
+    }
     if (records) {
-      const { byteLength } = this.#stamp;
       const index = new CsvIndex(path, byteLength, records, records.hasHeader, () =>
         this.#tellSoon(),
       );
       this.#index = index;
       this.#access = 'records';
       this.#rows = recordRows(this.#context, this.#source, index);
-      void index.build(this.#life.signal).catch(() => this.#copyWhole());
+      this.#indexed = index.build(this.#life.signal).catch(() => this.#copyWhole());
     } else this.#copyWhole();
     if (this.#source.isSampled) this.#settled = this.#settleTypes();
   }
@@ -259,14 +281,21 @@ export class OpenTable {
     this.#index = undefined;
     this.#rows = undefined;
     this.#blocks.clear();
+    // Where the file itself can't be read, its copying says why.
+    this.#first = this.#source.arrowRows ? undefined : firstRows(this.#context, this.#source);
     this.#prepared = this.#settled.then(async () => {
       const { signal } = this.#life;
       const prepared = await this.#prepare(`SELECT * FROM ${this.#name}`, signal);
-      if (!prepared.ok) return failed(prepared.error);
-      const copied = await this.#copyOut(prepared.value, 'whole', signal);
-      if (!copied.ok) return failed(copied.error);
+      const copied = prepared.ok ? await this.#copyOut(prepared.value, 'whole', signal) : prepared;
+      if (!copied.ok) {
+        this.#failure = failed(copied.error);
+        this.#tell();
+        return this.#failure;
+      }
       this.#wholePath = copied.value.path;
       this.#rows = scratchRows(this.#context, copied.value.path, copied.value.rowCount);
+      this.#first = undefined;
+      this.#blocks.clear();
       this.#tell();
       return undefined;
     });
@@ -276,11 +305,14 @@ export class OpenTable {
     const { signal } = this.#life;
     const { view, database } = this.#options;
     const reader = ownQueries(database, signal);
-    const source = await this.#session.sourceOf(view, reader, false).catch(() => undefined);
+    const source = await this.#session
+      .sourceOf(view, reader, { sample: false })
+      .catch(() => undefined);
     if (!source?.ok || signal.aborted) return;
     this.#source = source.value;
     this.#blocks.clear();
-    if (this.#index) this.#rows = recordRows(this.#context, this.#source, this.#index);
+    if (this.#index instanceof CsvIndex)
+      this.#rows = recordRows(this.#context, this.#source, this.#index);
     if (this.#index && !this.#source.records) this.#copyWhole();
     await this.#session.defineView(view, reader, false);
     this.#tell();
@@ -292,7 +324,7 @@ export class OpenTable {
     arrangementId: number | undefined,
     signal: AbortSignal,
   ): Promise<Outcome<ResultPage>> {
-    const place = await this.#placeOf(arrangementId, signal);
+    const place = await this.#placeOf(rows.start, arrangementId, signal);
     if (!place.ok) return place;
     const from = place.value;
     const { columns: all, timeZone } = this.#context;
@@ -324,6 +356,10 @@ export class OpenTable {
       }
       return fail(failureOf(error, new Map()));
     }
+    if (at < rows.end && !from.complete && from === this.#rows) {
+      await this.#indexed;
+      if (from !== this.#rows) return this.#page(rows, columns, arrangementId, signal);
+    }
     const bytes = ipcStream(schema, batches);
     return ok({
       start: rows.start,
@@ -338,6 +374,7 @@ export class OpenTable {
   }
 
   async #placeOf(
+    row: number,
     arrangementId: number | undefined,
     signal: AbortSignal,
   ): Promise<Outcome<TableRows>> {
@@ -345,6 +382,7 @@ export class OpenTable {
       const copy = this.#copy;
       return copy?.arrangementId === arrangementId ? ok(copy.rows) : fail({ kind: 'gone' });
     }
+    if (!this.#rows && this.#first && row < firstRowCount) return ok(this.#first);
     if (!this.#rows) {
       const failure = await unlessAborted(this.#prepared, signal);
       if (signal.aborted) return fail({ kind: 'cancelled' });
@@ -386,7 +424,14 @@ export class OpenTable {
   }
 
   async #prepare(text: string, signal: AbortSignal): Promise<Outcome<PreparedQuery>> {
-    const reader = ownQueries(this.#options.database, signal);
+    const reader = {
+      ...ownQueries(this.#options.database, signal),
+      onConverted: ({ rowCount, totalRowCount, byteLength }: Converted) => {
+        const percent = Math.floor((100 * rowCount) / Math.max(1, totalRowCount));
+        const progress = { percent, rowCount, totalRowCount, diskByteLength: byteLength };
+        this.#options.onProgress({ ...progress, isReading: true });
+      },
+    };
     const prepared = await this.#session.prepare(text, { sample: false }, reader);
     return !prepared.ok && signal.aborted ? fail({ kind: 'cancelled' }) : prepared;
   }

@@ -1,6 +1,6 @@
 /** Rows of a table by their numbers, wherever they are: each block is read by itself, and none before it. */
 import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { OutputField } from '../../duckdb/arrowPage.ts';
@@ -10,8 +10,9 @@ import { startQuery } from '../../duckdb/query.ts';
 import { quoteIdentifier, quotePath } from '../../duckdb/quote.ts';
 import { duckType } from '../../duckdb/types.ts';
 import type { Signature } from '../../duckdb/scalarFunctions/scalarFunction.ts';
+import type { ArrowIndex } from '../../sources/arrowIndex.ts';
 import type { CsvIndex } from '../../sources/csvIndex.ts';
-import type { Source, SourceColumn } from '../../sources/source.ts';
+import type { ArrowRows, Source, SourceColumn } from '../../sources/source.ts';
 
 export interface Span {
   readonly start: number;
@@ -40,6 +41,9 @@ export class RecordsDisagree extends Error {}
 const blockCellCount = 65_536;
 const mostBlockRows = 4096;
 const fewestBlockRows = 256;
+const mostArrowRows = 1024;
+/** Shown while all of them are copied. */
+export const firstRowCount = 1024;
 
 export interface RowContext {
   readonly database: Database;
@@ -120,6 +124,67 @@ export function recordRows(context: RowContext, source: Source, index: CsvIndex)
       }
     },
   };
+}
+
+/** Rows of an Arrow file; of each batch only those are written out that are looked at. */
+export function arrowBatchRows(
+  context: RowContext,
+  source: Source,
+  rows: ArrowRows,
+  index: ArrowIndex,
+): TableRows {
+  const { database, timeZone } = context;
+  return {
+    get rowCount() {
+      return index.rowCount;
+    },
+    get complete() {
+      return index.complete;
+    },
+    untilRow: (row, signal) => index.untilRow(row, signal),
+    async block(row, columns, signal) {
+      const place = index.placeOf(row);
+      if (!place) return undefined;
+      const wanted = context.columns.slice(columns.start, columns.end);
+      const names = wanted.map(({ name }) => name);
+      const batch = await index.read(place);
+      signal.throwIfAborted();
+      const size = Math.min(mostArrowRows, blockRowsOf(wanted.length));
+      const start = row - place.row - ((row - place.row) % size);
+      const end = Math.min(start + size, place.rowCount);
+      const path = join(database.scratchFolder, `records-${randomUUID()}.jsonl`);
+      try {
+        await writeFile(path, [...rows.lines(batch, names, start, end)].join(''), { mode: 0o600 });
+        const sql = source.scanSql(names, timeZone, [path]);
+        const block = blockOf(place.row + start, await batchesOf(context, wanted, sql, [], signal));
+        if (block.rowCount !== end - start) throw new Error('rows of an Arrow file were lost');
+        return block;
+      } finally {
+        await rm(path, { force: true });
+      }
+    },
+  };
+}
+
+/** The first rows of what is still being copied, in the order of the file. */
+export function firstRows(context: RowContext, source: Source): TableRows {
+  const { timeZone } = context;
+  const rows = {
+    rowCount: 0,
+    complete: false,
+    untilRow: () => Promise.resolve(),
+    async block(row: number, columns: Span, signal: AbortSignal) {
+      if (row >= firstRowCount) return undefined;
+      const wanted = context.columns.slice(columns.start, columns.end);
+      const names = wanted.map(({ name }) => name);
+      const functions = source.functions?.(names, timeZone) ?? [];
+      const sql = `SELECT * FROM (${source.scanSql(names, timeZone)}) AS first LIMIT ${firstRowCount}`;
+      const block = blockOf(0, await batchesOf(context, wanted, sql, functions, signal));
+      rows.rowCount = block.rowCount;
+      return row < block.rowCount ? block : undefined;
+    },
+  };
+  return rows;
 }
 
 export function fieldsOf(columns: readonly SourceColumn[]): readonly OutputField[] {
