@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { OpenBuffer } from '#client/bufferWorker.ts';
 import type { TestApi } from '#client/testApi.ts';
+import { decodeElement } from '#shared/layout/elementValue.ts';
 import {
   closeAllEditors,
   extensionApi,
@@ -96,6 +98,69 @@ suite('buffer inspector', () => {
     await vscode.commands.executeCommand('strata.timeCopy');
     await asked;
   });
+
+  /** The numbers in the order of the file, of the buffer that the panel of the part reads. */
+  const numbersOf = async (buffer: OpenBuffer) => {
+    const signal = new AbortController().signal;
+    const described = await buffer.read('describe', {}, signal);
+    const [array] = described.ok ? described.value.arrays : [];
+    assert.ok(array, 'the part has an array');
+    const { shape, offset, dtype } = array;
+    const count = shape.reduce((product, length) => product * length, 1);
+    const window = {
+      shape: [count, 1],
+      strides: [dtype.itemsize, dtype.itemsize],
+      offset,
+      itemsize: dtype.itemsize,
+    } as const;
+    const read = await buffer.read('readElements', window, signal);
+    assert.ok(read.ok, 'its elements are read');
+    const view = new DataView(read.value.bytes);
+    const values = Array.from({ length: count }, (_, k) =>
+      Number(decodeElement(dtype, view, k * dtype.itemsize)),
+    );
+    return { dtype: array.dtypeText, shape, values };
+  };
+
+  for (const { file, part, dtype, shape, first } of [
+    {
+      file: 'packed/buffers/nested_names.npz',
+      part: 'group/x.npy',
+      dtype: '<i4',
+      shape: [3, 4],
+      first: [0, 1, 2],
+    },
+    {
+      file: 'packed/formats/rgb.png',
+      part: 'pixels (red, green, blue)',
+      dtype: '|u1',
+      shape: [5, 7, 3],
+      first: [139, 74, 229],
+    },
+  ])
+    test(`opens ${part} of ${file} in a panel of its own and reads its values`, async () => {
+      const uri = workspaceFile(file);
+      const described = answered('describe');
+      await vscode.commands.executeCommand('vscode.openWith', uri, 'strata.bufferEditorAny');
+      await described;
+      // The panel in its webview asks, and shows, what the test reads.
+      const shown = panelCall(
+        api,
+        'the panel of the part reads elements',
+        (call) =>
+          call.panel === 'part' && call.method === 'readElements' && call.phase === 'answered',
+      );
+      const buffer = await api.bufferEditor.openPart(uri, uri.fsPath, part);
+      await shown;
+      const read = await numbersOf(buffer);
+      assert.deepEqual(
+        { ...read, values: read.values.slice(0, first.length) },
+        { dtype, shape, values: first },
+      );
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      const title = `${part} (${file.slice(file.lastIndexOf('/') + 1)})`;
+      assert.ok(tabs.some(({ label }) => label === title));
+    });
 
   test('leaves nothing hanging when a panel closes in the middle of a call', async () => {
     const asked = panelCall(

@@ -11,6 +11,8 @@ export function makeWorkspace(folder) {
   mkdirSync(folder, { recursive: true });
   const course = join(root, 'examples/course');
   cpSync(join(root, 'examples'), folder, { recursive: true, filter: (path) => path !== course });
+  for (const file of ['buffers/nested_names.npz', 'formats/rgb.png'])
+    cpSync(join(root, 'test-fixtures', file), join(folder, 'packed', file));
   writeFileSync(join(folder, 'measurements.csv'), largeTable());
   writeFileSync(join(folder, 'field.npy'), largeArray());
   writeFileSync(join(folder, 'no_rows.npy'), npy("'<f8'", false, [0, 3], Buffer.alloc(0)));

@@ -10,7 +10,7 @@ import type {
   ReadFailure,
 } from '#shared/protocol/bufferView.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { BufferWorker } from '../bufferWorker.ts';
+import type { BufferWorker, OpenBuffer } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { RememberedFiles } from '../rememberedFiles.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
@@ -151,6 +151,16 @@ export class BufferEditor {
     };
   }
 
+  /** A part of the file at `path` in a panel of its own; what the panel reads is what it returns. */
+  async openPart(uri: vscode.Uri, path: string, name: string): Promise<OpenBuffer> {
+    const worker = await this.#worker();
+    return openPartPanel(this.#inspectors, {
+      uri,
+      names: [name],
+      open: (names) => worker.openPart(path, names),
+    });
+  }
+
   #resolve(document: BufferDocument, panel: vscode.WebviewPanel): void {
     const { buffer, uri } = document;
     const { remembered } = this;
@@ -201,12 +211,7 @@ export class BufferEditor {
           : notOnDisk,
       openPart: async ({ name }) => {
         if (!buffer) return notOnDisk;
-        const worker = await this.#worker();
-        openPartPanel(this.#inspectors, {
-          uri,
-          names: [name],
-          open: (names) => worker.openPart(buffer.path, names),
-        });
+        await this.openPart(uri, buffer.path, name);
         return ok({});
       },
       timeCopy: ({ code }, signal) =>

@@ -17,7 +17,7 @@ export interface PartPanelOptions {
 }
 
 /** Opens beside the file, so that what was unpacked is seen with the bytes that it came from. */
-export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions): void {
+export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions): OpenBuffer {
   const { uri, names } = options;
   const buffer = options.open(names);
   panels.serve(panels.create(PART_PANEL, titleOf(options)), {
@@ -59,6 +59,7 @@ export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions
       timeCopy: ({ code }, signal) => panels.timeCopy(dirname(uri.fsPath), code, signal),
     },
   });
+  return buffer;
 }
 
 function titleOf({ uri, names }: PartPanelOptions): string {
