@@ -11,6 +11,7 @@ import type { OpenBuffer } from '../inspect.ts';
 import { stateLayout } from '../inspect.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { LiveFailure, LiveLayout, LiveMemory } from './liveMemory.ts';
+import { piecewise } from './liveMemory.ts';
 
 export interface LiveBufferOptions {
   readonly name: string;
@@ -155,14 +156,10 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
   /** Past the pages, unless there is nobody to ask any more. */
   const readUncached = async (offset: number, length: number, signal: AbortSignal = endless) => {
     if (whyNot() || isOld || length <= PAGE_BYTES) return read(offset, length, signal);
-    const end = Math.min(offset + length, layout.byteLength);
-    const bytes = new Uint8Array(Math.max(0, end - offset));
-    for (let at = offset; at < end; at += MOST_BYTES_AT_ONCE) {
-      const part = await ask(at, Math.min(MOST_BYTES_AT_ONCE, end - at), signal);
-      if (!part.ok) return part;
-      bytes.set(part.value, at - offset);
-    }
-    return ok(bytes);
+    const present = Math.min(length, layout.byteLength - offset);
+    return piecewise(offset, present, (at, left) =>
+      ask(at, Math.min(MOST_BYTES_AT_ONCE, left), signal),
+    );
   };
 
   const source: ByteSource = {

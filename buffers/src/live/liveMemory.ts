@@ -47,6 +47,23 @@ export interface LiveMemory {
   ): Promise<Result<Uint8Array, LiveFailure>>;
 }
 
+/** `length` bytes in as many pieces as it takes: `next` gives the first of what is `left`, one byte at least. */
+export async function piecewise<E>(
+  offset: number,
+  length: number,
+  next: (at: number, left: number) => Promise<Result<Uint8Array, E>>,
+): Promise<Result<Uint8Array, E>> {
+  const bytes = new Uint8Array(Math.max(0, length));
+  for (let done = 0; done < length;) {
+    const piece = await next(offset + done, length - done);
+    if (!piece.ok) return piece;
+    if (piece.value.length === 0) throw new Error('a piece of no bytes would be asked for again');
+    bytes.set(piece.value, done);
+    done += piece.value.length;
+  }
+  return ok(bytes);
+}
+
 /** Waits no longer than `timeoutMs`, and not past an abort, for what can't be called back. */
 export function within<T>(
   asked: Promise<T>,

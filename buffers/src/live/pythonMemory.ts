@@ -2,7 +2,7 @@
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { LiveFailure, LiveLayout, LiveMemory } from './liveMemory.ts';
-import { within } from './liveMemory.ts';
+import { piecewise, within } from './liveMemory.ts';
 import type { ProbeAnswer, ProbeRequest } from './probeAnswer.ts';
 import { isPlainPath, probeExpression, readAnswer } from './probeAnswer.ts';
 import type { ProbeLayout } from './probeLayout.ts';
@@ -73,14 +73,11 @@ export class PythonMemory implements LiveMemory {
     if (this.#snapshot) return ok(this.#snapshot.slice(offset, offset + length));
     const layout = this.#layout;
     if (!layout) return fail({ kind: 'moved' });
-    const bytes = new Uint8Array(length);
-    let done = 0;
-    while (done < length) {
-      const at = offset + done;
+    return piecewise(offset, length, async (at, left) => {
       let wanted = 0;
       const answer = await this.#ask(
         () => {
-          wanted = Math.min(this.#atOnce, length - done);
+          wanted = Math.min(this.#atOnce, left);
           const parts = partsOf(layout, at, wanted);
           return { op: 'read', allow: this.#allow, print: layout.print, parts };
         },
@@ -91,10 +88,8 @@ export class PythonMemory implements LiveMemory {
       if (answer.value.header.moved === true) return fail({ kind: 'moved' });
       if (answer.value.bytes.length !== wanted)
         return noAnswer(`it gave ${answer.value.bytes.length} bytes instead of ${wanted}`);
-      bytes.set(answer.value.bytes, done);
-      done += wanted;
-    }
-    return ok(bytes);
+      return ok(answer.value.bytes);
+    });
   }
 
   async write(

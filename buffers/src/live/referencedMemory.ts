@@ -4,7 +4,7 @@ import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { layRawArray } from '../format/raw.ts';
 import type { LiveFailure, LiveLayout, LiveMemory } from './liveMemory.ts';
-import { within } from './liveMemory.ts';
+import { piecewise, within } from './liveMemory.ts';
 import type { NativeLayout } from './nativeType.ts';
 
 export interface MemoryRequests {
@@ -72,22 +72,17 @@ export class ReferencedMemory implements LiveMemory {
     });
   }
 
-  async read(
+  read(
     offset: number,
     length: number,
     signal: AbortSignal,
   ): Promise<Result<Uint8Array, LiveFailure>> {
-    const bytes = new Uint8Array(length);
-    for (let done = 0; done < length;) {
-      const wanted = Math.min(MOST_BYTES_AT_ONCE, length - done);
-      const page = await this.#readOnce(offset + done, wanted, signal);
-      if (!page.ok) return page;
-      if (page.value.length === 0)
-        return gone(`The debugger can’t read the memory at byte ${offset + done}.`);
-      bytes.set(page.value, done);
-      done += page.value.length;
-    }
-    return ok(bytes);
+    return piecewise(offset, length, async (at, left) => {
+      const page = await this.#readOnce(at, Math.min(MOST_BYTES_AT_ONCE, left), signal);
+      return page.ok && page.value.length === 0
+        ? gone(`The debugger can’t read the memory at byte ${at}.`)
+        : page;
+    });
   }
 
   async write(
