@@ -65,6 +65,30 @@ test('rows go to folders by partition, and come back with their values', async (
   expect(await run("SELECT i FROM parts WHERE s = 'a'")).toEqual(['1']);
 });
 
+test('times of day are written and read back', async () => {
+  const times =
+    "SELECT TIME'12:00:00.123456' AS a, array(TIME'1:00', NULL) AS b, named_struct('t', CAST(NULL AS TIME)) AS s";
+  for (const format of ['parquet', 'json']) {
+    const place = `'@/times-${format}'`;
+    expect(await run(`INSERT OVERWRITE DIRECTORY ${place} USING ${format} ${times}`)).toEqual([]);
+    const view = `(a TIME, b ARRAY<TIME>, s STRUCT<t: TIME>) USING ${format} OPTIONS (path ${place})`;
+    const made = format === 'parquet' ? `USING parquet OPTIONS (path ${place})` : view;
+    expect(await run(`CREATE OR REPLACE TEMPORARY VIEW times ${made}`)).toEqual([]);
+    expect(await run("SELECT a, b, s.t, typeof(a) FROM times WHERE a > '12:00'")).toEqual([
+      '12:00:00.123456\t[01:00:00,null]\tNULL\ttime(6)',
+    ]);
+  }
+  const csv = "USING csv OPTIONS (path '@/times-csv', timeFormat 'HH-mm-ss')";
+  const lines = "SELECT TIME'12:00:00.123456' AS a";
+  expect(
+    await run(
+      `INSERT OVERWRITE DIRECTORY USING csv OPTIONS (path '@/times-csv', timeFormat 'HH-mm-ss') ${lines}`,
+    ),
+  ).toEqual([]);
+  expect(await run(`CREATE OR REPLACE TEMPORARY VIEW lines (a TIME(3)) ${csv}`)).toEqual([]);
+  expect(await run('SELECT * FROM lines')).toEqual(['12:00:00']);
+});
+
 test('text formats are written as Spark writes them', async () => {
   expect(await run(`INSERT OVERWRITE DIRECTORY '@/js' USING json ${rows}`)).toEqual([]);
   const [json = ''] = readdirSync(join(folder, 'js')).filter((name) => name.endsWith('.json'));

@@ -8,6 +8,8 @@ export interface Settings {
   readonly caseSensitive: boolean;
   /** What `TIMESTAMP` means: a local time instead of an instant. */
   readonly timestampIsLocal: boolean;
+  /** Whether there are times of day at all. */
+  readonly timesOfDay: boolean;
   /** How patterns of times are read: by Java's newer formatter, or by its older one. */
   readonly timeParserPolicy: 'corrected' | 'exception' | 'legacy';
   /** Whether decimals of more than 38 digits lose digits behind the point, or become null. */
@@ -38,6 +40,7 @@ export const defaultSettings: Settings = {
   timeZone: 'UTC',
   caseSensitive: false,
   timestampIsLocal: false,
+  timesOfDay: true,
   timeParserPolicy: 'corrected',
   allowsPrecisionLoss: true,
   identityFunctions: new Set(),
@@ -90,7 +93,10 @@ export interface ParserSettings {
 }
 
 /** What the parser has to know of a session. */
-export type ParseContext = Pick<Settings, 'timeZone' | 'timestampIsLocal' | 'parser'>;
+export type ParseContext = Pick<
+  Settings,
+  'timeZone' | 'timestampIsLocal' | 'timesOfDay' | 'parser'
+>;
 
 /** The setting that names {@link Settings.identityFunctions}, with commas between them. */
 export const identitySetting = 'strata.identityFunctions';
@@ -112,6 +118,7 @@ export function settingsFrom(values: Readonly<Record<string, string>>): Settings
     timeZone,
     caseSensitive: flag('spark.sql.caseSensitive', defaultSettings.caseSensitive),
     timestampIsLocal: values['spark.sql.timestampType']?.trim().toUpperCase() === 'TIMESTAMP_NTZ',
+    timesOfDay: flag('spark.sql.timeType.enabled', defaultSettings.timesOfDay),
     timeParserPolicy: policy === 'legacy' || policy === 'exception' ? policy : 'corrected',
     relations: {
       groupByOrdinal: flag('spark.sql.groupByOrdinal', true),

@@ -11,6 +11,7 @@ import type { Lowered } from './lowerRelation.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
+import { timesToFile } from './storedTimes.ts';
 import { writtenLine } from './writtenLine.ts';
 
 export function copyStatement(
@@ -118,9 +119,10 @@ function valueOf(
     throw refuse('UNSUPPORTED_EXPORT', 'An interval in a Parquet file');
   }
   const isText =
-    format === 'csv' && (isInstant || type.kind === 'timestamp_ntz' || isFractional(type));
-  if (isText || isInterval || (format === 'json' && isInstant))
+    format === 'csv' &&
+    (isInstant || type.kind === 'time' || type.kind === 'timestamp_ntz' || isFractional(type));
+  if (isText || isInterval || (format === 'json' && (isInstant || type.kind === 'time')))
     return stringOf(column, type, options);
   // Marked as an instant, so that it is read back as one.
-  return isInstant ? `timezone('UTC', ${column})` : column;
+  return isInstant ? `timezone('UTC', ${column})` : timesToFile(column, type);
 }

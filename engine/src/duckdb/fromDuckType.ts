@@ -14,11 +14,12 @@ import {
   longType,
   shortType,
   stringType,
+  timeType,
   timestampNtzType,
   timestampType,
 } from '#sql/plan/types.ts';
 
-/** Undefined where Spark has no such type either (times, unions, intervals). */
+/** Undefined where Spark has no such type either (unions, intervals). */
 export function fromDuckType(type: DuckDBType): DataType | undefined {
   const name = type.toString();
   const simple = Object.hasOwn(byName, name) ? byName[name] : undefined;
@@ -68,6 +69,7 @@ const byName: Readonly<Record<string, DataType>> = {
   UUID: stringType,
   BLOB: binaryType,
   DATE: dateType,
+  TIME: timeType(),
   TIMESTAMP: timestampNtzType,
   TIMESTAMP_S: timestampNtzType,
   TIMESTAMP_MS: timestampNtzType,

@@ -30,6 +30,7 @@ const supported: ReadonlySet<string> = new Set([
   'spark.sql.legacy.viewschemacompensation',
   'spark.sql.maxmetadatastringlength',
   'spark.sql.collation.trim.enabled',
+  'spark.sql.timetype.enabled',
 ]);
 
 /** They change how Spark runs a query, not what it yields. */

@@ -33,6 +33,7 @@ import {
   maxDecimalPrecision,
   shortType,
   stringType,
+  timeType,
   timestampNtzType,
   timestampType,
   voidType,
@@ -226,6 +227,10 @@ function sparkType(arrow: ArrowType, column: string, place: 'column' | 'inside')
       return dateType;
     case Type.Timestamp:
       return of.timezone ? timestampType : timestampNtzType;
+    case Type.Time:
+      // Those of 32 bits Spark does not know.
+      if (of.bitWidth !== 64) throw new Unsupported(column, `${Type[arrow.typeId]}32`);
+      return timeType();
     case Type.Duration:
       return { kind: 'dayTimeInterval', first: 'day', last: 'second' };
     case Type.Dictionary:
@@ -400,6 +405,10 @@ function valueWriter(data: Data, type: DataType): Writer {
         const { date, time } = localDateTime(microsOf(BigInt(values[row] ?? 0), unit));
         return `"${date} ${time}"`;
       };
+    case Type.Time: {
+      const nanosPerUnit = unit === TimeUnit.NANOSECOND ? 1n : 1000n;
+      return (row) => String(BigInt(values[row] ?? 0) * nanosPerUnit);
+    }
     case Type.Duration:
       return (row) => String(microsOf(BigInt(values[row] ?? 0), unit));
     case Type.Dictionary: {

@@ -46,7 +46,8 @@ export async function csvSource(
   if (packed !== undefined) return fail(unsupportedOption('csv', 'compression', packed));
   const isDeflated = files.files.some((file) => file.endsWith('.deflate'));
   const keepsBad = given?.some(({ name }) => name === careful.corruptName) === true;
-  if (needsCare || isDeflated || keepsBad)
+  const hasTimes = given?.some(({ type }) => type.kind === 'time') === true;
+  if (needsCare || isDeflated || keepsBad || hasTimes)
     return carefulSource(files, careful, inferSchema, reader, given);
   const [first] = files.files;
   let record: Awaited<ReturnType<typeof firstRecord>>;

@@ -30,6 +30,7 @@ export interface CarefulCsv {
   readonly lineBreak: string | undefined;
   readonly dateFormat: string | undefined;
   readonly timestampFormat: string | undefined;
+  readonly timeFormat: string | undefined;
   /** What becomes of a record that does not fit. */
   readonly mode: 'permissive' | 'dropMalformed' | 'failFast';
   /** The column that keeps the text of such a record, where the schema has it. */
@@ -207,7 +208,8 @@ function canonical(type: DataType, csv: CarefulCsv): (cell: string) => string | 
     const { timestamp } = timesOf(csv);
     return (cell) => timestamp(cell, false);
   }
-  const read = textReader(type, { site: siteOf(type), options: {} });
+  const options = csv.timeFormat === undefined ? {} : { timeformat: csv.timeFormat };
+  const read = textReader(type, { site: siteOf(type), options });
   const isFraction = type.kind === 'double' || type.kind === 'float';
   return (cell) => {
     const value = read(isFraction ? cell.trim() : cell);

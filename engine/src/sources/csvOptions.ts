@@ -33,7 +33,7 @@ const neutral: Readonly<Record<string, RegExp>> = {
 const known: ReadonlySet<string> = new Set(
   (
     'header inferschema sep delimiter quote escape comment nullvalue emptyvalue mode encoding charset multiline ' +
-    'columnnameofcorruptrecord dateformat timestampformat ignoreleadingwhitespace ignoretrailingwhitespace ' +
+    'columnnameofcorruptrecord dateformat timestampformat timeformat ignoreleadingwhitespace ignoretrailingwhitespace ' +
     'linesep chartoescapequoteescaping'
   ).split(' '),
 );
@@ -96,6 +96,7 @@ export function csvOptions(
     lineBreak: options.linesep === undefined ? undefined : unescaped(options.linesep),
     dateFormat: options.dateformat,
     timestampFormat: options.timestampformat,
+    timeFormat: options.timeformat,
     mode,
     corruptName: options.columnnameofcorruptrecord ?? '_corrupt_record',
   };
@@ -104,6 +105,7 @@ export function csvOptions(
     encoding !== 'utf-8' ||
     careful.dateFormat !== undefined ||
     careful.timestampFormat !== undefined ||
+    careful.timeFormat !== undefined ||
     careful.lineBreak !== undefined ||
     comment !== '' ||
     careful.syntax.trimsStart ||

@@ -20,6 +20,7 @@ const known: Readonly<Record<string, RegExp>> = {
   dateformat: /^/,
   timestampformat: /^/,
   timestampntzformat: /^/,
+  timeformat: /^/,
   allowsinglequotes: flag,
   allowunquotedfieldnames: flag,
   allownumericleadingzeros: flag,

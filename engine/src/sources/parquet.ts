@@ -2,8 +2,10 @@
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { quoteIdentifier, quotePath } from '../duckdb/quote.ts';
-import { timestampType } from '#sql/plan/types.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { timestampType, timeType } from '#sql/plan/types.ts';
 import { readParquet, selectColumns } from '../duckdb/readers.ts';
+import { containsTime, timesFromFile } from '../duckdb/storedTimes.ts';
 import { duckType } from '../duckdb/types.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
@@ -28,13 +30,25 @@ export async function parquetSource(
       const isInstant = instants.has(name) && type.kind === 'timestamp_ntz';
       columns.push({ name, type: isInstant ? timestampType : type });
     }
+    const timed = columns.filter(({ type }) => containsTime(type));
+    if (timed.length > 0) {
+      const odd = await unreadTime(files.files, reader);
+      if (odd !== undefined) return fail(unsupportedColumn(files.path, odd.name, odd.type));
+      const written = await writtenTypes(files.files.slice(0, 1), reader);
+      columns.splice(
+        0,
+        columns.length,
+        ...columns.map(({ name, type }) => ({ name, type: asWritten(type, written.get(name)) })),
+      );
+    }
     const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
     if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
     const selected = (names: readonly string[]) => {
       const list = names.map((name) => {
         const type = columns.find((column) => column.name === name)?.type;
         if (!type) throw new Error('a column that the file does not have');
-        return [`CAST(${quoteIdentifier(name)} AS ${duckType(type)})`, name] as const;
+        const column = timesFromFile(quoteIdentifier(name), type);
+        return [`CAST(${column} AS ${duckType(type)})`, name] as const;
       });
       return list.length === 0 ? '1 AS one' : selectColumns(list);
     };
@@ -69,4 +83,80 @@ async function oldInstants(paths: readonly string[], reader: SourceReader): Prom
     `SELECT DISTINCT name FROM parquet_schema([${paths.map(quotePath).join(', ')}]) WHERE type = 'INT96'`,
   );
   return new Set(rows.map(([name]) => String(name)));
+}
+
+/** Spark reads times of microseconds on a clock of no zone, and no others. */
+async function unreadTime(
+  paths: readonly string[],
+  reader: SourceReader,
+): Promise<{ readonly name: string; readonly type: string } | undefined> {
+  const [row] = await reader.rows(
+    `SELECT name, logical_type FROM parquet_schema([${paths.map(quotePath).join(', ')}])
+      WHERE contains(logical_type, 'TimeType') AND NOT (type = 'INT64' AND contains(logical_type, 'isAdjustedToUTC=0') AND contains(logical_type, 'MICROS=MicroSeconds')) LIMIT 1`,
+  );
+  return row && { name: String(row[0]), type: String(row[1]) };
+}
+
+/** The types that Spark wrote beside its columns, in its JSON. */
+async function writtenTypes(
+  paths: readonly string[],
+  reader: SourceReader,
+): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await reader.rows(
+    `SELECT decode(value) FROM parquet_kv_metadata([${paths.map(quotePath).join(', ')}]) WHERE decode(key) = 'org.apache.spark.sql.parquet.row.metadata'`,
+  );
+  return fieldsOf(jsonOf(rows[0]?.[0]));
+}
+
+function jsonOf(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(written: unknown): ReadonlyMap<string, unknown> {
+  const { fields } = (written ?? {}) as { readonly fields?: unknown };
+  if (!Array.isArray(fields)) return new Map();
+  return new Map(
+    fields.map((field: { readonly name?: unknown; readonly type?: unknown }) => [
+      String(field.name),
+      field.type,
+    ]),
+  );
+}
+
+/** A file of Parquet has no precision of times, but Spark says it in its metadata. */
+function asWritten(type: DataType, written: unknown): DataType {
+  const of = (typeof written === 'object' && written !== null ? written : {}) as {
+    readonly elementType?: unknown;
+    readonly keyType?: unknown;
+    readonly valueType?: unknown;
+  };
+  switch (type.kind) {
+    case 'time': {
+      const precision =
+        typeof written === 'string' ? /^time\((\d)\)$/.exec(written)?.[1] : undefined;
+      return precision === undefined ? type : timeType(Number(precision));
+    }
+    case 'array':
+      return { ...type, element: asWritten(type.element, of.elementType) };
+    case 'map':
+      return {
+        ...type,
+        key: asWritten(type.key, of.keyType),
+        value: asWritten(type.value, of.valueType),
+      };
+    case 'struct': {
+      const inner = fieldsOf(written);
+      const fields = type.fields.map((field) => ({
+        ...field,
+        type: asWritten(field.type, inner.get(field.name)),
+      }));
+      return { kind: 'struct', fields };
+    }
+    default:
+      return type;
+  }
 }

@@ -176,6 +176,7 @@ function canStore(from: DataType, to: DataType): boolean {
   if (sameType(from, to) || from.kind === 'void') return true;
   if (isNumeric(from) && isNumeric(to)) return true;
   if (isDatetime(from) && isDatetime(to)) return true;
+  if (from.kind === 'time' && to.kind === 'time') return true;
   if (from.kind === 'array') return to.kind === 'array' && canStore(from.element, to.element);
   if (from.kind === 'map') {
     return to.kind === 'map' && canStore(from.key, to.key) && canStore(from.value, to.value);

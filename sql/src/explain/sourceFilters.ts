@@ -2,6 +2,7 @@
 import { expressionText } from '../plan/expressionText.ts';
 import type { TextOptions } from '../plan/expressionText.ts';
 import type { Expression } from '../plan/resolved.ts';
+import { formatTimeOfDay } from '../value/datetime.ts';
 
 const names: Readonly<Record<string, string>> = {
   '=': 'EqualTo',
@@ -26,6 +27,8 @@ export function sourceFilterText(filter: Expression, options: TextOptions): stri
     if (part.kind === 'attribute') return part.name;
     if (part.kind === 'in') return `In(${text(part.child)}, [${part.list.map(text).join(',')}])`;
     if (part.kind === 'subquery') return `ScalarSubquery#${part.exprId}`;
+    if (part.kind === 'literal' && part.type.kind === 'time' && typeof part.value === 'bigint')
+      return localTimeText(part.value);
     if (part.kind !== 'call') return expressionText(part, options);
     const [first, second] = part.arguments;
     const isFlipped = first?.kind === 'literal' && second?.kind === 'attribute';
@@ -34,4 +37,12 @@ export function sourceFilterText(filter: Expression, options: TextOptions): stri
     return `${names[name] ?? name}(${operands.map(text).join(',')})`;
   };
   return text(filter);
+}
+
+/** As Java's LocalTime prints: no seconds where there are none, and the fraction by thousands. */
+function localTimeText(nanos: bigint): string {
+  const [clock = '', fraction = ''] = formatTimeOfDay(nanos).split('.');
+  if (fraction === '') return clock.replace(/:00$/, '');
+  const digits = Math.ceil(fraction.length / 3) * 3;
+  return `${clock}.${fraction.padEnd(digits, '0')}`;
 }

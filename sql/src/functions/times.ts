@@ -103,8 +103,7 @@ const toCount = (name: string, type: DataType, doc: string): FunctionRow =>
     },
   });
 
-export const times: readonly FunctionRow[] = [
-  currentTime,
+const others: readonly FunctionRow[] = [
   plain(
     'make_time',
     [intType, intType, decimalType(16, 6)],
@@ -134,6 +133,15 @@ export const times: readonly FunctionRow[] = [
   toCount('time_to_seconds', decimalType(14, 6), 'The seconds since midnight.'),
   toCount('time_to_millis', longType, 'The whole milliseconds since midnight.'),
   toCount('time_to_micros', longType, 'The whole microseconds since midnight.'),
+];
+
+export const times: readonly FunctionRow[] = [
+  currentTime,
+  ...others.map((row) => ({
+    ...row,
+    resolve: (site: CallSite) =>
+      site.settings.timesOfDay ? row.resolve(site) : raise('UNSUPPORTED_TIME_TYPE', {}, site.range),
+  })),
 ];
 
 /** A timestamp of a date, a time of day and a zone; what is no such thing is not made one. */

@@ -253,6 +253,8 @@ export function parseTypeTokens(stream: TokenStream): DataType | undefined {
   const parsed = parseTypeAt(stream.text, stream.next.start, { timestampIsLocal });
   if (parsed.ok) {
     stream.continueAt(parsed.end);
+    if (/\btime\(\d\)/.test(simpleString(parsed.type)) && !stream.context.timesOfDay)
+      stream.report('UNSUPPORTED_TIME_TYPE', {}, stream.next);
     if (/_RTRIM\b/.test(simpleString(parsed.type)) && !stream.context.parser.trimCollations)
       stream.report('UNSUPPORTED_FEATURE.TRIM_COLLATION', {}, stream.next);
     return parsed.type;

@@ -207,6 +207,8 @@ function callText(call: FunctionCall, text: (child: Expression) => string): stri
     if (call.evalMode === 'try' && Object.hasOwn(tried, name)) {
       return `${tried[name] ?? name}(${first}, ${second})`;
     }
+    if ((name === '+' || name === '-') && call.arguments.some(({ type }) => type.kind === 'time'))
+      return `${first} ${name} ${second}`;
     if (Object.hasOwn(infix, name)) return `(${first} ${infix[name] ?? name} ${second})`;
     if (name === 'getarrayitem' || name === 'getmapvalue') return `${first}[${second}]`;
     if (name === 'like') return `${first} LIKE ${second}`;

@@ -81,6 +81,7 @@ function placeOf(type: string, column: string): string | undefined {
     return `CAST(${column} AS DOUBLE)`;
   if (type === 'date') return `CAST(unix_date(${column}) AS DOUBLE)`;
   if (type === 'timestamp') return `CAST(unix_micros(${column}) AS DOUBLE)`;
+  if (type.startsWith('time(')) return `CAST(time_to_micros(${column}) AS DOUBLE)`;
   return undefined;
 }
 
