@@ -8,7 +8,7 @@ import { bundles, packages } from './setup.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv[process.argv.indexOf('--only') + 1];
-const groups = ['typing', 'buffers', 'engine', 'tables', 'tpch', 'extension'].filter(
+const groups = ['typing', 'buffers', 'engine', 'tables', 'tpch', 'workbench', 'extension'].filter(
   (group) => !process.argv.includes('--only') || group === only,
 );
 

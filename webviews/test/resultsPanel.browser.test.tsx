@@ -456,8 +456,9 @@ describe('plan', () => {
 });
 
 describe('axe', () => {
+  // Four themes each, and some plans are big.
   for (const name of Object.keys(resultsScenarios))
-    test(name, async () => {
+    test(name, { timeout: 60_000 }, async () => {
       for (const theme of THEMES) {
         const element = openPanel(mountResultsPanel, resultsScenarios[name]!(), {
           theme,

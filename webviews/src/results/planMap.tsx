@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { CARD_HEIGHT, CARD_WIDTH, type PlanLayout } from './planLayout.ts';
 
 /** What the map takes of the window, beside a tall plan or below a wide one. */
 const MOST_PX = 96;
 /** A smaller window has no room for it. */
-const LEAST_WINDOW = { width: 400, height: 240 };
+const LEAST_WINDOW = { width: 400, height: 320 };
 
 /** The whole of a big plan, small, with the part that is in the window; a click or drag goes there. */
 export function PlanMap(props: {
@@ -16,17 +16,27 @@ export function PlanMap(props: {
   readonly from: number;
 }) {
   const { plan, zoom, viewport } = props;
-  const [part, setPart] = useState({ left: 0, top: 0, width: 0, height: 0 });
+  const [part, setPart] = useState({
+    left: 0,
+    top: 0,
+    width: 0,
+    height: 0,
+    frameWidth: 0,
+    frameHeight: 0,
+  });
   useLayoutEffect(() => {
     const element = viewport.current;
     if (!element) return undefined;
     const look = () => {
-      setPart({
+      const next = {
         left: element.scrollLeft / zoom,
         top: element.scrollTop / zoom,
         width: element.clientWidth / zoom,
         height: element.clientHeight / zoom,
-      });
+        frameWidth: element.parentElement?.clientWidth ?? 0,
+        frameHeight: element.parentElement?.clientHeight ?? 0,
+      };
+      setPart((old) => (JSON.stringify(old) === JSON.stringify(next) ? old : next));
     };
     look();
     const observer = new ResizeObserver(look);
@@ -37,8 +47,14 @@ export function PlanMap(props: {
       element.removeEventListener('scroll', look);
     };
   }, [zoom, plan]);
-  const frame = viewport.current?.parentElement;
-  const [width, height] = [frame?.clientWidth ?? 0, frame?.clientHeight ?? 0];
+  const cards = useMemo(
+    () =>
+      plan.cards
+        .map(({ x, y }) => `M${x} ${y}h${CARD_WIDTH}v${CARD_HEIGHT}h${-CARD_WIDTH}z`)
+        .join(''),
+    [plan],
+  );
+  const { frameWidth: width, frameHeight: height } = part;
   const isBig = plan.width > part.width * props.from || plan.height > part.height * props.from;
   if (!isBig || width < LEAST_WINDOW.width || height < LEAST_WINDOW.height) return null;
   const isWide = plan.width / plan.height > width / height;
@@ -67,9 +83,7 @@ export function PlanMap(props: {
         if (event.buttons === 1) goTo(event);
       }}
     >
-      {plan.cards.map(({ id, x, y }) => (
-        <rect key={id} class="map-card" x={x} y={y} width={CARD_WIDTH} height={CARD_HEIGHT} />
-      ))}
+      <path class="map-card" d={cards} />
       <rect class="map-part" x={part.left} y={part.top} width={part.width} height={part.height} />
     </svg>
   );

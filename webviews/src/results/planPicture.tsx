@@ -138,6 +138,41 @@ export function PlanPicture(props: {
     consume(event);
   };
 
+  // Zooming and scrolling draw none of it again.
+  const behind = useMemo(
+    () => (
+      <>
+        {stages && stages.exchanges.size > 0 ? <StageAreas plan={plan} stages={stages} /> : null}
+        <Lines plan={plan} />
+      </>
+    ),
+    [plan, stages],
+  );
+  const actions = useRef({ select: props.onSelect, toggle });
+  actions.current = { select: props.onSelect, toggle };
+  const cards = useMemo(
+    () =>
+      size.width === 0
+        ? null
+        : plan.cards.map((card) => (
+            <PlanCard
+              key={card.id}
+              card={card}
+              heat={heat}
+              stages={stages}
+              isSelected={card.id === current?.id}
+              isMatch={search !== '' && matches.includes(card)}
+              onSelect={() => {
+                actions.current.select(card.id, 'tab');
+              }}
+              onToggle={() => {
+                actions.current.toggle(card);
+              }}
+            />
+          )),
+    [plan, heat, stages, current?.id, search, size.width === 0],
+  );
+
   return (
     <div class="picture">
       <div class="picture-tools">
@@ -216,26 +251,8 @@ export function PlanPicture(props: {
                 transform: `scale(${zoom})`,
               }}
             >
-              {stages && stages.exchanges.size > 0 ? (
-                <StageAreas plan={plan} stages={stages} />
-              ) : null}
-              <Lines plan={plan} />
-              {plan.cards.map((card) => (
-                <PlanCard
-                  key={card.id}
-                  card={card}
-                  heat={heat}
-                  isSelected={card === current}
-                  isMatch={search !== '' && matches.includes(card)}
-                  stages={stages}
-                  onSelect={() => {
-                    props.onSelect(card.id, 'tab');
-                  }}
-                  onToggle={() => {
-                    toggle(card);
-                  }}
-                />
-              ))}
+              {behind}
+              {cards}
             </div>
           </div>
         </div>

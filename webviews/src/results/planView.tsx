@@ -1,4 +1,4 @@
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 import type { EngineFailure, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
 import type { SourceReveal } from '#shared/protocol/resultsView.ts';
 import { EmptyState, ErrorState, LoadingState } from '../kit/states.tsx';
@@ -143,6 +143,7 @@ function StageView(props: {
   const root = explanation.trees[stage];
   const selected = run.selectedNode.value;
   const node = (selected === undefined ? undefined : findNode(root, selected)) ?? root;
+  const stages = useMemo(() => (stage === 'physical' ? stagesOf(root) : undefined), [stage, root]);
   const select = (id: string, reveal: SourceReveal) => {
     run.selectNode(id);
     const found = findNode(root, id);
@@ -162,7 +163,7 @@ function StageView(props: {
             key={stage}
             label={`${stage} plan`}
             root={root}
-            stages={stage === 'physical' ? stagesOf(root) : undefined}
+            stages={stages}
             selected={String(node.id)}
             onSelect={select}
             onExplain={(idea) => void model.call('explainIdea', { idea })}

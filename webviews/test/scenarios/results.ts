@@ -236,7 +236,7 @@ const gridOnly = {
   share: 0.6,
   planTab: 'physical',
 };
-const planOnly = { ...gridOnly, panes: { grid: false, plan: true } };
+export const planOnly = { ...gridOnly, panes: { grid: false, plan: true } };
 export const adviceOpen = { ...planOnly, planTab: 'advice' };
 const rulesOpen = { selected: 1, panes: { grid: true, plan: true }, share: 0.5, planTab: 'rules' };
 
