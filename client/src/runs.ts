@@ -148,6 +148,7 @@ export class Runs {
   #selected: number | null = null;
   #nextId = 1;
   readonly #running = new Set<Entry>();
+  readonly #freeing = new Set<Promise<unknown>>();
 
   /** `keptFolder`: where the engine keeps results over its end. */
   constructor(engine: Engine, log: Logger, keptFolder?: string) {
@@ -306,6 +307,11 @@ export class Runs {
     this.#releaseResult(entry);
     this.#closed.fire(runId);
     if (this.#selected === runId) this.#selected = this.list().at(-1)?.runId ?? null;
+  }
+
+  /** Resolves when the results of runs that were closed are gone from the disk. */
+  async freed(): Promise<void> {
+    await Promise.all(this.#freeing);
   }
 
   /** What a panel shows. */
@@ -700,9 +706,14 @@ export class Runs {
     delete entry.arrangement;
     const { result, keptId } = entry;
     delete entry.result;
-    if (result) void result.life.call('closeResult', { resultId: result.resultId });
+    if (result) this.#free(result.life.call('closeResult', { resultId: result.resultId }));
     else if (keptId !== undefined && this.#keptFolder !== undefined)
-      void removeKeptResult(this.#keptFolder, keptId);
+      this.#free(removeKeptResult(this.#keptFolder, keptId));
+  }
+
+  #free(freeing: Promise<unknown>): void {
+    const done = freeing.catch(() => undefined).finally(() => this.#freeing.delete(done));
+    this.#freeing.add(done);
   }
 
   #notePage(entry: Entry, page: ResultPage): void {

@@ -4,14 +4,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { closeAllEditors, extensionApi, openTabs, until } from './harness.ts';
+import type { TestApi } from '#client/testApi.ts';
+import { closeAllEditors, extensionApi, openTabs, panelCall, runThat, until } from './harness.ts';
 
 const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab;
 
 suite('course', () => {
   let folder: string;
+  let api: TestApi;
   suiteSetup(async () => {
-    await extensionApi();
+    api = await extensionApi();
     folder = mkdtempSync(join(tmpdir(), 'strata-course-'));
   });
   suiteTeardown(async () => {
@@ -47,6 +49,53 @@ suite('course', () => {
     await vscode.commands.executeCommand('strata.tryExample', 'typeMistake');
     const editor = vscode.window.activeTextEditor;
     assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', /def lable/);
+  });
+
+  test('arrays of a step open in the inspector, also one that lies', async () => {
+    for (const [step, file] of [
+      ['strides', /matrix_be_fortran\.npy$/],
+      ['lyingFile', /broken_shape\.npy$/],
+    ] as const) {
+      await vscode.commands.executeCommand('strata.tryExample', step);
+      const input = activeTab()?.input;
+      assert.ok(input instanceof vscode.TabInputCustom);
+      assert.match(input.uri.path, file);
+    }
+  });
+
+  test('a step has the light bulb ready, and another the hover, at the place that they are about', async () => {
+    for (const [step, file, text] of [
+      ['typeFix', /inventory\.py$/, /lable/],
+      ['structFormat', /packets\.py$/, /"QdQ"/],
+    ] as const) {
+      await vscode.commands.executeCommand('strata.tryExample', step);
+      const editor = vscode.window.activeTextEditor;
+      assert.match(editor?.document.uri.path ?? '', file);
+      assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', text);
+    }
+  });
+
+  test('a step runs a query, and the next shows its plan', async () => {
+    const before = Math.max(0, ...(await api.runs()).map(({ runId }) => runId));
+    const planned = panelCall(
+      api,
+      'the panel asks for the plan',
+      ({ panel, method, phase }) =>
+        panel === 'results' && method === 'explainRun' && phase === 'answered',
+    );
+    await vscode.commands.executeCommand('strata.tryExample', 'query');
+    const run = await runThat(
+      api,
+      'the query of the step',
+      ({ runId, status }) => before < runId && status !== 'queued' && status !== 'running',
+    );
+    assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.deepEqual(
+      run.schema.map(({ name }) => name),
+      ['product_category', 'sales', 'revenue'],
+    );
+    await vscode.commands.executeCommand('strata.tryExample', 'plan');
+    await planned;
   });
 
   test('the walkthrough opens, and an idea is explained', async () => {

@@ -148,6 +148,108 @@ suite('Spark SQL in the editor', () => {
     await vscode.workspace.fs.delete(file);
   });
 
+  test('takes the names of its files and no other, and runs a .sql that nobody called Spark', async () => {
+    const languages = [];
+    for (const name of ['a.sparksql', 'b.spark.sql', 'c.sql']) {
+      const file = workspaceFile(name);
+      await vscode.workspace.fs.writeFile(
+        file,
+        Buffer.from('SELECT 1 AS one;\nSELECT 2 AS two;\n'),
+      );
+      const editor = await vscode.window.showTextDocument(file);
+      languages.push(editor.document.languageId);
+      editor.selection = new vscode.Selection(1, 0, 1, 0);
+    }
+    assert.deepEqual(languages, ['spark-sql', 'spark-sql', 'sql']);
+    const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
+    const run = await runThat(api, 'the statement at the cursor runs', settled(runId));
+    assert.deepEqual([run.status, run.schema.map(({ name }) => name)], ['done', ['two']]);
+    for (const name of ['a.sparksql', 'b.spark.sql', 'c.sql'])
+      await vscode.workspace.fs.delete(workspaceFile(name));
+  });
+
+  test('runs what is selected, and nothing beside it', async () => {
+    const editor = await openSql('SELECT 1 AS one;\nSELECT 2 AS two;\nSELECT 3 AS three');
+    editor.selection = new vscode.Selection(0, 0, 1, 17);
+    const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
+    const names = [];
+    for (const runId of ids) {
+      const run = await runThat(api, 'each settles', settled(runId));
+      names.push(...run.schema.map(({ name }) => name));
+    }
+    assert.deepEqual(names, ['one', 'two']);
+    // A query within a statement runs by itself.
+    const inner = await openSql('SELECT * FROM (SELECT 4 AS four) WHERE four > 9');
+    inner.selection = new vscode.Selection(0, 15, 0, 31);
+    const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
+    const run = await runThat(api, 'the part settles', settled(runId));
+    assert.deepEqual([run.text, run.rowCount], ['SELECT 4 AS four', 1]);
+  });
+
+  test('goes to what a name means, renames an alias, and folds and lists statements', async () => {
+    const { document } = await openSql(
+      'WITH big AS (SELECT customer_id AS who FROM orders)\nSELECT b.who FROM big b',
+    );
+    const { uri } = document;
+    await diagnosticsOf(uri, 'it is judged', (all) => all.length === 0);
+    const at = new vscode.Position(1, 18);
+    const [definition] = await vscode.commands.executeCommand<
+      (vscode.Location | vscode.LocationLink)[]
+    >('vscode.executeDefinitionProvider', uri, at);
+    const range = definition && ('range' in definition ? definition.range : definition.targetRange);
+    assert.equal(document.getText(range), 'big');
+    const table = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      uri,
+      new vscode.Position(0, 46),
+    );
+    const target = table[0] && ('uri' in table[0] ? table[0].uri : table[0].targetUri);
+    assert.equal(target?.toString(), workspaceFile('orders.csv').toString());
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      uri,
+      new vscode.Position(1, 22),
+      'large',
+    );
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(document.lineAt(1).text, 'SELECT large.who FROM big large');
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      uri,
+    );
+    assert.ok(symbols.length > 0);
+    const help = await vscode.commands.executeCommand<vscode.SignatureHelp>(
+      'vscode.executeSignatureHelpProvider',
+      (await openSql('SELECT substring(')).document.uri,
+      new vscode.Position(0, 17),
+    );
+    assert.match(help.signatures[0]?.label ?? '', /^substring\(/);
+  });
+
+  test('runs the cells of a notebook that begin with %%sql', async () => {
+    const cell = (value: string) =>
+      new vscode.NotebookCellData(vscode.NotebookCellKind.Code, value, 'python');
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell('%%sql\nSELECT count(*) AS n FROM orders'), cell('x = 1')]),
+    );
+    await vscode.window.showNotebookDocument(notebook);
+    const lensesOf = (index: number) =>
+      vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        notebook.cellAt(index).document.uri,
+      );
+    const run = (await lensesOf(0)).find(({ command }) => command?.command === 'strata.runSql');
+    assert.ok(run?.command);
+    const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>(
+      'strata.runSql',
+      run.command.arguments?.[0],
+    );
+    const settledRun = await runThat(api, 'the cell runs', settled(runId));
+    assert.equal(settledRun.status, 'done', JSON.stringify(settledRun.failure));
+    assert.ok((await lensesOf(1)).every(({ command }) => command?.command !== 'strata.runSql'));
+  });
+
   test('runs the fences of Markdown', async () => {
     const document = await vscode.workspace.openTextDocument({
       language: 'markdown',
@@ -198,6 +300,19 @@ suite('data', () => {
     });
     const run = await runThat(api, 'the view is read', settled(ids[0] ?? 0));
     assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
+  });
+
+  test('views that are added at once are all kept', async () => {
+    const names = ['one', 'two', 'three', 'four'];
+    await Promise.all(
+      names.map((name) =>
+        vscode.commands.executeCommand('strata.addAsView', workspaceFile('orders.csv'), name),
+      ),
+    );
+    const text = await vscode.workspace.fs.readFile(workspaceFile('.strata/views.json'));
+    const { views } = JSON.parse(Buffer.from(text).toString('utf8')) as { views: object };
+    assert.deepEqual(Object.keys(views), names.toSorted());
     await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
   });
 

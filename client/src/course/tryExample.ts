@@ -25,19 +25,8 @@ const steps: Readonly<Record<string, Step>> = {
   grid: { file: 'weights.npy', act: inspect },
   strides: { file: 'matrix_be_fortran.npy', act: inspect },
   lyingFile: { file: 'broken_shape.npy', act: inspect },
-  query: {
-    file: 'transactions.csv',
-    act: (uri) =>
-      vscode.commands.executeCommand('strata.runSqlOnFile', {
-        files: [uri.fsPath],
-        query:
-          'SELECT product_category, count(*) AS sales, round(sum(amount), 2) AS revenue\nFROM transactions WHERE amount > 0\nGROUP BY product_category ORDER BY revenue DESC',
-      }),
-  },
-  plan: {
-    file: 'transactions.csv',
-    act: () => vscode.commands.executeCommand('strata.showResults'),
-  },
+  query: { file: 'transactions.csv', act: ask },
+  plan: { file: 'transactions.csv', act: showPlan },
 };
 
 export async function tryExample(workbench: Workbench, given?: unknown): Promise<void> {
@@ -75,4 +64,21 @@ function showLine(text: string, command?: string): Act {
 
 function inspect(uri: vscode.Uri): Thenable<unknown> {
   return vscode.commands.executeCommand('strata.openInInspector', uri);
+}
+
+function ask(uri: vscode.Uri): Thenable<number | undefined> {
+  return vscode.commands.executeCommand('strata.runSqlOnFile', {
+    files: [uri.fsPath],
+    query:
+      'SELECT product_category, count(*) AS sales, round(sum(amount), 2) AS revenue\nFROM transactions WHERE amount > 0\nGROUP BY product_category ORDER BY revenue DESC',
+  });
+}
+
+/** Of the query of the step before, or of what else was run last. */
+async function showPlan(uri: vscode.Uri, workbench: Workbench): Promise<void> {
+  const { runs, panel } = await workbench.queries();
+  const runId = runs.selected ?? (await ask(uri));
+  if (runId === undefined) return;
+  runs.select(runId, 'plan');
+  panel.show();
 }

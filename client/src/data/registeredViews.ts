@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import { EventSource } from '../event.ts';
+import { withFileLock } from '../fileLock.ts';
 import type { Messages } from '../messages.ts';
 import { viewName } from '../viewNames.ts';
 import {
@@ -88,15 +89,20 @@ export class RegisteredViews implements vscode.Disposable {
     change: (views: readonly RegisteredView[]) => readonly RegisteredView[],
   ): Promise<boolean> {
     const file = vscode.Uri.joinPath(folder.uri, VIEWS_FILE);
-    const text = await textOf(file);
-    const before = text === undefined ? { ok: true as const, value: [] } : parseViews(text);
-    if (!before.ok) {
-      this.#say(folder, before.error.message);
-      return false;
-    }
-    const printed = printViews(change(before.value));
-    await vscode.workspace.fs.createDirectory(vscode.Uri.file(dirname(file.fsPath)));
-    await vscode.workspace.fs.writeFile(file, Buffer.from(printed, 'utf8'));
+    // Another window may add a view too.
+    const isChanged = await withFileLock(file.fsPath, async () => {
+      const text = await textOf(file);
+      const before = text === undefined ? { ok: true as const, value: [] } : parseViews(text);
+      if (!before.ok) {
+        this.#say(folder, before.error.message);
+        return false;
+      }
+      const printed = printViews(change(before.value));
+      await vscode.workspace.fs.createDirectory(vscode.Uri.file(dirname(file.fsPath)));
+      await vscode.workspace.fs.writeFile(file, Buffer.from(printed, 'utf8'));
+      return true;
+    });
+    if (!isChanged) return false;
     this.#read();
     await this.#reading;
     return true;

@@ -153,7 +153,7 @@ export async function clearJobs(workbench: Workbench, given?: unknown): Promise<
   for (const { runId } of workbench.jobs.list().filter(over))
     if (runId !== undefined) runs.close(runId);
   workbench.jobs.clear();
-  await Promise.all([workbench.jobs.saved(), workbench.keptRuns.removeEarlier()]);
+  await Promise.all([runs.freed(), workbench.jobs.saved(), workbench.keptRuns.removeEarlier()]);
 }
 
 const over = ({ status }: Job) => !isUnderWay(status);

@@ -49,3 +49,21 @@ test('each step of the walkthrough shows a page of its own', () => {
     steps.map(() => true),
   );
 });
+
+test('each step of the walkthrough marks itself done by what it does', () => {
+  const manifest = JSON.parse(read('package.json')) as {
+    contributes: {
+      walkthroughs: [{ steps: { id: string; description: string; completionEvents: string[] }[] }];
+    };
+  };
+  const acts = read('client/src/course/tryExample.ts');
+  for (const { id, description, completionEvents } of manifest.contributes.walkthroughs[0].steps) {
+    const [command = '', args = ''] =
+      /\(command:([\w.]+)(?:\?([^)]*))?\)/.exec(description)?.slice(1) ?? [];
+    if (command === 'strata.tryExample') {
+      expect(JSON.parse(decodeURIComponent(args))).toEqual([id]);
+      expect(completionEvents).toEqual([`onContext:strata.tried.${id}`]);
+      expect(acts).toContain(`  ${id}: {`);
+    } else expect(completionEvents).toEqual([`onCommand:${command}`]);
+  }
+});

@@ -166,7 +166,8 @@ test('clearing frees the results of this window and of closed ones, and the othe
   // As the command does.
   first.runs.close(own.runId);
   first.jobs.clear();
-  await Promise.all([first.jobs.saved(), first.tabs.removeEarlier()]);
+  await Promise.all([first.runs.freed(), first.jobs.saved(), first.tabs.removeEarlier()]);
+  expect(results()).toHaveLength(1);
   await first.run('SELECT 4 AS fourth');
   expect(titles(first.jobs.list())).toEqual(['SELECT 4 AS fourth']);
   expect(results()).toHaveLength(2);

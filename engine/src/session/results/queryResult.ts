@@ -124,6 +124,10 @@ export class QueryResult implements Disposable {
     this.options.store?.close(rows);
   }
 
+  async removed(): Promise<void> {
+    await this.options.store?.removed();
+  }
+
   private async page(
     start: number,
     end: number,

@@ -98,9 +98,11 @@ export function createResults(options: ResultsOptions): Results {
     readRows({ resultId, start, count }, signal) {
       return results.get(resultId)?.readRows(start, count, signal) ?? gone;
     },
-    closeResult({ resultId }) {
-      results.get(resultId)?.dispose();
+    async closeResult({ resultId }) {
+      const result = results.get(resultId);
+      result?.dispose();
       results.delete(resultId);
+      await result?.removed();
       return ok({});
     },
     async keepResult({ resultId }, signal) {

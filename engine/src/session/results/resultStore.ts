@@ -82,6 +82,7 @@ export class ResultStore implements Disposable {
   #complete = false;
   #flushing: Promise<void> = Promise.resolve();
   #disposed = false;
+  #removal = Promise.resolve();
 
   constructor(options: StoreOptions) {
     this.#options = options;
@@ -207,8 +208,13 @@ export class ResultStore implements Disposable {
     if (keep === 'remove') {
       // Nothing finds it from here on, whatever of it is still being written.
       rmSync(join(this.folder, manifestName), { force: true });
-      void this.#flushing.then(() => rm(this.folder, { recursive: true, force: true }));
+      this.#removal = this.#flushing.then(() => rm(this.folder, { recursive: true, force: true }));
     }
+  }
+
+  /** Resolves when nothing of what was closed is left on the disk. */
+  async removed(): Promise<void> {
+    await this.#removal.catch(() => undefined);
   }
 
   dispose(): void {
