@@ -9,6 +9,7 @@ import type { BufferDifferences } from '#shared/protocol/bufferCompare.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
+import { layArrays } from './inspectLayout.ts';
 import { layoutOf, readable, selectMember } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
 import { takeSteps } from './inspectSteps.ts';
@@ -38,11 +39,13 @@ export async function compareWith(
     const whole = readable(other, await opened.value.describe(io.signal));
     const named = { ...options, file: other };
     const part = await selectMember(named, opened.value, whole, io.signal);
-    const [array] = part.description.arrays;
+    // What has a layout of its own keeps it: raw bytes may be compared with an array.
+    const laid = whole.format === 'raw' ? layArrays(options, part.description) : part.description;
+    const [array] = laid.arrays;
     const stepped = array
-      ? await takeSteps(part.buffer.source, array, options.steps, io.signal)
+      ? await takeSteps(part.buffer.source, array, options.steps, part.description, io.signal)
       : undefined;
-    const { mode, note } = compareModeOf(here.view, stepped?.view, { absolute: 0, relative: 0 });
+    const { mode, note } = compareModeOf(here.view, stepped?.view, options.tolerance);
     const there = mode.kind === 'values' ? stepped?.source : undefined;
     const found = await compareSources(
       here.source,

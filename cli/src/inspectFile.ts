@@ -2,19 +2,28 @@
 import { resolve } from 'node:path';
 import type { FileDescription, OpenBuffer } from '#buffers/inspect.ts';
 import { openBuffer } from '#buffers/inspect.ts';
-import { layRawArray } from '#buffers/format/raw.ts';
-import type { Occurrences } from '#buffers/scan/find.ts';
-import { findBytes } from '#buffers/scan/find.ts';
+import type { Histogram } from '#shared/protocol/bufferScan.ts';
+import { histogramOf } from '#buffers/scan/histogram.ts';
+import { hasNumbers } from '#buffers/scan/numbers.ts';
+import { uniqueOf } from '#buffers/scan/unique.ts';
 import type { ByteSource } from '#buffers/source/byteSource.ts';
+import { suggestLayouts } from '#buffers/suggestLayouts.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import { statisticsOf } from '#buffers/scan/statistics.ts';
-import type { ArrayDescription, BufferProblem, ValueReading } from '#shared/protocol/bufferView.ts';
+import type {
+  ArrayDescription,
+  BufferProblem,
+  LayoutSuggestion,
+  ValueReading,
+} from '#shared/protocol/bufferView.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
-import { dtypeOfStruct } from '#shared/layout/structValue.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
 import type { Comparison } from './inspectCompare.ts';
 import { compareWith, exportView } from './inspectCompare.ts';
+import { layArrays } from './inspectLayout.ts';
+import type { Found } from './inspectFind.ts';
+import { findWanted } from './inspectFind.ts';
 import type { Part } from './inspectMember.ts';
 import { layoutOf, printable, readable, selectMember } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
@@ -31,14 +40,29 @@ export interface Inspection {
   readonly problems: readonly BufferProblem[];
   /** Undefined where they were not asked for or the elements are no numbers. */
   readonly stats: Statistics | undefined;
-  readonly occurrences: Occurrences | undefined;
+  readonly found: Found | undefined;
+  /** Undefined as the statistics are. */
+  readonly histogram: Histogram | undefined;
+  readonly unique: UniqueElements | undefined;
+  /** What a file that says nothing of itself may hold. */
+  readonly suggestions: readonly LayoutSuggestion[];
   /** Where the elements of `view` lie: the file, or a copy that a step made. */
   readonly source: ByteSource;
   readonly steps: readonly TakenStep[];
+  /** The same as Python. */
+  readonly code: string;
   readonly comparison: Comparison | undefined;
   readonly exported: { readonly path: string; readonly writtenBytes: number } | undefined;
   /** Of `--index`. */
   readonly reading: ValueReading | undefined;
+}
+
+/** Distinct elements, the most frequent first. */
+export interface UniqueElements {
+  readonly values: Uint8Array;
+  readonly counts: readonly number[];
+  /** Null where there are more than are counted. */
+  readonly distinct: number | null;
 }
 
 export async function inspectFile(options: InspectOptions, io: CommandIo): Promise<Inspection> {
@@ -67,6 +91,7 @@ async function inspectPart(
   let view = array;
   let source: ByteSource = buffer.source;
   let steps: readonly TakenStep[] = [];
+  let code = '';
   if (array && array.dtype.itemsize > MAX_PAGE_BYTES) {
     problems.push({
       kind: 'element-too-large',
@@ -75,25 +100,45 @@ async function inspectPart(
     });
     view = undefined;
   } else if (array && options.steps.length > 0) {
-    const stepped = await takeSteps(source, array, options.steps, signal);
-    ({ view, source, steps } = stepped);
+    const stepped = await takeSteps(source, array, options.steps, description, signal);
+    ({ view, source, steps, code } = stepped);
     problems.push(...stepped.problems);
   }
   const stats =
     view && options.stats
       ? readable(options.file, await statisticsOf(source, view.dtype, layoutOf(view), signal))
       : undefined;
-  const occurrences =
-    options.find &&
-    readable(options.file, await findBytes(buffer.source, options.find, options.limit, signal));
-  const found = { buffer, description, arrays: laid.arrays, view, source, steps };
+  const histogram =
+    view && options.bins !== undefined && hasNumbers(view.dtype)
+      ? readable(
+          options.file,
+          await histogramOf(
+            source,
+            view.dtype,
+            layoutOf(view),
+            { bins: options.bins, part: 'value', range: undefined },
+            signal,
+          ),
+        )
+      : undefined;
+  const unique =
+    view && options.unique
+      ? readable(options.file, await uniqueOf(source, layoutOf(view), options.limit, signal))
+      : undefined;
+  const found =
+    options.find && (await findWanted(options.find, buffer.source, view, source, options, signal));
+  const told = { buffer, description, arrays: laid.arrays, view, source, steps };
   return {
-    ...found,
+    ...told,
+    code,
     problems,
     stats,
-    occurrences,
-    comparison: options.compare === undefined ? undefined : await compareWith(options, found, io),
-    exported: options.exportTo && (await exportView(options.exportTo, found, io)),
+    found,
+    histogram,
+    unique: unique && { ...unique, values: new Uint8Array(unique.bytes) },
+    suggestions: await suggestionsFor(options, description, buffer.source, io),
+    comparison: options.compare === undefined ? undefined : await compareWith(options, told, io),
+    exported: options.exportTo && (await exportView(options.exportTo, told, io)),
     reading: undefined,
   };
 }
@@ -130,7 +175,11 @@ async function inspectValue(
     view: undefined,
     problems: refusal ? [...description.problems, refusal] : description.problems,
     stats: undefined,
-    occurrences: undefined,
+    found: undefined,
+    histogram: undefined,
+    unique: undefined,
+    suggestions: [],
+    code: '',
     source: buffer.source,
     steps: [],
     comparison: undefined,
@@ -146,30 +195,17 @@ function columnsOf({ arrays, members = [] }: FileDescription): readonly string[]
   return [...new Set(names.map((name) => name.slice(0, name.lastIndexOf('.'))))];
 }
 
-/** The arrays of the file, or the one that the options say. What they leave out is the file's own. */
-function layArrays(options: InspectOptions, description: FileDescription) {
-  const { shape, order, offset, strides, struct } = options;
-  const stated = options.dtype ?? (struct && dtypeOfStruct(struct.layout));
-  const { arrays, problems } = description;
-  if (!stated && !shape && !order && offset === undefined && !strides) return { arrays, problems };
-  const [own] = arrays;
-  const dtype = stated ??
-    own?.dtype ?? { kind: 'scalar', scalar: 'uint', itemsize: 1, byteOrder: 'none' };
-  // A new element type has another count of elements, so the file's shape no longer speaks for it.
-  const keepsShape = !stated && offset === undefined && own && description.format !== 'raw';
-  const wanted = shape ?? (keepsShape ? own.shape.map(BigInt) : undefined);
-  const laid = layRawArray(
-    {
-      dtype,
-      order: order ?? 'C',
-      offset: offset ?? BigInt(own?.offset ?? 0),
-      ...(wanted ? { shape: wanted } : {}),
-      ...(strides ? { strides } : {}),
-    },
-    description.byteLength,
-  );
-  return {
-    arrays: laid.arrays,
-    problems: [...problems.filter(({ kind }) => kind !== 'trailing-bytes'), ...laid.problems],
-  };
+const HEAD_BYTES = 4096;
+
+/** Of bytes that nobody said anything of; the code beside the file is read, and never run. */
+async function suggestionsFor(
+  { file, dtype, struct, member }: InspectOptions,
+  { format, byteLength }: FileDescription,
+  source: ByteSource,
+  io: CommandIo,
+): Promise<readonly LayoutSuggestion[]> {
+  if (format !== 'raw' || dtype || struct || member !== undefined) return [];
+  const head = await source.read(0, HEAD_BYTES, io.signal);
+  if (!head.ok) return [];
+  return suggestLayouts(resolve(io.cwd, file), byteLength, head.value, [], io.signal);
 }

@@ -2,7 +2,11 @@
 import type { FileMember } from '#buffers/format/format.ts';
 import { packedElements } from '#buffers/scan/elements.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
-import type { ArrayDescription, ValueReading } from '#shared/protocol/bufferView.ts';
+import type {
+  ArrayDescription,
+  LayoutSuggestion,
+  ValueReading,
+} from '#shared/protocol/bufferView.ts';
 import type { DType } from '#shared/layout/dtype.ts';
 import { typeString } from '#shared/layout/dtypeText.ts';
 import type { JsonValue } from '#shared/layout/elementText.ts';
@@ -12,16 +16,17 @@ import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
 import type { Comparison } from './inspectCompare.ts';
-import type { Inspection } from './inspectFile.ts';
+import type { Inspection, UniqueElements } from './inspectFile.ts';
 import { layoutOf, readable } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
+import { suggestedOptions } from './inspectOptions.ts';
 
 export async function inspectionJson(
   inspection: Inspection,
   options: InspectOptions,
   signal: AbortSignal,
 ): Promise<JsonValue> {
-  const { description, arrays, view, stats, problems, occurrences } = inspection;
+  const { description, arrays, view, stats, problems, found, histogram, unique } = inspection;
   const { members } = description;
   const isView = view !== undefined && view !== arrays[0];
   return {
@@ -32,7 +37,7 @@ export async function inspectionJson(
     arrays: arrays.map((array) => arrayJson(array, options)),
     ...(isView ? { view: arrayJson(view, options) } : {}),
     ...(inspection.steps.length > 0
-      ? { steps: inspection.steps.map((step) => ({ ...step })) }
+      ? { steps: inspection.steps.map((step) => ({ ...step })), code: inspection.code }
       : {}),
     ...(members && members.length > 0
       ? { members: members.map((member) => memberJson(member, options)) }
@@ -40,7 +45,21 @@ export async function inspectionJson(
     regions: description.regions.map((region) => ({ ...region })),
     values: view ? await valuesJson(inspection, view, options, signal) : null,
     stats: stats ? statisticsJson(stats) : null,
-    ...(occurrences ? { find: { ...occurrences } } : {}),
+    ...(histogram
+      ? {
+          histogram: {
+            counts: histogram.counts,
+            low: numberToJson(histogram.low),
+            high: numberToJson(histogram.high),
+            notFinite: histogram.notFinite,
+          },
+        }
+      : {}),
+    ...(unique && view ? { unique: uniqueJson(unique, view) } : {}),
+    ...(found ? { find: { ...found } } : {}),
+    ...(inspection.suggestions.length > 0
+      ? { suggestions: inspection.suggestions.map(suggestionJson) }
+      : {}),
     ...(inspection.reading ? { reading: readingJson(inspection.reading) } : {}),
     ...(inspection.comparison ? { compare: comparisonJson(inspection.comparison) } : {}),
     ...(inspection.exported ? { export: { ...inspection.exported } } : {}),
@@ -54,6 +73,22 @@ function readingJson({ steps, problem, ...reading }: ValueReading): JsonValue {
     ...(problem === undefined ? {} : { problem }),
     steps: steps.map((step) => ({ ...step })),
   };
+}
+
+function uniqueJson({ values, counts, distinct }: UniqueElements, { dtype }: ArrayDescription) {
+  const data = new DataView(values.buffer, values.byteOffset, values.length);
+  return {
+    distinct,
+    values: counts.map((count, at) => ({
+      value: elementToJson(dtype, decodeElement(dtype, data, at * dtype.itemsize)),
+      count,
+    })),
+  };
+}
+
+/** The options that lay it. */
+function suggestionJson({ layout, label, reason }: LayoutSuggestion): JsonValue {
+  return { label, reason, options: suggestedOptions(layout) };
 }
 
 function comparisonJson(comparison: Comparison): JsonValue {

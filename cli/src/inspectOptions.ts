@@ -5,10 +5,17 @@ import type { StructLayout } from '#shared/layout/structFormat.ts';
 import { LLP64, LP64, parseStructFormat } from '#shared/layout/structFormat.ts';
 import { dtypeOfStruct } from '#shared/layout/structValue.ts';
 import type { ViewStep } from '#shared/layout/viewChain.ts';
-import { parseStep } from '#shared/layout/viewStepText.ts';
+import { parseStep, stepKinds } from '#shared/layout/viewStepText.ts';
+import type { CopyFormat } from '#shared/layout/copyText.ts';
+import { COPY_FORMATS } from '#shared/layout/copyText.ts';
+import { rawType } from '#shared/layout/rawLayout.ts';
+import { MOST_BINS } from '#shared/protocol/bufferScan.ts';
 import type { ExportFormat } from '#shared/protocol/bufferExport.ts';
 import { EXPORT_FORMATS } from '#shared/protocol/bufferExport.ts';
+import type { RawLayoutText } from '#shared/protocol/bufferView.ts';
 import { CannotRun } from './command.ts';
+import type { Wanted } from './inspectFind.ts';
+import { readWanted } from './inspectFind.ts';
 
 export interface InspectOptions {
   readonly file: string;
@@ -18,7 +25,7 @@ export interface InspectOptions {
   readonly order?: 'C' | 'F';
   readonly offset?: bigint;
   readonly strides?: readonly bigint[];
-  /** `--slice`, `--reshape` and `--cast`, in this order. */
+  /** `--slice`, `--reshape`, `--cast` and `--step`, in the order that they were given. */
   readonly steps: readonly ViewStep[];
   /** Another file, or the same one, to be compared with. */
   readonly compare?: string;
@@ -28,7 +35,13 @@ export interface InspectOptions {
   readonly member?: string;
   /** Of a column in Arrow: which value's way through the buffers is told. */
   readonly index?: number;
-  readonly find?: Uint8Array;
+  readonly find?: Wanted;
+  /** As `numpy.isclose` has them. */
+  readonly tolerance: { readonly absolute: number; readonly relative: number };
+  readonly bins?: number;
+  readonly unique: boolean;
+  /** The values alone, as text for another program. */
+  readonly as?: CopyFormat;
   readonly stats: boolean;
   readonly limit: number;
   readonly output: 'text' | 'json';
@@ -47,7 +60,11 @@ const withValue = [
   'slice',
   'reshape',
   'cast',
+  'step',
   'compare',
+  'tolerance',
+  'histogram',
+  'as',
   'export',
   'member',
   'index',
@@ -56,8 +73,10 @@ const withValue = [
   'output',
 ];
 
+const withoutValue = ['stats', 'unique', 'ignore-case'];
+
 export function parseInspectOptions(args: readonly string[]): InspectOptions {
-  const { files, values, stats } = splitArguments(args);
+  const { files, values, flags, given } = splitArguments(args);
   const [file, second] = files;
   if (file === undefined)
     throw new CannotRun("which file? 'strata inspect --help' tells the options");
@@ -87,15 +106,26 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
       'strides',
       read('strides', (text) => readIntegers('strides', text)),
     ),
-    steps: (['slice', 'reshape', 'cast'] as const).flatMap(
-      (kind) => read(kind, (text) => readStep(kind, text)) ?? [],
+    steps: given.flatMap(({ name, value }) =>
+      name === 'step'
+        ? [readAnyStep(value)]
+        : name === 'slice' || name === 'reshape' || name === 'cast'
+          ? [readStep(name, `--${name}`, value)]
+          : [],
     ),
     ...optional('compare', values.get('compare')),
     ...optional('exportTo', read('export', readExport)),
     ...optional('member', values.get('member')),
     ...optional('index', read('index', readIndex)),
-    ...optional('find', read('find', readNeedle)),
-    stats,
+    ...optional(
+      'find',
+      read('find', (text) => readWanted(text, flags.has('ignore-case'))),
+    ),
+    tolerance: read('tolerance', readTolerance) ?? { absolute: 0, relative: 0 },
+    ...optional('bins', read('histogram', readBins)),
+    ...optional('as', read('as', readCopyFormat)),
+    unique: flags.has('unique'),
+    stats: flags.has('stats'),
     limit: read('limit', readLimit) ?? DEFAULT_LIMIT,
     output: read('output', readOutput) ?? 'text',
   };
@@ -104,7 +134,8 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
 function splitArguments(args: readonly string[]) {
   const files: string[] = [];
   const values = new Map<string, string>();
-  let stats = false;
+  const given: { readonly name: string; readonly value: string }[] = [];
+  const flags = new Set<string>();
   let onlyFiles = false;
   for (let at = 0; at < args.length; at++) {
     const argument = args[at] ?? '';
@@ -117,8 +148,8 @@ function splitArguments(args: readonly string[]) {
       continue;
     }
     const [, name = '', inline] = /^--([a-z-]+)(?:=([^]*))?$/.exec(argument) ?? [];
-    if (name === 'stats' && inline === undefined) {
-      stats = true;
+    if (withoutValue.includes(name) && inline === undefined) {
+      flags.add(name);
       continue;
     }
     if (!withValue.includes(name))
@@ -126,12 +157,15 @@ function splitArguments(args: readonly string[]) {
     const value = inline ?? args[++at];
     if (value === undefined) throw new CannotRun(`--${name} needs a value`);
     values.set(name, value);
+    given.push({ name, value });
   }
-  return { files, values, stats };
+  return { files, values, flags, given };
 }
 
+/** NumPy's text; a format of the buffer protocol, or a struct of C, where it can only be one. */
 function readDType(text: string): DType {
-  const dtype = parseDType(text);
+  const kind = /^\s*T\{/.test(text) ? 'pep3118' : text.includes(';') ? 'c' : undefined;
+  const dtype = kind ? rawType(kind, text) : parseDType(text);
   if (!dtype.ok) throw new CannotRun(`--dtype: ${dtype.error.message}`);
   // A sub-array would be axes of the array: that is what --shape is for.
   if (dtype.value.kind === 'subarray')
@@ -181,10 +215,42 @@ function readOffset(text: string): bigint {
   return BigInt(text);
 }
 
-function readStep(kind: 'slice' | 'reshape' | 'cast', text: string): ViewStep {
+function readStep(kind: ViewStep['kind'], option: string, text: string): ViewStep {
   const step = parseStep(kind, text);
-  if (!step.ok) throw new CannotRun(`--${kind}: ${step.error.message}`);
+  if (!step.ok) throw new CannotRun(`${option}: ${step.error.message}`);
   return step.value;
+}
+
+/** `transpose 2, 0, 1`, `ravel`, `field price`: a name, and what stands in the panel's box beside it. */
+function readAnyStep(text: string): ViewStep {
+  const [, name = '', argument = ''] = /^\s*([a-z_]+)\s*[:=]?\s*([^]*)$/.exec(text) ?? [];
+  const kind = stepKinds.find((one) => one === name);
+  if (!kind) throw new CannotRun(`--step: '${text}' is none; steps are ${stepKinds.join(', ')}`);
+  return readStep(kind, `--step ${kind}`, argument);
+}
+
+function readTolerance(text: string): { absolute: number; relative: number } {
+  const [absolute = NaN, relative = 0, ...more] = text
+    .split(',')
+    .map((part) => (part.trim() === '' ? NaN : Number(part)));
+  if (!(absolute >= 0 && relative >= 0) || more.length > 0)
+    throw new CannotRun(
+      `--tolerance takes an absolute one, and a relative one, like 1e-8,1e-5; not '${text}'`,
+    );
+  return { absolute, relative };
+}
+
+function readBins(text: string): number {
+  const bins = Number(text);
+  if (!/^\d{1,4}$/.test(text) || bins < 1 || bins > MOST_BINS)
+    throw new CannotRun(`--histogram takes 1 to ${MOST_BINS} bins, not '${text}'`);
+  return bins;
+}
+
+function readCopyFormat(text: string): CopyFormat {
+  const format = COPY_FORMATS.find((known) => known === text);
+  if (!format) throw new CannotRun(`--as takes ${COPY_FORMATS.join(', ')}; not '${text}'`);
+  return format;
 }
 
 function readExport(path: string): { path: string; format: ExportFormat } {
@@ -193,22 +259,6 @@ function readExport(path: string): { path: string; format: ExportFormat } {
   if (!format)
     throw new CannotRun(`--export takes a file that ends in .npy, .csv or .parquet, not '${path}'`);
   return { path, format };
-}
-
-const MAX_NEEDLE_BYTES = 64 * 1024;
-
-/** Pairs of hex digits are bytes, all else is text in UTF-8; `text:` and `hex:` in front say which. */
-function readNeedle(text: string): Uint8Array {
-  const [, kind, rest = text] = /^(text|hex):([^]*)$/.exec(text) ?? [];
-  const digits = rest.replace(/^0x/i, '').replaceAll(/[\s:_]/g, '');
-  const isHex = kind !== 'text' && /^(?:[\da-f]{2})+$/i.test(digits);
-  if (kind === 'hex' && !isHex)
-    throw new CannotRun(`--find hex: takes pairs of hex digits, not '${rest}'`);
-  const needle = isHex ? Buffer.from(digits, 'hex') : Buffer.from(rest, 'utf8');
-  if (needle.length === 0) throw new CannotRun('--find needs something to find');
-  if (needle.length > MAX_NEEDLE_BYTES)
-    throw new CannotRun(`--find takes up to ${MAX_NEEDLE_BYTES} bytes`);
-  return needle;
 }
 
 function readIndex(text: string): number {
@@ -233,4 +283,17 @@ function readOutput(text: string): 'text' | 'json' {
 
 function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}
+
+/** What `strata inspect` is told, so that it lays a file as a suggestion says. */
+export function suggestedOptions(layout: RawLayoutText): string[] {
+  const { kind, type, shape, order, offset, strides } = layout;
+  const given: [name: string, value: string][] = [
+    [kind === 'struct' ? 'struct' : 'dtype', type],
+    ['shape', shape],
+    ['order', order === 'F' && strides === '' ? 'F' : ''],
+    ['offset', /^0*$/.test(offset) ? '' : offset],
+    ['strides', strides],
+  ];
+  return given.flatMap(([name, value]) => (value.trim() === '' ? [] : [`--${name}`, value]));
 }

@@ -7,6 +7,7 @@ import { exceptionText } from '#shared/layout/pythonException.ts';
 import { parseSlice, sliceLayout } from '#shared/layout/slice.ts';
 import type { ViewState, ViewStep } from '#shared/layout/viewChain.ts';
 import { firstView, runChain } from '#shared/layout/viewChain.ts';
+import { chainCode } from '#shared/layout/viewCode.ts';
 import { stepCode } from '#shared/layout/viewStepText.ts';
 import { CannotRun } from './command.ts';
 
@@ -23,18 +24,23 @@ export interface Stepped {
   readonly source: ByteSource;
   readonly steps: readonly TakenStep[];
   readonly problems: readonly BufferProblem[];
+  /** Python that opens the array and takes the steps; empty where nothing was taken. */
+  readonly code: string;
 }
 
 export async function takeSteps(
   source: ByteSource,
   array: ArrayDescription,
   steps: readonly ViewStep[],
+  from: { readonly fileName: string; readonly format: string },
   signal: AbortSignal,
 ): Promise<Stepped> {
   const first = firstView(array, source.byteLength);
+  const outcomes = runChain(first, steps);
+  const code = steps.length === 0 ? '' : chainCode({ ...array, ...from }, first, steps, outcomes);
   const taken: TakenStep[] = [];
   let state = first;
-  for (const [position, outcome] of runChain(first, steps).entries()) {
+  for (const [position, outcome] of outcomes.entries()) {
     const step = steps[position];
     if (!step) break;
     if (!outcome.ok) {
@@ -46,6 +52,7 @@ export async function takeSteps(
         source,
         steps: taken,
         problems: [{ ...problem, severity: 'error' }],
+        code,
       };
     }
     const { effect, reason } = outcome.value;
@@ -58,6 +65,7 @@ export async function takeSteps(
     source: memory,
     steps: taken,
     problems: [],
+    code,
   };
 }
 

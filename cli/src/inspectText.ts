@@ -1,6 +1,5 @@
 /** An inspection as text for people: a header line, a preview of values or bytes, statistics, problems. */
 import type { FileDescription } from '#buffers/inspect.ts';
-import type { Occurrences } from '#buffers/scan/find.ts';
 import type { Statistics } from '#buffers/scan/statistics.ts';
 import type { ArrayDescription, BufferProblem, ValueReading } from '#shared/protocol/bufferView.ts';
 import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
@@ -8,10 +7,13 @@ import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { float64Text } from '#shared/layout/floatText.ts';
 import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
+import type { Histogram } from '#shared/protocol/bufferScan.ts';
 import type { Comparison } from './inspectCompare.ts';
-import type { Inspection } from './inspectFile.ts';
+import type { Found, Wanted } from './inspectFind.ts';
+import type { Inspection, UniqueElements } from './inspectFile.ts';
 import { layoutOf, printable, readable } from './inspectMember.ts';
 import type { InspectOptions } from './inspectOptions.ts';
+import { suggestedOptions } from './inspectOptions.ts';
 
 export interface Style {
   /** Of what is said beside the data. */
@@ -32,7 +34,7 @@ export async function inspectionText(
   options: InspectOptions,
   style: Style,
 ): Promise<string> {
-  const { description, arrays, view, stats, problems, occurrences } = inspection;
+  const { description, arrays, view, stats, problems, found, histogram, unique } = inspection;
   const isContainer =
     options.member === undefined &&
     isArchive(description) &&
@@ -54,8 +56,7 @@ export async function inspectionText(
   const isNamed = description.format !== 'raw';
   const asBytes = !view || (!isNamed && view === description.arrays[0]);
   if (inspection.comparison) lines.pop();
-  else if (occurrences && options.find)
-    lines.push(...occurrenceLines(occurrences, options.find, style));
+  else if (found && options.find) lines.push(...foundLines(found, options.find, style));
   else if (isContainer) lines.push(...memberTable(description, style));
   else if (!view && description.format === 'parquet')
     lines.push(...regionTable(description, style));
@@ -66,6 +67,18 @@ export async function inspectionText(
   if (stats) lines.push('', statisticsLine(stats));
   else if (options.stats && view && !isContainer)
     lines.push('', style.dim('no statistics: the elements are no numbers'));
+  if (histogram) lines.push('', ...histogramLines(histogram, style));
+  if (unique && view) lines.push('', ...uniqueLines(unique, view, style));
+  if (inspection.suggestions.length > 0 && asBytes && !found)
+    lines.push('', ...suggestionLines(inspection, style));
+  if (inspection.code !== '')
+    lines.push(
+      '',
+      ...inspection.code
+        .trimEnd()
+        .split('\n')
+        .map((line) => style.dim(line)),
+    );
   if (inspection.comparison) lines.push('', ...comparisonLines(inspection.comparison));
   if (inspection.exported)
     lines.push(
@@ -184,24 +197,79 @@ function regionTable({ regions }: FileDescription, style: Style): string[] {
   return lines;
 }
 
-function occurrenceLines(
-  { count, offsets }: Occurrences,
-  needle: Uint8Array,
-  style: Style,
-): string[] {
-  const hex = Array.from(needle.subarray(0, HEX_WIDTH), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
-  const more = needle.length > HEX_WIDTH ? ' …' : '';
+function foundLines({ count, offsets, ends }: Found, wanted: Wanted, style: Style): string[] {
   const times = `${count.toLocaleString('en')} ${count === 1 ? 'time' : 'times'}`;
-  const lines = [`${hex.join(' ')}${more} is there ${count === 0 ? 'nowhere' : times}`];
-  for (const offset of offsets)
+  const lines = [`${wantedText(wanted)} is there ${count === 0 ? 'nowhere' : times}`];
+  for (const [at, offset] of offsets.entries()) {
+    const end = ends?.[at];
+    const size = end === undefined || wanted.kind === 'value' ? '' : ` · ${end - offset} B`;
     lines.push(
-      `${style.dim(offset.toString(16).padStart(8, '0'))}  ${offset.toLocaleString('en')}`,
+      `${style.dim(offset.toString(16).padStart(8, '0'))}  ${offset.toLocaleString('en')}${style.dim(size)}`,
     );
+  }
   const rest = count - offsets.length;
   if (rest > 0) lines.push(style.dim(`… ${rest.toLocaleString('en')} more`));
   return lines;
+}
+
+function wantedText(wanted: Wanted): string {
+  if (wanted.kind !== 'exact') return printable(wanted.text);
+  const hex = Array.from(wanted.bytes.subarray(0, HEX_WIDTH), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
+  return `${hex.join(' ')}${wanted.bytes.length > HEX_WIDTH ? ' …' : ''}`;
+}
+
+const BAR_WIDTH = 40;
+
+function histogramLines({ counts, low, high, notFinite }: Histogram, style: Style): string[] {
+  const most = Math.max(1, ...counts);
+  const edge = (bin: number) => float64Text(low + ((high - low) * bin) / counts.length);
+  const rows = counts.map((count, bin) => ({
+    label: `${edge(bin)} to ${edge(bin + 1)}`,
+    bar: '█'.repeat(Math.ceil((count / most) * BAR_WIDTH)),
+    count: count.toLocaleString('en'),
+  }));
+  const width = Math.max(...rows.map(({ label }) => label.length));
+  const wide = Math.max(...rows.map(({ count }) => count.length));
+  return [
+    ...rows.map(({ label, bar, count }) =>
+      `${style.dim(label.padEnd(width))}  ${count.padStart(wide)}  ${bar}`.trimEnd(),
+    ),
+    ...(notFinite > 0
+      ? [style.dim(`${notFinite.toLocaleString('en')} in no bin: NaN or infinite`)]
+      : []),
+  ];
+}
+
+const UNIQUE_LINES = 20;
+
+function uniqueLines(
+  { values, counts, distinct }: UniqueElements,
+  { dtype }: ArrayDescription,
+  style: Style,
+): string[] {
+  if (distinct === null) return [style.dim('more distinct values than are counted')];
+  const data = new DataView(values.buffer, values.byteOffset, values.length);
+  const told = counts.slice(0, UNIQUE_LINES).map((count, at) => {
+    const value = formatElement(dtype, decodeElement(dtype, data, at * dtype.itemsize));
+    return `  ${count.toLocaleString('en')} × ${printable(cut(value))}`;
+  });
+  const rest = distinct - told.length;
+  return [
+    `${distinct.toLocaleString('en')} distinct ${distinct === 1 ? 'value' : 'values'}`,
+    ...told,
+    ...(rest > 0 ? [style.dim(`  … ${rest.toLocaleString('en')} more`)] : []),
+  ];
+}
+
+function suggestionLines({ suggestions }: Inspection, style: Style): string[] {
+  return suggestions.map(({ layout, reason }) => {
+    const options = suggestedOptions(layout).map((one) =>
+      /^[\w.,<>|=@!-]+$/.test(one) && !/[<>|!]/.test(one) ? one : `'${one}'`,
+    );
+    return `${style.dim('may be')} ${printable(options.join(' '))} ${style.dim(`(${printable(reason)})`)}`;
+  });
 }
 
 /** `(1024, 768, 3) float32 · C · little-endian · 9.0 MiB · header 128 B` */

@@ -513,3 +513,116 @@ describe('--index', () => {
     expect(text).toContain(message);
   });
 });
+
+describe('what the panel does, the command line does too', () => {
+  test('steps of every kind, in the order that they are given, with their Python', async () => {
+    const found = await json(
+      'f_order_2d.npy',
+      ...['--step', 'transpose 1, 0', '--slice', '[::2]', '--step', 'ravel'],
+    );
+    expect(found).toMatchObject({
+      steps: [
+        { code: 'a.transpose(1, 0)', effect: 'view' },
+        { code: 'a[::2]', effect: 'view' },
+        { code: 'a.ravel()' },
+      ],
+      view: { shape: [6] },
+      values: [0, 4, 8, 2, 6, 10],
+    });
+    expect(found.code).toContain('c = b[::2]  # view');
+    const { code, text } = await run('one.npy', '--step', 'view <i2');
+    expect([code, text]).toEqual([1, expect.stringContaining('ValueError: ')]);
+    expect((await run('one.npy', '--step', 'turn 1')).text).toMatch(/steps are transpose, slice/);
+  });
+
+  test.each([
+    ['hex:?? ff', [254]],
+    ['regex:[\\x00-\\x01]{2}', [0]],
+    ['value:7', [7]],
+    ['value:254..300', [254, 255]],
+    ['latin-1:ÿ', [255]],
+  ])('find %s', async (what, offsets) => {
+    expect(await json('raw_all_bytes.bin', '--find', what)).toMatchObject({
+      find: { count: offsets.length, offsets },
+    });
+  });
+
+  test('find NaN, text in any case, and say what is wrong with a query', async () => {
+    expect(await json('f8_special.npy', '--find', 'value:nan')).toMatchObject({
+      find: { count: 1, offsets: [176] },
+    });
+    expect(await json('f8_special.npy', '--find', 'numpy', '--ignore-case')).toMatchObject({
+      find: { count: 1, offsets: [1], ends: [6] },
+    });
+    expect(await run('one.npy', '--find', 'regex:(')).toMatchObject({ code: 2 });
+    expect(await run('one.npy', '--find', 'value:x')).toMatchObject({ code: 2 });
+  });
+
+  test('a histogram and distinct values', async () => {
+    const found = await json('f_order_2d.npy', '--histogram', '3', '--unique', '--limit', '2');
+    expect(found).toMatchObject({
+      histogram: { counts: [4, 4, 4], low: 0, high: 11, notFinite: 0 },
+      unique: { distinct: 12 },
+    });
+    const { text } = await run('f_order_2d.npy', '--histogram', '3', '--unique');
+    expect(text).toMatch(/4 {2}█{40}[^]*12 distinct values/);
+  });
+
+  test.each([
+    ['csv', '0,1,2,3\n4,5,6,7\n8,9,10,11\n'],
+    ['json', '[[0,1,2,3],[4,5,6,7],[8,9,10,11]]\n'],
+    ['numpy', "np.array([[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]], dtype='<i4')\n"],
+  ])('copies as %s', async (format, expected) => {
+    expect(await run('f_order_2d.npy', '--as', format)).toEqual({ code: 0, text: expected });
+  });
+
+  test('copies the fields of records as columns', async () => {
+    const { text } = await run('struct_mixed_endian.npy', '--as', 'csv');
+    const { arrays } = (await json('struct_mixed_endian.npy')) as {
+      arrays: { fields: { name: string }[] }[];
+    };
+    expect(text.split('\n')[0]).toBe(arrays[0]!.fields.map(({ name }) => name).join());
+  });
+
+  test('a tolerance is that of numpy.isclose', async () => {
+    const [one, other] = ['one.bin', 'other.bin'].map((name) => join(folder, name));
+    writeFileSync(one!, Float64Array.of(1, Number.NaN, 100));
+    writeFileSync(other!, Float64Array.of(1.001, Number.NaN, 100.5));
+    const raw = [one!, '--dtype', '<f8', '--compare', other!];
+    expect(await json(...raw, '--tolerance', '0.01')).toMatchObject({ compare: { count: 1 } });
+    expect(await json(...raw, '--tolerance', '0.01,0.01')).toMatchObject({ code: 0 });
+    expect(await run(...raw, '--tolerance', '-1')).toMatchObject({ code: 2 });
+  });
+
+  test('elements said as C and as the buffer protocol say them', async () => {
+    const c = await json(
+      'records_bidh_native_tailpad.bin',
+      '--dtype',
+      'struct { char b; int i; };',
+    );
+    const python = await json('records_bidh_native_tailpad.bin', '--dtype', 'T{c:b:i:i:}');
+    const places = (found: Record<string, unknown>) =>
+      (found.arrays as { fields: { name: string; offset: number }[] }[])[0]!.fields.map(
+        ({ name, offset }) => [name, offset],
+      );
+    expect(places(c)).toEqual([
+      ['b', 0],
+      ['i', 4],
+    ]);
+    expect(places(python)).toEqual(places(c));
+  });
+
+  test('suggests what raw bytes may be, as options to give', async () => {
+    const path = join(folder, 'values_f4.bin');
+    writeFileSync(
+      path,
+      Float32Array.from({ length: 64 }, (_, at) => at / 3),
+    );
+    const { suggestions } = (await json(path)) as {
+      suggestions: { options: string[]; reason: string }[];
+    };
+    const [first] = suggestions;
+    expect(first!.reason).not.toBe('');
+    expect(await json(path, ...first!.options)).toMatchObject({ code: 0 });
+  });
+});

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { copyText } from '../inspectCopy.ts';
 import { inspectFile } from '../inspectFile.ts';
 import { inspectionJson } from '../inspectJson.ts';
 import { DEFAULT_LIMIT, parseInspectOptions } from '../inspectOptions.ts';
@@ -17,15 +18,25 @@ export const inspect: Command = {
     '--order C|F        which axis runs fastest: the last (C) or the first (F)',
     '--offset BYTES     where the first element starts',
     '--strides 8,4      bytes from element to element of each axis, negative ones too',
+    "--dtype also takes a format of the buffer protocol, 'T{i:a:=d:b:}', and a struct as in C",
+    '',
     "--slice '[::-1]'   a view as in NumPy: slices, indices, ... and None",
     "--reshape '6, -1'  the view, or the copy, that NumPy's reshape gives of it",
     "--cast 'B'         memoryview.cast: a format, and after it a shape as in 'H, [2, 3]'",
+    "--step 'NAME …'    any other step: transpose 2, 0, 1 · newaxis 0 · squeeze · ravel · broadcast 2, 3 · view '<i2'",
+    '                   · field NAME · as_strided (4, 4), (2, 2) · copy F; steps are taken in the order that they are given',
     '--compare FILE     where values, or else bytes, differ from another file',
+    '--tolerance A[,R]  values as near as numpy.isclose has them, atol and rtol, do not differ',
+    '--as FORMAT        the values alone, as tsv, csv, json, markdown, numpy, python, c, hex or base64',
     '--export FILE      writes the array or the view of it to .npy, .csv or .parquet',
     '--member NAME     the array NAME of a .npz, .safetensors or Arrow file',
     "--index N          how value N of the Arrow column that --member names ('batch 0/city') is read",
-    "--find WHAT        where bytes ('de ad be ef') or text are; 'text:' or 'hex:' in front says which",
+    "--find WHAT        where bytes ('de ad ?? ef', ? for any digit) or text are; in front may stand hex:, text:, latin-1:,",
+    '                   utf-16le:, utf-16be:, regex:, or value: for elements: value:3, value:1..2, value:nan, value:inf',
+    '--ignore-case      for --find',
     '--stats            count, min, max, mean, std, zeros, NaN and infinities of all elements',
+    '--histogram BINS   how many finite elements are in each of so many equal bins',
+    '--unique           distinct values, the most frequent first',
     `--limit N          how many values the JSON has, in C order, and places --find tells (${DEFAULT_LIMIT})`,
     '--output text|json',
     '',
@@ -35,7 +46,10 @@ export const inspect: Command = {
     const options = parseInspectOptions(args);
     const inspection = await inspectFile(options, io);
     try {
-      if (options.output === 'json')
+      const { view, source } = inspection;
+      if (options.as)
+        await io.out(`${await copyText(options.as, view, source, options.file, io.signal)}\n`);
+      else if (options.output === 'json')
         await io.out(`${JSON.stringify(await inspectionJson(inspection, options, io.signal))}\n`);
       else
         await io.out(

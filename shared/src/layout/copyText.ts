@@ -4,6 +4,7 @@ import { dtypeText } from './dtypeText.ts';
 import type { JsonValue } from './elementText.ts';
 import { bytesText, elementToJson, formatElement, hexText } from './elementText.ts';
 import type { ElementValue } from './elementValue.ts';
+import { pythonString } from './pythonLiteral.ts';
 
 export const COPY_FORMATS = [
   'tsv',
@@ -119,7 +120,7 @@ function numpyText({ columns, rows }: CopiedTable, isNamed: boolean): string {
   const [first] = columns;
   if (isNamed) {
     const dtype = columns
-      .map((column) => `('${column.name}', ${quotedDType(column.dtype)})`)
+      .map((column) => `(${pythonString(column.name)}, ${quotedDType(column.dtype)})`)
       .join(', ');
     const items = rows.map(
       (row) =>

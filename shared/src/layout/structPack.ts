@@ -41,7 +41,6 @@ function packValue(
   layout: StructLayout,
   value: PackValue,
 ): Refusal | undefined {
-  const isLittle = layout.byteOrder === 'little';
   switch (field.code) {
     case 's':
     case 'p':
