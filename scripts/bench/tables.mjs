@@ -63,6 +63,58 @@ export async function rows({ root, quick }) {
       });
     await engine.call('closeTable', { tableId: format });
   }
+  results.push(...(await resultRows(engine, rowCount)));
   await engine.stop();
   return results;
+}
+
+/** A result that is kept whole while it is looked at: pages at any place of it, also while the rest is computed. */
+async function resultRows(engine, rowCount) {
+  const text = `SELECT id, id % 1000 AS k, concat('name ', id % 100000) AS name FROM range(${rowCount})`;
+  const started = await engine.call('runQuery', { sessionId: 'bench', text });
+  const { resultId } = started;
+  const page = (start) =>
+    timed(() => engine.call('readRows', { resultId, start, count: pageRows }));
+  await page(0);
+  const during = [];
+  let isKept = false;
+  const keeping = timed(() => engine.call('keepResult', { resultId })).finally(() => {
+    isKept = true;
+  });
+  while (!isKept) {
+    during.push((await page(0)).elapsedMs);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const kept = await keeping;
+  const times = [];
+  for (let place = 0; place < places; place++) {
+    const start = Math.floor((place / (places - 1)) * (kept.value.rowCount - pageRows));
+    const read = await page(start);
+    if (read.value.rowCount !== pageRows) throw new Error(`no page at row ${start}`);
+    times.push(read.elapsedMs);
+  }
+  const orderBy = [{ column: 2, descending: true }];
+  const arrangement = { orderBy, where: '', search: '' };
+  const sorted = await timed(() => engine.call('arrangeResult', { resultId, arrangement }));
+  const count = kept.value.rowCount.toLocaleString('en-US');
+  return [
+    {
+      name: `a page of ${pageRows} rows, at ${places} places of a result of ${count} rows`,
+      unit: 'ms',
+      ours: median(times),
+      note: `worst ${Math.max(...times).toFixed(0)} ms; while the rest is computed, worst ${Math.max(...during).toFixed(0)} ms`,
+    },
+    {
+      name: 'all rows of that result computed and kept',
+      unit: 's',
+      ours: kept.elapsedMs / 1000,
+      note: `${(kept.value.byteLength / 2 ** 20).toFixed(0)} MiB on disk${kept.value.complete ? '' : ', as far as the limit allows'}`,
+    },
+    {
+      name: 'that result sorted by a text, without running its query again',
+      unit: 's',
+      ours: sorted.elapsedMs / 1000,
+      note: `${(sorted.value.state.byteLength / 2 ** 20).toFixed(0)} MiB on disk`,
+    },
+  ];
 }

@@ -35,7 +35,7 @@ if (parameters.get('panel') === 'buffer') {
   mountResultsPanel(app, realPlan((await file.json()) as RealPlan, show));
 } else {
   const step = resultsSteps[name];
-  const host = resultsScenarios[step ? 'content' : name]?.();
+  const host = (resultsScenarios[name] ?? (step && resultsScenarios.content))?.();
   if (host) mountResultsPanel(app, host);
   if (host && step) setTimeout(() => step(host), 400);
 }

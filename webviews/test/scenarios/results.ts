@@ -226,6 +226,15 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
       { 1: customers },
       { explainRun: () => fail({ kind: 'gone' }) },
     ),
+  'lost in part': () =>
+    resultsHost(
+      [{ ...doneRun(1, 'top customers'), status: 'lost', complete: false, keptRowCount: 12_000 }],
+      { 1: customers },
+      {},
+      gridOnly,
+    ),
+  'sorting rows': () =>
+    resultsHost([doneRun(1, 'top customers')], { 1: customers }, { arrangeRun: never }, gridOnly),
   'rows failed': () => resultsHost([doneRun(1, 'top customers')], {}),
   loading: () => resultsHost([], {}, { listRuns: never }),
 };
@@ -260,6 +269,20 @@ export function realPlan({ text, explanation }: RealPlan, show = 'physical'): Re
 
 /** States that need a step after the panel is there. */
 export const resultsSteps: Readonly<Record<string, (host: ResultsHost) => void>> = {
+  'sorting rows': (host) => {
+    document.querySelector<HTMLElement>('.grid-column-header')?.click();
+    setTimeout(() => {
+      host.end.emit('arrangeProgress', {
+        runId: 1,
+        progress: {
+          percent: 42,
+          rowCount: 42_000_000,
+          totalRowCount: 100_000_000,
+          diskByteLength: 1_288_490_188,
+        },
+      });
+    }, 100);
+  },
   'lost with rows': (host) => {
     host.end.emit('runChanged', {
       ...doneRun(4, 'top customers by what they spent'),

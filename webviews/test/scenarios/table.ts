@@ -78,6 +78,8 @@ export const tableScenarios: Readonly<Record<string, () => TableHost>> = {
   content: () => tableHost(customers),
   huge: () => tableHost(huge, {}, stateOf(huge, { byteLength: 1_288_490_188, rowGroupCount: 814 })),
   'profile numbers': () => tableHost(customers, {}, stateOf(customers), profileOpen),
+  'go to': () => tableHost(customers),
+  'go to problem': () => tableHost(customers),
   sorting: () => tableHost(customers, { arrange: never }),
   'filter failed': () => tableHost(customers, { arrange: () => fail(misspelt) }),
   indexing: () =>
@@ -152,6 +154,18 @@ export const tableSteps: Readonly<Record<string, (host: TableHost) => void>> = {
 
 /** The same after a state of another host. */
 export const tableStepsOn: Readonly<Record<string, (host: TableHost) => void>> = {
+  'go to'() {
+    press('g');
+    setTimeout(() => {
+      fill('Row or column', 'to');
+    }, 50);
+  },
+  'go to problem'() {
+    press('g');
+    setTimeout(() => {
+      fill('Row or column', '1,000,000');
+    }, 50);
+  },
   sorting: (host) => {
     click('.grid-column-header');
     setTimeout(() => {
