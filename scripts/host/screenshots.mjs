@@ -16,7 +16,7 @@ const themes = {
 
 const ENDLESS = `SELECT count(*) AS n FROM measurements a JOIN measurements b ON a.humidity = b.humidity JOIN measurements c ON b.humidity = c.humidity`;
 
-export async function takeScreenshots({ page, check, folder }) {
+export async function takeScreenshots({ page, check, folder, wanted }) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const closeEditors = () => runCommand(page, 'View: Close All Editors');
@@ -27,8 +27,9 @@ export async function takeScreenshots({ page, check, folder }) {
   };
 
   /** Sets a state up once and pictures it in each theme; `point` is what the theme's picker undoes, as a hover. */
-  const picture = (name, setUp, point = () => settle(page)) =>
-    check(`screenshots of ${name}`, async () => {
+  const picture = async (name, setUp, point = () => settle(page)) => {
+    if (!wanted.test(name)) return;
+    await check(`screenshots of ${name}`, async () => {
       await setUp();
       for (const [file, theme] of Object.entries(themes)) {
         await chooseTheme(page, theme);
@@ -36,6 +37,7 @@ export async function takeScreenshots({ page, check, folder }) {
         await page.screenshot({ path: join(folder, `${name}-${file}.png`) });
       }
     });
+  };
 
   await picture(
     'typing',
@@ -66,6 +68,20 @@ export async function takeScreenshots({ page, check, folder }) {
   );
   await picture('buffer-records', () =>
     inspect('readings.npy', (view) => view.getByRole('gridcell').first().waitFor(SLOW)),
+  );
+  await picture('buffer-image', () =>
+    inspect('field.npy', async (view) => {
+      await inMode(view, 'Plot');
+      await view.getByRole('combobox', { name: 'Colour map' }).waitFor(SLOW);
+    }),
+  );
+  await picture('buffer-layout', () =>
+    inspect('matrix_be_fortran.npy', async (view) => {
+      await inMode(view, 'Layout');
+      await addStep(view, 'slice', '::2, ::-1');
+      await addStep(view, 'reshape', '-1');
+      await view.getByText('copy', { exact: true }).first().waitFor(SLOW);
+    }),
   );
   await picture('buffer-error', () =>
     inspect('broken_shape.npy', (view) =>
@@ -113,6 +129,7 @@ export async function takeScreenshots({ page, check, folder }) {
   });
   await runCommand(page, 'Strata: Cancel Queries');
 
+  if (!wanted.test('results-narrow') && !wanted.test('buffer-narrow')) return;
   const size = page.viewportSize();
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
   await page.setViewportSize({ width: 360, height: 640 });
@@ -129,6 +146,17 @@ export async function takeScreenshots({ page, check, folder }) {
   });
   await page.setViewportSize(size);
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+}
+
+async function inMode(view, name) {
+  await view.getByRole('button', { name, exact: true }).click(SLOW);
+}
+
+async function addStep(view, kind, argument) {
+  await view.getByRole('combobox', { name: 'Step to add' }).selectOption(kind, SLOW);
+  const box = view.getByRole('textbox', { name: 'Argument of the step to add' });
+  await box.fill(argument, SLOW);
+  await box.press('Enter');
 }
 
 async function openByName(page, name) {

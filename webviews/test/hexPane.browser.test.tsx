@@ -73,7 +73,7 @@ describe('places', () => {
 
   test('more regions than have a button are in a list', async () => {
     open(files.parquetMap());
-    const all = page.getByRole('combobox', { name: 'All 13: Regions of the file' });
+    const all = page.getByRole('combobox', { name: 'All 10: Regions of the file' });
     await all.selectOptions('footer length 4 B');
     await expect.element(selection).toHaveTextContent('0x7F8');
   });

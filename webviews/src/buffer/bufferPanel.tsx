@@ -1,5 +1,4 @@
 import { render } from 'preact';
-import { useRef } from 'preact/hooks';
 import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
 import type {
   ArrayDescription,
@@ -46,10 +45,8 @@ export function mountBufferPanel(element: HTMLElement, host: PanelHost): Disposa
 
 function BufferPanel(props: { readonly model: BufferModel }) {
   const { model } = props;
-  const before = useRef<Element | null>(null);
   const description = model.description.value;
   const openGoTo = () => {
-    before.current = document.activeElement;
     model.openGoTo(true);
   };
   return (
@@ -92,14 +89,6 @@ function BufferPanel(props: { readonly model: BufferModel }) {
           model={model}
           onClose={() => {
             model.openGoTo(false);
-            const target = before.current;
-            requestAnimationFrame(() => {
-              const kept = target instanceof HTMLElement && target.isConnected ? target : undefined;
-              const cell = document.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
-              const pane = kept?.closest('[data-pane]');
-              const inPane = pane?.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]');
-              (kept?.tabIndex === 0 ? kept : (inPane ?? cell))?.focus();
-            });
           }}
         />
       ) : null}

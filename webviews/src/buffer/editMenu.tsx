@@ -67,8 +67,9 @@ export function EditMenu(props: {
               copyAs(usual);
             },
           },
-          ...COPY_FORMATS.map((format) => ({
+          ...COPY_FORMATS.map((format, at) => ({
             label: `Copy as ${COPY_LABELS[format]}`,
+            ...(at === 0 ? { keys: 'Ctrl+Shift+C' } : {}),
             run: () => {
               copyAs(format);
             },

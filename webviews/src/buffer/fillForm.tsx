@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { bytesOfPaste } from '#shared/layout/pasteText.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import { consume } from '../kit/keyboard.ts';
+import { useReturnFocus } from '../kit/returnFocus.ts';
 import { formatQuantity } from '../kit/quantities.ts';
 import { hintOf } from './bufferEditing.ts';
 import type { BufferModel } from './bufferModel.ts';
@@ -115,16 +116,11 @@ function Form(props: {
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }) {
-  const before = useRef<Element | null>(document.activeElement);
-  useLayoutEffect(
-    () => () => {
-      if (before.current instanceof HTMLElement && before.current.isConnected)
-        before.current.focus();
-    },
-    [],
-  );
+  const box = useRef<HTMLFormElement>(null);
+  useReturnFocus(box);
   return (
     <form
+      ref={box}
       class="go-to fill-form"
       aria-label={props.label}
       onSubmit={(event) => {

@@ -8,6 +8,7 @@ import type {
 } from '#shared/protocol/bufferScan.ts';
 import { MOST_MATCHES } from '#shared/protocol/bufferScan.ts';
 import { consume } from '../kit/keyboard.ts';
+import { useReturnFocus } from '../kit/returnFocus.ts';
 import { formatCount, formatQuantity, hexOf } from '../kit/quantities.ts';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
@@ -43,6 +44,8 @@ export function FindBar(props: { readonly model: BufferModel; readonly byteLengt
   const [test, setTest] = useState<ValueTest['kind']>('equals');
   const [encoding, setEncoding] = useState<TextEncodingName>('utf-8');
   const [ignoreCase, setIgnoreCase] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  useReturnFocus(box);
   const input = useRef<HTMLInputElement>(null);
   const scan = useMemo(() => model.scans.create<Found, Failure>(), [model]);
   useLayoutEffect(() => {
@@ -121,6 +124,7 @@ export function FindBar(props: { readonly model: BufferModel; readonly byteLengt
   const needsText = kind !== 'value' || test === 'equals' || test === 'range';
   return (
     <div
+      ref={box}
       class="find-bar"
       role="search"
       aria-label="Find"

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { consume } from '../kit/keyboard.ts';
+import { useReturnFocus } from '../kit/returnFocus.ts';
 import { hexOf } from '../kit/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { parseGoTo } from './goToTarget.ts';
@@ -8,7 +9,9 @@ import { parseGoTo } from './goToTarget.ts';
 export function GoTo(props: { readonly model: BufferModel; readonly onClose: () => void }) {
   const { model } = props;
   const [text, setText] = useState('');
+  const box = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
+  useReturnFocus(box);
   useLayoutEffect(() => {
     input.current?.focus();
   }, []);
@@ -27,6 +30,7 @@ export function GoTo(props: { readonly model: BufferModel; readonly onClose: () 
   const wrong = target.kind === 'problem' && text.trim() !== '';
   return (
     <form
+      ref={box}
       class="go-to"
       role="search"
       aria-label="Go to"

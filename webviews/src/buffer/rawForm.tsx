@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
 import { parseRawLayout } from '#shared/layout/rawLayout.ts';
 import type {
@@ -7,6 +7,7 @@ import type {
   RawLayoutText,
 } from '#shared/protocol/bufferView.ts';
 import { consume } from '../kit/keyboard.ts';
+import { useReturnFocus } from '../kit/returnFocus.ts';
 import { formatBytes } from '../kit/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';
@@ -100,9 +101,12 @@ export function RawForm(props: {
       />
     </label>
   );
+  const box = useRef<HTMLFormElement>(null);
+  useReturnFocus(box);
   const hint = KINDS.find(({ kind }) => kind === form.kind)?.hint ?? '';
   return (
     <form
+      ref={box}
       class="raw-form"
       aria-label="Lay a type over the bytes"
       data-pane

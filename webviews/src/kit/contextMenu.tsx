@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { consume } from './keyboard.ts';
+import { consume, isCommand } from './keyboard.ts';
 
 export interface MenuItem {
   readonly label: string;
@@ -12,7 +12,11 @@ export interface MenuItem {
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
+  /** The beginning of the item that is chosen at first, where that is not the first one. */
+  readonly startsAt?: string;
 }
+
+const USABLE = '[role="menuitem"]:not([aria-disabled="true"])';
 
 /** Groups of items at a place of the page. Arrows walk, Escape and a press elsewhere close; the focus goes back. */
 export function ContextMenu(props: {
@@ -34,7 +38,10 @@ export function ContextMenu(props: {
     const { width, height } = element.getBoundingClientRect();
     element.style.left = `${Math.max(0, Math.min(props.at.x, window.innerWidth - width - 4))}px`;
     element.style.top = `${Math.max(0, Math.min(props.at.y, window.innerHeight - height - 4))}px`;
-    element.querySelector<HTMLElement>('[role="menuitem"]:not([aria-disabled="true"])')?.focus();
+    const { startsAt = '' } = props.at;
+    [...element.querySelectorAll<HTMLElement>(USABLE)]
+      .find(({ textContent }) => textContent.startsWith(startsAt))
+      ?.focus();
     const elsewhere = (event: PointerEvent) => {
       if (event.target instanceof Node && !element.contains(event.target)) props.onClose();
     };
@@ -50,11 +57,7 @@ export function ContextMenu(props: {
       consume(event);
       return;
     }
-    const items = [
-      ...(menu.current?.querySelectorAll<HTMLElement>(
-        '[role="menuitem"]:not([aria-disabled="true"])',
-      ) ?? []),
-    ];
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>(USABLE) ?? [])];
     const at = items.findIndex((item) => item === document.activeElement);
     const targets: Readonly<Record<string, number | undefined>> = {
       ArrowDown: at + 1,
@@ -103,6 +106,14 @@ export function placeUnder(element: Element | null): MenuPlace {
   return { x: box?.left ?? 0, y: box?.bottom ?? 0 };
 }
 
-export function isMenuKey(event: KeyboardEvent): boolean {
+/** Where a key opens the menu of a grid: the menu key, and Ctrl+Shift+C, which is for the ways to copy in it. */
+export function menuPlaceOf(event: KeyboardEvent): MenuPlace | undefined {
+  const copies = isCommand(event, 'c') && event.shiftKey;
+  if (!copies && !isMenuKey(event)) return undefined;
+  const place = placeUnder(document.activeElement);
+  return copies ? { ...place, startsAt: 'Copy as' } : place;
+}
+
+function isMenuKey(event: KeyboardEvent): boolean {
   return event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey);
 }

@@ -5,7 +5,7 @@ import type { ByteTint } from './hexRow.tsx';
 import { groupClass, HexRow } from './hexRow.tsx';
 import type { HexEncoding } from './hexText.ts';
 import type { MenuPlace } from './contextMenu.tsx';
-import { isMenuKey, placeUnder } from './contextMenu.tsx';
+import { menuPlaceOf } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
@@ -137,8 +137,9 @@ export function HexView(props: HexViewProps) {
       consume(event);
       return;
     }
-    if (isMenuKey(event) && props.onMenu) {
-      props.onMenu(placeUnder(document.activeElement));
+    const menu = props.onMenu && menuPlaceOf(event);
+    if (menu) {
+      props.onMenu?.(menu);
       consume(event);
       return;
     }

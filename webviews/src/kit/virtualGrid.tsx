@@ -7,7 +7,7 @@ import { GridRow } from './gridRow.tsx';
 import type { CellPosition, GridSelection } from './gridSelection.ts';
 import { moveSelection, selectCell, selectionSpans } from './gridSelection.ts';
 import type { MenuPlace } from './contextMenu.tsx';
-import { isMenuKey, placeUnder } from './contextMenu.tsx';
+import { menuPlaceOf } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
@@ -135,8 +135,9 @@ export function VirtualGrid(props: VirtualGridProps) {
       consume(event);
       return;
     }
-    if (isMenuKey(event) && props.onMenu) {
-      props.onMenu(placeUnder(document.activeElement));
+    const menu = props.onMenu && menuPlaceOf(event);
+    if (menu) {
+      props.onMenu?.(menu);
       consume(event);
       return;
     }
