@@ -54,6 +54,12 @@ export const conditions = {
       'A value of the file does not fit the type of its column, which this engine does not support yet.',
     parameters: [],
   },
+  UNSUPPORTED_SKETCH_TEXT: {
+    sqlState: '0A000',
+    message:
+      'The text of a KLL sketch that has more values than its k, or was put together of several k, is not supported by this engine: it keeps all values.',
+    parameters: [],
+  },
   UNSUPPORTED_BINARY_TEXT: {
     sqlState: '0A000',
     message: 'Bytes that are no UTF-8 are not supported as text by this engine yet.',

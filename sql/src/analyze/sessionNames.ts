@@ -29,10 +29,11 @@ function variableText(scope: Scope, { value, type }: Variable): string {
 }
 
 const users = ['current_user', 'user', 'session_user'];
-const places: Readonly<Record<string, 'namespace' | 'catalog'>> = {
+const places: Readonly<Record<string, 'namespace' | 'catalog' | 'path'>> = {
   current_database: 'namespace',
   current_schema: 'namespace',
   current_catalog: 'catalog',
+  current_path: 'path',
 };
 
 /** `current_database()` and its like, which are constants of a session. */
@@ -44,8 +45,13 @@ export function sessionValue(
   const isPlace = Object.hasOwn(places, name);
   if ((!isPlace && !users.includes(name)) || call.arguments.length > 0) return undefined;
   const { catalog } = scope.context;
-  const place =
-    places[name] === 'catalog' ? 'spark_catalog' : (catalog.currentNamespace ?? 'default');
+  const namespace = catalog.currentNamespace ?? 'default';
+  const place = {
+    catalog: 'spark_catalog',
+    namespace,
+    // Where names are looked for, in this order.
+    path: `system.builtin,system.session,spark_catalog.${namespace}`,
+  }[places[name] ?? 'namespace'];
   const text = `${name === 'current_database' ? 'current_schema' : name}()`;
   const literal = literalOf(isPlace ? place : (catalog.user ?? 'strata'), stringType, call.range);
   return { ...literal, writtenAs: { text, name: text } };

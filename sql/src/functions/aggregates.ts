@@ -6,6 +6,7 @@ import {
   booleanType,
   decimalType,
   doubleType,
+  isAnsiInterval,
   isIntegral,
   isNumeric,
   longType,
@@ -17,6 +18,7 @@ import type { CallSite, FunctionRow } from './row.ts';
 import { cast, siteText } from './row.ts';
 import { quotedText, quotedType } from '../plan/columnText.ts';
 import { evaluate } from '../typing/evaluate.ts';
+import { wholeInterval } from './intervals.ts';
 import { mismatched, unexpected } from './nested.ts';
 
 const bounded = (precision: number, scale: number) =>
@@ -30,14 +32,7 @@ function sumType(type: DataType): DataType {
 
 function averageType(type: DataType): DataType {
   if (type.kind === 'decimal') return bounded(type.precision + 4, type.scale + 4);
-  return doubleType;
-}
-
-function withoutIntervals(site: CallSite): CallSite {
-  if (site.arguments.some((value) => value.type.kind.endsWith('Interval'))) {
-    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of intervals` }, site.range);
-  }
-  return site;
+  return isAnsiInterval(type) ? wholeInterval(type) : doubleType;
 }
 
 function seconds(site: CallSite): CallSite {
@@ -158,7 +153,7 @@ export const aggregates: readonly FunctionRow[] = [
     { maximum: Infinity, signature: 'count(*) or count([DISTINCT] expr, …)' },
   ),
   aggregate('sum', 'The sum of the values that are not null; null where there is none.', (site) => {
-    const values = cast(withoutIntervals(site), ['numericOrInterval']);
+    const values = cast(site, ['numericOrInterval']);
     const [value] = values as readonly [Expression];
     return { arguments: values, type: sumType(value.type), nullable: true };
   }),
@@ -169,7 +164,7 @@ export const aggregates: readonly FunctionRow[] = [
       // The mean of moments is one of seconds since 1970.
       const isMoment = site.arguments[0]?.type.kind === 'timestamp';
       const expected = isMoment ? doubleType : 'numericOrInterval';
-      const given = isMoment ? seconds(site) : withoutIntervals(site);
+      const given = isMoment ? seconds(site) : site;
       const values = cast(given, [expected]);
       const [value] = values as readonly [Expression];
       return { arguments: values, type: averageType(value.type), nullable: true };

@@ -199,6 +199,12 @@ function quantiles(suffix: 'bigint' | 'float' | 'double'): readonly FunctionRow[
       doc: 'Two sketches as one.',
     }),
     scalar({
+      name: `kll_sketch_to_string_${suffix}`,
+      takes: [binaryType],
+      gives: stringType,
+      doc: 'What a sketch says of itself, as long as it has no more values than its k.',
+    }),
+    scalar({
       name: `kll_sketch_get_n_${suffix}`,
       takes: [binaryType],
       gives: longType,

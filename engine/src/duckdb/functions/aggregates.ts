@@ -1,6 +1,6 @@
 /** Aggregates. Input types are the analyzer's; the result is cast to the analyzed type. */
 import type { AggregateCall } from '#sql/plan/resolved.ts';
-import { isFractional, isIntegral } from '#sql/plan/types.ts';
+import { isAnsiInterval, isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
@@ -11,6 +11,7 @@ import { sketchAggregates } from './sketches.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import { schemaOfVariants } from '../scalarFunctions/variantFunctions.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import { raise } from '../runtimeError.ts';
 import { duckType } from '../types.ts';
 
 /** `window` is the OVER clause of an aggregate over a window. */
@@ -156,12 +157,8 @@ function summed(
     }
     return `CAST(${value} AS BIGINT)`;
   }
-  if (
-    isFractional(call.type) ||
-    call.type.kind === 'dayTimeInterval' ||
-    call.type.kind === 'yearMonthInterval'
-  )
-    return `CAST(${value} AS ${duckType(call.type)})`;
+  if (isAnsiInterval(call.type)) return wholeInterval(value, value, call);
+  if (isFractional(call.type)) return `CAST(${value} AS ${duckType(call.type)})`;
   if (call.type.kind === 'decimal') {
     if (call.type.precision < 38)
       return call.evalMode === 'ansi'
@@ -206,7 +203,25 @@ function averaged(
     );
     return `CASE WHEN ${count} > 0 THEN ${quotient} END`;
   }
+  if (isAnsiInterval(call.type)) {
+    const sum = `CAST(sum(${distinct}${value})${over} AS HUGEINT)`;
+    const count = `CAST(count(${distinct}${value})${over} AS HUGEINT)`;
+    // Half of a unit goes away from zero.
+    const mean = `((abs(${sum}) * 2 + ${count}) // (${count} * 2) * sign(${sum}))`;
+    return wholeInterval(sum, mean, call);
+  }
   throw refuse('UNSUPPORTED_FUNCTION', `avg as ${call.type.kind}`, call.range);
+}
+
+/** An interval of what was computed of a sum, which has to be an interval itself. */
+function wholeInterval(sum: string, value: string, call: AggregateCall): string {
+  const bits = call.type.kind === 'yearMonthInterval' ? 31n : 63n;
+  const limit = String(2n ** bits);
+  const overflow =
+    call.evalMode === 'try'
+      ? 'NULL'
+      : raise('INTERVAL_ARITHMETIC_OVERFLOW.WITH_SUGGESTION', call.range, "'`try_add`'");
+  return `CASE WHEN ${sum} NOT BETWEEN CAST('-${limit}' AS HUGEINT) AND CAST('${limit}' AS HUGEINT) - 1 THEN ${overflow} ELSE CAST(${value} AS ${duckType(call.type)}) END`;
 }
 
 function positioned(name: 'first' | 'last'): AggregateRow {

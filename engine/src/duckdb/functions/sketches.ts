@@ -120,6 +120,7 @@ export const sketches: Rows = {
   ...Object.fromEntries(
     kinds.flatMap((kind): [string, Row][] => [
       [`kll_sketch_merge_${kind}`, named(quantiles.kllMerge)],
+      [`kll_sketch_to_string_${kind}`, named(quantiles.kllText)],
       [`kll_sketch_get_n_${kind}`, named(quantiles.kllCount)],
       [`kll_sketch_get_quantile_${kind}`, named(quantiles.kllQuantile)],
       [`kll_sketch_get_rank_${kind}`, named(quantiles.kllRank)],
