@@ -4,6 +4,7 @@ import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { withCollationKeys } from './analyze/collationKeys.ts';
 import { AnalysisContext } from './analyze/context.ts';
+import { checkInputFiles } from './analyze/inputFiles.ts';
 import { RelationAnalyzer, whole } from './analyze/relations.ts';
 import type { Catalog } from './catalog.ts';
 import type { Parsed } from './parse/statement.ts';
@@ -114,6 +115,7 @@ function analyzedIn(
     const context = new AnalysisContext(catalog, settings);
     const analyzer = new RelationAnalyzer(context);
     const relation = shape(whole(analyzer.analyze(statement.relation)), context);
+    checkInputFiles(relation);
     return ok({ relation, comparable: withCollationKeys(relation, context) });
   } catch (error) {
     if (error instanceof ProblemFound) return fail(error.problem);

@@ -48,6 +48,24 @@ function bytes(site: CallSite, defaults: readonly string[]): Typed {
 }
 
 export const runtime: readonly FunctionRow[] = [
+  constant(
+    'input_file_name',
+    stringType,
+    'input_file_name()',
+    'The file that a row is of: none, for only queries without tables and files may ask.',
+  ),
+  constant(
+    'input_file_block_start',
+    longType,
+    'input_file_block_start()',
+    'Where in a file the block of a row begins: -1 without a file.',
+  ),
+  constant(
+    'input_file_block_length',
+    longType,
+    'input_file_block_length()',
+    'How long the block of a row is: -1 without a file.',
+  ),
   scalar(
     'equal_null',
     2,

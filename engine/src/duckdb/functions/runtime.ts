@@ -20,6 +20,10 @@ export const runtime: Rows = {
   },
   uuid: () => 'CAST(uuid() AS VARCHAR)',
   version: () => quoteString(`${sparkVersion} strata`),
+  // Only where no file is read.
+  input_file_name: () => quoteString(''),
+  input_file_block_start: () => 'CAST(-1 AS BIGINT)',
+  input_file_block_length: () => 'CAST(-1 AS BIGINT)',
   // Rows of one partition, in the order in which they come.
   monotonically_increasing_id: () => 'CAST(row_number() OVER () - 1 AS BIGINT)',
   spark_partition_id: () => 'CAST(0 AS INTEGER)',
