@@ -10,6 +10,7 @@ const processes = [
   'cli/test/**/*.test.ts',
   'client/test/course/exercises.test.ts',
   'client/test/jobs/twoWindows.test.ts',
+  'engine/test/advice.test.ts',
   'engine/test/process.test.ts',
   'engine/test/results.test.ts',
   'engine/test/service.test.ts',

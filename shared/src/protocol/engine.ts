@@ -110,6 +110,7 @@ export type AdviceRule =
   | 'explodingJoin'
   | 'crossJoin'
   | 'skew'
+  | 'skewWindow'
   | 'spill'
   | 'smallFiles'
   | 'columnarFormat'

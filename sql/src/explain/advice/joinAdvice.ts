@@ -1,8 +1,8 @@
-/** On joins: sides that are small after all, rows that multiply, keys that hold most of the rows. */
+/** On joins: sides that are small after all, rows that multiply; and on windows too, keys that hold most of the rows. */
 import { maxRowCount } from '../../optimize/rowCount.ts';
 import { outputOf } from '../../plan/output.ts';
 import { nowhere } from '../../plan/range.ts';
-import type { Aggregate, Expression, Join, Relation } from '../../plan/resolved.ts';
+import type { Aggregate, Expression, Join, Relation, Window } from '../../plan/resolved.ts';
 import { inputsOf } from '../../plan/traverse.ts';
 import { longType } from '../../plan/types.ts';
 import { literalOf } from '../../typing/build.ts';
@@ -14,7 +14,7 @@ import { allSteps, countText, type Finding, type Step } from './step.ts';
 /** Rows of an input, and those of the value that its keys have most often. */
 export interface KeyShare {
   readonly nodeId: number;
-  /** Of the join's inputs. */
+  /** Of the inputs of the join or window. */
   readonly childIndex: number;
   readonly rowCount: number;
   readonly largestRowCount: number;
@@ -31,7 +31,8 @@ export function joinAdvice(
 ): readonly Finding[] {
   const { of: relation, name } = step.node;
   const own = shares.filter(({ nodeId }) => nodeId === step.id);
-  const skewed = own.flatMap(skew);
+  if (relation?.kind === 'window') return own.flatMap((share) => skew(share, 'window'));
+  const skewed = own.flatMap((share) => skew(share, 'join'));
   if (relation?.kind !== 'join') return skewed;
   return [
     ...crossed(step, relation),
@@ -154,15 +155,28 @@ export interface KeyCount {
 export function keysToMeasure(root: Step): readonly KeyCount[] {
   return allSteps(root).flatMap((step) => {
     const { of: relation, name } = step.node;
+    if (relation?.kind === 'window') return windowKeys(step, relation);
     if (relation?.kind !== 'join' || !/^(SortMergeJoin|ShuffledHashJoin)$/.test(name)) return [];
     const keys = keysOf(relation);
     return sides.map((side, childIndex) => {
-      const text = keys[side].map((key) => (key.kind === 'attribute' ? key.name : 'an expression'));
       const counts = countsOf(relation[side], keys[side]);
-      return { nodeId: step.id, childIndex, keys: text.join(', '), counts };
+      return { nodeId: step.id, childIndex, keys: namesOf(keys[side]), counts };
     });
   });
 }
+
+/** Of a window that rows are shuffled for: what stands below may have them together already. */
+function windowKeys(step: Step, { input, expressions }: Window): readonly KeyCount[] {
+  const [first] = expressions;
+  const keys = first?.child.kind === 'windowExpression' ? first.child.partition : [];
+  const [sorted] = step.children;
+  const below = sorted?.node.name === 'Sort' ? sorted.children[0] : sorted;
+  if (keys.length === 0 || below?.node.name !== 'Exchange') return [];
+  return [{ nodeId: step.id, childIndex: 0, keys: namesOf(keys), counts: countsOf(input, keys) }];
+}
+
+const namesOf = (keys: readonly Expression[]) =>
+  keys.map((key) => (key.kind === 'attribute' ? key.name : 'an expression')).join(', ');
 
 /** Ids of a query beside the plan; nothing else of it has so high ones. */
 const firstId = 2 ** 40;
@@ -200,7 +214,23 @@ const skewedRows = 10_000;
 const skewedFactor = 5;
 const skewedShare = 0.2;
 
-function skew({ keys, rowCount, largestRowCount, keyCount, value }: KeyShare): readonly Finding[] {
+const skewRemedies = {
+  join: {
+    rule: 'skew',
+    remedy:
+      'Send the other side to all machines (`/*+ BROADCAST(…) */`) if it is small, take the rows of this key out and join them apart, or add a random part to the key on both sides.',
+  },
+  window: {
+    rule: 'skewWindow',
+    remedy:
+      'Where the window is the whole partition, use `GROUP BY` instead: it adds up before rows are sent. Else filter the rows of this key first, or add a column to PARTITION BY that divides them.',
+  },
+} as const;
+
+function skew(
+  { keys, rowCount, largestRowCount, keyCount, value }: KeyShare,
+  of: keyof typeof skewRemedies,
+): readonly Finding[] {
   const share = largestRowCount / rowCount;
   if (
     rowCount < skewedRows ||
@@ -211,11 +241,10 @@ function skew({ keys, rowCount, largestRowCount, keyCount, value }: KeyShare): r
     return [];
   return [
     {
-      rule: 'skew',
+      rule: skewRemedies[of].rule,
       title: 'One key holds most of the rows',
       finding: `${countText(largestRowCount, 'row')} of ${countText(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it.`,
-      remedy:
-        'Send the other side to all machines (`/*+ BROADCAST(…) */`) if it is small, take the rows of this key out and join them apart, or add a random part to the key on both sides.',
+      remedy: skewRemedies[of].remedy,
       idea: 'partitions',
     },
   ];
