@@ -86,7 +86,7 @@ describe('the focus returns', () => {
     await expect
       .element(page.getByRole('form', { name: 'Lay a type over the bytes' }))
       .toBeVisible();
-    (document.querySelector('.raw-form select') as HTMLElement).focus();
+    document.querySelector<HTMLElement>('.raw-form select')!.focus();
     await userEvent.keyboard('{Escape}');
     await expect.element(button).toHaveFocus();
   });

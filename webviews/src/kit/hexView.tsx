@@ -139,7 +139,7 @@ export function HexView(props: HexViewProps) {
     }
     const menu = props.onMenu && menuPlaceOf(event);
     if (menu) {
-      props.onMenu?.(menu);
+      props.onMenu(menu);
       consume(event);
       return;
     }

@@ -137,7 +137,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     }
     const menu = props.onMenu && menuPlaceOf(event);
     if (menu) {
-      props.onMenu?.(menu);
+      props.onMenu(menu);
       consume(event);
       return;
     }
