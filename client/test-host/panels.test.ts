@@ -162,6 +162,24 @@ suite('buffer inspector', () => {
       assert.ok(tabs.some(({ label }) => label === title));
     });
 
+  test('shows a part again in a window that was loaded again', async () => {
+    const show = () =>
+      vscode.window.createWebviewPanel('strata.bufferPart', 'part', vscode.ViewColumn.One);
+    const shown = panelCall(
+      api,
+      'the panel of the part reads elements',
+      (call) =>
+        call.panel === 'part' && call.method === 'readElements' && call.phase === 'answered',
+    );
+    const uri = workspaceFile('packed/buffers/nested_names.npz').toString();
+    await api.bufferEditor.revivePart(show(), { part: { uri, names: ['group/x.npy'] } });
+    await shown;
+    const broken = show();
+    const closed = new Promise((done) => broken.onDidDispose(done));
+    await api.bufferEditor.revivePart(broken, { part: { uri, names: [7] } });
+    await closed;
+  });
+
   test('leaves nothing hanging when a panel closes in the middle of a call', async () => {
     const asked = panelCall(
       api,

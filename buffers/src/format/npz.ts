@@ -212,7 +212,7 @@ function compressedNote(members: readonly FileMember[]): BufferProblem[] {
     {
       kind: 'compressed-members',
       severity: 'info',
-      message: `${names.length} of ${members.length} members are compressed: ${names.slice(0, MAX_NAMES).join(', ')}${more}; 'strata inspect --member NAME' shows them`,
+      message: `${names.length} of ${members.length} members are compressed: ${names.slice(0, MAX_NAMES).join(', ')}${more}; each is unpacked when it is opened, or by 'strata inspect --member NAME'`,
     },
   ];
 }

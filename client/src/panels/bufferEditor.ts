@@ -16,7 +16,7 @@ import type { RememberedFiles } from '../rememberedFiles.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
-import { openPartPanel } from './partPanel.ts';
+import { openPartPanel, PART_PANEL, savedPart, servePart } from './partPanel.ts';
 import { copyVirtualFile } from './virtualFile.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
 import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
@@ -63,6 +63,9 @@ export class BufferEditor {
       ...[ARRAY_EDITOR, ANY_FILE_EDITOR].map((type) =>
         vscode.window.registerCustomEditorProvider(type, editor.#provider(), options),
       ),
+      vscode.window.registerWebviewPanelSerializer(PART_PANEL, {
+        deserializeWebviewPanel: (panel, state) => editor.revivePart(panel, state),
+      }),
     );
   }
 
@@ -158,6 +161,20 @@ export class BufferEditor {
       uri,
       names: [name],
       open: (names) => worker.openPart(path, names),
+    });
+  }
+
+  /** The panel of a part in a window that was loaded again, unpacked anew. */
+  async revivePart(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const part = savedPart(state);
+    if (!part) {
+      panel.dispose();
+      return;
+    }
+    const worker = await this.#worker();
+    servePart(this.#inspectors, panel, {
+      ...part,
+      open: (names) => worker.openPart(part.uri.fsPath, names),
     });
   }
 

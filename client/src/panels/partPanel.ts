@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { fail, ok } from '#shared/result.ts';
 import type { OpenBuffer } from '../bufferWorker.ts';
 import { exportFromPanel } from './exportFromPanel.ts';
+import { isRecord } from './checkedPort.ts';
 import { answersOfReads, type InspectorPanels } from './inspectorPanels.ts';
 
 export const PART_PANEL = 'strata.bufferPart';
@@ -18,14 +19,59 @@ export interface PartPanelOptions {
 
 /** Opens beside the file, so that what was unpacked is seen with the bytes that it came from. */
 export function openPartPanel(panels: InspectorPanels, options: PartPanelOptions): OpenBuffer {
+  const known = shown.get(keyOf(options));
+  if (known) {
+    known.panel.reveal();
+    return known.buffer;
+  }
+  return servePart(panels, panels.create(PART_PANEL, titleOf(options)), options);
+}
+
+/** A part that is asked for again is shown where it is. */
+const shown = new Map<
+  string,
+  { readonly panel: vscode.WebviewPanel; readonly buffer: OpenBuffer }
+>();
+
+function keyOf({ uri, names }: PartPanelOptions): string {
+  return JSON.stringify([uri.toString(), ...names]);
+}
+
+/** What a panel saved of the part that it shows, for a window that is loaded again. */
+export function savedPart(
+  state: unknown,
+): { readonly uri: vscode.Uri; readonly names: readonly string[] } | undefined {
+  if (!isRecord(state) || !isRecord(state.part)) return undefined;
+  const { uri, names } = state.part;
+  if (typeof uri !== 'string' || !Array.isArray(names) || names.length === 0) return undefined;
+  const parsed = vscode.Uri.parse(uri);
+  const isPart = parsed.scheme === 'file' && names.every((name) => typeof name === 'string');
+  return isPart ? { uri: parsed, names: names } : undefined;
+}
+
+export function servePart(
+  panels: InspectorPanels,
+  panel: vscode.WebviewPanel,
+  options: PartPanelOptions,
+): OpenBuffer {
   const { uri, names } = options;
   const buffer = options.open(names);
-  panels.serve(panels.create(PART_PANEL, titleOf(options)), {
+  const reads = answersOfReads(buffer);
+  const key = keyOf(options);
+  shown.set(key, { panel, buffer });
+  const found = uri.scheme === 'file' ? { uri: uri.toString() } : {};
+  panels.serve(panel, {
     kind: 'part',
     buffer,
-    owned: [buffer],
+    owned: [buffer, { dispose: () => void shown.delete(key) }],
     answers: {
-      ...answersOfReads(buffer),
+      ...reads,
+      async describe(params, signal) {
+        const described = await reads.describe(params, signal);
+        if (!described.ok || !described.value.partOf) return described;
+        const { value } = described;
+        return ok({ ...value, partOf: { ...described.value.partOf, ...found } });
+      },
       layRaw: ({ layout }, signal) => buffer.layRaw(layout, signal),
       suggestLayouts: () => ok([]),
       edit: () =>

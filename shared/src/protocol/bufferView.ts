@@ -104,6 +104,8 @@ export interface BufferDescription {
     readonly fileName: string;
     readonly format: string;
     readonly names: readonly string[];
+    /** Of a file on disk, by which a window that is loaded again finds it. */
+    readonly uri?: string;
   };
   /** Of memory of a running program instead of a file. */
   readonly live?: LiveObject;

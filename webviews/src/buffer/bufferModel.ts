@@ -598,7 +598,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const stopSaving = effect(() => {
     void saveTick.value;
     if (description.value.kind !== 'ready') return;
+    const { partOf } = description.value.value;
     const next: SavedBufferState = {
+      ...(partOf?.uri === undefined ? {} : { part: { uri: partOf.uri, names: partOf.names } }),
       arrayIndex: arrayIndex.value,
       view: view.value,
       cell: gridSelection.value.active,

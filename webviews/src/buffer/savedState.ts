@@ -22,6 +22,8 @@ export interface SavedBufferState {
   readonly gridOptions?: GridOptions;
   readonly gridScroll?: ScrollPosition;
   readonly hexScroll?: ScrollPosition;
+  /** Read by the host, which opens the part again. */
+  readonly part?: { readonly uri: string; readonly names: readonly string[] };
 }
 
 /** The grid's part of the width. */
