@@ -19,6 +19,8 @@ import {
   Struct,
   Table,
   tableToIPC,
+  TimeMicrosecond,
+  TimeMillisecond,
   TimeNanosecond,
   TimestampMicrosecond,
   TimestampNanosecond,
@@ -157,8 +159,21 @@ test('a stream is read as a file is, and counted without its columns', async () 
   expect(await read(path, 'SELECT count(*) AS n FROM t')).toEqual(['n bigint', '5000']);
 });
 
+test('times of day, of microseconds and of nanoseconds', async () => {
+  const noon = 43_200_000_000n;
+  expect(await read(write({ t: [new TimeMicrosecond(), [noon, 500_000n]] }))).toEqual([
+    't time(6)',
+    '12:00:00',
+    '00:00:00.5',
+  ]);
+  expect(await read(write({ t: [new TimeNanosecond(), [noon * 1000n]] }))).toEqual([
+    't time(6)',
+    '12:00:00',
+  ]);
+});
+
 test('a type that Spark has none of is named, and a file that is cut is an error', async () => {
-  expect(await read(write({ t: [new TimeNanosecond(), [1n]] }))).toEqual([
+  expect(await read(write({ t: [new TimeMillisecond(), [1]] }))).toEqual([
     'UNSUPPORTED_COLUMN_TYPE',
   ]);
   const cut = join(folder, 'cut.arrow');
