@@ -109,15 +109,41 @@ export async function takeScreenshots({ page, check, folder, wanted }) {
       ['customers.csv', 'orders.csv'],
       'SELECT c.city, count(*) AS orders, sum(o.total_amount) AS total FROM customers c JOIN orders o ON c.customer_id = o.customer_id GROUP BY c.city HAVING count(*) > 50 ORDER BY total DESC',
     );
-    await webview(page).getByRole('gridcell').first().waitFor(SLOW);
     const view = webview(page);
-    const plan = view.getByRole('button', { name: 'Plan', exact: true });
-    if ((await plan.getAttribute('aria-pressed')) !== 'true') await plan.click();
+    await view.getByRole('gridcell').first().waitFor(SLOW);
+    await showPanes(view, { Grid: true, Plan: true });
     await view.getByRole('tab', { name: 'Optimized' }).click(SLOW);
     await view.getByRole('treeitem').first().waitFor(SLOW);
   });
+  await picture('results-picture', async () => {
+    const view = webview(page);
+    await showPanes(view, { Plan: true, Grid: false });
+    await view.getByRole('tab', { name: 'Physical' }).click(SLOW);
+    await view.getByRole('button', { name: /^Measure/ }).click(SLOW);
+    await view
+      .getByText(/ rows · /)
+      .first()
+      .waitFor(SLOW);
+    await view
+      .getByRole('treeitem', { name: /HashAggregate/ })
+      .first()
+      .click(SLOW);
+  });
+  await picture('results-advice', async () => {
+    await query(
+      page,
+      ['orders.csv'],
+      'SELECT a.customer_id, count(*) AS pairs FROM orders a JOIN orders b ON a.customer_id = b.customer_id GROUP BY a.customer_id',
+    );
+    const view = webview(page);
+    await showPanes(view, { Plan: true, Grid: false });
+    await view.getByRole('button', { name: /^Measure/ }).click(SLOW);
+    await view.getByRole('tab', { name: /^Advice/ }).click(SLOW);
+    await view.getByText('multiplies rows').first().waitFor(SLOW);
+  });
   await picture('results-error', async () => {
     await query(page, ['orders.csv'], 'SELECT total FROM orders WHERE quantity > 2');
+    await showPanes(webview(page), { Grid: true });
     await webview(page).getByText('UNRESOLVED_COLUMN').first().waitFor(SLOW);
   });
   await picture('results-loading', async () => {
@@ -146,6 +172,15 @@ export async function takeScreenshots({ page, check, folder, wanted }) {
   });
   await page.setViewportSize(size);
   await runCommand(page, 'View: Toggle Primary Side Bar Visibility');
+}
+
+/** Presses the buttons of the panes that are not as they are wanted, in that order. */
+async function showPanes(view, wanted) {
+  for (const [name, shown] of Object.entries(wanted)) {
+    const button = view.getByRole('button', { name, exact: true });
+    await button.waitFor(SLOW);
+    if (((await button.getAttribute('aria-pressed')) === 'true') !== shown) await button.click();
+  }
 }
 
 async function inMode(view, name) {

@@ -89,8 +89,8 @@ async function withReads(
     const read = await rowGroupsRead(scan, files, ownQueries(database, signal));
     facts.set(id, [
       ['Bytes read', byteLengthText(read.readByteLength)],
-      ['Row groups read', `${read.readGroupCount} of ${read.groupCount}`],
-      ['Files read', `${read.readFileCount} of ${read.fileCount}`],
+      ['Row groups read', readText(read.readGroupCount, read.groupCount)],
+      ['Files read', readText(read.readFileCount, read.fileCount)],
     ]);
   }
   const withFacts = (node: PlanNode): PlanNode => ({
@@ -101,7 +101,10 @@ async function withReads(
   return facts.size === 0 ? root : withFacts(root);
 }
 
-/** How the keys of joins are spread, which no operator of DuckDB's tells: each input is read once more for it. */
+const readText = (count: number, all: number) =>
+  count === all ? `all ${all}` : `${count} of ${all}, ${all - count} skipped`;
+
+/** How the keys of joins and windows are spread, which no operator of DuckDB's tells: each input is read once more for it. */
 async function keySharesOf(
   prepared: PreparedQuery,
   physical: PlanNode,

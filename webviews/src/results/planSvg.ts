@@ -1,6 +1,6 @@
 /** A plan as a picture that stands alone: SVG with the colours of the theme written out, and PNG of that. */
 import { formatQuantity } from '../kit/quantities.ts';
-import { essenceOf, heatOf, timeText } from './planFacts.ts';
+import { essenceOf, heatOf, isExchange, timeText } from './planFacts.ts';
 import {
   CARD_HEIGHT,
   CARD_WIDTH,
@@ -42,8 +42,10 @@ export function planSvg(plan: PlanLayout, style: Colours): string {
           formatQuantity(measured.rows, 'row'),
           ...(measured.ownMs === undefined ? [] : [timeText(measured.ownMs)]),
         ].join(' · ')
-      : '';
-    return `<g transform="translate(${x} ${y})"><rect width="${CARD_WIDTH}" height="${CARD_HEIGHT}" rx="3" fill="${theme.card}" stroke="${theme.border}"/><text x="8" y="18" font-weight="600" fill="${theme.text}">${escaped(cut(node.name))}</text><text x="8" y="36" fill="${theme.dim}">${escaped(cut(essenceOf(node)))}</text><text x="8" y="53" fill="${theme.dim}">${escaped(facts)}</text><rect y="${CARD_HEIGHT - 3}" width="${(share * CARD_WIDTH).toFixed(1)}" height="3" fill="${theme.bar}"/></g>`;
+      : isExchange(node)
+        ? 'only on a cluster'
+        : '';
+    return `<g transform="translate(${x} ${y})"><rect width="${CARD_WIDTH}" height="${CARD_HEIGHT}" rx="3" fill="${theme.card}" stroke="${theme.border}"${isExchange(node) ? ' stroke-dasharray="4 3"' : ''}/><text x="8" y="18" font-weight="600" fill="${theme.text}">${escaped(cut(node.name))}</text><text x="8" y="36" fill="${theme.dim}">${escaped(cut(essenceOf(node)))}</text><text x="8" y="53" fill="${theme.dim}">${escaped(facts)}</text><rect y="${CARD_HEIGHT - 3}" width="${(share * CARD_WIDTH).toFixed(1)}" height="3" fill="${theme.bar}"/></g>`;
   };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${plan.width}" height="${plan.height}" viewBox="0 0 ${plan.width} ${plan.height}" font-family="sans-serif" font-size="12">`,
