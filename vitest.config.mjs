@@ -5,6 +5,7 @@ import { browserArguments, findBrowser } from './scripts/browser.mjs';
 import { wasmForVite } from './scripts/wasm.mjs';
 
 const processes = [
+  'buffers/test/crashes/crashes.test.ts',
   'buffers/test/hostile/hostile.test.ts',
   'buffers/test/live/**/*.test.ts',
   'cli/test/**/*.test.ts',

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CompareMode } from '#shared/protocol/bufferCompare.ts';
 import { compareSources } from '#buffers/compare.ts';
+import type { ByteSource } from '#buffers/source/byteSource.ts';
+import { ok } from '#shared/result.ts';
 import { memorySource } from './memorySource.ts';
 
 async function compare(here: Uint8Array, there: Uint8Array, mode: CompareMode, limit = 100) {
@@ -130,5 +132,34 @@ describe('values', () => {
     expect(
       await compare(doubles(1), doubles(1), values({ count: 1, type: '<f8', otherType: '|S8' })),
     ).toBe('Values of float64 and S8 can’t be compared.');
+  });
+});
+
+/** Zeros as far as one likes, and what stands among them. */
+function zerosWith(byteLength: number, places: ReadonlyMap<number, number>): ByteSource {
+  const zeros = new Uint8Array(1024 * 1024);
+  const read = (offset: number, length: number) => {
+    const size = Math.max(0, Math.min(length, byteLength - offset));
+    const within = [...places].filter(([at]) => offset <= at && at < offset + size);
+    if (within.length === 0) return Promise.resolve(ok(zeros.subarray(0, size)));
+    const bytes = new Uint8Array(size);
+    for (const [at, byte] of within) bytes[at - offset] = byte;
+    return Promise.resolve(ok(bytes));
+  };
+  return { ...memorySource(zeros), byteLength, read, readUncached: read };
+}
+
+test('beyond 2 GiB bytes are compared to their ends, whichever is longer', async () => {
+  const size = 2 ** 31 + 4096;
+  const one = zerosWith(size, new Map([[5, 1]]));
+  const other = zerosWith(
+    size + 1,
+    new Map([
+      [5, 1],
+      [size - 2, 120],
+    ]),
+  );
+  expect(await compareSources(one, other, bytes, 10)).toMatchObject({
+    value: { count: 2, differences: [{ start: size - 2, end: size - 1 }, { otherEnd: size + 1 }] },
   });
 });
