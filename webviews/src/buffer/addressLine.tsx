@@ -2,7 +2,8 @@ import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
 import { hexPair } from '../kit/hexRow.tsx';
 import { factorText, formatQuantity, hexOf } from '../kit/quantities.ts';
-import type { BufferModel, SelectedElement } from './bufferModel.ts';
+import type { BufferModel } from './bufferModel.ts';
+import type { SelectedElement } from './elementState.ts';
 import { ValueReadingLine } from './valueReading.tsx';
 
 /** The heart of the panel: how the selected element's index becomes bytes, and what they say. */

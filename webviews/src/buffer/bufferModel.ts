@@ -47,6 +47,7 @@ import { USUAL_GRID, USUAL_HEX } from './modes.ts';
 import { fractionOf, isFloat, numberText } from './numberText.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
+import type { CellState, ElementRead, SelectedElement } from './elementState.ts';
 import type { Changes } from './changes.ts';
 import { createChanges } from './changes.ts';
 import type { ScanJobs } from './scanJob.ts';
@@ -64,32 +65,6 @@ export type Description =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: BufferDescription }
   | { readonly kind: 'failed'; readonly failure: BufferFailure };
-
-/** An element and, inside a struct, the field that is selected. */
-export interface SelectedElement {
-  readonly index: readonly number[];
-  readonly leaf: Leaf;
-  readonly byteOffset: number;
-  /** Of the field, or of the whole element where there are none. */
-  readonly bytes: Span;
-}
-
-export interface ElementRead {
-  readonly text: string;
-  readonly bytes: Uint8Array;
-}
-
-export type CellState =
-  | { readonly kind: 'pending' }
-  | { readonly kind: 'failed' }
-  | {
-      readonly kind: 'value';
-      readonly text: string;
-      /** For colour: NaN where there is none or it is not finite in a double. */
-      readonly number: number;
-      /** Another value stood here at the last stop of the program. */
-      readonly changed: boolean;
-    };
 
 export interface Panes {
   readonly grid: boolean;

@@ -2,7 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ArrayDescription, ValueReading } from '#shared/protocol/bufferView.ts';
 import { formatCount, hexOf } from '../kit/quantities.ts';
-import type { BufferModel, SelectedElement } from './bufferModel.ts';
+import type { BufferModel } from './bufferModel.ts';
+import type { SelectedElement } from './elementState.ts';
 
 /**
  * How the value that the selected element belongs to is read through the buffers of its column: each step leads to
