@@ -127,9 +127,11 @@ async function functions() {
 
 /** Names that are types, operators and clauses, which the parser itself knows. */
 const syntax = new Set(
-  'bigint binary boolean cast cube date decimal double float group int rollup smallint string timestamp tinyint try_cast people filter exists'.split(
-    ' ',
-  ),
+  (
+    'bigint binary boolean cast cube date decimal double float group int rollup smallint string timestamp tinyint try_cast people filter exists ' +
+    // Constants of a session.
+    'current_catalog current_database current_path current_schema current_user session_user user'
+  ).split(' '),
 );
 
 async function unsupportedFunctions() {
