@@ -63,6 +63,10 @@ export async function writeJournal(
       try {
         await handle.writeFile(Buffer.concat([contents, digest]));
         await handle.sync();
+      } catch (error) {
+        // A part of one, on a full disk, would look like a save that is under way.
+        await unlink(path).catch(() => undefined);
+        throw error;
       } finally {
         await handle.close();
       }
