@@ -7,7 +7,7 @@ import { duckType } from '../duckdb/types.ts';
 import { castTo, csvCell, givenCell } from './csvCells.ts';
 import { columnNames, firstRecord } from './csvHeader.ts';
 import type { Found } from './csvInference.ts';
-import { confirmationSql, foundIn, inferenceSql, inferredType } from './csvInference.ts';
+import { confirmationSql, inferredOf, inferredType } from './csvInference.ts';
 import { csvOptions } from './csvOptions.ts';
 import { carefulSource } from './csvCarefulSource.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
@@ -120,9 +120,8 @@ async function infer(
   try {
     const rowCount = sample ? previewRowCount : sampleRowCount;
     const head = `(SELECT * FROM ${table} LIMIT ${rowCount})`;
-    const [first = []] = await reader.rows(inferenceSql(names, head));
-    const found = foundIn(first, names);
-    const isWhole = Number(first[0]) < rowCount;
+    const { found, rowCount: foundRowCount } = await inferredOf(names, head, reader);
+    const isWhole = foundRowCount < rowCount;
     if (!isWhole && !sample) await widen(found, names, table, reader);
     const columns = names.map((name, index) => ({
       name,
@@ -156,8 +155,8 @@ async function widen(
   const unsure = open.filter((_, at) => confirmed[at] !== true);
   if (unsure.length === 0) return;
   const unsureNames = unsure.map(({ name }) => name);
-  const [row = []] = await reader.rows(inferenceSql(unsureNames, table));
-  foundIn(row, unsureNames).forEach((whole, at) => {
+  const { found: wholes } = await inferredOf(unsureNames, table, reader);
+  wholes.forEach((whole, at) => {
     found[unsure[at]?.index ?? -1] = whole;
   });
 }

@@ -5,6 +5,7 @@
  */
 import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { DataType } from '#sql/plan/types.ts';
+import type { SourceReader } from './source.ts';
 import {
   booleanType,
   dateType,
@@ -57,11 +58,45 @@ export function noted({ flags: before, digitCount }: Found, type: DataType, cell
   return { flags: before | flag, digitCount: Math.max(digitCount, digits) };
 }
 
-/** One row: the number of rows, then for each column its flags and its digits. */
-export function inferenceSql(names: readonly string[], from: string): string {
+/** From so many columns on, what is asked of each is compiled once, and not once for each. */
+const wideColumnCount = 64;
+
+/** What the rows of a table of texts hold. Throws what DuckDB throws. */
+export async function inferredOf(
+  names: readonly string[],
+  from: string,
+  reader: SourceReader,
+): Promise<{ readonly rowCount: number; readonly found: Found[] }> {
+  if (names.length >= wideColumnCount) return wideInferredOf(names, from, reader);
   const columns = names.flatMap((name) => {
-    const cell = quoteIdentifier(name);
-    const flag = `CASE WHEN ${cell} IS NULL THEN 0
+    const { flag, digits } = cellFacts(quoteIdentifier(name));
+    return [`COALESCE(bit_or(${flag}), 0)`, `COALESCE(max(${digits}), 0)`];
+  });
+  const [row = []] = await reader.rows(
+    `SELECT ${['count(*)', ...columns].join(', ')} FROM ${from}`,
+  );
+  const found = names.map((_, index) => ({
+    flags: Number(row[1 + 2 * index]),
+    digitCount: Number(row[2 + 2 * index]),
+  }));
+  return { rowCount: Number(row[0]), found };
+}
+
+/** Its cells one below the other. */
+async function wideInferredOf(names: readonly string[], from: string, reader: SourceReader) {
+  const cells = names.map((name) => quoteIdentifier(name)).join(', ');
+  const { flag, digits } = cellFacts('cell');
+  const rows = await reader.rows(
+    `SELECT place, count(*), COALESCE(bit_or(${flag}), 0), COALESCE(max(${digits}), 0) FROM (SELECT unnest([${cells}]) AS cell, unnest(range(${names.length})) AS place FROM ${from}) GROUP BY place`,
+  );
+  const found: Found[] = names.map(() => ({ flags: 0, digitCount: 0 }));
+  for (const [at, , flagSum, digitCount] of rows)
+    found[Number(at)] = { flags: Number(flagSum), digitCount: Number(digitCount) };
+  return { rowCount: Number(rows[0]?.[1] ?? 0), found };
+}
+
+function cellFacts(cell: string): { readonly flag: string; readonly digits: string } {
+  const flag = `CASE WHEN ${cell} IS NULL THEN 0
       WHEN regexp_full_match(${cell}, '[+-]?[0-9]{1,18}') THEN CASE WHEN CAST(${cell} AS BIGINT) BETWEEN -2147483648 AND 2147483647 THEN ${flags.int} ELSE ${flags.long} END
       WHEN regexp_full_match(${cell}, '[+-]?[0-9]+') THEN CASE WHEN TRY_CAST(${cell} AS INTEGER) IS NOT NULL THEN ${flags.int} WHEN TRY_CAST(${cell} AS BIGINT) IS NOT NULL THEN ${flags.long} WHEN length(ltrim(${cell}, '+-0')) <= 38 THEN ${flags.decimal} ELSE ${flags.double} END
       WHEN regexp_full_match(${cell}, ${quoteString(numeral)}) OR ${cell} IN ('NaN', 'Inf', '-Inf', 'Infinity', '-Infinity') THEN ${flags.double}
@@ -69,17 +104,8 @@ export function inferenceSql(names: readonly string[], from: string): string {
       WHEN regexp_full_match(${cell}, ${quoteString(localTime)}) AND ${timestampOf(cell)} IS NOT NULL THEN ${flags.timestamp}
       WHEN lower(${cell}) IN ('true', 'false') THEN ${flags.boolean}
       ELSE ${flags.string} END`;
-    const digits = `CASE WHEN length(${cell}) > 18 AND regexp_full_match(${cell}, '[+-]?[0-9]+') THEN length(ltrim(${cell}, '+-0')) ELSE 0 END`;
-    return [`COALESCE(bit_or(${flag}), 0)`, `COALESCE(max(${digits}), 0)`];
-  });
-  return `SELECT ${['count(*)', ...columns].join(', ')} FROM ${from}`;
-}
-
-export function foundIn(row: readonly unknown[], names: readonly string[]): Found[] {
-  return names.map((_, index) => ({
-    flags: Number(row[1 + 2 * index]),
-    digitCount: Number(row[2 + 2 * index]),
-  }));
+  const digits = `CASE WHEN length(${cell}) > 18 AND regexp_full_match(${cell}, '[+-]?[0-9]+') THEN length(ltrim(${cell}, '+-0')) ELSE 0 END`;
+  return { flag, digits };
 }
 
 /**
