@@ -126,6 +126,11 @@ async function exerciseParts(
 ): Promise<void> {
   for (const array of description.arrays.slice(0, MOST_ARRAYS))
     await exerciseArray(buffer.source, array, found);
+  for (const { name, isOfColumn } of description.arrays.slice(0, MOST_ARRAYS))
+    for (const element of isOfColumn ? [0, 1, 1000] : []) {
+      const value = await buffer.readValue({ name, element });
+      if (!value.ok) found.refusals.push(value.error.kind);
+    }
   const head = await buffer.source.read(0, 4096);
   if (head.ok && buffer.source.path !== undefined)
     await suggestLayouts(
