@@ -33,7 +33,7 @@ export interface NodeBuffer {
 }
 
 /** Values of the dictionaries that a batch names: those of the delta batches follow those before. */
-export type Dictionaries = ReadonlyMap<bigint, readonly ArrowNode[]>;
+type Dictionaries = ReadonlyMap<bigint, readonly ArrowNode[]>;
 
 /** The column that has a buffer, and which of its buffers that is. */
 export interface BufferOwner {

@@ -63,7 +63,7 @@ export interface FormatDescription {
 }
 
 /** Which value is read: by an element of an array, of a member's array, or by its place in a column. */
-export type WantedValue = { readonly element: number } & (
+type WantedValue = { readonly element: number } & (
   { readonly array: number } | { readonly name: string }
 );
 
