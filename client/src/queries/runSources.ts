@@ -12,7 +12,7 @@ import {
   type RunSource,
 } from './sourcePlace.ts';
 
-export interface SourceOfRun {
+interface SourceOfRun {
   readonly runId: number;
   readonly source: RunSource;
 }

@@ -165,7 +165,7 @@ const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {
 };
 
 /** The nodes that a rule took away, made, moved or changed, by name. */
-export function changesIn(lines: readonly DiffLine[]): string {
+function changesIn(lines: readonly DiffLine[]): string {
   const nodes = (kind: DiffLine['kind']) =>
     lines.filter((line) => line.kind === kind).map(({ text }) => nodeOf(text));
   const whole = pairs(nodes('removed'), nodes('added'));
