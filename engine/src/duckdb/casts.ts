@@ -470,7 +470,7 @@ function secondsOfDay(sql: string, from: DataType, to: DataType, options: CastOp
   const seconds = `(${sql} // 1000000000)`;
   const [, high = '', bits] = integralRange[to.kind] ?? [];
   if (bits === undefined || bits >= 32) return castTo(seconds, to);
-  if (options.mode === 'try') return `TRY_CAST(${seconds} AS ${duckType(to)})`;
+  if (options.mode !== 'ansi') return `TRY_CAST(${seconds} AS ${duckType(to)})`;
   const error = raise(
     'CAST_OVERFLOW',
     nowhere,

@@ -490,7 +490,23 @@ export const operators: readonly FunctionRow[] = [
     aliases: ['regexp', 'regexp_like'],
   }),
   row('between', 3, 'Whether a value is within bounds, both included.', (site) => {
-    const { values } = commonArguments(site);
+    const given = site.ansi ? site.arguments : withoutTexts(site);
+    const { values } = commonArguments({ ...site, arguments: given });
     return { arguments: values, type: booleanType, nullable: anyNull(values) };
   }),
 ];
+
+/** In the older mode a text is compared as what is beside it, in BETWEEN as in the comparisons that it stands for. */
+function withoutTexts(site: CallSite): readonly Expression[] {
+  const [value, ...bounds] = site.arguments;
+  if (value === undefined) return site.arguments;
+  const other = bounds.find(({ type }) => type.kind !== 'string' && type.kind !== 'void');
+  const first =
+    value.type.kind === 'string' && other
+      ? (legacyComparisonType(value.type, other.type) ?? value.type)
+      : value.type;
+  return site.arguments.map((argument) => {
+    const type = legacyComparisonType(argument.type, first);
+    return argument.type.kind === 'string' && type ? coerced(argument, type, mode(site)) : argument;
+  });
+}

@@ -175,6 +175,8 @@ export function cast(site: CallSite, expected: readonly Expected[]): readonly Ex
 
 function implicitTarget(from: DataType, to: Expected, ansi: boolean): DataType | undefined {
   if (isList(to)) {
+    // A time of day is no text where moments are asked for.
+    if (from.kind === 'time' && to.some((one) => accepts(one, timestampType))) return undefined;
     for (const one of to) {
       const target = implicitTarget(from, one, ansi);
       if (target !== undefined) return target;

@@ -195,7 +195,7 @@ export function timeArithmetic(
   if (operator === '+') return undefined;
   const isTime = ({ type }: Expression) => type.kind === 'time';
   const isBeside = ({ type: { kind } }: Expression) =>
-    kind === 'time' || kind === 'string' || kind === 'void';
+    kind === 'time' || (kind === 'string' && site.ansi) || kind === 'void';
   if (!isBeside(left) || !isBeside(right) || (!isTime(left) && !isTime(right))) return undefined;
   return {
     name: operator,

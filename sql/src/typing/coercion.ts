@@ -138,7 +138,11 @@ export function promotedString(left: DataType, right: DataType): DataType | unde
 function legacyPromotedString(left: DataType, right: DataType): DataType | undefined {
   if ((left.kind === 'string') === (right.kind === 'string')) return undefined;
   const other = left.kind === 'string' ? right : left;
-  const isPlain = isNumeric(other) || isDatetime(other) || other.kind.endsWith('Interval');
+  const isPlain =
+    isNumeric(other) ||
+    isDatetime(other) ||
+    other.kind === 'time' ||
+    other.kind.endsWith('Interval');
   return isPlain ? stringType : undefined;
 }
 
@@ -146,8 +150,10 @@ function legacyPromotedString(left: DataType, right: DataType): DataType | undef
 export function legacyComparisonType(left: DataType, right: DataType): DataType | undefined {
   if ((left.kind === 'string') === (right.kind === 'string')) return undefined;
   const other = left.kind === 'string' ? right : left;
+  // No decimal would hold whatever the text says.
+  if (other.kind === 'decimal') return doubleType;
   const isPlain =
-    isNumeric(other) || isDatetime(other) || other.kind === 'boolean' || other.kind === 'binary';
+    isNumeric(other) || isDatetime(other) || ['time', 'boolean', 'binary'].includes(other.kind);
   return isPlain ? other : undefined;
 }
 
