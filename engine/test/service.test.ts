@@ -273,3 +273,29 @@ test('a file that goes or changes under a view is an error that names it, or its
   writeFileSync(path, 'id\n7\n');
   expect(await query('SELECT * FROM orders')).toEqual(['7']);
 });
+
+test('a query of a megabyte runs', async () => {
+  const { query } = await start();
+  const text = 'x'.repeat(1 << 20);
+  expect(await query(`SELECT length('${text}')`)).toEqual([String(1 << 20)]);
+});
+
+test(
+  'a file of ten thousand columns is read, all of it and by name',
+  { timeout: 180_000 },
+  async () => {
+    const { call, query } = await start();
+    const path = join(folder, 'wide.csv');
+    const columns = Array.from({ length: 10_000 }, (_, index) => `column_${index}`);
+    const row = (first: number) => columns.map((_, index) => first + index).join(',');
+    writeFileSync(path, `${columns.join(',')}\n${row(0)}\n${row(5)}\n`);
+    await call('defineView', { sessionId: 's', view: { name: 'wide', path } });
+    expect(await query('SELECT sum(column_9999) FROM wide')).toEqual(['20003']);
+    const all = await call('runQuery', { sessionId: 's', text: 'SELECT * FROM wide' });
+    expect(all.ok && all.value.schema.length).toBe(10_000);
+    const [first = ''] = await query('SELECT * FROM wide ORDER BY column_0 DESC');
+    expect(first.split('\t').slice(9_998)).toEqual(['10003', '10004']);
+    const [unknown = ''] = await query('SELECT column_10000 FROM wide');
+    expect(unknown).toContain('UNRESOLVED_COLUMN');
+  },
+);
