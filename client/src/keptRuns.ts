@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from './jobs/jobHistory.ts';
 import { removeKeptResult, sweepKeptResults } from './keptResults.ts';
-import type { KeptRun } from './runs.ts';
+import type { KeptRun } from './runRequest.ts';
 
 /** Windows that are closed and whose tabs may be asked for. */
 const CLOSED_WINDOWS = 3;

@@ -3,8 +3,6 @@
  * Outlives the engine's process and the panel. Knows nothing of VS Code.
  */
 import type {
-  EngineFailure,
-  EngineRequests,
   ExplainMode,
   Explanation,
   Field,
@@ -15,8 +13,8 @@ import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import { isArranged, unarranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
-import type { Params, WireError } from '#shared/protocol/wire.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
+import { engineWithViews, outcome, ranInto, unlessAborted, type Outcome } from './engineCalls.ts';
 import {
   SESSION_ID,
   type EngineLife,
@@ -27,58 +25,24 @@ import { EventSource } from './event.ts';
 import { isUnderWay, newJobId, type RunFacts } from './jobs/jobHistory.ts';
 import { removeKeptResult } from './keptResults.ts';
 import type { Logger } from './logs.ts';
-import { sourceName, type RunSource } from './queries/sourcePlace.ts';
-
-/** What it takes to run a query, now or after a reload of the window. */
-export interface RunRequest {
-  readonly title: string;
-  readonly text: string;
-  readonly views: readonly ViewDefinition[];
-  /** Where it is an action of a script, which `text` is the Python of. */
-  readonly action?: ScriptAction;
-  /** The document that it came from. */
-  readonly source?: RunSource;
-}
-
-/** A plan that a script gave, in the session that the script runs in. */
-export interface ScriptAction {
-  readonly script: ScriptPlace;
-  readonly sessionId: string;
-  readonly statement: string;
-  /** Where `text` begins in the script, which errors of the plan count from. */
-  readonly textStart: number;
-  /** What to show of the rows: `show(5)` asks for one more to see whether there are more. */
-  readonly shownRows?: number;
-  /** It writes files, and has no rows. */
-  readonly write?: Params<EngineRequests['writeFiles']>;
-}
+import type { RunSource } from './queries/sourcePlace.ts';
+import {
+  agree,
+  isWhole,
+  mostRowsOf,
+  onlyReads,
+  placed,
+  queryOf,
+  shownOf,
+  upTo,
+  type KeptRun,
+  type RunRequest,
+  type ScriptAction,
+} from './runRequest.ts';
 
 interface RunToShow {
   readonly runId: number;
   readonly pane?: 'plan';
-}
-
-/** The statement of a Python file that a run comes from. */
-export interface ScriptPlace {
-  readonly uri: string;
-  /** From zero. */
-  readonly line: number;
-  /** The whole file ran; otherwise what leads to that line. */
-  readonly isWhole: boolean;
-}
-
-/** A run as it is kept across a reload of the window: without its rows, which died with the engine. */
-export interface KeptRun extends RunRequest {
-  readonly schema: readonly Field[];
-  readonly rowCount: number;
-  readonly complete: boolean;
-  readonly elapsedMs: number;
-  /** Under which the engine keeps its rows, and how many there are. */
-  readonly keptId?: string;
-  readonly keptRowCount?: number;
-  /** Under which the jobs know it. */
-  readonly jobId: string;
-  readonly failure?: EngineFailure;
 }
 
 export type ExportFormat = 'csv' | 'json' | 'parquet';
@@ -111,8 +75,6 @@ interface Entry {
   abort?: AbortController;
   startedAt: number;
 }
-
-type Outcome<T> = Result<T, EngineFailure | { readonly kind: 'cancelled' }>;
 
 type Engine = Pick<
   EngineProcess,
@@ -372,9 +334,9 @@ export class Runs {
       return ok({ rowCount, complete });
     }
     const of = entry.result;
-    const shown = mostRowsOf(entry);
+    const shown = mostRowsOf(entry.request);
     // A condition may name views.
-    const life = await this.#engineWithViews(entry.request.views, signal);
+    const life = await engineWithViews(this.#engine, entry.request.views, signal);
     if (!life.ok) return life;
     const params = { resultId: of.resultId, arrangement, ...shown };
     const arranged = outcome(await of.life.call('arrangeResult', params, signal));
@@ -413,7 +375,7 @@ export class Runs {
     mode: ExplainMode,
     signal?: AbortSignal,
   ): Promise<Outcome<Explanation>> {
-    const life = await this.#engineWithViews(views, signal);
+    const life = await engineWithViews(this.#engine, views, signal);
     if (!life.ok) return life;
     return outcome(await life.value.call('explain', { sessionId: SESSION_ID, text, mode }, signal));
   }
@@ -430,7 +392,7 @@ export class Runs {
     await this.#reopen(entry);
     const source = isArranged(arrangement) ? entry.arranged : entry.result;
     if (source) {
-      const most = isArranged(arrangement) ? {} : mostRowsOf(entry);
+      const most = isArranged(arrangement) ? {} : mostRowsOf(entry.request);
       const params = { resultId: source.resultId, path, format, ...most };
       const written = outcome(await source.life.call('exportResult', params, signal));
       // What there is no room to keep can be written all the same, by its query.
@@ -438,9 +400,9 @@ export class Runs {
       if (!isTooLarge || isArranged(arrangement)) return written;
     }
     if (isArranged(arrangement)) return fail({ kind: 'gone' });
-    const life = await this.#engineWithViews(entry.request.views, signal);
+    const life = await engineWithViews(this.#engine, entry.request.views, signal);
     if (!life.ok) return life;
-    const query = { ...queryOf(entry.request), ...mostRowsOf(entry) };
+    const query = { ...queryOf(entry.request), ...mostRowsOf(entry.request) };
     return outcome(await life.value.call('exportQuery', { ...query, path, format }, signal));
   }
 
@@ -536,7 +498,12 @@ export class Runs {
           ? { status: 'done', elapsedMs, percent: 100 }
           : finished.error.kind === 'cancelled'
             ? { status: 'cancelled', elapsedMs, percent: -1 }
-            : { status: 'failed', elapsedMs, percent: -1, failure: placed(entry, finished.error) },
+            : {
+                status: 'failed',
+                elapsedMs,
+                percent: -1,
+                failure: placed(entry.request, finished.error),
+              },
       );
     }
     if (entry.run.status === 'done') void this.#keepRows(entry);
@@ -546,7 +513,7 @@ export class Runs {
   }
 
   async #execute(entry: Entry, signal: AbortSignal): Promise<Outcome<null>> {
-    const life = await this.#engineWithViews(entry.request.views, signal, () => {
+    const life = await engineWithViews(this.#engine, entry.request.views, signal, () => {
       // Waiting for a process that starts is still waiting: a death then costs the run nothing.
       return entry.run.status === 'running';
     });
@@ -631,21 +598,6 @@ export class Runs {
     delete run.keptRowCount;
     entry.run = run;
     this.#lose(entry);
-  }
-
-  /** A process that knows the views, waiting through restarts while `stillWanted`. */
-  async #engineWithViews(
-    views: readonly ViewDefinition[],
-    signal: AbortSignal | undefined,
-    stillWanted: () => boolean = () => false,
-  ): Promise<Outcome<EngineLife>> {
-    for (;;) {
-      const life = await unlessAborted(this.#engine.ready(), signal);
-      if (!life.ok) return life;
-      const defined = await defineViews(life.value, views, signal);
-      if (defined.ok) return life;
-      if (defined.error.kind !== 'gone' || !stillWanted()) return defined;
-    }
   }
 
   /** A panel may ask for rows of a run that is about to have some. */
@@ -740,115 +692,6 @@ export class Runs {
   }
 }
 
-/** No name means one thing to one run and another to the other. */
-function agree(some: readonly ViewDefinition[], others: readonly ViewDefinition[]): boolean {
-  const known = new Map(some.map((view) => [view.name.toLowerCase(), JSON.stringify(view)]));
-  return others.every((view) => {
-    const same = known.get(view.name.toLowerCase());
-    return same === undefined || same === JSON.stringify(view);
-  });
-}
-
-/** What the panel is told of what was asked for. */
-function shownOf({ title, text, source, action }: RunRequest) {
-  return {
-    title,
-    text,
-    ...(source ? { sourceName: sourceName(source.uri) } : {}),
-    ...(action && action.textStart > 0 ? { textStart: action.textStart } : {}),
-  };
-}
-
-/** By its words: a doubt costs a wait. */
-function onlyReads({ text, action }: RunRequest): boolean {
-  if (action) return false;
-  const bare = text.replace(/--[^\n]*|\/\*(?!\+)[\s\S]*?\*\//g, ' ').trimStart();
-  return /^(?:SELECT|WITH|FROM|VALUES|TABLE|\()/i.test(bare) && !/\bINSERT\b/i.test(bare);
-}
-
 function elapsed(entry: Entry): number {
   return Math.round(performance.now() - entry.startedAt);
-}
-
-/** Places in a script become places in the statement that is shown. */
-function placed({ request }: Entry, failure: EngineFailure): EngineFailure {
-  if (failure.kind !== 'spark' || !request.action) return failure;
-  const { textStart } = request.action;
-  const { start, end, ...whole } = failure;
-  if (start === undefined || end === undefined) return failure;
-  const isHere = textStart <= start && end <= textStart + request.text.length;
-  return isHere ? { ...whole, start: start - textStart, end: end - textStart } : whole;
-}
-
-/** All of its rows outlive the engine. */
-function isWhole({
-  complete,
-  rowCount,
-  keptRowCount,
-}: Pick<Run, 'complete' | 'rowCount' | 'keptRowCount'>) {
-  return complete && keptRowCount === rowCount;
-}
-
-function mostRowsOf({ request }: Entry): { readonly mostRows?: number } {
-  const mostRows = request.action?.shownRows;
-  return mostRows === undefined ? {} : { mostRows };
-}
-
-function queryOf({ text, action }: RunRequest) {
-  if (!action) return { sessionId: SESSION_ID, text };
-  const { sessionId, statement } = action;
-  return { sessionId, text: '', statement };
-}
-
-/** The rows of a page that are shown of all that were asked for. */
-function upTo(most: number, page: ResultPage): ResultPage {
-  return page.knownRowCount <= most ? page : { ...page, knownRowCount: most, complete: true };
-}
-
-async function defineViews(
-  life: EngineLife,
-  views: readonly ViewDefinition[],
-  signal: AbortSignal | undefined,
-): Promise<Outcome<null>> {
-  for (const view of views) {
-    const defined = outcome(await life.call('defineView', { sessionId: SESSION_ID, view }, signal));
-    if (!defined.ok) return defined;
-  }
-  return ok(null);
-}
-
-async function unlessAborted<T>(
-  waiting: Promise<Result<T, EngineFailure>>,
-  signal: AbortSignal | undefined,
-): Promise<Outcome<T>> {
-  if (!signal) return waiting;
-  if (signal.aborted) return fail({ kind: 'cancelled' });
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(fail({ kind: 'cancelled' })), { once: true });
-    void waiting.then(resolve);
-  });
-}
-
-/** The wire's own failures in the engine's terms. */
-function outcome<T>(reply: Result<T, EngineFailure | WireError>): Outcome<T> {
-  if (reply.ok) return reply;
-  if (reply.error.kind === 'closed') return fail({ kind: 'gone' });
-  if (reply.error.kind === 'crashed') {
-    return fail({
-      kind: 'unavailable',
-      message: `The engine made a mistake of its own (${reply.error.message}). Other queries still work.`,
-    });
-  }
-  return fail(reply.error);
-}
-
-/** A process that died under a running statement: the user may well have lost minutes, so say it in full. */
-function ranInto<T>(failed: Outcome<T>): Outcome<null> {
-  if (failed.ok) return ok(null);
-  if (failed.error.kind !== 'gone') return failed;
-  return fail({
-    kind: 'unavailable',
-    message:
-      'The engine stopped while this query ran. Its text is kept: run it again. The views, settings and tables of the session come back with the engine.',
-  });
 }

@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
-import { Runs, type KeptRun } from '#client/runs.ts';
+import type { KeptRun } from '#client/runRequest.ts';
+import { Runs } from '#client/runs.ts';
 
 const modulePath = fileURLToPath(new URL('fakeEngine.mjs', import.meta.url));
 const log = {

@@ -90,12 +90,12 @@ async function serve(folder) {
 }
 
 async function firstRows(tab, root, folder, rounds) {
-  const require = createRequire(join(folder, 'runs.js'));
-  const { Runs } = require('./runs.js');
-  const { EngineProcess } = require('./engineProcess.js');
-  const { answerOver } = require('./wire.js');
-  const { createRestartPolicy } = require('./restartPolicy.js');
-  const { ok, fail } = require('./result.js');
+  const load = createRequire(join(folder, 'runs.js'));
+  const { Runs } = load('./runs.js');
+  const { EngineProcess } = load('./engineProcess.js');
+  const { answerOver } = load('./wire.js');
+  const { createRestartPolicy } = load('./restartPolicy.js');
+  const { ok, fail } = load('./result.js');
   const quiet = () => undefined;
   const log = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
   const engine = new EngineProcess({

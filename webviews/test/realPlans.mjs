@@ -52,9 +52,9 @@ export async function realPlans(wanted = () => true) {
       native: 'engine/src/duckdb/native.ts',
     },
   });
-  const require = createRequire(join(root, 'out/plans/engine.js'));
-  const { createEngine } = require('./engine.js');
-  const { databaseLoader } = require('./native.js');
+  const load = createRequire(join(root, 'out/plans/engine.js'));
+  const { createEngine } = load('./engine.js');
+  const { databaseLoader } = load('./native.js');
   const database = databaseLoader({ STRATA_TEMP: folder, STRATA_THREADS: '2' });
   const engine = createEngine({ database, onProgress: () => undefined, storeByteLength: 1 << 24 });
   const { signal } = new globalThis.AbortController();

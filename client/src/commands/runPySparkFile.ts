@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ScriptToRun } from '../frames/runScript.ts';
 import { runScript } from '../frames/runScript.ts';
 import { ScriptTerminal } from '../frames/scriptTerminal.ts';
-import type { ScriptPlace } from '../runs.ts';
+import type { ScriptPlace } from '../runRequest.ts';
 import type { Workbench } from '../workbench.ts';
 import { fileExists } from '../fileExists.ts';
 

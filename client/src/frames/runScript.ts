@@ -9,7 +9,7 @@ import { READ_SCRIPT } from '#shared/protocol/frameScript.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { ScriptHost } from '#shared/script/scriptRun.ts';
 import { ScriptRun, ScriptStopped, StepFailed } from '#shared/script/scriptRun.ts';
-import type { ScriptAction } from '../runs.ts';
+import type { ScriptAction } from '../runRequest.ts';
 import { titleOf } from '../queries/runSql.ts';
 import type { Queries, Workbench } from '../workbench.ts';
 import type { ScriptTerminal } from './scriptTerminal.ts';

@@ -7,7 +7,7 @@ import type { Run, RunStatus } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
 import { EventSource } from '../event.ts';
 import type { RunSource } from '../queries/sourcePlace.ts';
-import type { ScriptPlace } from '../runs.ts';
+import type { ScriptPlace } from '../runRequest.ts';
 
 export interface Job {
   /** Sorts by the time at which the job was given; the same in all windows. */
