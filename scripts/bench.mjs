@@ -8,9 +8,16 @@ import { bundles, packages } from './setup.mjs';
 
 const quick = process.argv.includes('--quick');
 const only = process.argv[process.argv.indexOf('--only') + 1];
-const groups = ['typing', 'buffers', 'engine', 'tables', 'tpch', 'workbench', 'extension'].filter(
-  (group) => !process.argv.includes('--only') || group === only,
-);
+const groups = [
+  'typing',
+  'buffers',
+  'inspector',
+  'engine',
+  'tables',
+  'tpch',
+  'workbench',
+  'extension',
+].filter((group) => !process.argv.includes('--only') || group === only);
 
 const number = (value) =>
   value === undefined || value === null

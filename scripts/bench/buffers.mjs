@@ -35,10 +35,7 @@ export async function rows({ root, quick }) {
 /** A sparse .npy of 100 GB, opened in a process of its own, so that the memory is the inspector's alone. */
 async function openRows(root, folder) {
   const path = join(folder, 'huge.npy');
-  const columns = 1000;
-  const rowCount = 12_500_000;
-  writeNpyHeader(path, "'<f8'", `(${rowCount}, ${columns})`);
-  truncateSync(path, statSync(path).size + rowCount * columns * 8);
+  writeSparseNpy(path);
   const child = spawnSync(
     process.execPath,
     [self, '--open', join(root, 'dist/bufferWorker.js'), path],
@@ -120,7 +117,8 @@ function windowAt(bufferId, row) {
   };
 }
 
-function caller(worker) {
+/** Asks the worker of the extension, and rejects what it refuses. */
+export function caller(worker) {
   const waiting = new Map();
   let nextId = 1;
   worker.on('message', ({ wire, id, reply }) => {
@@ -241,6 +239,14 @@ function numpyMs(path) {
   } catch {
     return null;
   }
+}
+
+/** 12,500,000 rows of 1,000 float64: 100 GB, of which the disk holds the header. */
+export function writeSparseNpy(path) {
+  const columns = 1000;
+  const rowCount = 12_500_000;
+  writeNpyHeader(path, "'<f8'", `(${rowCount}, ${columns})`);
+  truncateSync(path, statSync(path).size + rowCount * columns * 8);
 }
 
 function writeNpyHeader(path, descr, shape) {

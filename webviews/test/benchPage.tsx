@@ -1,9 +1,11 @@
-// What scripts/bench/workbench.mjs measures in a browser: the results panel over a host in another process, and a big plan.
+// What scripts/bench/workbench.mjs and inspector.mjs measure in a browser: panels over a host in another process, and a
+// big plan.
 import '@vscode/codicons/dist/codicon.css';
 import './themes/darkModern.css';
 import type { Explanation, PlanNode } from '#shared/protocol/engine.ts';
 import type { WireMessage } from '#shared/protocol/wire.ts';
 import { ok } from '#shared/result.ts';
+import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
 import { explanation, resultsHost } from './fakeResults.ts';
 import { doneRun, planOnly } from './scenarios/results.ts';
@@ -59,6 +61,30 @@ function bigPlan(count: number): PlanNode {
   return plan;
 }
 
+/** Bytes of a reply come behind its JSON, whose length is in front: no copy that VS Code's own wire lacks. */
+async function callReader(message: WireMessage): Promise<WireMessage> {
+  const response = await fetch('/call', { method: 'POST', body: JSON.stringify(message) });
+  const body = await response.arrayBuffer();
+  const jsonLength = new DataView(body).getUint32(0, true);
+  const text = new TextDecoder().decode(new Uint8Array(body, 4, jsonLength));
+  const bytes = body.slice(4 + jsonLength);
+  return JSON.parse(text, (key, value: unknown) =>
+    key === 'bytes' && value === null ? bytes : value,
+  ) as WireMessage;
+}
+
+/** Bytes and elements that are asked for and not there yet. */
+function isSettled(): boolean {
+  if (document.querySelector('.grid-frame .pending') !== null) return false;
+  // Bytes by twos: an unread one has no digits.
+  const bytes = document.querySelectorAll('.hex-byte[role="gridcell"]');
+  return [bytes[0], bytes[bytes.length - 1]].every((byte) =>
+    /^[\dA-F]{2}$/.test(byte?.textContent ?? '00'),
+  );
+}
+
+const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+
 const bench = {
   /** Milliseconds from the moment a plan is known to its picture on the screen. */
   async plan(count: number): Promise<number> {
@@ -100,6 +126,46 @@ const bench = {
       }),
       save: () => undefined,
     });
+  },
+  /** The inspector over the reader that the page's server has. */
+  async mountInspector(): Promise<void> {
+    const listeners = new Set<(message: WireMessage) => void>();
+    mountBufferPanel(app, {
+      port: {
+        post(message) {
+          if (message.wire !== 'request') return;
+          void callReader(message).then((reply) => {
+            for (const listener of listeners) listener(reply);
+          });
+        },
+        onMessage(listener) {
+          listeners.add(listener);
+          return { dispose: () => void listeners.delete(listener) };
+        },
+        onClose: () => ({ dispose: () => undefined }),
+      },
+      restore: () => undefined,
+      save: () => undefined,
+    });
+    await painted('.pane [role="gridcell"]', 100);
+    await bench.settled();
+  },
+  /** Turns the wheel over a pane, and waits for the frame that shows it. */
+  async wheel(frame: string, deltaX: number, deltaY: number): Promise<void> {
+    const element = document.querySelector(frame);
+    if (!element) throw new Error(`there is no ${frame}`);
+    bench.wheeledAt = performance.now();
+    element.dispatchEvent(
+      new WheelEvent('wheel', { deltaX, deltaY, bubbles: true, cancelable: true }),
+    );
+    await nextFrame();
+    await new Promise((resolve) => setTimeout(resolve));
+  },
+  wheeledAt: 0,
+  /** Milliseconds from the wheel until nothing in sight is missing. */
+  async settled(): Promise<number> {
+    while (!isSettled()) await nextFrame();
+    return performance.now() - bench.wheeledAt;
   },
   receive(message: WireMessage): void {
     for (const listener of bench.listeners) listener(message);
