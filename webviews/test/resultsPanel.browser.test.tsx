@@ -441,13 +441,15 @@ describe('plan', () => {
     await expect.element(rows).not.toBeInTheDocument();
   });
 
-  test('F6 walks tabs, rows and plan', async () => {
+  test('F6 walks tabs, rows, plan and status line', async () => {
     openScenario('content');
     await focusRows();
     await userEvent.keyboard('{F6}');
     expect(document.activeElement?.getAttribute('aria-controls')).toBe('plan-panel');
     await userEvent.keyboard('{F6}');
     expect(document.activeElement?.getAttribute('aria-controls')).toBe('node-panel');
+    await userEvent.keyboard('{F6}');
+    expect(document.activeElement?.textContent).toBe('customer_id · row 1');
     await userEvent.keyboard('{F6}');
     expect(document.activeElement?.getAttribute('aria-controls')).toBe('run-panel');
     await userEvent.keyboard('{F6}');
