@@ -19,6 +19,10 @@ import type {
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { CommandIo } from './command.ts';
 import { CannotRun } from './command.ts';
+import type { InspectedPlace } from './inspectAt.ts';
+import { inspectAt } from './inspectAt.ts';
+import type { AxisStatistics } from './inspectAxis.ts';
+import { statisticsAlong } from './inspectAxis.ts';
 import type { Comparison } from './inspectCompare.ts';
 import { compareWith, exportView } from './inspectCompare.ts';
 import { layArrays } from './inspectLayout.ts';
@@ -41,6 +45,10 @@ export interface Inspection {
   /** Undefined where they were not asked for or the elements are no numbers. */
   readonly stats: Statistics | undefined;
   readonly found: Found | undefined;
+  /** Of `--at`. */
+  readonly place: InspectedPlace | undefined;
+  /** Of `--axis`. */
+  readonly along: AxisStatistics | undefined;
   /** Undefined as the statistics are. */
   readonly histogram: Histogram | undefined;
   readonly unique: UniqueElements | undefined;
@@ -127,6 +135,14 @@ async function inspectPart(
       : undefined;
   const found =
     options.find && (await findWanted(options.find, buffer.source, view, source, options, signal));
+  const place =
+    options.at === undefined
+      ? undefined
+      : await inspectAt(options.at, buffer.source, view, source, options.file, signal);
+  const along =
+    view && options.axis !== undefined
+      ? await statisticsAlong(options.axis, source, view, options, signal)
+      : undefined;
   const told = { buffer, description, arrays: laid.arrays, view, source, steps };
   return {
     ...told,
@@ -134,6 +150,8 @@ async function inspectPart(
     problems,
     stats,
     found,
+    place,
+    along,
     histogram,
     unique: unique && { ...unique, values: new Uint8Array(unique.bytes) },
     suggestions: await suggestionsFor(options, description, buffer.source, io),
@@ -176,6 +194,8 @@ async function inspectValue(
     problems: refusal ? [...description.problems, refusal] : description.problems,
     stats: undefined,
     found: undefined,
+    place: undefined,
+    along: undefined,
     histogram: undefined,
     unique: undefined,
     suggestions: [],

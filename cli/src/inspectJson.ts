@@ -15,6 +15,8 @@ import { decodeElement } from '#shared/layout/elementValue.ts';
 import { pep3118Format } from '#shared/layout/pep3118.ts';
 import { elementCount } from '#shared/layout/strides.ts';
 import { unpackStruct, unpackedTypes } from '#shared/layout/structValue.ts';
+import { placeJson } from './inspectAt.ts';
+import type { AxisStatistics } from './inspectAxis.ts';
 import type { Comparison } from './inspectCompare.ts';
 import type { Inspection, UniqueElements } from './inspectFile.ts';
 import { layoutOf, readable } from './inspectMember.ts';
@@ -56,6 +58,8 @@ export async function inspectionJson(
         }
       : {}),
     ...(unique && view ? { unique: uniqueJson(unique, view) } : {}),
+    ...(inspection.place ? { at: placeJson(inspection.place) } : {}),
+    ...(inspection.along ? { along: alongJson(inspection.along) } : {}),
     ...(found ? { find: { ...found } } : {}),
     ...(inspection.suggestions.length > 0
       ? { suggestions: inspection.suggestions.map(suggestionJson) }
@@ -234,7 +238,20 @@ async function valuesJson(
   return new Array<JsonValue>(Math.min(elementCount(view.shape), limit)).fill(empty);
 }
 
-function statisticsJson(stats: Statistics): JsonValue {
+/** `null` in an index is the axis that the line runs along. */
+function alongJson({ axis, count, lines }: AxisStatistics): JsonValue {
+  return {
+    axis,
+    count,
+    lines: lines.map(({ index, field, stats }) => ({
+      index,
+      ...(field === '' ? {} : { field }),
+      ...statisticsJson(stats),
+    })),
+  };
+}
+
+function statisticsJson(stats: Statistics) {
   const exact = (value: number | bigint | null) =>
     typeof value === 'bigint' ? integerToJson(value) : value === null ? null : numberToJson(value);
   return {

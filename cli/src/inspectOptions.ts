@@ -9,6 +9,8 @@ import { parseStep, stepKinds } from '#shared/layout/viewStepText.ts';
 import type { CopyFormat } from '#shared/layout/copyText.ts';
 import { COPY_FORMATS } from '#shared/layout/copyText.ts';
 import { rawType } from '#shared/layout/rawLayout.ts';
+import type { NumberFormat } from '#shared/layout/numberText.ts';
+import { NUMBER_FORMATS } from '#shared/layout/numberText.ts';
 import { MOST_BINS } from '#shared/protocol/bufferScan.ts';
 import type { ExportFormat } from '#shared/protocol/bufferExport.ts';
 import { EXPORT_FORMATS } from '#shared/protocol/bufferExport.ts';
@@ -36,6 +38,12 @@ export interface InspectOptions {
   /** Of a column in Arrow: which value's way through the buffers is told. */
   readonly index?: number;
   readonly find?: Wanted;
+  /** The byte that the data inspector stands at. */
+  readonly at?: bigint;
+  /** Along which statistics of each line are told; from the end where it is negative. */
+  readonly axis?: number;
+  /** Of the values that are printed. */
+  readonly numbers: NumberFormat;
   /** As `numpy.isclose` has them. */
   readonly tolerance: { readonly absolute: number; readonly relative: number };
   readonly bins?: number;
@@ -49,6 +57,7 @@ export interface InspectOptions {
 
 export const DEFAULT_LIMIT = 256;
 const MAX_LIMIT = 1_000_000;
+const MOST_DIGITS = 20;
 
 const withValue = [
   'dtype',
@@ -68,6 +77,10 @@ const withValue = [
   'export',
   'member',
   'index',
+  'at',
+  'axis',
+  'numbers',
+  'digits',
   'find',
   'limit',
   'output',
@@ -101,7 +114,19 @@ export function parseInspectOptions(args: readonly string[]): InspectOptions {
       read('shape', (text) => readIntegers('shape', text)),
     ),
     ...optional('order', read('order', readOrder)),
-    ...optional('offset', read('offset', readOffset)),
+    ...optional(
+      'offset',
+      read('offset', (text) => readOffset('offset', text)),
+    ),
+    ...optional(
+      'at',
+      read('at', (text) => readOffset('at', text)),
+    ),
+    ...optional('axis', read('axis', readAxis)),
+    numbers: {
+      format: read('numbers', readNumbers) ?? 'plain',
+      digits: read('digits', readDigits) ?? null,
+    },
     ...optional(
       'strides',
       read('strides', (text) => readIntegers('strides', text)),
@@ -209,9 +234,9 @@ function readOrder(text: string): 'C' | 'F' {
   return text;
 }
 
-function readOffset(text: string): bigint {
+function readOffset(name: string, text: string): bigint {
   if (!/^(?:\d{1,30}|0x[\da-f]{1,30})$/i.test(text))
-    throw new CannotRun(`--offset takes a byte offset like 128 or 0x80, not '${text}'`);
+    throw new CannotRun(`--${name} takes a byte offset like 128 or 0x80, not '${text}'`);
   return BigInt(text);
 }
 
@@ -266,6 +291,24 @@ function readIndex(text: string): number {
   if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(index))
     throw new CannotRun(`--index takes the place of a value in its column like 3, not '${text}'`);
   return index;
+}
+
+function readAxis(text: string): number {
+  if (!/^-?\d{1,3}$/.test(text))
+    throw new CannotRun(`--axis takes the number of an axis like 0 or -1, not '${text}'`);
+  return Number(text);
+}
+
+function readNumbers(text: string): NumberFormat['format'] {
+  const format = NUMBER_FORMATS.find((known) => known === text);
+  if (!format) throw new CannotRun(`--numbers takes ${NUMBER_FORMATS.join(', ')}; not '${text}'`);
+  return format;
+}
+
+function readDigits(text: string): number {
+  if (!/^\d{1,2}$/.test(text) || Number(text) > MOST_DIGITS)
+    throw new CannotRun(`--digits takes 0 to ${MOST_DIGITS}, not '${text}'`);
+  return Number(text);
 }
 
 function readLimit(text: string): number {

@@ -6,8 +6,12 @@ import { dtypeName, shapeText } from '#shared/layout/dtypeText.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { float64Text } from '#shared/layout/floatText.ts';
+import type { NumberFormat } from '#shared/layout/numberText.ts';
+import { numberText } from '#shared/layout/numberText.ts';
 import { byteOffsetOf, elementCount } from '#shared/layout/strides.ts';
 import type { Histogram } from '#shared/protocol/bufferScan.ts';
+import { placeLines } from './inspectAt.ts';
+import type { AxisStatistics } from './inspectAxis.ts';
 import type { Comparison } from './inspectCompare.ts';
 import type { Found, Wanted } from './inspectFind.ts';
 import type { Inspection, UniqueElements } from './inspectFile.ts';
@@ -56,17 +60,19 @@ export async function inspectionText(
   const isNamed = description.format !== 'raw';
   const asBytes = !view || (!isNamed && view === description.arrays[0]);
   if (inspection.comparison) lines.pop();
+  else if (inspection.place) lines.push(...placeLines(inspection.place, style));
   else if (found && options.find) lines.push(...foundLines(found, options.find, style));
   else if (isContainer) lines.push(...memberTable(description, style));
   else if (!view && description.format === 'parquet')
     lines.push(...regionTable(description, style));
   else if (asBytes) lines.push(...(await hexDump(inspection, options.file, style)));
   else if (view.dtype.kind === 'struct' && view.shape.length === 1)
-    lines.push(...(await recordTable(inspection, view, options.file, style)));
-  else lines.push(...(await arrayPreview(inspection, view, options.file, style)));
+    lines.push(...(await recordTable(inspection, view, options, style)));
+  else lines.push(...(await arrayPreview(inspection, view, options, style)));
   if (stats) lines.push('', statisticsLine(stats));
   else if (options.stats && view && !isContainer)
     lines.push('', style.dim('no statistics: the elements are no numbers'));
+  if (inspection.along) lines.push('', ...alongLines(inspection.along, style));
   if (histogram) lines.push('', ...histogramLines(histogram, style));
   if (unique && view) lines.push('', ...uniqueLines(unique, view, style));
   if (inspection.suggestions.length > 0 && asBytes && !found)
@@ -324,6 +330,11 @@ async function hexDump(
   return lines;
 }
 
+interface Preview {
+  readonly file: string;
+  readonly numbers: NumberFormat;
+}
+
 const TABLE_ROWS = 10;
 const TABLE_COLUMNS = 12;
 const MAX_CELL = 40;
@@ -331,7 +342,7 @@ const MAX_CELL = 40;
 async function recordTable(
   inspection: Inspection,
   view: ArrayDescription,
-  file: string,
+  { file, numbers }: Preview,
   style: Style,
 ): Promise<string[]> {
   const { dtype } = view;
@@ -343,7 +354,7 @@ async function recordTable(
     const data = await elementBytes(inspection, view, [row], file);
     rows.push(
       shown.map((field) =>
-        cut(formatElement(field.dtype, decodeElement(field.dtype, data, field.offset))),
+        cut(numberText(field.dtype, decodeElement(field.dtype, data, field.offset), numbers)),
       ),
     );
   }
@@ -379,7 +390,7 @@ const LINE_WIDTH = 100;
 async function arrayPreview(
   inspection: Inspection,
   view: ArrayDescription,
-  file: string,
+  { file, numbers }: Preview,
   style: Style,
 ): Promise<string[]> {
   const { shape } = view;
@@ -394,7 +405,7 @@ async function arrayPreview(
   const collect = async (prefix: readonly number[]): Promise<void> => {
     if (prefix.length === shape.length) {
       const data = await elementBytes(inspection, view, prefix, file);
-      const text = formatElement(view.dtype, decodeElement(view.dtype, data, 0));
+      const text = numberText(view.dtype, decodeElement(view.dtype, data, 0), numbers);
       texts.set(prefix.join(), cut(text));
       return;
     }
@@ -441,6 +452,22 @@ async function elementBytes(
   const start = byteOffsetOf(layoutOf(view), index);
   const bytes = readable(file, await source.read(start, view.dtype.itemsize));
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/** A line for each row, or whatever else lies along the axis. */
+function alongLines({ axis, count, lines }: AxisStatistics, style: Style): string[] {
+  if (lines.length === 0)
+    return [style.dim(`no statistics along axis ${axis}: there are no numbers`)];
+  const names = lines.map(({ slice, field }) => `${slice} ${printable(field)}`.trimEnd());
+  const width = Math.max(...names.map((name) => name.length));
+  const rest = count - new Set(lines.map(({ slice }) => slice)).size;
+  return [
+    `along axis ${axis}`,
+    ...lines.map(
+      ({ stats }, at) => `${style.dim((names[at] ?? '').padEnd(width))}  ${statisticsLine(stats)}`,
+    ),
+    ...(rest > 0 ? [style.dim(`… ${rest.toLocaleString('en')} more; --limit tells as many`)] : []),
+  ];
 }
 
 function statisticsLine(stats: Statistics): string {

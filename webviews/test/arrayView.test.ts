@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { leavesOf } from '#shared/layout/leaves.ts';
 import {
   columnCountOf,
   fits,
   indexOfCell,
-  leavesOf,
   rowCountOf,
   spansOfTile,
   sliceText,

@@ -1,5 +1,5 @@
 /** How an array of any number of axes is laid out on a grid of rows and columns. Pure. */
-import type { DType } from '#shared/layout/dtype.ts';
+import { leavesOf } from '#shared/layout/leaves.ts';
 import { byteOffsetOf } from '#shared/layout/strides.ts';
 import type { ArrayDescription, ElementWindow } from '#shared/protocol/bufferView.ts';
 import type { Span } from '../kit/gridAxis.ts';
@@ -11,14 +11,6 @@ export interface ArrayView {
   readonly rowAxis: number | null;
   readonly columnAxis: number | null;
   readonly index: readonly number[];
-}
-
-/** A field of a struct, or the whole element where the dtype has none. */
-export interface Leaf {
-  readonly name: string;
-  /** From the start of the element, in bytes. */
-  readonly offset: number;
-  readonly dtype: DType;
 }
 
 const MOST_CHANNELS = 4;
@@ -47,18 +39,6 @@ export function fits(view: ArrayView, array: ArrayDescription): boolean {
     (axes === 0) === (view.rowAxis === null) &&
     !(array.dtype.kind === 'struct' && view.columnAxis !== null) &&
     view.index.every((position, axis) => position < Math.max(1, array.shape[axis] ?? 0))
-  );
-}
-
-/** The fields that make columns of their own: nested structs are opened, sub-arrays stay one column. */
-export function leavesOf(dtype: DType): readonly Leaf[] {
-  if (dtype.kind !== 'struct') return [{ name: '', offset: 0, dtype }];
-  return dtype.fields.flatMap((field) =>
-    leavesOf(field.dtype).map((leaf) => ({
-      name: leaf.name === '' ? field.name : `${field.name}.${leaf.name}`,
-      offset: field.offset + leaf.offset,
-      dtype: leaf.dtype,
-    })),
   );
 }
 

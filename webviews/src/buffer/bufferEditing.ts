@@ -14,7 +14,7 @@ import type { CellPosition, GridSelection } from '../kit/gridSelection.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import type { ByteSelection } from '../kit/hexView.tsx';
 import { formatCount, formatQuantity } from '../kit/quantities.ts';
-import type { Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
 import { failureMessage } from './failureMessage.ts';
 
 /** The place of a cell's bytes in the file, and what they are. */

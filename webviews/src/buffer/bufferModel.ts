@@ -26,12 +26,13 @@ import type { ByteSelection } from '../kit/hexView.tsx';
 import { createPageCache } from '../kit/pageCache.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
 import type { ScrollPosition } from '../kit/scroller.tsx';
-import type { ArrayView, Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
+import { leavesOf } from '#shared/layout/leaves.ts';
+import type { ArrayView } from './arrayView.ts';
 import {
   columnCountOf,
   fits,
   indexOfCell,
-  leavesOf,
   rowCountOf,
   spansOfTile,
   tileKeys,
@@ -44,7 +45,7 @@ import type { BufferEditing } from './bufferEditing.ts';
 import { createBufferEditing } from './bufferEditing.ts';
 import type { GridOptions, HexOptions, Mode } from './modes.ts';
 import { USUAL_GRID, USUAL_HEX } from './modes.ts';
-import { fractionOf, isFloat, numberText } from './numberText.ts';
+import { fractionOf, isFloat, numberText } from '#shared/layout/numberText.ts';
 import type { SavedBufferState } from './savedState.ts';
 import { readSavedState, USUAL_SHARE } from './savedState.ts';
 import type { CellState, ElementRead, SelectedElement } from './elementState.ts';

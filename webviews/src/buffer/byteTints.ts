@@ -1,6 +1,6 @@
 import type { ArrayDescription, FileRegion } from '#shared/protocol/bufferView.ts';
 import type { ByteTint } from '../kit/hexRow.tsx';
-import { leavesOf } from './arrayView.ts';
+import { leavesOf } from '#shared/layout/leaves.ts';
 
 /** The tint of a region by what it is called. */
 export function tintOfRegion(label: string): string {

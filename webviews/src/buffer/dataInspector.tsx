@@ -1,36 +1,10 @@
 import type { DType } from '#shared/layout/dtype.ts';
-import { dtypeName, parseDType } from '#shared/layout/dtypeText.ts';
+import { characterText, INSPECTED_BYTES, inspectedTypes } from '#shared/layout/bytesAsTypes.ts';
+import { dtypeName } from '#shared/layout/dtypeText.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
 import { hexOf } from '../kit/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
-
-const TYPES = [
-  'int8',
-  'uint8',
-  'int16',
-  'uint16',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'float16',
-  'bfloat16',
-  'float32',
-  'float64',
-  'float128',
-  'complex64',
-  'complex128',
-  'datetime64[s]',
-  'datetime64[ms]',
-  'datetime64[ns]',
-] as const;
-
-const types = TYPES.map((name) => {
-  const parsed = parseDType(name);
-  if (!parsed.ok) throw new Error(parsed.error.message);
-  return { name, dtype: parsed.value };
-});
 
 /** The bytes at the cursor as every type, in both byte orders, and as the struct that lies there. */
 export function DataInspector(props: { readonly model: BufferModel; readonly byteLength: number }) {
@@ -38,7 +12,7 @@ export function DataInspector(props: { readonly model: BufferModel; readonly byt
   void model.hexRevision.value;
   const { anchor, active } = model.hexSelection.value;
   const start = Math.min(anchor, active);
-  const bytes = bytesAt(model, start, Math.min(32, byteLength - start));
+  const bytes = bytesAt(model, start, Math.min(INSPECTED_BYTES, byteLength - start));
   const element = model.element.value;
   const array = model.array.value;
   const fields = array?.dtype.kind === 'struct' && element ? model.leaves.value : [];
@@ -64,14 +38,13 @@ export function DataInspector(props: { readonly model: BufferModel; readonly byt
             <th scope="row">UTF-8</th>
             <td colSpan={2}>{utf8Of(bytes)}</td>
           </tr>
-          {types.map(({ name, dtype }) => {
-            const little = textOf({ ...dtype, byteOrder: 'little' } as DType, bytes);
-            const isSame = dtype.itemsize === 1;
+          {inspectedTypes.map(({ name, little, big }) => {
+            const isSame = little.itemsize === 1;
             return (
               <tr key={name}>
                 <th scope="row">{name}</th>
-                <td colSpan={isSame ? 2 : 1}>{little}</td>
-                {isSame ? null : <td>{textOf({ ...dtype, byteOrder: 'big' } as DType, bytes)}</td>}
+                <td colSpan={isSame ? 2 : 1}>{textOf(little, bytes)}</td>
+                {isSame ? null : <td>{textOf(big, bytes)}</td>}
               </tr>
             );
           })}
@@ -121,19 +94,9 @@ function textOf(dtype: DType, bytes: readonly (number | undefined)[]): string {
 }
 
 function utf8Of(bytes: readonly (number | undefined)[]): string {
-  const first = bytes[0];
-  if (first === undefined) return '…';
-  const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-  const own = bytes.slice(0, length);
-  if (length === 0 || own.length < length || own.includes(undefined)) return '—';
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(
-      Uint8Array.from(own, (byte) => byte ?? 0),
-    );
-    const code = text.codePointAt(0) ?? 0;
-    const shown = /[\p{C}\p{Z}]/u.test(text) ? '' : `'${text}' `;
-    return `${shown}U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  } catch {
-    return '—';
-  }
+  if (bytes[0] === undefined) return '…';
+  const known = bytes.slice(0, 4);
+  const end = known.indexOf(undefined);
+  const own = end < 0 ? known : known.slice(0, end);
+  return characterText(Uint8Array.from(own, (byte) => byte ?? 0)) ?? '—';
 }

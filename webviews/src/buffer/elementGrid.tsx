@@ -12,7 +12,7 @@ import { columnWidthFor, dataCharacterWidth } from '../kit/textWidth.ts';
 import { VirtualGrid } from '../kit/virtualGrid.tsx';
 import { columnCountOf, rowCountOf } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
-import { fractionOf, isFloat } from './numberText.ts';
+import { fractionOf, isFloat } from '#shared/layout/numberText.ts';
 import { CellEditor } from './cellEditor.tsx';
 import { copySelectedCells } from './copySelection.ts';
 import { EditMenu } from './editMenu.tsx';

@@ -1,6 +1,6 @@
 /** An element as the panel knows it: selected, read, or in a cell of the grid. */
 import type { Span } from '../kit/gridAxis.ts';
-import type { Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
 
 /** An element and, inside a struct, the field that is selected. */
 export interface SelectedElement {

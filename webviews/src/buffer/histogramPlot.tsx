@@ -7,7 +7,7 @@ import { consume } from '../kit/keyboard.ts';
 import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber, ticksBetween } from '../kit/plotCanvas.tsx';
 import { formatCount, formatQuantity } from '../kit/quantities.ts';
-import type { Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { ScanFailure, ScanProgressBar } from './scanStates.tsx';
 import { scanTarget } from './scanTarget.tsx';

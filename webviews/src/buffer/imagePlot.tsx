@@ -8,7 +8,7 @@ import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber } from '../kit/plotCanvas.tsx';
 import { formatCount } from '../kit/quantities.ts';
 import { IconButton } from '../kit/toolbar.tsx';
-import type { Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
 import { columnCountOf, rowCountOf } from './arrayView.ts';
 import type { BufferFailure } from './bufferModel.ts';
 import type { ColourMap } from './colourMap.ts';

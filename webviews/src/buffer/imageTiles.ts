@@ -4,7 +4,8 @@ import type { ElementWindow } from '#shared/protocol/bufferView.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { NumberPart } from '#shared/protocol/bufferScan.ts';
 import type { Span } from '../kit/gridAxis.ts';
-import type { ArrayView, Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
+import type { ArrayView } from './arrayView.ts';
 import { windowOf } from './arrayView.ts';
 
 export const TILE_SIDE = 128;

@@ -9,7 +9,7 @@ import { consume } from '../kit/keyboard.ts';
 import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber } from '../kit/plotCanvas.tsx';
 import { formatCount } from '../kit/quantities.ts';
-import type { Leaf } from './arrayView.ts';
+import type { Leaf } from '#shared/layout/leaves.ts';
 import type { BufferFailure } from './bufferModel.ts';
 import type { PlotProps } from './histogramPlot.tsx';
 import { drawAxes, PLOT_MARGIN } from './histogramPlot.tsx';

@@ -1,10 +1,11 @@
+import type { NumberFormat } from '#shared/layout/numberText.ts';
+
 /** What the pane beside the hex view shows. */
 export const MODES = ['grid', 'layout', 'plot', 'statistics', 'compare'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const HEX_WIDTHS = [4, 8, 16, 24, 32, 48, 64] as const;
 export const HEX_GROUPS = [1, 2, 4, 8, 16] as const;
-export const GRID_FORMATS = ['plain', 'hex', 'scientific'] as const;
 
 /** How the hex view shows bytes. */
 export interface HexOptions {
@@ -23,10 +24,7 @@ export const USUAL_HEX: HexOptions = {
 };
 
 /** How the grid shows numbers. */
-export interface GridOptions {
-  readonly format: (typeof GRID_FORMATS)[number];
-  /** Digits behind the point of floats; null for as many as they have. */
-  readonly digits: number | null;
+export interface GridOptions extends NumberFormat {
   readonly heat: boolean;
 }
 

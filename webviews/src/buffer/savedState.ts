@@ -1,3 +1,4 @@
+import { NUMBER_FORMATS } from '#shared/layout/numberText.ts';
 import type { ViewStep } from '#shared/layout/viewChain.ts';
 import { parseStep, stepArgument, stepKinds } from '#shared/layout/viewStepText.ts';
 import type { CellPosition } from '../kit/gridSelection.ts';
@@ -5,7 +6,7 @@ import type { ByteSelection } from '../kit/hexView.tsx';
 import type { ScrollPosition } from '../kit/scroller.tsx';
 import type { ArrayView } from './arrayView.ts';
 import type { GridOptions, HexOptions, Mode } from './modes.ts';
-import { GRID_FORMATS, HEX_GROUPS, HEX_WIDTHS, MODES } from './modes.ts';
+import { HEX_GROUPS, HEX_WIDTHS, MODES } from './modes.ts';
 
 /** What survives a reload of the panel. */
 export interface SavedBufferState {
@@ -106,7 +107,7 @@ function hexOptionsOf(value: unknown): { hexOptions?: HexOptions } {
 
 function gridOptionsOf(value: unknown): { gridOptions?: GridOptions } {
   if (!isRecord(value)) return {};
-  const format = GRID_FORMATS.find((known) => known === value.format);
+  const format = NUMBER_FORMATS.find((known) => known === value.format);
   if (!format) return {};
   const digits = isCount(value.digits) && value.digits <= 20 ? value.digits : null;
   return { gridOptions: { format, digits, heat: value.heat === true } };

@@ -10,7 +10,7 @@ import type { BufferViewRequests } from '#shared/protocol/bufferView.ts';
 import { formatCount } from '../kit/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
-import { fractionOf } from './numberText.ts';
+import { fractionOf } from '#shared/layout/numberText.ts';
 import { ScanFailure, ScanProgressBar } from './scanStates.tsx';
 import { FieldSelect, scanTarget } from './scanTarget.tsx';
 

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { parseDType } from '#shared/layout/dtypeText.ts';
 import type { ElementValue } from '#shared/layout/elementValue.ts';
-import type { GridOptions } from '#webviews/buffer/modes.ts';
-import { numberText } from '#webviews/buffer/numberText.ts';
+import type { NumberFormat } from '#shared/layout/numberText.ts';
+import { numberText } from '#shared/layout/numberText.ts';
 
 const z = (real: number, imaginary: number): ElementValue => ({ kind: 'complex', real, imaginary });
 
-test.each<[string, ElementValue, GridOptions['format'], number | null, string]>([
+test.each<[string, ElementValue, NumberFormat['format'], number | null, string]>([
   ['<f8', 1234.5678, 'plain', 2, '1234.57'],
   ['<f8', 1234.5678, 'scientific', 3, '1.235e+3'],
   ['<f8', Number.NaN, 'scientific', 3, 'nan'],
+  ['<f8', -0, 'scientific', 1, '-0.0e+0'],
+  ['<f8', -0, 'plain', 1, '-0.0'],
   ['<i4', 1000, 'scientific', null, '1e+3'],
   ['<i4', -1, 'hex', null, '0xFFFFFFFF'],
   ['<i8', 9007199254740993n, 'scientific', null, '9.007199254740993e+15'],
@@ -22,5 +24,5 @@ test.each<[string, ElementValue, GridOptions['format'], number | null, string]>(
 ])('%s %s %s %s', (type, value, format, digits, text) => {
   const dtype = parseDType(type);
   if (!dtype.ok) throw new Error(dtype.error.message);
-  expect(numberText(dtype.value, value, { format, digits, heat: false })).toBe(text);
+  expect(numberText(dtype.value, value, { format, digits })).toBe(text);
 });

@@ -1,10 +1,18 @@
-import type { DType } from '#shared/layout/dtype.ts';
-import type { ElementValue } from '#shared/layout/elementValue.ts';
-import { formatElement } from '#shared/layout/elementText.ts';
-import type { GridOptions } from './modes.ts';
+/** Numbers as the inspector is asked to show them. */
+import type { DType } from './dtype.ts';
+import type { ElementValue } from './elementValue.ts';
+import { formatElement } from './elementText.ts';
 
-/** A value as the grid's format has it; what the format does not speak of stays as NumPy prints it. */
-export function numberText(dtype: DType, value: ElementValue, options: GridOptions): string {
+export const NUMBER_FORMATS = ['plain', 'hex', 'scientific'] as const;
+
+export interface NumberFormat {
+  readonly format: (typeof NUMBER_FORMATS)[number];
+  /** Digits behind the point of floats; null for as many as they have. */
+  readonly digits: number | null;
+}
+
+/** A value as the format has it; what the format does not speak of stays as NumPy prints it. */
+export function numberText(dtype: DType, value: ElementValue, options: NumberFormat): string {
   const { format } = options;
   if (dtype.kind !== 'scalar') return formatElement(dtype, value);
   const isInteger = dtype.scalar === 'int' || dtype.scalar === 'uint';
@@ -32,13 +40,15 @@ export function numberText(dtype: DType, value: ElementValue, options: GridOptio
 /** Undefined where the format says nothing of it. */
 function partText(
   value: number,
-  { format, digits }: GridOptions,
+  { format, digits }: NumberFormat,
   hasPoint: boolean,
 ): string | undefined {
   if (!Number.isFinite(value)) return undefined;
-  if (format === 'scientific') return value.toExponential(digits ?? undefined);
+  // JavaScript's own have no negative zero.
+  const sign = Object.is(value, -0) ? '-' : '';
+  if (format === 'scientific') return `${sign}${value.toExponential(digits ?? undefined)}`;
   const isFixed = format === 'plain' && hasPoint && digits !== null && Math.abs(value) < 1e21;
-  return isFixed ? value.toFixed(digits) : undefined;
+  return isFixed ? `${sign}${value.toFixed(digits)}` : undefined;
 }
 
 /** All digits: a double has not enough for them. */
