@@ -280,6 +280,30 @@ test('a query of a megabyte runs', async () => {
   expect(await query(`SELECT length('${text}')`)).toEqual([String(1 << 20)]);
 });
 
+test('the types of thousands of columns are those of all rows', { timeout: 180_000 }, async () => {
+  const { call } = await start();
+  const path = join(folder, 'mixed.csv');
+  const kinds = [
+    ['1', '2', 'INT'],
+    ['1', '3000000000', 'BIGINT'],
+    ['7', '1234567890123456789012', 'DECIMAL(22,0)'],
+    ['1', '1.5', 'DOUBLE'],
+    ['2024-01-02', '', 'DATE'],
+    ['2024-01-02', '2024-01-02 03:04:05', 'TIMESTAMP'],
+    ['true', 'FALSE', 'BOOLEAN'],
+    ['1', 'one', 'STRING'],
+    ['', '', 'STRING'],
+  ] as const;
+  const of = (at: 0 | 1 | 2) =>
+    Array.from({ length: 3000 }, (_, index) => kinds[index % kinds.length]?.[at] ?? '');
+  const names = of(0).map((_, index) => `column_${index}`);
+  writeFileSync(path, [names, of(0), of(1)].map((row) => `${row.join(',')}\n`).join(''));
+  await call('defineView', { sessionId: 's', view: { name: 'mixed', path } });
+  const all = await call('runQuery', { sessionId: 's', text: 'SELECT * FROM mixed' });
+  const types = all.ok ? all.value.schema.map(({ type }) => type.toUpperCase()) : [];
+  expect(types).toEqual(of(2));
+});
+
 test(
   'a file of ten thousand columns is read, all of it and by name',
   { timeout: 180_000 },

@@ -19,6 +19,11 @@ import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from 
 const sampleRowCount = 20_480;
 /** Of which a preview reads its types: one vector of DuckDB's, so that the first rows are there at once. */
 const previewRowCount = 2048;
+/** Cells that a preview reads at most: of a file of thousands of columns fewer rows are enough. */
+const previewCellCount = 512 * 1024;
+const fewestPreviewRows = 32;
+/** From so many columns on, to ask each whether it stays what it is takes longer than to read all cells' types. */
+const manyColumnCount = 1000;
 
 /** Spark's defaults, as ``csv.`path` `` reads: no header, every column a string. */
 export const sparkCsvDefaults: Readonly<Record<string, string>> = {};
@@ -118,10 +123,11 @@ async function infer(
   const cells = names.map((name) => ({ name, type: 'VARCHAR' }));
   const table = readCsv(files.files, cells, dialect);
   try {
-    const rowCount = sample ? previewRowCount : sampleRowCount;
-    const head = `(SELECT * FROM ${table} LIMIT ${rowCount})`;
+    const rowCount = sample ? previewRows(names.length) : sampleRowCount;
+    const readsAll = !sample && names.length >= manyColumnCount;
+    const head = readsAll ? table : `(SELECT * FROM ${table} LIMIT ${rowCount})`;
     const { found, rowCount: foundRowCount } = await inferredOf(names, head, reader);
-    const isWhole = foundRowCount < rowCount;
+    const isWhole = readsAll || foundRowCount < rowCount;
     if (!isWhole && !sample) await widen(found, names, table, reader);
     const columns = names.map((name, index) => ({
       name,
@@ -134,6 +140,11 @@ async function infer(
       return infer(files, names, { ...dialect, isParallel: false }, reader, sample);
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
+}
+
+function previewRows(columnCount: number): number {
+  const fitting = Math.floor(previewCellCount / Math.max(1, columnCount));
+  return Math.min(previewRowCount, Math.max(fewestPreviewRows, fitting));
 }
 
 const none = { flags: 0, digitCount: 0 };
@@ -167,6 +178,7 @@ function sourceOf(
   dialect: CsvDialect,
   isSampled: boolean,
 ): Source {
+  const columnOf = new Map(columns.map((column) => [column.name, column]));
   return {
     columns,
     byteLength: files.byteLength,
@@ -181,7 +193,7 @@ function sourceOf(
         dialect,
       );
       const wanted = names.map((name) => {
-        const column = columns.find((candidate) => candidate.name === name);
+        const column = columnOf.get(name);
         if (!column) throw new Error('a column that the file does not have');
         return [
           csvCell(quoteIdentifier(name), column.type, { isSampled, timeZone }),

@@ -60,6 +60,9 @@ export function noted({ flags: before, digitCount }: Found, type: DataType, cell
 
 /** From so many columns on, what is asked of each is compiled once, and not once for each. */
 const wideColumnCount = 64;
+/** Of all flags of a cell. */
+const flagBits = 8;
+const decimalColumnsAtOnce = 512;
 
 /** What the rows of a table of texts hold. Throws what DuckDB throws. */
 export async function inferredOf(
@@ -82,17 +85,39 @@ export async function inferredOf(
   return { rowCount: Number(row[0]), found };
 }
 
-/** Its cells one below the other. */
+/**
+ * A row's cells as one list, and what they are as one text of bits: to unnest lists that are so long takes a time
+ * that grows with the square of their length.
+ */
 async function wideInferredOf(names: readonly string[], from: string, reader: SourceReader) {
   const cells = names.map((name) => quoteIdentifier(name)).join(', ');
-  const { flag, digits } = cellFacts('cell');
-  const rows = await reader.rows(
-    `SELECT place, count(*), COALESCE(bit_or(${flag}), 0), COALESCE(max(${digits}), 0) FROM (SELECT unnest([${cells}]) AS cell, unnest(range(${names.length})) AS place FROM ${from}) GROUP BY place`,
+  const { flag } = cellFacts('cell');
+  const marks = `array_to_string(list_transform([${cells}], lambda cell: lpad(bin(${flag}), ${flagBits}, '0')), '')`;
+  const [row = []] = await reader.rows(
+    `SELECT count(*), CAST(bit_or(CAST(${marks} AS BIT)) AS VARCHAR) FROM ${from}`,
   );
-  const found: Found[] = names.map(() => ({ flags: 0, digitCount: 0 }));
-  for (const [at, , flagSum, digitCount] of rows)
-    found[Number(at)] = { flags: Number(flagSum), digitCount: Number(digitCount) };
-  return { rowCount: Number(rows[0]?.[1] ?? 0), found };
+  const bits = typeof row[1] === 'string' ? row[1] : '';
+  const found: Found[] = names.map((_, index) => {
+    const place = index * flagBits;
+    return { flags: parseInt(bits.slice(place, place + flagBits) || '0', 2), digitCount: 0 };
+  });
+  const decimals = names.flatMap((name, index) => {
+    const type = inferredType(found[index] ?? { flags: 0, digitCount: 0 });
+    return type.kind === 'decimal' ? [{ name, index }] : [];
+  });
+  for (let at = 0; at < decimals.length; at += decimalColumnsAtOnce) {
+    const some = decimals.slice(at, at + decimalColumnsAtOnce);
+    const maxima = some.map(({ name }) => {
+      const { digits } = cellFacts(quoteIdentifier(name));
+      return `COALESCE(max(${digits}), 0)`;
+    });
+    const [counts = []] = await reader.rows(`SELECT ${maxima.join(', ')} FROM ${from}`);
+    some.forEach(({ index }, position) => {
+      const flagSum = found[index]?.flags ?? 0;
+      found[index] = { flags: flagSum, digitCount: Number(counts[position]) };
+    });
+  }
+  return { rowCount: Number(row[0]), found };
 }
 
 function cellFacts(cell: string): { readonly flag: string; readonly digits: string } {
