@@ -42,6 +42,8 @@ export class QueryResult implements Disposable {
   readonly sessionId: string;
   private readonly options: QueryResultOptions;
   private pulling: Promise<void> = Promise.resolve();
+  /** The part that is being written while the next rows are computed; never more than one. */
+  private writing: Promise<unknown> = Promise.resolve();
   private complete = false;
   private failure: EngineFailure | undefined;
   private disposed = false;
@@ -179,8 +181,8 @@ export class QueryResult implements Disposable {
       while (query && !this.isOver() && this.rowCount < end) {
         try {
           const chunk = await query.nextChunk();
-          // Disposed while it was computed: the end that DuckDB tells then is not the result's.
-          if (this.isDisposed()) return;
+          // Ended while it was computed: the end that DuckDB tells then is not the result's.
+          if (this.isOver()) return;
           if (!chunk) {
             this.complete = true;
             query.dispose();
@@ -189,15 +191,22 @@ export class QueryResult implements Disposable {
           if (store) store.append(chunk);
           else this.ahead.push(recordBatch(schema, outputFields, chunk));
           this.rowCount += chunk.rowCount;
-          if (store?.isDue === true) await store.flush();
+          if (store?.isDue !== true) continue;
+          await this.writing;
+          if (!this.isOver())
+            this.writing = store.flush().catch((error: unknown) => this.end(error));
         } catch (error) {
-          if (this.isDisposed()) return;
-          this.failure = this.options.failureOf(error);
-          query.dispose();
+          this.end(error);
         }
       }
     });
     return this.pulling;
+  }
+
+  private end(error: unknown): void {
+    if (this.isOver()) return;
+    this.failure = this.options.failureOf(error);
+    this.options.query?.dispose();
   }
 
   private isOver(): boolean {

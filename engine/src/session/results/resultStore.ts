@@ -77,8 +77,9 @@ export class ResultStore implements Disposable {
   readonly #parts: Part[] = [];
   readonly #blocks = new Map<string, RowBlock>();
   #newest: Newest[] = [];
-  #newestRowCount = 0;
-  #newestByteLength = 0;
+  /** Of those that no part is being written of. */
+  #dueRowCount = 0;
+  #dueByteLength = 0;
   #complete = false;
   #flushing: Promise<void> = Promise.resolve();
   #disposed = false;
@@ -126,17 +127,17 @@ export class ResultStore implements Disposable {
   append(chunk: Chunk): void {
     this.#newest.push({ start: this.rowCount, chunk });
     this.rowCount += chunk.rowCount;
-    this.#newestRowCount += chunk.rowCount;
-    this.#newestByteLength += byteLengthOf(chunk, this.fields);
+    this.#dueRowCount += chunk.rowCount;
+    this.#dueByteLength += byteLengthOf(chunk, this.fields);
   }
 
-  /** There is enough in memory to be written. */
+  /** There is enough in memory to be written, besides what is being written. */
   get isDue(): boolean {
     const fitting = Math.floor(partCellCount / Math.max(1, this.fields.length));
     const rows = Math.min(mostPartRows, Math.max(fewestPartRows, fitting));
     const { limitByteLength } = this.#options.budget;
     const bytes = Math.min(partByteLength, limitByteLength * partShare);
-    return this.#newestRowCount >= rows || this.#newestByteLength >= bytes;
+    return this.#dueRowCount >= rows || this.#dueByteLength >= bytes;
   }
 
   /** Writes what is in memory. Throws {@link StoreFull} where the budget is used up, and what the disk throws. */
@@ -233,6 +234,8 @@ export class ResultStore implements Disposable {
   async #write(): Promise<void> {
     const taken = [...this.#newest];
     if (taken.length === 0 || this.#disposed) return;
+    this.#dueRowCount = 0;
+    this.#dueByteLength = 0;
     const { database, budget, folder, fields } = this.#options;
     if (budget.usedByteLength >= budget.limitByteLength) throw full(budget);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -267,8 +270,6 @@ export class ResultStore implements Disposable {
     }
     this.#add({ name, rowCount, byteLength });
     this.#newest = this.#newest.slice(taken.length);
-    this.#newestRowCount -= rowCount;
-    this.#newestByteLength = 0;
     await this.#list();
   }
 
