@@ -161,6 +161,21 @@ describe('CSV', () => {
     expect(await untilComplete()).toMatchObject({ schema: [{ type: 'string' }] });
   });
 
+  test('a file of ten thousand columns', { timeout: 120_000 }, async () => {
+    const row = (cell: (column: number) => string) =>
+      `${Array.from({ length: 10_000 }, (_, column) => cell(column)).join(',')}\n`;
+    const header = row((column) => `c${column}`);
+    const line = (first: number) =>
+      row((column) => (column % 3 === 0 ? `text ${first}` : String(first + column)));
+    const lines = Array.from({ length: 20 }, (_, index) => line(index));
+    const { schema } = await open(write('wide.csv', header + lines.join('')));
+    expect(schema).toHaveLength(10_000);
+    expect(schema.slice(9_999)).toMatchObject([{ name: 'c9999', type: 'string' }]);
+    expect(schema[9_998]).toMatchObject({ name: 'c9998', type: 'int' });
+    const [last = ''] = await rows(19, 1);
+    expect(last.split('|').slice(0, 3)).toEqual(['text 19', '20', '21']);
+  });
+
   test('what can’t be found by bytes is copied once', async () => {
     write('orders.csv.gz', gzipSync(orders));
     await engine.answers.openTable(
