@@ -8,6 +8,7 @@ import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
 import type { UserMessage } from './messages.ts';
 import type { BufferEditor } from './panels/bufferEditor.ts';
 import type { PanelCall } from './panels/panelCalls.ts';
+import type { ShownTable } from './panels/tableEditor.ts';
 import type { Piece } from './queries/sourcePlace.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -44,6 +45,8 @@ export interface TestApi {
   /** A script in the terminal has ended. */
   readonly onScriptEnd: (listener: (end: ScriptRunEnd) => void) => Disposable;
   readonly bufferEditor: BufferEditor;
+  /** A file in Strata Table was opened, has more rows or changed on disk. */
+  readonly onTable: (listener: (table: ShownTable) => void) => Disposable;
   readonly endBufferWorker: () => Promise<void>;
   /** Of each open inspector of memory. */
   readonly liveBuffers: () => Promise<readonly LiveBufferState[]>;
@@ -99,6 +102,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
     dataView: (below) => workbench.showData().lines(below),
     bufferEditor: workbench.bufferEditor,
+    onTable: (listener) => workbench.tableEditor.onChanged(listener),
     endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),
     liveBuffers: async () => (await workbench.liveInspectors()).list(),
     liveFailures: () => workbench.liveFailures,

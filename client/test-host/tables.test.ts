@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import type { ShownTable } from '#client/panels/tableEditor.ts';
 import type { TestApi } from '#client/testApi.ts';
 import {
   closeAllEditors,
@@ -68,6 +70,69 @@ suite('table editor', () => {
     await working(api, 'engine', pid);
     await again;
     await readAgain;
+  });
+
+  const shown = (what: string, matches: (table: ShownTable) => boolean) => {
+    let found: ShownTable | undefined;
+    return until(
+      what,
+      (check) => [
+        api.onTable((table) => {
+          if (!matches(table)) return;
+          found = table;
+          check();
+        }),
+      ],
+      () => found,
+    );
+  };
+  const countTo = (last: number) =>
+    `n\n${Array.from({ length: last }, (_, k) => k + 1).join('\n')}\n`;
+  const openCounted = async (name: string) => {
+    const file = workspaceFile(name);
+    writeFileSync(file.fsPath, countTo(3));
+    const read = answered('readRows');
+    await vscode.commands.executeCommand('vscode.openWith', file, 'strata.tableEditorAny');
+    await read;
+    return file;
+  };
+
+  test('a file that is written to is said to have changed, and reloaded by a command', async () => {
+    const file = await openCounted('counted.csv');
+    const stale = shown('the change is seen', ({ isStale }) => isStale);
+    writeFileSync(file.fsPath, countTo(5));
+    await stale;
+    const rows = shown('the new rows are found', ({ state }) => state?.rowCount === 5);
+    const read = answered('readRows');
+    await vscode.commands.executeCommand('strata.reloadTable');
+    assert.equal((await rows).isStale, false);
+    await read;
+    await closeAllEditors();
+    rmSync(file.fsPath);
+  });
+
+  test('a file that is deleted leaves its rows; reloading says why it can’t, and finds it when it is back', async () => {
+    const file = await openCounted('counted.csv');
+    const before = api.messages().length;
+    const stale = shown('the deletion is seen', ({ isStale }) => isStale);
+    rmSync(file.fsPath);
+    await stale;
+    assert.deepEqual(openTabs(), ['counted.csv strata.tableEditorAny']);
+    const failed = panelCall(
+      api,
+      'the file is not found',
+      ({ panel, method, phase }) =>
+        panel === 'table' && method === 'describe' && phase === 'failed',
+    );
+    await vscode.commands.executeCommand('strata.reloadTable');
+    await failed;
+    assert.equal(api.messages().length, before, 'it is said in the editor, not over it');
+    writeFileSync(file.fsPath, countTo(2));
+    const rows = shown('it is read again', ({ state }) => state?.rowCount === 2);
+    await vscode.commands.executeCommand('strata.reloadTable');
+    await rows;
+    await closeAllEditors();
+    rmSync(file.fsPath);
   });
 
   test('two files at once are two tables, and none leaves a call behind', async () => {

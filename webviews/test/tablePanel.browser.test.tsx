@@ -257,7 +257,7 @@ describe('what happens beneath', () => {
   test('a file that changed on disk is said, and reloaded when asked', async () => {
     const { host } = openScenario('content');
     await expect.element(rows.getByText('-999.99')).toBeVisible();
-    host.end.emit('fileChanged', {});
+    host.end.emit('fileChanged', { isGone: false });
     await expect.element(page.getByText(/has changed on disk/)).toBeVisible();
     await page.getByRole('button', { name: 'Reload' }).click();
     await expect.element(page.getByText(/has changed on disk/)).not.toBeInTheDocument();

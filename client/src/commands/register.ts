@@ -38,6 +38,7 @@ import { refreshCoverage, toggleCoverageMarks } from './coverageCommands.ts';
 import { copyAsPySpark, copyAsSql } from './copyAs.ts';
 import { inspectBuffer } from './inspectBuffer.ts';
 import { openInInspector } from './openInInspector.ts';
+import { reloadTable } from './reloadTable.ts';
 import { restartEngine } from './restartEngine.ts';
 import { restartLanguageServer } from './restartLanguageServer.ts';
 import { lookAtFrame, runPySparkFile } from './runPySparkFile.ts';
@@ -75,6 +76,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.showResults': showResults,
   'strata.cancelQuery': cancelQuery,
   'strata.goToCell': goToCell,
+  'strata.reloadTable': reloadTable,
   'strata.openInInspector': openInInspector,
   'strata.inspectBuffer': inspectBuffer,
   'strata.timeCopy': timeCopy,

@@ -1,10 +1,12 @@
 /** "Strata Table": Parquet, Arrow and CSV files as typed grids that the engine reads, sorts and filters. Read-only. */
 import * as vscode from 'vscode';
 import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import type { TableState } from '#shared/protocol/tables.ts';
 import type { TableViewContract } from '#shared/protocol/tableView.ts';
 import { answerOver } from '#shared/protocol/wire.ts';
 import { fail, ok, type Disposable } from '#shared/result.ts';
 import type { EngineProcess } from '../engineProcess.ts';
+import { EventSource } from '../event.ts';
 import type { Logger } from '../logs.ts';
 import { nameViews } from '../viewNames.ts';
 import { checkedPort } from './checkedPort.ts';
@@ -34,11 +36,27 @@ export interface TableEditorOptions {
   readonly log: Logger;
 }
 
+interface ActivePanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly goTo: () => void;
+  readonly reload: () => void;
+}
+
+export interface ShownTable {
+  readonly uri: vscode.Uri;
+  /** Absent where the file could not be opened. */
+  readonly state?: TableState;
+  readonly isStale: boolean;
+}
+
 export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDocument> {
   readonly #options: TableEditorOptions;
 
   /** The panel that has the focus, or had it last. */
-  #goTo: { readonly panel: vscode.WebviewPanel; readonly ask: () => void } | undefined;
+  #active: ActivePanel | undefined;
+  readonly #changed = new EventSource<ShownTable>();
+  /** What is known of a file that is shown, for tests. */
+  readonly onChanged = this.#changed.listen;
 
   constructor(options: TableEditorOptions) {
     this.#options = options;
@@ -46,9 +64,14 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
 
   /** Asks in the panel that is active which row or column to go to. False where none is. */
   goTo(): boolean {
-    if (this.#goTo?.panel.active !== true) return false;
-    this.#goTo.ask();
+    if (this.#active?.panel.active !== true) return false;
+    this.#active.goTo();
     return true;
+  }
+
+  /** Opens the file of the panel that is active as it is now, arranged as it is shown. */
+  reload(): void {
+    if (this.#active?.panel.active === true) this.#active.reload();
   }
 
   static register(editor: TableEditor): vscode.Disposable {
@@ -86,10 +109,16 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
     const refused = (method: string) => {
       log.warn(`wire.tableView refused ${method}`);
     };
+    const note = (state: TableState | undefined, isStale: boolean) => {
+      this.#changed.fire({ uri, isStale, ...(state ? { state } : {}) });
+    };
     const table =
       'path' in place
         ? new TablePanel(engine, viewOf(place.path), settings, {
-            stateChanged: (state) => end.emit('stateChanged', state),
+            stateChanged: (state) => {
+              end.emit('stateChanged', state);
+              note(state, false);
+            },
             progress: (progress) => end.emit('progress', progress),
             engineEnded: () => end.emit('engineEnded', {}),
           })
@@ -97,7 +126,11 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
     const end = answerOver<TableViewContract>(
       checkedPort(portOfPanel(panel), tableChecks, refused),
       calls.watch<TableViewContract['requests']>('table', {
-        describe: (_, signal) => table?.open(signal) ?? notHere,
+        describe: async (_, signal) => {
+          const opened = (await table?.open(signal)) ?? notHere;
+          note(opened.ok ? opened.value.state : undefined, false);
+          return opened;
+        },
         readRows: (params, signal) => table?.readRows(params, signal) ?? notHere,
         arrange: ({ arrangement }, signal) => table?.arrange(arrangement, signal) ?? notHere,
         stopReading: () => {
@@ -124,15 +157,22 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
       }),
       (method, error) => log.error(`wire.tableView ${method}: ${String(error)}`),
     );
-    const goTo = { panel, ask: () => end.emit('goTo', {}) };
+    const active: ActivePanel = {
+      panel,
+      goTo: () => end.emit('goTo', {}),
+      reload: () => end.emit('reload', {}),
+    };
     const noteActive = () => {
-      if (panel.active) this.#goTo = goTo;
+      if (panel.active) this.#active = active;
     };
     noteActive();
     panel.onDidChangeViewState(noteActive);
-    const watch = watchFile(place, () => end.emit('fileChanged', {}));
+    const watch = watchFile(place, (isGone) => {
+      end.emit('fileChanged', { isGone });
+      note(undefined, true);
+    });
     panel.onDidDispose(() => {
-      if (this.#goTo === goTo) this.#goTo = undefined;
+      if (this.#active === active) this.#active = undefined;
       watch.dispose();
       table?.dispose();
       end.dispose();
@@ -148,7 +188,7 @@ function viewOf(path: string): ViewDefinition {
   return view;
 }
 
-function watchFile(place: TableDocument['place'], onChange: () => void): Disposable {
+function watchFile(place: TableDocument['place'], onChange: (isGone: boolean) => void): Disposable {
   if (!('path' in place)) return { dispose: () => undefined };
   const uri = vscode.Uri.file(place.path);
   const pattern = nameOf(uri, true).replace(/[[\]{}*?!,]/g, (character) => `[${character}]`);
@@ -157,9 +197,9 @@ function watchFile(place: TableDocument['place'], onChange: () => void): Disposa
   );
   return vscode.Disposable.from(
     watcher,
-    watcher.onDidChange(onChange),
-    watcher.onDidCreate(onChange),
-    watcher.onDidDelete(onChange),
+    watcher.onDidChange(() => onChange(false)),
+    watcher.onDidCreate(() => onChange(false)),
+    watcher.onDidDelete(() => onChange(true)),
   );
 }
 

@@ -49,8 +49,10 @@ export interface TableViewEvents {
   progress: TableProgress;
   /** Ask which row or column to go to. */
   goTo: Record<string, never>;
-  /** Written to, replaced or deleted. */
-  fileChanged: Record<string, never>;
+  /** Open the file as it is now. */
+  reload: Record<string, never>;
+  /** Written to, replaced or, where it is gone, deleted. */
+  fileChanged: { readonly isGone: boolean };
   /** The engine ended, and what was sorted with it; the panel opens the file anew. */
   engineEnded: Record<string, never>;
 }

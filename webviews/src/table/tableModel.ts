@@ -53,6 +53,8 @@ export interface TableModel extends Disposable {
   readonly progress: ReadonlySignal<TableProgress | undefined>;
   /** The file is no longer what is shown. */
   readonly changed: ReadonlySignal<boolean>;
+  /** It is deleted. */
+  readonly gone: ReadonlySignal<boolean>;
   /** The connection to the editor has ended. */
   readonly closed: ReadonlySignal<boolean>;
   readonly showsProfile: ReadonlySignal<boolean>;
@@ -81,6 +83,7 @@ export function createTableModel(host: PanelHost): TableModel {
   const arranged = signal<Arranged | undefined>(undefined);
   const progress = signal<TableProgress | undefined>(undefined);
   const changed = signal(false);
+  const gone = signal(false);
   const closed = signal(false);
   const showsProfile = signal(saved?.showsProfile ?? false);
   const profile = signal<ProfileState>({ kind: 'loading' });
@@ -100,8 +103,12 @@ export function createTableModel(host: PanelHost): TableModel {
     goTo: () => {
       rows.goingTo.value = true;
     },
-    fileChanged: () => {
+    reload: () => {
+      reload();
+    },
+    fileChanged: ({ isGone }) => {
       changed.value = true;
+      gone.value = isGone;
     },
     engineEnded: () => {
       if (!changed.value) reload();
@@ -209,6 +216,7 @@ export function createTableModel(host: PanelHost): TableModel {
     arranged,
     progress,
     changed,
+    gone,
     closed,
     showsProfile,
     profile,

@@ -183,7 +183,7 @@ function Table(props: { readonly model: TableModel; readonly table: TableState }
       {changed ? (
         <Banner
           severity="warning"
-          text="The file has changed on disk. The rows below are those that were read before."
+          text={`The file ${model.gone.value ? 'is no longer there' : 'has changed on disk'}. The rows below are those that were read before.`}
           action={{
             label: 'Reload',
             onClick: () => {

@@ -148,7 +148,7 @@ export const tableSteps: Readonly<Record<string, (host: TableHost) => void>> = {
     press('ArrowRight', 'ContextMenu');
   },
   changed: (host) => {
-    host.end.emit('fileChanged', {});
+    host.end.emit('fileChanged', { isGone: false });
   },
 };
 
