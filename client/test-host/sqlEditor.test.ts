@@ -319,6 +319,17 @@ suite('data', () => {
   test('copies a schema, and counts what is in each column', async () => {
     await vscode.commands.executeCommand('strata.copySchemaAsDdl', workspaceFile('orders.csv'));
     assert.match(await vscode.env.clipboard.readText(), /^order_id INT,/);
+    await vscode.commands.executeCommand(
+      'strata.copySchemaAsStructType',
+      workspaceFile('orders.csv'),
+    );
+    assert.match(
+      await vscode.env.clipboard.readText(),
+      /StructType\(\[\s*StructField\(["']order_id["']/,
+    );
+    await vscode.commands.executeCommand('strata.copySchemaAsJson', workspaceFile('orders.csv'));
+    const schema = JSON.parse(await vscode.env.clipboard.readText()) as { type: string };
+    assert.equal(schema.type, 'struct');
     const runId = await vscode.commands.executeCommand<number>(
       'strata.showStatistics',
       workspaceFile('orders.csv'),
