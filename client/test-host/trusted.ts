@@ -5,6 +5,7 @@ export const run = () =>
     await import('./extension.test.ts');
     await import('./adoption.test.ts');
     await import('./panels.test.ts');
+    await import('./comparing.test.ts');
     await import('./virtualFiles.test.ts');
     await import('./bufferEditing.test.ts');
     await import('./queries.test.ts');

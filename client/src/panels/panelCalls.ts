@@ -6,6 +6,8 @@ export interface PanelCall {
   readonly panel: string;
   readonly method: string;
   readonly phase: 'asked' | 'answered' | 'failed';
+  /** What the panel is given, once it is answered. */
+  readonly reply?: unknown;
 }
 
 export class PanelCalls {
@@ -23,17 +25,18 @@ export class PanelCalls {
       async (params: unknown, signal: AbortSignal) => {
         this.#pending += 1;
         this.#event.fire({ panel, method, phase: 'asked' });
-        let phase: PanelCall['phase'] = 'failed';
+        let end: Pick<PanelCall, 'phase' | 'reply'> = { phase: 'failed' };
         try {
           const reply = await (answer as (params: unknown, signal: AbortSignal) => unknown)(
             params,
             signal,
           );
-          if ((reply as { ok: boolean }).ok) phase = 'answered';
+          const { ok, value } = reply as { ok: boolean; value?: unknown };
+          if (ok) end = { phase: 'answered', reply: value };
           return reply;
         } finally {
           this.#pending -= 1;
-          this.#event.fire({ panel, method, phase });
+          this.#event.fire({ panel, method, ...end });
         }
       },
     ]);
