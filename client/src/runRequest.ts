@@ -6,6 +6,7 @@ import type {
   ResultPage,
   ViewDefinition,
 } from '#shared/protocol/engine.ts';
+import type { Arrangement } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { Params } from '#shared/protocol/wire.ts';
 import { SESSION_ID } from './engineProcess.ts';
@@ -53,6 +54,7 @@ export interface KeptRun extends RunRequest {
   /** Under which the engine keeps its rows, and how many there are. */
   readonly keptId?: string;
   readonly keptRowCount?: number;
+  readonly arrangement?: Arrangement;
   /** Under which the jobs know it. */
   readonly jobId: string;
   readonly failure?: EngineFailure;

@@ -232,6 +232,7 @@ export class Runs {
     const kept: { -readonly [K in keyof Run]: Run[K] } = { ...entry.run };
     delete kept.failure;
     delete kept.keptRowCount;
+    delete kept.arrangement;
     delete entry.keptId;
     entry.jobId = newJobId();
     entry.run = {
@@ -330,6 +331,7 @@ export class Runs {
     if (!isArranged(arrangement)) {
       delete entry.arrangement;
       this.#releaseArranged(entry);
+      if (entry.run.arrangement) this.#update(entry, { arrangement });
       const { rowCount, complete } = entry.run;
       return ok({ rowCount, complete });
     }
@@ -349,6 +351,7 @@ export class Runs {
     this.#releaseArranged(entry);
     entry.arranged = { life: of.life, resultId };
     entry.arrangement = arrangement;
+    this.#update(entry, { arrangement });
     return ok({ rowCount: state.rowCount, complete: state.complete });
   }
 
@@ -417,6 +420,7 @@ export class Runs {
       ...(keptId === undefined || run.keptRowCount === undefined
         ? {}
         : { keptId, keptRowCount: run.keptRowCount }),
+      ...(run.arrangement && isArranged(run.arrangement) ? { arrangement: run.arrangement } : {}),
       schema: run.schema,
       rowCount: run.rowCount,
       complete: run.complete,

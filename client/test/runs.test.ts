@@ -318,7 +318,8 @@ describe('a result that is kept', () => {
     folder = mkdtempSync(join(tmpdir(), 'strata-kept-'));
   });
   afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
+    // An engine that is ending may still write there.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   });
   const keeping = () => workbench({ FAKE_KEPT: join(folder, 'kept.json') });
   const keptRows = async () => {
@@ -356,6 +357,24 @@ describe('a result that is kept', () => {
       value: { rowCount: 100, knownRowCount: 500 },
     });
     expect(runs.list()).toMatchObject([{ status: 'done', rowCount: 1000 }]);
+  });
+
+  test('tells the next window how it was sorted and filtered, until it is repeated', async () => {
+    const { runs, runId } = await keptRows();
+    const arrangement = { orderBy: [{ column: 0, descending: true }], where: 'n > 1', search: '' };
+    await runs.arrange(runId, arrangement);
+    const again = keeping();
+    again.runs.restore(JSON.parse(JSON.stringify(runs.kept())) as KeptRun[]);
+    expect(again.runs.list()).toMatchObject([{ arrangement }]);
+    const restored = again.runs.list()[0]!.runId;
+    expect(await again.runs.arrange(restored, arrangement)).toMatchObject({
+      value: { rowCount: 500 },
+    });
+    again.runs.repeat(restored);
+    expect(again.runs.list()[0]?.arrangement).toBeUndefined();
+    await again.settled(restored);
+    await runs.arrange(runId, { orderBy: [], where: '', search: '' });
+    expect(runs.kept()[0]?.arrangement).toBeUndefined();
   });
 
   test('is lost where it was removed', async () => {

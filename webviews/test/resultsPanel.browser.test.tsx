@@ -124,6 +124,26 @@ describe('sorting, filtering, copying', () => {
     await expect.element(status).toHaveTextContent('Sorted or filtered');
   });
 
+  test('a run of an earlier window is sorted as it was', async () => {
+    const arrangement = { orderBy: [{ column: 3, descending: true }], where: '', search: '' };
+    const asked: unknown[] = [];
+    open(
+      [{ ...doneRun(1, 'q'), arrangement }],
+      { 1: customers },
+      {
+        arrangeRun(params) {
+          asked.push(params.arrangement);
+          return ok({ rowCount: 7, complete: true });
+        },
+      },
+    );
+    await expect.element(status).toHaveTextContent('Sorted or filtered');
+    expect(asked).toEqual([arrangement]);
+    await expect
+      .element(page.getByRole('columnheader', { name: /^total_spent/ }))
+      .toHaveAttribute('aria-sort', 'descending');
+  });
+
   test('Ctrl+F opens the line of filters; its mistake is told at its place', async () => {
     open(
       [doneRun(1, 'q')],

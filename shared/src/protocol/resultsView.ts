@@ -23,6 +23,8 @@ export interface Run {
   readonly progress?: QueryProgress;
   /** Rows that outlive the engine and the window, where there are any. */
   readonly keptRowCount?: number;
+  /** How its rows were last sorted and filtered, where they were. */
+  readonly arrangement?: Arrangement;
   readonly failure?: EngineFailure;
   /** It was explained and not run. */
   readonly isPlanOnly?: boolean;

@@ -60,6 +60,8 @@ export function createRunModel(first: Run, call: Call): RunModel {
       return reply;
     },
   });
+  // Of an earlier window, or of a panel that was closed.
+  if (first.arrangement && isArranged(first.arrangement)) arranging.change(first.arrangement);
   const plan = signal<PlanState>({ kind: 'loading' });
   const measuring = signal(false);
   const selectedNode = signal<string | undefined>(undefined);
