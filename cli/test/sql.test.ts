@@ -142,6 +142,14 @@ describe('strata sql', () => {
     expect(back.out).toBe('s\n6\n');
   });
 
+  test.each(['arrow', 'feather', 'ipc'])('reads a .%s file as a view', async (ending) => {
+    const written = await sql('SELECT id FROM orders', '--format', 'arrow');
+    writeFileSync(join(folder, `ids.${ending}`), Buffer.from(written.out, 'latin1'));
+    const query = ['sql', 'SELECT sum(id) AS s FROM i', '--view', `i=ids.${ending}`];
+    expect((await strata([...query, '--format', 'csv'])).out).toBe('s\n6\n');
+    expect((await strata(['sql', '--help'])).out).toContain('Parquet, Arrow or Feather file');
+  });
+
   test('takes options of the reader behind the path', async () => {
     const { out } = await strata([
       'sql',
