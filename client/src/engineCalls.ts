@@ -35,7 +35,7 @@ async function defineViews(
 }
 
 export async function unlessAborted<T>(
-  waiting: Promise<Result<T, EngineFailure>>,
+  waiting: Promise<Outcome<T>>,
   signal: AbortSignal | undefined,
 ): Promise<Outcome<T>> {
   if (!signal) return waiting;

@@ -47,8 +47,8 @@ interface RunToShow {
 
 export type ExportFormat = 'csv' | 'json' | 'parquet';
 
-/** The rows that a run computes before it counts as done: what a panel shows first. */
-const FIRST_ROWS = 200;
+/** The rows that a run computes before it counts as done: the page that a panel asks for first. */
+const FIRST_ROWS = 256;
 const KEPT_RUNS = 20;
 const MOST_AT_ONCE = 2;
 
@@ -62,6 +62,8 @@ interface Entry {
   run: Run;
   /** Where its rows are: a result of one life of the engine. */
   result?: OpenResult;
+  /** Of `result`, for the panel, which asks for what the run has read already. */
+  firstPage?: Promise<Outcome<ResultPage>>;
   /** The same rows sorted and filtered, while they are shown so. */
   arranged?: OpenResult;
   /** Under which the engine keeps its rows over its own end. */
@@ -287,8 +289,34 @@ export class Runs {
     const entry = this.#entries.get(runId);
     const most = (entry?.arranged ? undefined : entry?.request.action?.shownRows) ?? Infinity;
     const wanted = Math.min(count, Math.max(most - start, 0));
-    const page = await this.readAllRows(runId, start, wanted, signal);
+    const page =
+      (await this.#readFirstPage(runId, start, wanted, signal)) ??
+      (await this.readAllRows(runId, start, wanted, signal));
     return page.ok ? ok(upTo(most, page.value)) : page;
+  }
+
+  /** Rows that the run itself has read; nothing where others are wanted, or it is not certain that they still hold. */
+  async #readFirstPage(
+    runId: number,
+    start: number,
+    count: number,
+    signal?: AbortSignal,
+  ): Promise<Outcome<ResultPage> | undefined> {
+    const entry = this.#entries.get(runId);
+    if (!entry || start !== 0) return undefined;
+    if (!entry.result && isUnderWay(entry.run.status)) await this.#untilResult(runId, signal);
+    const { firstPage } = entry;
+    if (!firstPage) return undefined;
+    const page = await unlessAborted(firstPage, signal);
+    if (!page.ok || entry.firstPage !== firstPage) return undefined;
+    const { rowCount, complete, knownRowCount } = page.value;
+    if (count !== rowCount && !(complete && count > rowCount)) return undefined;
+    // More may be known by now.
+    return ok({
+      ...page.value,
+      knownRowCount: Math.max(knownRowCount, entry.run.rowCount),
+      complete: complete || entry.run.complete,
+    });
   }
 
   /** Those too that an action asked for and does not show. */
@@ -349,6 +377,7 @@ export class Runs {
       return fail({ kind: 'gone' });
     }
     this.#releaseArranged(entry);
+    delete entry.firstPage;
     entry.arranged = { life: of.life, resultId };
     entry.arrangement = arrangement;
     this.#update(entry, { arrangement });
@@ -543,10 +572,12 @@ export class Runs {
     }
     entry.result = { life: life.value, resultId };
     if (keptId !== undefined && !action) entry.keptId = keptId;
+    const firstPage = life.value
+      .call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal)
+      .then(outcome);
+    entry.firstPage = firstPage;
     this.#update(entry, { schema });
-    const page = outcome(
-      await life.value.call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal),
-    );
+    const page = await firstPage;
     if (!page.ok) {
       this.#releaseResult(entry);
       return ranInto(page);
@@ -639,6 +670,7 @@ export class Runs {
 
   #lose(entry: Entry): void {
     delete entry.result;
+    delete entry.firstPage;
     delete entry.arranged;
     if (entry.run.status !== 'done' || isWhole(entry.run)) return;
     this.#update(entry, { status: 'lost' });
@@ -662,6 +694,7 @@ export class Runs {
     delete entry.arrangement;
     const { result, keptId } = entry;
     delete entry.result;
+    delete entry.firstPage;
     if (result) this.#free(result.life.call('closeResult', { resultId: result.resultId }));
     else if (keptId !== undefined && this.#keptFolder !== undefined)
       this.#free(removeKeptResult(this.#keptFolder, keptId));

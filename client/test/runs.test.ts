@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
@@ -57,7 +57,7 @@ test('rows known at first are those of the first page, and all of them soon afte
   const small = await settled(start('rows 7'));
   expect(small).toMatchObject({ status: 'done', rowCount: 7, complete: true });
   const large = await settled(start('rows 1000'));
-  expect(large).toMatchObject({ status: 'done', rowCount: 200, complete: false });
+  expect(large).toMatchObject({ status: 'done', rowCount: 256, complete: false });
   await known(runs, large.runId, ({ complete }) => complete);
   expect(runs.list().at(-1)).toMatchObject({ rowCount: 1000, complete: true });
 });
@@ -207,6 +207,68 @@ test('rows asked for before the run has any come when it has', async () => {
   runs.repeat(runId);
   expect(runs.list()[0]).toMatchObject({ status: 'running', schema: [], rowCount: 0 });
   expect(await runs.readRows(runId, 0, 10)).toMatchObject({ ok: true, value: { rowCount: 3 } });
+});
+
+describe('the first page, which the run itself has read', () => {
+  /** With the reads that reach the engine. */
+  async function counted() {
+    const all = workbench();
+    const life = await all.engine.ready();
+    if (!life.ok) throw new Error(life.error.kind);
+    const call = vi.spyOn(life.value, 'call');
+    const reads = () => call.mock.calls.filter(([method]) => method === 'readRows').length;
+    return { ...all, reads };
+  }
+
+  test('is read once, also where it is asked for while the run is under way', async () => {
+    const { runs, start, settled, reads } = await counted();
+    const runId = start('rows 1000');
+    const early = await runs.readRows(runId, 0, 256);
+    expect(early).toMatchObject({ value: { rowCount: 256, knownRowCount: 256 } });
+    await settled(runId);
+    await known(runs, runId, ({ complete }) => complete);
+    expect(await runs.readRows(runId, 0, 256)).toMatchObject({
+      value: { rowCount: 256, knownRowCount: 1000, complete: true },
+    });
+    expect(reads()).toBe(1);
+    expect(await runs.readRows(runId, 256, 256)).toMatchObject({ value: { start: 256 } });
+    expect(await runs.readRows(runId, 0, 10)).toMatchObject({ value: { rowCount: 10 } });
+    expect(reads()).toBe(3);
+  });
+
+  test('is the whole of a small result', async () => {
+    const { runs, start, settled, reads } = await counted();
+    const { runId } = await settled(start('rows 7'));
+    expect(await runs.readRows(runId, 0, 256)).toMatchObject({
+      value: { rowCount: 7, knownRowCount: 7, complete: true },
+    });
+    expect(reads()).toBe(1);
+  });
+
+  test('is no longer that of rows in another order, nor of what has run again', async () => {
+    const { runs, start, settled, reads } = await counted();
+    const { runId } = await settled(start('rows 100'));
+    await runs.arrange(runId, { orderBy: [], where: 'n > 1', search: '' });
+    expect(await runs.readRows(runId, 0, 256)).toMatchObject({ value: { rowCount: 50 } });
+    await runs.arrange(runId, { orderBy: [], where: '', search: '' });
+    expect(await runs.readRows(runId, 0, 256)).toMatchObject({ value: { rowCount: 100 } });
+    expect(reads()).toBe(3);
+    runs.repeat(runId);
+    expect(await runs.readRows(runId, 0, 256)).toMatchObject({ value: { rowCount: 100 } });
+    expect(reads()).toBe(4);
+  });
+
+  test('ends with its engine and with its run', async () => {
+    const { runs, engine, start, settled, until } = await counted();
+    const { runId } = await settled(start('rows 7'));
+    engine.restart();
+    await until(runId, 'lost');
+    const gone = { ok: false, error: { kind: 'gone' } };
+    expect(await runs.readRows(runId, 0, 256)).toEqual(gone);
+    const { runId: closed } = await settled(start('rows 7'));
+    runs.close(closed);
+    expect(await runs.readRows(closed, 0, 256)).toEqual(gone);
+  });
 });
 
 test('rows asked for in vain are refused once that is known', async () => {
