@@ -10,7 +10,7 @@ import type {
 import type { Answers } from '#shared/protocol/wire.ts';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { compareSources } from './compare.ts';
+import { answerCompare } from './compareAnswer.ts';
 import type { OpenBuffer } from './inspect.ts';
 import { openBuffer, openPart } from './inspect.ts';
 import type { EditAnswers } from './edit/editAnswers.ts';
@@ -18,8 +18,7 @@ import { answerEdits, withEditState } from './edit/editAnswers.ts';
 import type { EditableBuffer } from './edit/editableBuffer.ts';
 import { openEditable } from './edit/editableBuffer.ts';
 import { exportElements } from './export/exportElements.ts';
-import { answerReads, layElements } from './readAnswers.ts';
-import { progressSource } from './scan/progress.ts';
+import { answerReads } from './readAnswers.ts';
 import { PageCache } from './source/pageCache.ts';
 import { suggestLayouts } from './suggestLayouts.ts';
 
@@ -139,20 +138,12 @@ export function answerBuffers(
         const tell = (progress: ScanProgress) => onProgress({ bufferId, ...progress });
         return entry ? exportElements(entry.buffer.source, request, tell, signal) : closed;
       },
-      async compare({ bufferId, otherId, job, mode, limit }, signal) {
+      compare({ bufferId, otherId, ...part }, signal) {
         const here = open.get(bufferId)?.buffer;
         const there = open.get(otherId)?.buffer;
         if (!here || !there) return closed;
-        const fits =
-          mode.kind === 'bytes' ||
-          (layElements(mode.elements, here.source.byteLength) !== undefined &&
-            layElements(mode.other, there.source.byteLength) !== undefined);
-        if (!fits) return fail({ kind: 'outOfRange', byteLength: here.source.byteLength });
-        const total = here.source.byteLength;
-        const watched = progressSource(here.source, total, (done) =>
-          onProgress({ bufferId, job, done, total }),
-        );
-        return compareSources(watched, there.source, mode, limit, signal);
+        const tell = (progress: ScanProgress) => onProgress({ bufferId, ...progress });
+        return answerCompare(here.source, there.source, part, tell, signal);
       },
     },
     dispose() {

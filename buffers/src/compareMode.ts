@@ -15,7 +15,7 @@ export function compareModeOf(
 ): ChosenMode {
   const mode: CompareMode = { kind: 'bytes' };
   if (!one || !other)
-    return { mode, note: 'One of the files has no array here, so bytes are compared.' };
+    return { mode, note: 'One of the two has no array here, so bytes are compared.' };
   if (one.shape.join() !== other.shape.join())
     return {
       mode,

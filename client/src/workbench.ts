@@ -22,7 +22,6 @@ import { LanguageStatus } from './languageStatus.ts';
 import { Logs } from './logs.ts';
 import { Messages } from './messages.ts';
 import { BufferEditor } from './panels/bufferEditor.ts';
-import { Comparisons } from './panels/comparisons.ts';
 import { InspectorPanels } from './panels/inspectorPanels.ts';
 import { PythonInterpreter } from './pythonInterpreter.ts';
 import { PanelCalls } from './panels/panelCalls.ts';
@@ -45,7 +44,6 @@ export class Workbench implements vscode.Disposable {
   readonly messages: Messages;
   readonly panelCalls = new PanelCalls();
   readonly jobs: JobHistory;
-  readonly comparisons = new Comparisons(() => this.bufferWorker());
   readonly inspectorPanels: InspectorPanels;
   readonly bufferEditor: BufferEditor;
   readonly tableEditor: TableEditor;
@@ -87,13 +85,13 @@ export class Workbench implements vscode.Disposable {
     this.inspectorPanels = new InspectorPanels(
       context.extensionUri,
       () => this.#pythonCommand(),
+      () => this.bufferWorker(),
       this.panelCalls,
       this.logs.of('extension'),
     );
     this.bufferEditor = new BufferEditor(
       this.inspectorPanels,
       () => this.bufferWorker(),
-      this.comparisons,
       new RememberedFiles(context.workspaceState),
     );
     this.tableEditor = new TableEditor({

@@ -4,7 +4,7 @@ import { activeFile } from './openInInspector.ts';
 
 export function selectForCompare(workbench: Workbench, target?: unknown): void {
   const uri = fileOf(target);
-  if (uri) workbench.comparisons.select(uri);
+  if (uri) workbench.inspectorPanels.comparisons.select(uri);
 }
 
 export async function compareWithSelected(workbench: Workbench, target?: unknown): Promise<void> {

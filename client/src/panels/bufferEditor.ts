@@ -14,7 +14,6 @@ import type { BufferWorker, OpenBuffer } from '../bufferWorker.ts';
 import { keepLayout, keptLayout } from '../keptLayouts.ts';
 import type { RememberedFiles } from '../rememberedFiles.ts';
 import { BufferDocument, type EditEvent, type SaveQuestions } from './bufferDocument.ts';
-import type { Comparisons } from './comparisons.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import { openPartPanel, PART_PANEL, savedPart, servePart } from './partPanel.ts';
 import { copyVirtualFile } from './virtualFile.ts';
@@ -31,7 +30,6 @@ type CompareWish = BufferViewContract['events']['compareWith'];
 export class BufferEditor {
   readonly #inspectors: InspectorPanels;
   readonly #worker: () => Promise<BufferWorker>;
-  readonly #comparisons: Comparisons;
   readonly remembered: RememberedFiles;
   /** By URI, what a panel is to compare with once it is there. */
   readonly #wishes = new Map<string, CompareWish>();
@@ -45,12 +43,10 @@ export class BufferEditor {
   constructor(
     inspectors: InspectorPanels,
     worker: () => Promise<BufferWorker>,
-    comparisons: Comparisons,
     remembered: RememberedFiles,
   ) {
     this.#inspectors = inspectors;
     this.#worker = worker;
-    this.#comparisons = comparisons;
     this.remembered = remembered;
   }
 
@@ -181,7 +177,7 @@ export class BufferEditor {
   #resolve(document: BufferDocument, panel: vscode.WebviewPanel): void {
     const { buffer, uri } = document;
     const { remembered } = this;
-    const comparison = buffer && this.#comparisons.forPanel(uri, buffer);
+    const comparison = buffer && this.#inspectors.comparisons.forPanel({ uri, buffer });
     const key = uri.toString();
     const notOnDisk = fail({
       kind: 'unreadable',

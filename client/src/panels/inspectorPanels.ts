@@ -8,9 +8,11 @@ import type {
 } from '#shared/protocol/bufferView.ts';
 import { answerOver, type AnswererEnd, type Answers, type Params } from '#shared/protocol/wire.ts';
 import { fail, type Disposable, type Result } from '#shared/result.ts';
+import type { BufferWorker } from '../bufferWorker.ts';
 import type { Logger } from '../logs.ts';
 import { bufferChecks } from './bufferMessages.ts';
 import { checkedPort } from './checkedPort.ts';
+import { Comparisons } from './comparisons.ts';
 import { timeCopy } from './copyTiming.ts';
 import type { PanelBuffer } from './panelBuffer.ts';
 import type { PanelCalls } from './panelCalls.ts';
@@ -21,10 +23,17 @@ export interface ServedBuffer {
   /** As tests call it. */
   readonly kind: 'buffer' | 'live' | 'part';
   /** Undefined where there are no bytes to be told of. */
-  readonly buffer: Pick<PanelBuffer, 'onChanged' | 'onProgress'> | undefined;
+  readonly buffer: PanelBuffer | undefined;
   readonly answers: Answers<BufferViewRequests>;
   /** What ends with the panel. */
   readonly owned: readonly (Disposable | undefined)[];
+}
+
+/** A buffer that some panel shows. */
+export interface ShownBuffer {
+  readonly title: string;
+  readonly kind: ServedBuffer['kind'];
+  readonly buffer: PanelBuffer;
 }
 
 export type InspectorEnd = AnswererEnd<BufferViewContract>;
@@ -34,12 +43,15 @@ export class InspectorPanels {
   readonly #log: Logger;
   readonly #python: () => Promise<string>;
   readonly calls: PanelCalls;
+  readonly comparisons: Comparisons;
   readonly #open = new Map<vscode.WebviewPanel, InspectorEnd>();
+  readonly #buffers = new Map<vscode.WebviewPanel, ShownBuffer>();
 
   /** `python` is the interpreter of the user's code. */
   constructor(
     extensionUri: vscode.Uri,
     python: () => Promise<string>,
+    worker: () => Promise<BufferWorker>,
     calls: PanelCalls,
     log: Logger,
   ) {
@@ -47,6 +59,7 @@ export class InspectorPanels {
     this.#extensionUri = extensionUri;
     this.calls = calls;
     this.#log = log;
+    this.comparisons = new Comparisons(worker, () => [...this.#buffers.values()]);
   }
 
   /** The one that has the focus. */
@@ -87,8 +100,10 @@ export class InspectorPanels {
       end,
     ];
     this.#open.set(panel, end);
+    if (buffer) this.#buffers.set(panel, { title: panel.title, kind, buffer });
     panel.onDidDispose(() => {
       this.#open.delete(panel);
+      this.#buffers.delete(panel);
       for (const subscription of subscriptions) subscription?.dispose();
     });
     fillWebview(panel.webview, this.#extensionUri, 'buffer', 'Strata Buffer Inspector');

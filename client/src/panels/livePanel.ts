@@ -16,10 +16,11 @@ export function openLivePanel(
 ): vscode.WebviewPanel {
   const panel = panels.create(LIVE_PANEL, `${name} (memory)`);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(tmpdir());
+  const comparison = panels.comparisons.forPanel({ buffer });
   panels.serve(panel, {
     kind: 'live',
     buffer,
-    owned: [buffer],
+    owned: [comparison, buffer],
     answers: {
       ...answersOfReads(buffer),
       layRaw: ({ layout }, signal) => buffer.layRaw(layout, signal),
@@ -29,8 +30,7 @@ export function openLivePanel(
         fail({ kind: 'notKept', message: 'A layout is kept for files, and this is memory.' }),
       // As long as the panel is there; it keeps them itself.
       keepBookmarks: () => ok({}),
-      compare: () =>
-        fail({ kind: 'notCompared', message: 'Files can be compared, and this is memory.' }),
+      compare: (request, signal) => comparison.compare(request, signal),
       exportArray: (request, signal) =>
         exportFromPanel({ folder, source: undefined }, buffer, request, signal),
       openPart: () => fail({ kind: 'unreadable', message: 'Files have parts, and this is memory' }),

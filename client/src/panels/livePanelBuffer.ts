@@ -2,6 +2,7 @@
 import type { LiveBuffer } from '#buffers/live/liveBuffer.ts';
 import { exportElements, type ExportToPath } from '#buffers/export/exportElements.ts';
 import { answerReads } from '#buffers/readAnswers.ts';
+import type { ByteSource } from '#buffers/source/byteSource.ts';
 import { problemOfEdits, type BufferEdit } from '#shared/edit/bufferEdit.ts';
 import type { EditFailure } from '#shared/protocol/bufferEditing.ts';
 import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
@@ -86,6 +87,14 @@ export class LivePanelBuffer implements PanelBuffer {
       if (!written.ok) return written;
     }
     return this.read('describe', {}, signal);
+  }
+
+  get source(): ByteSource {
+    return this.#buffer.source;
+  }
+
+  notifyProgress(progress: ScanProgress): void {
+    this.#progress.fire(progress);
   }
 
   /** There is news, which describing it tells. */

@@ -1,4 +1,5 @@
 /** What the inspector needs of a buffer, whoever reads it: a worker, or a debugger beside the host. */
+import type { ByteSource } from '#buffers/source/byteSource.ts';
 import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import type {
   BadLayout,
@@ -29,4 +30,7 @@ export interface PanelBuffer extends Disposable {
   /** Told the generation that there is now. */
   readonly onChanged: (listener: (generation: number) => void) => Disposable;
   readonly onProgress: (listener: (progress: ScanProgress) => void) => Disposable;
+  notifyProgress(progress: ScanProgress): void;
+  /** Its bytes, where they are read here and not by the worker. */
+  readonly source?: ByteSource;
 }

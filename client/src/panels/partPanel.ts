@@ -57,13 +57,14 @@ export function servePart(
   const { uri, names } = options;
   const buffer = options.open(names);
   const reads = answersOfReads(buffer);
+  const comparison = panels.comparisons.forPanel({ uri, names, buffer });
   const key = keyOf(options);
   shown.set(key, { panel, buffer });
   const found = uri.scheme === 'file' ? { uri: uri.toString() } : {};
   panels.serve(panel, {
     kind: 'part',
     buffer,
-    owned: [buffer, { dispose: () => void shown.delete(key) }],
+    owned: [comparison, buffer, { dispose: () => void shown.delete(key) }],
     answers: {
       ...reads,
       async describe(params, signal) {
@@ -86,11 +87,7 @@ export function servePart(
         }),
       // As long as the panel is there; it keeps them itself.
       keepBookmarks: () => ok({}),
-      compare: () =>
-        fail({
-          kind: 'notCompared',
-          message: 'Files can be compared, and this is a part of one.',
-        }),
+      compare: (request, signal) => comparison.compare(request, signal),
       exportArray: (request, signal) =>
         exportFromPanel(
           { folder: vscode.Uri.joinPath(uri, '..'), source: uri },

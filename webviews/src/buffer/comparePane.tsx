@@ -15,7 +15,7 @@ const MOST_LISTED = 500;
 
 type Failure = BufferFailure | { readonly kind: 'notCompared'; readonly message: string };
 
-/** Where this buffer differs from another file, or from what is committed: listed, and walked. */
+/** Where this buffer differs from another one, or from what is committed: listed, and walked. */
 export function ComparePane(props: {
   readonly model: BufferModel;
   readonly description: BufferDescription;
@@ -84,18 +84,20 @@ export function ComparePane(props: {
               run({ kind: 'pick' });
             }}
           >
-            Choose a file…
+            Choose…
           </button>
         )}
-        <button
-          type="button"
-          class="link-button"
-          onClick={() => {
-            run({ kind: 'head' });
-          }}
-        >
-          With HEAD
-        </button>
+        {description.live ? null : (
+          <button
+            type="button"
+            class="link-button"
+            onClick={() => {
+              run({ kind: 'head' });
+            }}
+          >
+            With HEAD
+          </button>
+        )}
         <select
           aria-label="What is compared"
           value={mode}
@@ -110,16 +112,16 @@ export function ComparePane(props: {
           <>
             <Tolerance label="Absolute tolerance" value={absolute} onChange={setAbsolute} />
             <Tolerance label="Relative tolerance" value={relative} onChange={setRelative} />
-            <IconButton
-              icon="refresh"
-              label="Compare again"
-              disabled={other === undefined}
-              onClick={() => {
-                run({ kind: 'same' });
-              }}
-            />
           </>
         ) : null}
+        <IconButton
+          icon="refresh"
+          label="Compare again"
+          disabled={other === undefined}
+          onClick={() => {
+            run({ kind: 'same' });
+          }}
+        />
         {found && found.differences.length > 0 ? (
           <>
             <IconButton
@@ -161,10 +163,14 @@ export function ComparePane(props: {
       ) : (
         <EmptyState
           icon="diff"
-          text="Compare this buffer with another file, or with what is committed."
-          detail="Values are compared within a tolerance where both files have an array of one shape; bytes always."
+          text={
+            description.live
+              ? 'Compare this memory with a file, a part of one, or other memory.'
+              : 'Compare this buffer with another file, part or memory, or with what is committed.'
+          }
+          detail="Values are compared within a tolerance where both have an array of one shape; bytes always."
           action={{
-            label: 'Choose a file…',
+            label: 'Choose…',
             onClick: () => {
               run({ kind: 'pick' });
             },
