@@ -101,6 +101,16 @@ test('while the program runs its last bytes stay, greyed, with the reason', asyn
   expect(document.querySelectorAll('.grid-frame.stale').length).toBe(0);
 });
 
+test('memory is compared with what is chosen, and has no committed state', async () => {
+  openProgram();
+  await expect.element(elements.getByText('7', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
+  const pane = page.getByRole('region', { name: 'Compare' });
+  await expect.element(pane.getByText(/^Compare this memory with/)).toBeVisible();
+  await expect.element(pane.getByRole('button', { name: 'Choose…' }).first()).toBeVisible();
+  expect(pane.getByText('With HEAD').elements()).toEqual([]);
+});
+
 test.each(THEMES)('is accessible in %s with marks and a banner', async (theme) => {
   const program = openProgram(theme);
   await expect.element(elements.getByText('7', { exact: true })).toBeVisible();

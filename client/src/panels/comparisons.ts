@@ -28,7 +28,7 @@ interface Other extends Disposable {
   readonly name: string;
   readonly buffer: PanelBuffer;
   /** Of several arrays, the one that was picked; else the one of the same name or place. */
-  readonly array?: number;
+  readonly array?: { readonly at: number; readonly label: string };
   /** Whether the panel that shows it is there still. */
   readonly isThere?: () => boolean;
 }
@@ -106,7 +106,13 @@ export class PanelComparison implements Disposable {
     const other = found.value;
     const there = await other.buffer.read('describe', {}, signal);
     if (!there.ok) return named(there.error, other.name);
-    const { mode, note } = modeOf(request, here.value, there.value, other.array);
+    const { mode, note } = modeOf(request, here.value, there.value, other.array?.at);
+    const isByValue = mode.kind === 'values';
+    // Its bytes are those on screen: to find no difference would say nothing of the arrays.
+    if (other.buffer === buffer && !isByValue)
+      return refuse(
+        'Two arrays of the same bytes are compared by their values, and need one shape.',
+      );
     const { job, limit } = request;
     const differences = await differencesOf(
       buffer,
@@ -120,7 +126,7 @@ export class PanelComparison implements Disposable {
       ...differences.value,
       generation: here.value.generation,
       mode: mode.kind,
-      otherName: other.name,
+      otherName: isByValue && other.array ? `${other.array.label} of ${other.name}` : other.name,
       otherByteLength: there.value.byteLength,
       note,
     });
@@ -161,7 +167,7 @@ export class PanelComparison implements Disposable {
   ): Promise<Result<Other, ReadFailure | CompareFailure | Cancelled>> {
     const selected = request.with.kind === 'selected' ? this.#selected() : undefined;
     if (selected) return this.#file(selected);
-    const other = await this.#picked(here);
+    const other = await this.#picked(request, here);
     if (!other.ok || request.mode === 'bytes') return other;
     const arrays = await withArray(other.value, this.#here.buffer, here, request.array, signal);
     if (!arrays.ok) other.value.dispose();
@@ -169,9 +175,13 @@ export class PanelComparison implements Disposable {
   }
 
   /** What other panels show and the arrays beside the one on screen; a file at once where there are none. */
-  async #picked(here: BufferDescription): Promise<Result<Other, CompareFailure | Cancelled>> {
+  async #picked(
+    { mode }: CompareRequest,
+    { arrays }: BufferDescription,
+  ): Promise<Result<Other, CompareFailure | Cancelled>> {
+    const hasOthers = mode === 'values' && arrays.length > 1;
     const shown = this.#shown()
-      .filter(({ buffer }) => buffer !== this.#here.buffer || here.arrays.length > 1)
+      .filter(({ buffer }) => buffer !== this.#here.buffer || hasOthers)
       .map((open) => ({
         label: open.title,
         description:
@@ -293,7 +303,7 @@ async function withArray(
   });
   if (!picked) return fail({ kind: 'cancelled' });
   if (other.buffer !== buffer && picked.at === usual) return ok(other);
-  return ok({ ...other, name: `${picked.label} of ${other.name}`, array: picked.at });
+  return ok({ ...other, array: picked });
 }
 
 /** The array of the same name, else the one at the same place. */

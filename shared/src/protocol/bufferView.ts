@@ -260,7 +260,7 @@ export interface BufferViewRequests extends BufferReadRequests {
   keepLayout: Call<{ pattern: string; layout: RawLayoutText }, Record<string, never>, KeepFailure>;
   /** Remembers the marked bytes for the next time that the file is opened. */
   keepBookmarks: Call<{ bookmarks: readonly number[] }, Record<string, never>>;
-  /** Compares with another file: the one that was selected for it, one that the user picks, or the committed state. */
+  /** Compares with another buffer: of a file that was selected for it, one that the user picks, or the committed state. */
   compare: Call<CompareRequest, CompareReply, ReadFailure | CompareFailure>;
   /** Writes elements to a file that the user names; null where none was named. */
   exportArray: Call<
