@@ -12,6 +12,8 @@ const expected = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) a
   Record<string, Readonly<Record<string, readonly string[]>>>
 >;
 
+const { signal } = new AbortController();
+
 async function open(name: string) {
   const opened = await openBuffer(join(folder, name));
   if (!opened.ok) throw new Error(opened.error.message);
@@ -120,6 +122,66 @@ test('a compressed buffer in a panel of its own tells its values too', async () 
   expect(reading.ok && reading.value).toMatchObject({ column: 'batch 0/w', text: "'row 2'" });
   part.value.dispose();
 });
+
+/** Writers do so where compressing does not pay: the length is -1, and the bytes follow as they are. */
+test('buffers of a compressed file that were left as they are lie in it like any other', async () => {
+  const { buffer, description } = await open('lz4.arrow');
+  const bytes = readFileSync(join(folder, 'lz4.arrow'));
+  const left: string[] = [];
+  /** By batch: the first buffer lies at the body's start. */
+  const bodies = new Map<string, number>();
+  for (const { name, size, data, unpack } of description.members ?? []) {
+    if (!data || !unpack) continue;
+    const prefix = data.start - 8;
+    const [batch = ''] = /^[^/.]*/.exec(name) ?? [];
+    const bodyStart = bodies.get(batch) ?? prefix;
+    bodies.set(batch, bodyStart);
+    if (data.start + size > data.end) continue;
+    const unpacked = await unpack.open(buffer.source, signal);
+    if (!unpacked.ok) throw new Error(unpacked.error.message);
+    const plain = await unpacked.value.read(0, size);
+    unpacked.value.dispose();
+    if (!plain.ok) throw new Error(plain.error.message);
+    bytes.writeBigInt64LE(-1n, prefix);
+    bytes.set(plain.value, data.start);
+    shorten(bytes, bodyStart, { start: prefix, end: data.end }, data.start + size);
+    left.push(name);
+  }
+  buffer.dispose();
+  expect(left.length).toBeGreaterThan(3);
+
+  const described = await formatOf(bytes.subarray(0, 16), 'lz4.arrow').describe(
+    memorySource(bytes),
+    undefined,
+  );
+  if (!described.ok) throw new Error(described.error.message);
+  const { arrays, members = [], problems, readValue } = described.value;
+  expect(problems).toEqual([]);
+  expect(arrays.map(({ name }) => name)).toEqual(left);
+  expect(arrays.length + members.length).toBe(description.members?.length);
+  for (const [at, array] of arrays.entries()) {
+    const before = description.members?.find(({ name }) => name === array.name);
+    expect(array).toMatchObject({ shape: before?.array?.shape, offset: before?.data?.start });
+    const reading = await readValue?.({ array: at, element: 0 });
+    expect(reading?.ok && reading.value?.column).toBe(array.name.replace(/\.[^.]*$/, ''));
+  }
+  for (const [name, values] of Object.entries(expected['lz4.arrow'] ?? {}))
+    for (const [element, value] of values.entries())
+      expect(await readValue?.({ name, element })).toMatchObject({ value: { text: value } });
+});
+
+/** Lets the metadata, which lie before the batch's body, say that a buffer ends earlier. */
+function shorten(
+  bytes: Buffer,
+  bodyStart: number,
+  { start, end }: { readonly start: number; readonly end: number },
+  newEnd: number,
+): void {
+  const place = new BigInt64Array([start - bodyStart, end - start].map(BigInt));
+  const at = bytes.lastIndexOf(new Uint8Array(place.buffer), bodyStart);
+  if (at < 0) throw new Error(`no metadata name the buffer at ${start}`);
+  bytes.writeBigInt64LE(BigInt(newEnd - start), at + 8);
+}
 
 /** Whatever is broken is told in place of the value; nothing throws, and nothing long is read. */
 test.each(['every.arrow', 'growing.arrows', 'lz4.arrow'])(

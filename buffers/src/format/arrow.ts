@@ -64,7 +64,7 @@ class Collector {
   readonly problems: BufferProblem[];
   private readonly arrays: ArrayDescription[] = [];
   private readonly members: FileMember[] = [];
-  private readonly packed: PackedBuffer[] = [];
+  private readonly packed: { readonly buffer: PackedBuffer; readonly owner: BufferOwner }[] = [];
   /** Of `arrays`, in their order. */
   private readonly owners: BufferOwner[] = [];
   /** By the names of buffers and of columns. */
@@ -243,31 +243,38 @@ class Collector {
       this.owners.push(owner);
       return { start, end };
     }
-    const packed = {
+    const packed: PackedBuffer = {
       name,
       codec,
       start,
       end,
       describe: (byteLength: number) => describe(byteLength, 0),
     };
-    this.packed.push(packed);
+    this.packed.push({ buffer: packed, owner });
     return { start, end, packed };
   }
 
-  /** A compressed buffer's first bytes say how long it is once unpacked. */
+  /**
+   * A compressed buffer's first bytes say how long it is once unpacked. One that was left as it is lies in the file like
+   * any other.
+   */
   async measurePacked(signal: AbortSignal | undefined): Promise<Result<undefined, SourceFailure>> {
-    for (const packed of this.packed) {
-      const member = await packedMember(this.source, packed, signal);
+    for (const { buffer, owner } of this.packed) {
+      const { name, start, end } = buffer;
+      const member = await packedMember(this.source, buffer, signal);
       if (!member.ok) return member;
-      if (member.value) this.members.push(member.value);
-      else
+      if (!member.value)
         this.problems.push({
           kind: 'corrupt-member',
           severity: 'error',
-          message: `${packed.name}: its bytes do not say how long it is`,
-          start: packed.start,
-          end: packed.end,
+          message: `${name}: its bytes do not say how long it is`,
+          start,
+          end,
         });
+      else if (member.value.isInFile && member.value.array) {
+        this.arrays.push(member.value.array);
+        this.owners.push(owner);
+      } else this.members.push(member.value);
     }
     return ok(undefined);
   }
