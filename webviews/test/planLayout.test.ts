@@ -49,7 +49,12 @@ describe.each(['right', 'down'] as const)('a plan that flows %s', (flow) => {
   test('has the left source of a join before the right one', () => {
     for (const card of plan.cards) {
       const [left, right] = plan.cards.filter(({ parent }) => parent === card.id);
-      if (left && right) expect(left[across]).toBeLessThan(right[across]);
+      if (!left || !right) continue;
+      expect(left[across]).toBeLessThan(right[across]);
+      expect([left, right]).toMatchObject([
+        { place: 1, placeCount: 2 },
+        { place: 2, placeCount: 2 },
+      ]);
     }
   });
 });

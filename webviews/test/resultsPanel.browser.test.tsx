@@ -345,6 +345,45 @@ describe('plan', () => {
     await expect.element(tree.getByText('+2')).toBeVisible();
   });
 
+  test('of a big picture what is near the window is drawn, and the card that has the focus', async () => {
+    openScenario('plan big');
+    const tree = page.getByRole('tree', { name: 'physical plan' });
+    await expect.element(tree).toBeVisible();
+    const drawn = () => [...tree.element().querySelectorAll<HTMLElement>('.picture-card')];
+    const seen = () => {
+      const frame = document.querySelector('.picture-viewport')!.getBoundingClientRect();
+      return drawn().filter((card) => {
+        const box = card.getBoundingClientRect();
+        return (
+          box.right > frame.left &&
+          box.left < frame.right &&
+          box.bottom > frame.top &&
+          box.top < frame.bottom
+        );
+      });
+    };
+    await expect.poll(() => seen().length).toBeGreaterThan(0);
+    const first = tree.element().querySelector<HTMLElement>('[tabindex="0"]')!;
+    expect(first).toHaveAttribute('aria-setsize', '1');
+    first.focus();
+    expect(drawn().length).toBeLessThan(100);
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => seen().includes(document.activeElement as HTMLElement)).toBe(true);
+    const last = document.activeElement;
+    expect(last).not.toBe(first);
+    expect(last).toHaveAttribute('tabindex', '0');
+    expect(first.isConnected).toBe(false);
+    // Scrolled away from it, it stays, and so does the focus; its keys go on from there.
+    const viewport = document.querySelector('.picture-viewport')!;
+    const wasSeen = new Set(seen());
+    viewport.scrollTo({ top: viewport.scrollTop > 0 ? 0 : viewport.scrollHeight });
+    await expect.poll(() => seen().filter((card) => !wasSeen.has(card)).length).toBeGreaterThan(0);
+    expect(document.activeElement).toBe(last);
+    await userEvent.keyboard('{Home}');
+    await expect.poll(() => seen().includes(document.activeElement as HTMLElement)).toBe(true);
+    expect(document.activeElement).toHaveAttribute('aria-level', '1');
+  });
+
   test('what is found in the picture is stepped through', async () => {
     openScenario('plan big');
     const field = page.getByRole('searchbox', { name: 'Find in the plan' });

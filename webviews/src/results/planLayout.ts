@@ -11,6 +11,9 @@ export interface Card {
   readonly parent: string | undefined;
   /** The root's is 1, as `aria-level` counts. */
   readonly level: number;
+  /** Among its taker's sources, from 1, and how many those are. */
+  readonly place: number;
+  readonly placeCount: number;
   readonly x: number;
   readonly y: number;
   /** Nodes below it that are not shown; 0 where none are, or all. */
@@ -38,42 +41,87 @@ export const CARD_WIDTH = 224;
 export const CARD_HEIGHT = 64;
 const MARGIN = 24;
 
-export function layoutPlan(root: PlanNode, collapsed: ReadonlySet<string>, flow: Flow): PlanLayout {
+/** Where the nodes stand to one another, whichever way the plan flows. */
+export interface Grown {
+  /** In steps across the flow, from 0, and against it, from the root. */
+  readonly cards: readonly (Omit<Card, 'x' | 'y'> & {
+    readonly across: number;
+    readonly along: number;
+  })[];
+  readonly breadth: number;
+  readonly depth: number;
+}
+
+export function growPlan(root: PlanNode, collapsed: ReadonlySet<string>): Grown {
   const isClosed = ({ id }: PlanNode) => collapsed.has(String(id));
-  const [across, along] =
-    flow === 'right' ? [CARD_HEIGHT + 24, CARD_WIDTH + 64] : [CARD_WIDTH + 32, CARD_HEIGHT + 40];
   const placed = tree<PlanNode>()
-    .nodeSize([across, along])
+    .nodeSize([1, 1])
     .separation(() => 1)(hierarchy(root, (node) => (isClosed(node) ? [] : node.children)))
     .descendants();
-  // The tree grows from its root at 0 to both sides; a plan flows towards it.
+  // The tree grows from its root at 0 to both sides.
   const first = Math.min(...placed.map(({ x }) => x));
-  const depth = Math.max(...placed.map(({ y }) => y));
   const points = new Map(placed.map((point) => [point.data, point]));
-  const cards: readonly Card[] = inOrder(root, isClosed).flatMap((node) => {
+  const cards = inOrder(root, isClosed).flatMap((node) => {
     const point = points.get(node);
     if (!point) return [];
-    const [beside, ahead] = [MARGIN + point.x - first, MARGIN + depth - point.y];
+    const siblings = point.parent?.children ?? [point];
     return [
       {
         node,
         id: String(node.id),
         parent: point.parent ? String(point.parent.data.id) : undefined,
         level: point.depth + 1,
+        place: siblings.indexOf(point) + 1,
+        placeCount: siblings.length,
         hiddenCount: isClosed(node) ? countOf(node) - 1 : 0,
-        x: flow === 'right' ? ahead : beside,
-        y: flow === 'right' ? beside : ahead,
+        across: point.x - first,
+        along: point.y,
       },
     ];
+  });
+  return {
+    cards,
+    breadth: Math.max(...cards.map(({ across }) => across)),
+    depth: Math.max(...cards.map(({ along }) => along)),
+  };
+}
+
+const stepOf = (flow: Flow) =>
+  flow === 'right'
+    ? { across: CARD_HEIGHT + 24, along: CARD_WIDTH + 64 }
+    : { across: CARD_WIDTH + 32, along: CARD_HEIGHT + 40 };
+
+/** Of the whole picture. */
+export function sizeOf({ breadth, depth }: Pick<Grown, 'breadth' | 'depth'>, flow: Flow) {
+  const step = stepOf(flow);
+  const [across, along] = [breadth * step.across, depth * step.along];
+  return {
+    width: (flow === 'right' ? along : across) + CARD_WIDTH + 2 * MARGIN,
+    height: (flow === 'right' ? across : along) + CARD_HEIGHT + 2 * MARGIN,
+  };
+}
+
+export const layoutPlan = (root: PlanNode, collapsed: ReadonlySet<string>, flow: Flow) =>
+  flowing(growPlan(root, collapsed), flow);
+
+export function flowing(grown: Grown, flow: Flow): PlanLayout {
+  const step = stepOf(flow);
+  const cards: readonly Card[] = grown.cards.map(({ across, along, ...card }) => {
+    // A plan flows towards its root.
+    const beside = MARGIN + across * step.across;
+    const ahead = MARGIN + (grown.depth - along) * step.along;
+    return {
+      ...card,
+      x: flow === 'right' ? ahead : beside,
+      y: flow === 'right' ? beside : ahead,
+    };
   });
   const byId = new Map(cards.map((card) => [card.id, card]));
   const edges = cards.flatMap((from) => {
     const to = from.parent === undefined ? undefined : byId.get(from.parent);
     return to ? [{ from, to, rows: from.node.measured?.rows }] : [];
   });
-  const right = Math.max(...cards.map(({ x }) => x)) + CARD_WIDTH + MARGIN;
-  const foot = Math.max(...cards.map(({ y }) => y)) + CARD_HEIGHT + MARGIN;
-  return { flow, width: right, height: foot, cards, edges };
+  return { flow, ...sizeOf(grown, flow), cards, edges };
 }
 
 /** A node before its sources, as the text has them. */

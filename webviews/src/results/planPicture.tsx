@@ -18,12 +18,17 @@ import {
   CARD_WIDTH,
   edgePath,
   edgeWidth,
-  layoutPlan,
+  flowing,
+  growPlan,
+  sizeOf,
   type Card,
+  type Edge,
   type Flow,
+  type Grown,
   type PlanLayout,
 } from './planLayout.ts';
 import { PlanMap } from './planMap.tsx';
+import { isCardIn, isEdgeIn, usePart } from './pictureWindow.ts';
 import { StageAreas } from './stageAreas.tsx';
 import { clusterText, exchangeText, type Stages } from './planStages.ts';
 
@@ -51,8 +56,14 @@ export function PlanPicture(props: {
   const viewport = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const hasFocus = useRef(false);
-  const flow = useMemo(() => flowFor(root, size), [root, size]);
-  const plan = useMemo(() => layoutPlan(root, collapsed, flow), [root, collapsed, flow]);
+  // Before a render takes a card away, and the focus with it.
+  const keepsFocus = hasFocus.current;
+  const whole = useMemo(() => growPlan(root, new Set()), [root]);
+  const flow = useMemo(() => flowFor(whole, size), [whole, size]);
+  const plan = useMemo(
+    () => flowing(collapsed.size === 0 ? whole : growPlan(root, collapsed), flow),
+    [root, whole, collapsed, flow],
+  );
   const heat = useMemo(() => heatOf(root), [root]);
   const current = plan.cards.find(({ id }) => id === props.selected) ?? plan.cards[0];
 
@@ -72,15 +83,18 @@ export function PlanPicture(props: {
   }, []);
   // What nearly fits is shown whole at first.
   useLayoutEffect(() => {
-    const whole = wholeZoom(viewport.current, plan);
-    if (whole >= LEAST_FIRST_ZOOM) setZoom(whole);
+    const fitting = wholeZoom(viewport.current, plan);
+    if (fitting >= LEAST_FIRST_ZOOM) setZoom(fitting);
   }, [root, flow, size.width === 0]);
   useLayoutEffect(() => {
-    const element = viewport.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
-    if (hasFocus.current && document.hasFocus() && element !== document.activeElement)
-      element?.focus();
     if (current) reveal(viewport.current, current, zoom);
   }, [current?.id, plan, size]);
+  const part = usePart(viewport, zoom, size.width > 0, [current?.id, plan, size]);
+  useLayoutEffect(() => {
+    const element = viewport.current?.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]');
+    if (keepsFocus && document.hasFocus() && element !== document.activeElement)
+      element?.focus({ preventScroll: true });
+  }, [current?.id, plan, size, part]);
 
   const matches = searched(plan.cards, search);
   const zoomBy = (step: number) => {
@@ -138,39 +152,40 @@ export function PlanPicture(props: {
     consume(event);
   };
 
-  // Zooming and scrolling draw none of it again.
-  const behind = useMemo(
-    () => (
-      <>
-        {stages && stages.exchanges.size > 0 ? <StageAreas plan={plan} stages={stages} /> : null}
-        <Lines plan={plan} />
-      </>
-    ),
+  // Zooming and scrolling draw none of it again but what comes near the window.
+  const areas = useMemo(
+    () => (stages && stages.exchanges.size > 0 ? <StageAreas plan={plan} stages={stages} /> : null),
     [plan, stages],
+  );
+  const lines = useMemo(
+    () =>
+      part ? <Lines plan={plan} edges={plan.edges.filter((edge) => isEdgeIn(edge, part))} /> : null,
+    [plan, part],
   );
   const actions = useRef({ select: props.onSelect, toggle });
   actions.current = { select: props.onSelect, toggle };
   const cards = useMemo(
     () =>
-      size.width === 0
-        ? null
-        : plan.cards.map((card) => (
-            <PlanCard
-              key={card.id}
-              card={card}
-              heat={heat}
-              stages={stages}
-              isSelected={card.id === current?.id}
-              isMatch={search !== '' && matches.includes(card)}
-              onSelect={() => {
-                actions.current.select(card.id, 'tab');
-              }}
-              onToggle={() => {
-                actions.current.toggle(card);
-              }}
-            />
-          )),
-    [plan, heat, stages, current?.id, search, size.width === 0],
+      part &&
+      plan.cards
+        .filter((card) => card.id === current?.id || isCardIn(card, part))
+        .map((card) => (
+          <PlanCard
+            key={card.id}
+            card={card}
+            heat={heat}
+            stages={stages}
+            isSelected={card.id === current?.id}
+            isMatch={search !== '' && matches.includes(card)}
+            onSelect={() => {
+              actions.current.select(card.id, 'tab');
+            }}
+            onToggle={() => {
+              actions.current.toggle(card);
+            }}
+          />
+        )),
+    [plan, part, heat, stages, current?.id, search],
   );
 
   return (
@@ -251,7 +266,8 @@ export function PlanPicture(props: {
                 transform: `scale(${zoom})`,
               }}
             >
-              {behind}
+              {areas}
+              {lines}
               {cards}
             </div>
           </div>
@@ -262,11 +278,11 @@ export function PlanPicture(props: {
   );
 }
 
-function Lines(props: { readonly plan: PlanLayout }) {
-  const { plan } = props;
+function Lines(props: { readonly plan: PlanLayout; readonly edges: readonly Edge[] }) {
+  const { plan, edges } = props;
   return (
     <svg aria-hidden="true" class="picture-lines" width={plan.width} height={plan.height}>
-      {plan.edges.map((edge) => (
+      {edges.map((edge) => (
         <path
           key={edge.from.id}
           d={edgePath(edge, plan.flow)}
@@ -274,7 +290,7 @@ function Lines(props: { readonly plan: PlanLayout }) {
           class={isExchange(edge.from.node) ? 'picture-line exchanged' : 'picture-line'}
         />
       ))}
-      {plan.edges.map((edge) =>
+      {edges.map((edge) =>
         edge.rows === undefined ? null : (
           <text
             key={edge.from.id}
@@ -328,6 +344,8 @@ function PlanCard(props: {
     <div
       role="treeitem"
       aria-level={card.level}
+      aria-posinset={card.place}
+      aria-setsize={card.placeCount}
       aria-selected={props.isSelected}
       aria-expanded={node.children.length === 0 ? undefined : card.hiddenCount === 0}
       tabIndex={props.isSelected ? 0 : -1}
@@ -458,13 +476,13 @@ function pan(event: PointerEvent): void {
 }
 
 /** The direction in which more of the plan is seen; the usual one where it makes little difference. */
-function flowFor(root: PlanNode, size: { readonly width: number; readonly height: number }): Flow {
+function flowFor(whole: Grown, size: { readonly width: number; readonly height: number }): Flow {
   if (size.width === 0) return 'right';
-  const whole = (flow: Flow) => {
-    const { width, height } = layoutPlan(root, new Set(), flow);
+  const seen = (flow: Flow) => {
+    const { width, height } = sizeOf(whole, flow);
     return Math.min(1, size.width / width, size.height / height);
   };
-  return whole('down') > 1.2 * whole('right') ? 'down' : 'right';
+  return seen('down') > 1.2 * seen('right') ? 'down' : 'right';
 }
 
 const percent = (share: number) => `${Math.round(share * 100)}%`;
