@@ -3,6 +3,15 @@
  * it knows nothing of VS Code, so that the solutions can be tested without one.
  */
 
+import {
+  annotatedAny,
+  comparesItems,
+  copiesMessage,
+  lostFunction,
+  sharesNoMatrix,
+  silenced,
+} from './solutionText.ts';
+
 export interface Outcome {
   readonly code: number;
   readonly out: string;
@@ -37,6 +46,9 @@ const TYPING = 'exercises/1_gradual_typing';
 const BUFFERS = 'exercises/2_buffer_protocol';
 const PIPELINE = 'exercises/3_pyspark/pipeline.py';
 const APP = 'exercises/4_integration/app.py';
+/** The functions that the starter files have. */
+const REPORT = ['parse_line', 'total', 'most_expensive', 'by_name'];
+const PROGRAM = ['packed', 'unpacked', 'smoothed', 'main'];
 
 export const exercises: readonly Exercise[] = [
   {
@@ -47,7 +59,7 @@ export const exercises: readonly Exercise[] = [
         id: 'annotated',
         title: 'Every function of the report is annotated',
         file: `${TYPING}/report.py`,
-        missing: (tools) => unannotated(tools, `${TYPING}/report.py`),
+        missing: (tools) => unannotated(tools, `${TYPING}/report.py`, REPORT),
       },
       {
         id: 'strict',
@@ -59,7 +71,7 @@ export const exercises: readonly Exercise[] = [
         id: 'generic',
         title: 'The queue is generic and passes the strict level',
         file: `${TYPING}/priority_queue.py`,
-        missing: (tools) => findings(tools, [`${TYPING}/priority_queue.py`], 'strict'),
+        missing: genericQueue,
       },
       {
         id: 'uses',
@@ -95,10 +107,7 @@ export const exercises: readonly Exercise[] = [
         id: 'partitions',
         title: 'The revenue lies in a folder a year',
         file: PIPELINE,
-        missing: async ({ list }) =>
-          (await list('output/revenue')).some((name) => name.startsWith('year='))
-            ? undefined
-            : 'output/revenue has no folders named year=…: write with partitionBy("year").',
+        missing: folderAYear,
       },
     ],
   },
@@ -110,7 +119,7 @@ export const exercises: readonly Exercise[] = [
         id: 'annotated',
         title: 'Every function of the program is annotated',
         file: APP,
-        missing: (tools) => unannotated(tools, APP),
+        missing: (tools) => unannotated(tools, APP, PROGRAM),
       },
       {
         id: 'sound',
@@ -122,10 +131,7 @@ export const exercises: readonly Exercise[] = [
         id: 'view',
         title: 'Reading a message copies nothing',
         file: APP,
-        missing: async ({ read }) =>
-          /\bfrombuffer\s*\(/.test((await read(APP)) ?? '')
-            ? undefined
-            : 'unpacked still builds a list of numbers and copies it: np.frombuffer makes a view of the bytes.',
+        missing: async ({ read }) => copiesMessage((await read(APP)) ?? ''),
       },
     ],
   },
@@ -172,6 +178,10 @@ async function findings(
   files: readonly string[],
   level: string,
 ): Promise<string | undefined> {
+  for (const file of files) {
+    const hidden = silenced((await tools.read(file)) ?? '');
+    if (hidden !== undefined) return hidden;
+  }
   const found = await checked(tools, files, level);
   if (typeof found === 'string') return found;
   const [first] = found;
@@ -180,22 +190,39 @@ async function findings(
   return `Line ${first.range.start.line + 1}: ${firstLine(first.message)}${more}`;
 }
 
-async function unannotated({ strata }: Tools, file: string): Promise<string | undefined> {
+async function unannotated(
+  { strata, read }: Tools,
+  file: string,
+  functions: readonly string[],
+): Promise<string | undefined> {
+  const source = (await read(file)) ?? '';
+  const wrong = lostFunction(source, functions) ?? annotatedAny(source);
+  if (wrong !== undefined) return wrong;
   const { code, out, err } = await strata(['coverage', file, '--output', 'json']);
   if (code > 1) return err.trim();
   const report = JSON.parse(out) as { readonly annotated: number; readonly total: number };
-  if (report.total === 0) return 'There is no function in it any more.';
   const left = report.total - report.annotated;
   return left === 0
     ? undefined
     : `${left} of ${report.total} parameters and results are not annotated.`;
 }
 
+async function genericQueue(tools: Tools): Promise<string | undefined> {
+  const file = `${TYPING}/priority_queue.py`;
+  return (await findings(tools, [file], 'strict')) ?? comparesItems((await tools.read(file)) ?? '');
+}
+
+/** How many lines of queue_uses.py are to be errors. */
+const WRONG_USES = 3;
+
 /** Lines that end with `# wrong` must have an error, all others none. */
 async function markedLines(tools: Tools): Promise<string | undefined> {
   const file = `${TYPING}/queue_uses.py`;
-  const [text, found] = await Promise.all([tools.read(file), checked(tools, [file], 'standard')]);
+  const text = await tools.read(file);
   if (text === undefined) return `${file} is missing: "Create Course Workspace" writes it again.`;
+  if ((text.match(/# wrong\s*$/gm) ?? []).length !== WRONG_USES)
+    return 'queue_uses.py is to stay as it is: delete it, and "Create Course Workspace" writes it again.';
+  const found = await checked(tools, [file], 'standard');
   if (typeof found === 'string') return found;
   const wrong = new Map(found.map(({ range, message }) => [range.start.line, firstLine(message)]));
   for (const [line, source] of text.split('\n').entries()) {
@@ -213,9 +240,8 @@ async function sharesMemory(tools: Tools): Promise<string | undefined> {
   const source = await tools.read(`${BUFFERS}/matrix.py`);
   if (source === undefined)
     return 'matrix.py is missing: "Create Course Workspace" writes it again.';
-  if (!/\bdef __buffer__\b/.test(source)) return 'The matrix has no __buffer__ yet.';
-  if (!source.includes('.cast('))
-    return 'The view has neither format nor shape: memoryview(…).cast("i", shape=…) gives both.';
+  const wrong = sharesNoMatrix(source);
+  if (wrong !== undefined) return wrong;
   return findings(tools, [`${BUFFERS}/matrix.py`, `${BUFFERS}/matrix_uses.py`], 'standard');
 }
 
@@ -228,29 +254,71 @@ const WRITTEN = `
   SELECT product_category, CAST(year AS INT) AS year, revenue, sales, customers
   FROM parquet.\`output/revenue\` ORDER BY product_category, year`;
 
-async function rightRevenue({ strata, list }: Tools): Promise<string | undefined> {
-  const run = await strata(['run', PIPELINE]);
-  if (run.code !== 0) return `The pipeline does not run: ${firstLine((run.err || run.out).trim())}`;
-  if ((await list('output/revenue')).length === 0)
-    return 'It writes nothing to output/revenue yet.';
+async function rightRevenue(tools: Tools): Promise<string | undefined> {
+  const { strata } = tools;
+  // Twice, for it is to replace what was there.
+  const wrong = (await pipelineFails(tools)) ?? (await pipelineFails(tools));
+  if (wrong !== undefined) return wrong;
   const [expected, written] = await Promise.all([
-    strata(['sql', EXPECTED, '--view', 'transactions=transactions.csv', '--output', 'json']),
+    expectedRows(strata),
     strata(['sql', WRITTEN, '--output', 'json']),
   ]);
   if (expected.code !== 0) return firstLine(expected.err.trim());
   if (written.code !== 0)
     return `output/revenue can not be read as it should be: ${messageOf(written)}`;
   const [right, rows] = [rowsOf(expected), rowsOf(written)];
-  if (rows.length !== right.length)
-    return `output/revenue has ${rows.length} rows, not ${right.length}.`;
+  if (rows.length !== right.length) {
+    const twice = rows.length > right.length ? ' Does it replace what was there?' : '';
+    return `output/revenue has ${rows.length} rows, not ${right.length}.${twice}`;
+  }
   const at = right.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(rows[i]));
   return at < 0
     ? undefined
     : `Expected ${JSON.stringify(right[at])}, found ${JSON.stringify(rows[at])}.`;
 }
 
-function rowsOf({ out }: Outcome): readonly unknown[] {
-  return (JSON.parse(out) as { readonly rows: readonly unknown[] }).rows;
+const NOTHING_WRITTEN = 'It writes nothing to output/revenue yet.';
+
+/** Runs the pipeline, and says why it has written nothing: what is there may be left from an earlier run. */
+async function pipelineFails({ strata, list }: Tools): Promise<string | undefined> {
+  const run = await strata(['run', PIPELINE, '--output', 'jsonl']);
+  if (run.code !== 0) return `The pipeline does not run: ${actionError(run)}`;
+  const wrote = run.out.split('\n').some((line) => line.includes('"action":"write"'));
+  return wrote && (await list('output/revenue')).length > 0 ? undefined : NOTHING_WRITTEN;
+}
+
+function actionError({ out, err }: Outcome): string {
+  const failed = out.split('\n').find((line) => line.includes('"error":'));
+  const { error } = (failed === undefined ? {} : JSON.parse(failed)) as {
+    readonly error?: { readonly message?: string };
+  };
+  return firstLine(error?.message ?? err.trim());
+}
+
+/** One folder for each year of the data, and nothing beside them. */
+async function folderAYear(tools: Tools): Promise<string | undefined> {
+  const none = 'output/revenue has no folders named year=…: write with partitionBy("year").';
+  const wrong = await pipelineFails(tools);
+  if (wrong !== undefined) return wrong === NOTHING_WRITTEN ? none : wrong;
+  const expected = await expectedRows(tools.strata);
+  if (expected.code !== 0) return firstLine(expected.err.trim());
+  const years = new Set(rowsOf(expected).map(([, year]) => `year=${String(year)}`));
+  const names = (await tools.list('output/revenue')).filter((name) => !/^[._]/.test(name));
+  if (!names.some((name) => years.has(name))) return none;
+  const missing = [...years].find((year) => !names.includes(year));
+  if (missing !== undefined) return `output/revenue has no folder ${missing}.`;
+  const other = names.find((name) => !years.has(name));
+  return other === undefined
+    ? undefined
+    : `output/revenue holds ${other} beside the folders of the years: write with mode("overwrite").`;
+}
+
+function expectedRows(strata: Tools['strata']): Promise<Outcome> {
+  return strata(['sql', EXPECTED, '--view', 'transactions=transactions.csv', '--output', 'json']);
+}
+
+function rowsOf({ out }: Outcome): readonly (readonly unknown[])[] {
+  return (JSON.parse(out) as { readonly rows: readonly (readonly unknown[])[] }).rows;
 }
 
 function messageOf({ out, err }: Outcome): string {

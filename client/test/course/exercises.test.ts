@@ -1,8 +1,12 @@
-/** The exercises of the course: none is done as it begins, and test-fixtures/course/solutions does each. */
+/**
+ * The exercises of the course: none is done as it begins, and test-fixtures/course/solutions does each.
+ * test-fixtures/course/attempts are files of people: the first line of each says `# right CHECK…`, or
+ * `# wrong CHECK: what is said of it`.
+ */
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exercises, type Outcome, type Tools } from '../../src/course/exercises.ts';
@@ -11,6 +15,7 @@ const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
 const solutions = fileURLToPath(
   new URL('../../../test-fixtures/course/solutions', import.meta.url),
 );
+const attempts = fileURLToPath(new URL('../../../test-fixtures/course/attempts', import.meta.url));
 let folder: string;
 
 beforeAll(() => {
@@ -85,5 +90,36 @@ describe.each(exercises)('$title', ({ id, checks }) => {
     const left = [];
     for (const check of checks) left.push(await check.missing(tools));
     expect(left).toEqual(checks.map(() => undefined));
+  }, 180_000);
+});
+
+describe.each(exercises)('$title, as people do it', ({ checks }) => {
+  const names = new Set(checks.map(({ file }) => basename(file, '.py')));
+  const tries = readdirSync(attempts).flatMap((attempt) => {
+    const [name] = [...names].filter((known) => attempt.startsWith(`${known}_`));
+    return name === undefined ? [] : [[attempt, name] as const];
   });
+
+  test.each(tries)(
+    '%s',
+    async (attempt, name) => {
+      const source = readFileSync(join(attempts, attempt), 'utf8');
+      const [, right, wrong, said = ''] =
+        /^# (?:right ([\w ]+)|wrong (\w+): (.*))\n/.exec(source) ?? [];
+      const asked = (right ?? wrong ?? '').split(' ');
+      const own = checks.filter(
+        ({ id, file }) => asked.includes(id) && basename(file, '.py') === name,
+      );
+      expect(own.map(({ id }) => id)).toEqual(asked);
+      const [file = ''] = own.map((check) => check.file);
+      rmSync(join(folder, 'output'), { recursive: true, force: true });
+      writeFileSync(join(folder, file), source);
+      for (const check of own) {
+        const message = await check.missing(tools);
+        if (wrong === undefined) expect(message).toBeUndefined();
+        else expect(message).toMatch(new RegExp(said));
+      }
+    },
+    180_000,
+  );
 });

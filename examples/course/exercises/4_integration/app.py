@@ -2,8 +2,8 @@
 
 `smoothed` gets a window of values and gives their running means; `packed` and `unpacked` send an array through bytes.
 
-Done when the coverage of this file is 100 %, no checker finds a mistake in it, and `unpacked` makes a view: hover
-the call of `frombuffer`, and the one that you replaced.
+Done when the coverage of this file is 100 %, no checker finds a mistake in it, and `unpacked` makes a view, with
+`frombuffer` or in another way: hover the call that makes it, and the one that you replaced.
 """
 
 import struct

@@ -1,0 +1,21 @@
+# wrong uses: Line 12 of queue_uses.py should be an error
+import heapq
+from itertools import count
+
+
+class PriorityQueue[T]:
+    def __init__(self) -> None:
+        self._entries: list[tuple[int, int, T]] = []
+        self._positions = count()
+
+    def add(self, item: T, priority: int) -> None:
+        heapq.heappush(self._entries, (priority, next(self._positions), item))
+
+    def get(self) -> T:
+        return heapq.heappop(self._entries)[-1]
+
+    def peek(self) -> T:
+        return self._entries[0][-1]
+
+    def __len__(self) -> int:
+        return len(self._entries)
