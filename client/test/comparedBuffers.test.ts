@@ -1,5 +1,5 @@
 /** Memory of a program compared with memory, and with what another reads page by page. */
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openLive } from '#buffers/live/liveBuffer.ts';
 import { PythonMemory } from '#buffers/live/pythonMemory.ts';
 import { differencesOf, type Comparable } from '#client/panels/comparedBuffers.ts';
@@ -8,6 +8,10 @@ import type { CompareMode } from '#shared/protocol/bufferCompare.ts';
 import type { ScanProgress } from '#shared/protocol/bufferScan.ts';
 import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import { FakeProgram } from '../../buffers/test/fakeProgram.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const { signal } = new AbortController();
 /** More than one read may return. */
@@ -59,6 +63,9 @@ test.each<[string, (buffer: LivePanelBuffer) => Comparable]>([
   const bytes = counting(LONG);
   const here = await live(new FakeProgram(bytes));
   const there = await live(new FakeProgram(changedAt(bytes, 3, 4, LONG - 1)));
+  // Progress is told as time goes by, which it does at each look here.
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
   const told: ScanProgress[] = [];
   here.onProgress((progress) => told.push(progress));
   const lengths = { here: LONG, there: LONG };
