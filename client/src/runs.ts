@@ -153,13 +153,8 @@ export class Runs {
 
   /** Of the runs that came from a document. */
   sources(): readonly { readonly runId: number; readonly source: RunSource }[] {
-    return [...this.#entries].flatMap(
-      ([
-        runId,
-        {
-          request: { source },
-        },
-      ]) => (source ? [{ runId, source }] : []),
+    return [...this.#entries.values()].flatMap(({ run: { runId }, request: { source } }) =>
+      source ? [{ runId, source }] : [],
     );
   }
 

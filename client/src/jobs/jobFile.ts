@@ -3,7 +3,7 @@
  */
 import { mkdirSync, watch } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Disposable } from '#shared/result.ts';
 import { EventSource } from '../event.ts';
 import { withFileLock } from '../fileLock.ts';
@@ -90,8 +90,10 @@ export class JobFile implements JobStore {
     if (this.#watcher) return;
     try {
       mkdirSync(dirname(this.#path), { recursive: true });
-      const watcher = watch(dirname(this.#path), { persistent: false }, () => {
-        this.#changed.fire(undefined);
+      const name = basename(this.#path);
+      // The lock and the file before its renaming lie beside it; some systems give no name.
+      const watcher = watch(dirname(this.#path), { persistent: false }, (_, changed) => {
+        if (changed === null || changed === name) this.#changed.fire(undefined);
       });
       watcher.on('error', () => watcher.close());
       this.#watcher = { dispose: () => watcher.close() };
