@@ -103,4 +103,16 @@ describe('Spark SQL in an editor', () => {
       'SELECT :lo',
     ]);
   });
+
+  test('is formatted where it is selected, and where a `;` ends it', async () => {
+    const started = await editorWithOrders(() => []);
+    openSql(started, 'spark-sql', 'select   1; select   2;');
+    const options = { tabSize: 2, insertSpaces: true };
+    const range = { start: { line: 0, character: 13 }, end: { line: 0, character: 15 } };
+    const second = { start: { line: 0, character: 12 }, end: { line: 0, character: 22 } };
+    const expected = [{ range: second, newText: 'SELECT 2' }];
+    expect(await ask(started, 'rangeFormatting', 0, { range, options })).toEqual(expected);
+    const typed = await ask(started, 'onTypeFormatting', 23, { ch: ';', options });
+    expect(typed).toEqual(expected);
+  });
 });

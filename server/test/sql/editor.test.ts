@@ -14,7 +14,9 @@ import { signatureAt } from '#server/queries/functionHelp.ts';
 import { givenNames, nameAt } from '#server/queries/names.ts';
 import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
 import { formatSql, sameTokens } from '#server/queries/formatSql.ts';
+import { formatEnded, formatRange } from '#server/queries/formatRange.ts';
 import { parametersIn, readSqlDocument, statementAt } from '#server/queries/sqlDocument.ts';
+import type { SqlEdit } from '#server/queries/sqlFindings.ts';
 import { findingsOf } from '#server/queries/sqlFindings.ts';
 import { hoverAt } from '#server/queries/sqlHover.ts';
 import { atCursor, editorCases, fixtureTables } from './editorFixture.ts';
@@ -157,6 +159,35 @@ describe('formatting', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe('formatting a selection, which is in brackets', () => {
+  test.each(editorCases('formatRange.txt'))('$title', (fixture) => {
+    const start = fixture.text.indexOf('[');
+    const end = fixture.text.indexOf(']') - 1;
+    const text = fixture.text.replace('[', '').replace(']', '');
+    const edits = formatRange(readSqlDocument(text), { start, end });
+    expect(withEdits(text, edits)).toBe(fixture.expected.join('\n'));
+  });
+
+  test('what a `;` ends is formatted when it is typed, and only there', () => {
+    const typed = (before: string, after = '') =>
+      withEdits(before + after, formatEnded(readSqlDocument(before + after), before.length));
+    expect(typed('select   1; select   2;', ' select   3')).toBe(
+      'select   1; SELECT 2; select   3',
+    );
+    expect(typed("select   1 as a, ';", "' as b")).toBe("select   1 as a, ';' as b");
+    expect(typed('select   1; -- two;', '\nselect   2')).toBe('select   1; -- two;\nselect   2');
+    expect(typed('select   from;')).toBe('select   from;');
+    expect(typed('select   1;;')).toBe('select   1;;');
+  });
+});
+
+function withEdits(text: string, edits: readonly SqlEdit[]): string {
+  return edits.reduceRight(
+    (current, edit) => current.slice(0, edit.start) + edit.text + current.slice(edit.end),
+    text,
+  );
+}
 
 describe('statements', () => {
   test('end at a `;` that is in no string, comment or script', () => {

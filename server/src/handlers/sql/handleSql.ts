@@ -12,7 +12,7 @@ import { SqlRegistration } from './sqlRegistration.ts';
 
 export function handleSql(state: ServerState): void {
   const { connection } = state;
-  for (const method of ['textDocument/foldingRange', 'textDocument/formatting'])
+  for (const method of sqlOnly)
     connection.onRequest(
       method,
       (params: SqlParams) => answerSql(state, method, params)?.answer ?? null,
@@ -42,6 +42,13 @@ export function handleSql(state: ServerState): void {
   state.onReady.push(follow);
   state.onConfigured.push(follow);
 }
+
+const sqlOnly = [
+  'textDocument/foldingRange',
+  'textDocument/formatting',
+  'textDocument/rangeFormatting',
+  'textDocument/onTypeFormatting',
+];
 
 const lenses = [
   { title: '$(play) Run', command: 'strata.runSql', tooltip: 'Run this statement' },

@@ -27,6 +27,8 @@ import {
 import { toRange } from '../../lspConvert.ts';
 import type { FolderEntry, SqlCompletion } from '../../queries/completion.ts';
 import { completionsAt } from '../../queries/completion.ts';
+import { formatEnded, formatRange } from '../../queries/formatRange.ts';
+import type { FormatOptions } from '../../queries/formatSql.ts';
 import { formatSql, standardFormat } from '../../queries/formatSql.ts';
 import { signatureAt } from '../../queries/functionHelp.ts';
 import { pathAt } from '../../queries/nodes.ts';
@@ -68,6 +70,8 @@ export const sqlAnswers: Readonly<Record<string, Answer>> = {
     symbolsOf(open.document).map((symbol) => toSymbol(symbol, open)),
   'textDocument/foldingRange': foldingRanges,
   'textDocument/formatting': formatting,
+  'textDocument/rangeFormatting': rangeFormatting,
+  'textDocument/onTypeFormatting': onTypeFormatting,
 };
 
 /** Undefined where the document is no Spark SQL that is open. */
@@ -311,14 +315,33 @@ function formatting(
   _: number,
   { options }: SqlParams,
 ): readonly TextEdit[] {
-  const indent =
-    options === undefined
-      ? standardFormat.indent
-      : options.insertSpaces
-        ? ' '.repeat(options.tabSize)
-        : '\t';
-  const newText = formatSql(document.text, { ...standardFormat, indent });
+  const newText = formatSql(document.text, formatOptions(options));
   return newText === document.text
     ? []
     : [{ range: toRange(lines, 0, document.text.length), newText }];
+}
+
+function rangeFormatting(
+  { document, lines }: OpenSql,
+  _: number,
+  { range, options }: SqlParams,
+): readonly TextEdit[] {
+  if (!range) return [];
+  const touched = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+  const edits = formatRange(document, touched, formatOptions(options));
+  return edits.map((edit) => toTextEdit(edit, lines));
+}
+
+function onTypeFormatting(
+  { document, lines }: OpenSql,
+  offset: number,
+  { options }: SqlParams,
+): readonly TextEdit[] {
+  const edits = formatEnded(document, offset, formatOptions(options));
+  return edits.map((edit) => toTextEdit(edit, lines));
+}
+
+function formatOptions(options: SqlParams['options']): FormatOptions {
+  if (!options) return standardFormat;
+  return { ...standardFormat, indent: options.insertSpaces ? ' '.repeat(options.tabSize) : '\t' };
 }

@@ -26,6 +26,12 @@ const features: readonly SqlFeature[] = [
   { capability: 'renameProvider', name: 'rename', options: { prepareProvider: true } },
   { capability: 'foldingRangeProvider', name: 'foldingRange', options: {} },
   { capability: 'documentFormattingProvider', name: 'formatting', options: {} },
+  { capability: 'documentRangeFormattingProvider', name: 'rangeFormatting', options: {} },
+  {
+    capability: 'documentOnTypeFormattingProvider',
+    name: 'onTypeFormatting',
+    options: { firstTriggerCharacter: ';' },
+  },
   { capability: 'codeLensProvider', name: 'codeLens', options: {} },
 ];
 
