@@ -17,6 +17,7 @@ const processes = [
   'engine/test/service.test.ts',
   'server/test/e2e/**/*.test.ts',
   'server/test/oracle/**/*.test.ts',
+  'webviews/test/roundTrip.test.ts',
 ];
 
 const corpora = [

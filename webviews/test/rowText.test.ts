@@ -29,7 +29,7 @@ const map: CellValue = {
 function textOf(format: RowFormat, values: readonly CellValue[], rows = 1): string {
   const fields = values.map(({ type }, k) => ({ name: `c${k}`, type, nullable: true }));
   const { line, whole } = rowText(format, fields, 'my result');
-  return whole(Array.from({ length: rows }, () => line(values)));
+  return whole(Array.from({ length: rows }, (_, index) => line(values, index)));
 }
 
 const mixed = [

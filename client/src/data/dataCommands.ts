@@ -2,13 +2,14 @@
 import * as vscode from 'vscode';
 import { isAbsolute, join } from 'node:path';
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { fileFormat, nameViews } from '../viewNames.ts';
 import { sampleQueries, statisticsQuery } from '../queries/sampleQueries.ts';
 import { titleOf } from '../queries/runSql.ts';
 import type { Workbench } from '../workbench.ts';
 import type { DataNode } from './dataView.ts';
 import { askViewName } from './registeredViews.ts';
-import { quoteName, schemaText, type SchemaForm } from './schemaText.ts';
+import { schemaText, type SchemaForm } from './schemaText.ts';
 import { engineFolder, isDataFile } from './workspaceTables.ts';
 
 /** From the tree a node, from the explorer a URI, from the palette nothing. */

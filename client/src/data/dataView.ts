@@ -2,9 +2,9 @@
 import * as vscode from 'vscode';
 import { basename, dirname, relative } from 'node:path';
 import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { fileFormat, nameViews } from '../viewNames.ts';
 import type { FolderView } from './registeredViews.ts';
-import { quoteName } from './schemaText.ts';
 import { engineFolder, type WorkspaceTables } from './workspaceTables.ts';
 
 export type DataNode =

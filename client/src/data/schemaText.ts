@@ -1,5 +1,6 @@
 /** A schema as text to paste: DDL, PySpark's StructType, Spark's JSON. Pure. */
 import type { Field } from '#shared/protocol/engine.ts';
+import { ddlType, quoteName } from '#shared/protocol/sparkDdl.ts';
 import { parseSparkType, type SparkType } from '#shared/protocol/sparkType.ts';
 
 export type SchemaForm = 'ddl' | 'structType' | 'json';
@@ -21,27 +22,6 @@ export function schemaText(fields: readonly Field[], form: SchemaForm): string {
     ),
   };
   return JSON.stringify(struct, null, 2);
-}
-
-export function quoteName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
-}
-
-function ddlType(type: SparkType): string {
-  switch (type.kind) {
-    case 'atom':
-      return type.collation === undefined
-        ? type.name.toUpperCase()
-        : `STRING COLLATE ${type.collation}`;
-    case 'decimal':
-      return `DECIMAL(${type.precision}, ${type.scale})`;
-    case 'array':
-      return `ARRAY<${ddlType(type.element)}>`;
-    case 'map':
-      return `MAP<${ddlType(type.key)}, ${ddlType(type.value)}>`;
-    case 'struct':
-      return `STRUCT<${type.fields.map((field) => `${quoteName(field.name)}: ${ddlType(field.type)}`).join(', ')}>`;
-  }
 }
 
 /** PySpark's class and JSON's name of each simple string. */

@@ -1,9 +1,9 @@
 /** Schemas of files, views and tables, asked of the engine once and kept until something changes. */
 import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
 import type { SqlSchema } from '#shared/protocol/languageServer.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { SESSION_ID, type EngineProcess } from '../engineProcess.ts';
-import { quoteName } from './schemaText.ts';
 
 /** Apart from the session that runs queries, so that looking at a file never changes what a name means there. */
 const LOOKING = 'looking';

@@ -1,6 +1,6 @@
 /** Queries to begin with, made for the columns of a table. Pure. */
 import type { Field } from '#shared/protocol/engine.ts';
-import { quoteName } from '../data/schemaText.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 
 export interface SampleQuery {
   readonly label: string;

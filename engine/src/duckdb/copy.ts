@@ -11,7 +11,7 @@ import type { Lowered } from './lowerRelation.ts';
 import { quoteIdentifier, quoteString } from './quote.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
-import { timesToFile } from './storedTimes.ts';
+import { changed, contains, timesToFile } from './storedTimes.ts';
 import { writtenLine } from './writtenLine.ts';
 
 export function copyStatement(
@@ -113,16 +113,20 @@ function valueOf(
   { format }: { readonly format: string },
   options: Parameters<typeof stringOf>[2],
 ): string {
-  const isInstant = type.kind === 'timestamp';
-  const isInterval = isAnsiInterval(type) || type.kind === 'calendarInterval';
-  if (isInterval && format === 'parquet') {
-    throw refuse('UNSUPPORTED_EXPORT', 'An interval in a Parquet file');
+  const isInterval = (inner: DataType) =>
+    isAnsiInterval(inner) || inner.kind === 'calendarInterval';
+  if (format === 'parquet') {
+    if (contains(type, isInterval))
+      throw refuse('UNSUPPORTED_EXPORT', 'An interval in a Parquet file');
+    return timesToFile(column, type);
   }
-  const isText =
-    format === 'csv' &&
-    (isInstant || type.kind === 'time' || type.kind === 'timestamp_ntz' || isFractional(type));
-  if (isText || isInterval || (format === 'json' && (isInstant || type.kind === 'time')))
-    return stringOf(column, type, options);
-  // Marked as an instant, so that it is read back as one.
-  return isInstant ? `timezone('UTC', ${column})` : timesToFile(column, type);
+  // DuckDB's texts of these are its own: Spark's are read back as what they were.
+  const kinds = ['date', 'timestamp', 'time'];
+  const isText = (inner: DataType) =>
+    isInterval(inner) ||
+    kinds.includes(inner.kind) ||
+    (format === 'csv' && (inner.kind === 'timestamp_ntz' || isFractional(inner)));
+  return changed(column, type, (sql, inner) =>
+    isText(inner) ? stringOf(sql, inner, options) : undefined,
+  );
 }

@@ -75,6 +75,6 @@ async function readAll(
   columns: Span,
   text: RowText,
 ): Promise<Result<string, CallFailure>> {
-  const read = await rows.readLines(span, columns, (values) => text.line(values));
+  const read = await rows.readLines(span, columns, text.line);
   return read.ok ? { ok: true, value: text.whole(read.value) } : read;
 }

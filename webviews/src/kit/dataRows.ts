@@ -65,13 +65,13 @@ export interface DataRows extends Disposable {
   readLines(
     rows: Span,
     columns: Span,
-    line: (values: readonly CellValue[]) => string,
+    line: (values: readonly CellValue[], index: number) => string,
   ): Promise<Result<readonly string[], CallFailure>>;
   /** The same if all of it is here already. */
   linesNow(
     rows: Span,
     columns: Span,
-    line: (values: readonly CellValue[]) => string,
+    line: (values: readonly CellValue[], index: number) => string,
   ): readonly string[] | undefined;
 }
 
@@ -230,7 +230,7 @@ export function createDataRows(options: {
       for (let row = rows.start; row < rows.end; row++) {
         const values = valuesOf(row, columns);
         if (values === undefined) return undefined;
-        lines.push(line(values));
+        lines.push(line(values, lines.length));
       }
       return lines;
     },
@@ -259,7 +259,7 @@ export function createDataRows(options: {
               table.valueAt(row, part.start + k),
             ),
           );
-          lines.push(line(values));
+          lines.push(line(values, lines.length));
         }
         if (here < PAGE_ROWS) break;
       }

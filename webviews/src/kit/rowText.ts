@@ -1,14 +1,16 @@
-/** Rows as text to paste: tabs, CSV, JSON, Markdown, or an INSERT of VALUES that Spark SQL reads back as they were. */
+/** Rows as text to paste: tabs, CSV, JSON, Markdown, or VALUES that Spark SQL reads back as they were. */
 import { backquoted, stringLiteral } from '#shared/protocol/arrangement.ts';
 import type { Field } from '#shared/protocol/engine.ts';
+import { ddlType, quoteName } from '#shared/protocol/sparkDdl.ts';
+import { parseSparkType } from '#shared/protocol/sparkType.ts';
 import type { CellValue } from './arrowCells.ts';
 import { isNumeric } from './arrowCells.ts';
 
-export type RowFormat = 'tabs' | 'csv' | 'json' | 'markdown' | 'insert';
+export type RowFormat = 'tabs' | 'csv' | 'json' | 'markdown' | 'values' | 'insert';
 
 export interface RowText {
-  /** One row. */
-  readonly line: (values: readonly CellValue[]) => string;
+  /** One row; `index` counts the lines from 0. */
+  readonly line: (values: readonly CellValue[], index: number) => string;
   /** The lines together. */
   readonly whole: (lines: readonly string[]) => string;
 }
@@ -17,6 +19,7 @@ export const rowFormats: readonly { readonly format: RowFormat; readonly label: 
   { format: 'csv', label: 'CSV' },
   { format: 'json', label: 'JSON' },
   { format: 'markdown', label: 'Markdown' },
+  { format: 'values', label: 'VALUES' },
   { format: 'insert', label: 'INSERT … VALUES' },
 ];
 
@@ -51,6 +54,15 @@ export function rowText(format: RowFormat, fields: readonly Field[], name: strin
             ...lines,
             '',
           ].join('\n'),
+      };
+    case 'values':
+      return {
+        line: (values, index) =>
+          `  (${values.map((value) => (index === 0 ? typed(value) : literal(value))).join(', ')})`,
+        whole: (lines) =>
+          lines.length === 0
+            ? ''
+            : `VALUES\n${lines.join(',\n')}\nAS rows(${names.map(quoteName).join(', ')})`,
       };
     case 'insert':
       return {
@@ -94,6 +106,13 @@ function jsonText(value: CellValue): string {
   return JSON.stringify(text);
 }
 
+/** The first row of VALUES says what type each column has, where its literal does not. */
+function typed(value: CellValue): string {
+  const text = literal(value);
+  const isOwn = value.text !== null && value.children === undefined;
+  return isOwn ? text : `CAST(${text} AS ${ddlType(parseSparkType(value.type))})`;
+}
+
 /** A literal of exactly the value's type. */
 function literal(value: CellValue): string {
   const { type, text, children, keys } = value;
@@ -126,9 +145,11 @@ function literal(value: CellValue): string {
   }
   if (type.startsWith('decimal')) return `CAST('${text}' AS ${type.toUpperCase()})`;
   if (type === 'boolean' || type.startsWith('interval')) return text;
-  if (type.startsWith('time(')) return `TIME'${text}'`;
+  if (type.startsWith('time(')) return `CAST('${text}' AS ${type.toUpperCase()})`;
+  if (type === 'variant') return `parse_json(${stringLiteral(text)})`;
   if (type === 'date' || type === 'timestamp' || type === 'timestamp_ntz')
     return `${type.toUpperCase()}'${text}'`;
   if (type === 'binary') return `X'${text.replace(/[[\] ]/g, '')}'`;
-  return stringLiteral(text);
+  const collation = /^string( collate \w+)$/.exec(type)?.[1] ?? '';
+  return stringLiteral(text) + collation.toUpperCase();
 }
