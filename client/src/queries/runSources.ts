@@ -2,25 +2,12 @@
 import * as vscode from 'vscode';
 import type { SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import { EventSource } from '../event.ts';
-import {
-  findWritten,
-  followPiece,
-  moved,
-  toRun,
-  toWritten,
-  type Piece,
-  type RunSource,
-} from './sourcePlace.ts';
+import { toRun, toWritten, type Piece, type RunSource } from './sourcePlace.ts';
+import { TextPlace, WholePlace } from './textPlace.ts';
 
 interface SourceOfRun {
   readonly runId: number;
   readonly source: RunSource;
-}
-
-interface Place {
-  readonly version: number;
-  /** Undefined where the text is not found any more. */
-  readonly start: number | undefined;
 }
 
 const NO_RUN = -1;
@@ -30,10 +17,8 @@ export class RunSources implements vscode.Disposable {
   readonly #cursor = new EventSource<{ readonly runId: number; readonly offset: number }>();
   /** The cursor stands in the text of a run. */
   readonly onCursor = this.#cursor.listen;
-  /** Where the text of each run was last found. */
-  readonly #places = new Map<number, Place>();
-  /** Where each text begins by the edits that were seen, whether or not it is found there. */
-  readonly #starts = new Map<number, number>();
+  /** Of the runs whose text was looked for. */
+  readonly #places = new Map<number, TextPlace | WholePlace>();
   /** What was selected for the sake of a plan; it does not come back as a move of the cursor. */
   #selected: { readonly uri: string; readonly range: vscode.Range } | undefined;
   readonly #subscriptions: vscode.Disposable;
@@ -41,9 +26,17 @@ export class RunSources implements vscode.Disposable {
   constructor(runs: () => readonly SourceOfRun[]) {
     this.#runs = runs;
     this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        for (const { runId, source } of this.#of(document))
-          this.#starts.set(runId, moved(this.#starts.get(runId) ?? source.start, contentChanges));
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+        for (const { runId } of this.#of(document)) {
+          const place = this.#places.get(runId);
+          place?.edit(contentChanges);
+          // Undoing brings back what edits took away.
+          if (reason !== undefined) place?.lose();
+        }
+      }),
+      // Behind a closed document nobody sees the edits of its file.
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        for (const { runId } of this.#of(document)) this.#places.get(runId)?.lose();
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
         this.#onSelection(textEditor.document, selections);
@@ -57,7 +50,6 @@ export class RunSources implements vscode.Disposable {
 
   forget(runId: number): void {
     this.#places.delete(runId);
-    this.#starts.delete(runId);
   }
 
   /** All that a run or a job came from; a job may have no run any more. */
@@ -119,41 +111,38 @@ export class RunSources implements vscode.Disposable {
   /** Where the run's text has a place of the document. */
   #offsetIn(document: vscode.TextDocument, run: SourceOfRun, at: number): number | undefined {
     const { written, replaced } = run.source;
-    const start = this.#startOf(document, run);
-    if (start === undefined) {
-      const back = { start: at, end: at };
-      return isWhole(run.source)
-        ? followPiece(document.getText(), written, back)?.start
-        : undefined;
-    }
+    const place = this.#placeOf(run);
+    if (place instanceof WholePlace)
+      return place.toWritten({ start: at, end: at }, () => document.getText())?.start;
+    const start = place.start((piece) => textAt(document, piece));
+    if (start === undefined) return undefined;
     const offset = at - start;
     return 0 <= offset && offset <= written.length ? toRun(offset, replaced) : undefined;
   }
 
+  /** Somebody asks, so that a text which was cut and put in elsewhere is looked for. */
   #find(document: vscode.TextDocument, run: SourceOfRun, piece: Piece): Piece | undefined {
-    const start = this.#startOf(document, run);
-    if (start !== undefined) return { start: start + piece.start, end: start + piece.end };
-    // A script may have been edited anywhere else.
-    return isWhole(run.source)
-      ? followPiece(run.source.written, document.getText(), piece)
-      : undefined;
+    const place = this.#placeOf(run);
+    place.lose();
+    if (place instanceof WholePlace) return place.toDocument(piece, () => document.getText());
+    const start = place.start((each) => textAt(document, each));
+    return start === undefined ? undefined : { start: start + piece.start, end: start + piece.end };
   }
 
-  #startOf(document: vscode.TextDocument, { runId, source }: SourceOfRun): number | undefined {
+  #placeOf({ runId, source }: SourceOfRun): TextPlace | WholePlace {
     const known = this.#places.get(runId);
-    if (known?.version === document.version) return known.start;
-    const near = this.#starts.get(runId) ?? source.start;
-    const start = isWhole(source)
-      ? document.getText() === source.written
-        ? 0
-        : undefined
-      : findWritten(document.getText(), source.written, near);
-    this.#places.set(runId, { version: document.version, start });
-    return start;
+    if (known) return known;
+    const { written, start, isWholeDocument } = source;
+    const place = isWholeDocument ? new WholePlace(written) : new TextPlace(written, start);
+    this.#places.set(runId, place);
+    return place;
   }
 }
 
-const isWhole = ({ isWholeDocument }: RunSource) => isWholeDocument === true;
+function textAt(document: vscode.TextDocument, { start, end }: Piece): string {
+  if (end === Infinity) return document.getText();
+  return document.getText(new vscode.Range(document.positionAt(start), document.positionAt(end)));
+}
 
 function editorOf(name: string): vscode.TextEditor | undefined {
   return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === name);

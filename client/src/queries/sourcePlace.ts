@@ -37,23 +37,6 @@ export function findWritten(document: string, written: string, near: number): nu
   return found;
 }
 
-/** A piece of a whole document in what became of it, where the edits are all on one side of the piece. */
-export function followPiece(before: string, after: string, piece: Piece): Piece | undefined {
-  const most = Math.min(before.length, after.length);
-  let same = 0;
-  while (same < most && before[same] === after[same]) same++;
-  if (piece.end <= same) return piece;
-  let sameEnd = 0;
-  while (
-    sameEnd < most - same &&
-    before[before.length - 1 - sameEnd] === after[after.length - 1 - sameEnd]
-  )
-    sameEnd++;
-  if (piece.start < before.length - sameEnd) return undefined;
-  const shift = after.length - before.length;
-  return { start: piece.start + shift, end: piece.end + shift };
-}
-
 /** From the text that ran to the one that was written. A place within a value is that of its parameter. */
 export function toWritten(piece: Piece, replaced: readonly Replaced[] = []): Piece {
   const written = (offset: number, side: 'start' | 'end') => {
@@ -79,16 +62,15 @@ export function toRun(offset: number, replaced: readonly Replaced[] = []): numbe
   return offset + shift;
 }
 
+export interface Edit {
+  readonly rangeOffset: number;
+  readonly rangeLength: number;
+  readonly text: string;
+}
+
 /** What an edit makes of the place where a text begins. */
-export function moved(
-  start: number,
-  changes: readonly {
-    readonly rangeOffset: number;
-    readonly rangeLength: number;
-    readonly text: string;
-  }[],
-): number {
-  return changes
+export function moved(start: number, edits: readonly Edit[]): number {
+  return edits
     .filter(({ rangeOffset, rangeLength }) => rangeOffset + rangeLength <= start)
     .reduce((at, { rangeLength, text }) => at + text.length - rangeLength, start);
 }

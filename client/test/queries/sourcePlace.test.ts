@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  findWritten,
-  followPiece,
-  moved,
-  sourceName,
-  toRun,
-  toWritten,
-} from '#client/queries/sourcePlace.ts';
+import { findWritten, moved, sourceName, toRun, toWritten } from '#client/queries/sourcePlace.ts';
 
 describe('the text of a run in its document', () => {
   test('is where it was, or else at the nearest place that reads the same', () => {
@@ -26,14 +19,6 @@ describe('the text of a run in its document', () => {
     expect(moved(10, [edit(10, 0, 'abc')])).toBe(13);
     expect(moved(10, [edit(11, 4, '')])).toBe(10);
     expect(moved(10, [edit(8, 4, 'x')])).toBe(10);
-  });
-
-  test('of a script is followed past edits that are all on one side of it', () => {
-    const before = 'import x\na = 1\nb = 2\n';
-    const a = { start: 9, end: 14 };
-    expect(followPiece(before, `${before}c = 3\n`, a)).toEqual(a);
-    expect(followPiece(before, `# new\n${before}`, a)).toEqual({ start: 15, end: 20 });
-    expect(followPiece(before, before.replace('a = 1', 'a = 9'), a)).toBeUndefined();
   });
 });
 
