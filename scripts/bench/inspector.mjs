@@ -1,11 +1,7 @@
 // Rows of the benchmark for scrolling: the inspector's own panel in a real browser over a sparse .npy of 100 GB, read
 // by the extension's own worker in a process of its own. VS Code's pipe between the two is a loopback server here.
-//
-// A frame is what the page's thread does for one turn of the wheel: script, style and layout, in CPU time as
-// Chromium counts it.
-import { build } from 'esbuild';
 import { fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,27 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { chromium } from 'playwright-core';
 import { browserArguments, findBrowser } from '../browser.mjs';
-import { optionsFor } from '../build.mjs';
 import { caller, writeSparseNpy } from './buffers.mjs';
+import { answerFile, buildPage, busyClock, percentile, scrolled } from './panelPage.mjs';
 
 const self = fileURLToPath(import.meta.url);
 const MIB = 1024 * 1024;
-const types = { js: 'text/javascript', css: 'text/css', html: 'text/html', ttf: 'font/ttf' };
 
 export async function rows({ root, quick }) {
   const folder = mkdtempSync(join(tmpdir(), 'strata-inspector-'));
-  const [, page] = optionsFor({ outdir: folder });
-  await build({
-    ...page,
-    metafile: false,
-    minify: true,
-    entryPoints: { page: 'webviews/test/benchPage.tsx' },
-    outdir: folder,
-  });
-  writeFileSync(
-    join(folder, 'index.html'),
-    '<!doctype html><html lang="en"><head><title>Strata</title><link rel="stylesheet" href="/page.css"></head><body><script type="module" src="/page.js"></script></body></html>',
-  );
+  await buildPage(folder);
   const path = join(folder, 'huge.npy');
   writeSparseNpy(path);
   const reader = fork(self, ['--serve', folder, join(root, 'dist/bufferWorker.js'), path]);
@@ -56,9 +40,7 @@ export async function rows({ root, quick }) {
 }
 
 async function scrollRows(tab, port, turns) {
-  const devtools = await tab.context().newCDPSession(tab);
-  // The thread's own time: what other processes take of the machine is not the panel's.
-  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const { devtools, busyMs } = await busyClock(tab);
   const readerMiB = async () =>
     Number(await (await fetch(`http://127.0.0.1:${port}/memory`)).text()) / MIB;
   const heapMiB = async () => {
@@ -72,10 +54,10 @@ async function scrollRows(tab, port, turns) {
   ];
   const measured = [];
   // What is compiled, and the pages that the caches may keep, are there before the memory is counted.
-  for (const pane of panes) await scrolled(tab, devtools, pane, 60);
+  for (const pane of panes) await scrolled(tab, busyMs, pane, 60);
   const before = { heap: await heapMiB(), reader: await readerMiB() };
   for (const pane of panes) {
-    const { frames, farFrames, arrivals } = await scrolled(tab, devtools, pane, turns);
+    const { frames, farFrames, arrivals } = await scrolled(tab, busyMs, pane, turns);
     measured.push(
       {
         name: `a scrolled frame of ${pane.name} in 100 GB (p95)`,
@@ -121,42 +103,6 @@ async function scrollRows(tab, port, turns) {
   ];
 }
 
-/** Turns the wheel by some rows, and each fifth time far away, where nothing has been read. */
-async function scrolled(tab, devtools, { frame, sideways }, turns) {
-  const busyMs = async () => {
-    const { metrics } = await devtools.send('Performance.getMetrics');
-    return ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'].reduce(
-      (sum, name) => sum + 1000 * metrics.find((metric) => metric.name === name).value,
-      0,
-    );
-  };
-  const frames = [];
-  const farFrames = [];
-  const arrivals = [];
-  let direction = 1;
-  for (let turn = 0; turn < turns; turn++) {
-    const isFar = turn % 5 === 4;
-    if (turn % 25 === 24) direction = -direction;
-    const deltaX = isFar ? direction * sideways : 0;
-    const deltaY = direction * (isFar ? 9_876_543 : 132);
-    const before = await busyMs();
-    await tab.evaluate(
-      ([where, x, y]) => globalThis.bench.wheel(where, x, y),
-      [frame, deltaX, deltaY],
-    );
-    const frameMs = (await busyMs()) - before;
-    frames.push(frameMs);
-    if (isFar) farFrames.push(frameMs);
-    const arrivedMs = await tab.evaluate(() => globalThis.bench.settled());
-    if (isFar) arrivals.push(arrivedMs);
-  }
-  return { frames, farFrames, arrivals };
-}
-
-function percentile(values, share) {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length * share)];
-}
-
 /** The other process: the page's files, and the worker that the extension has, over HTTP. */
 async function serve(folder, bundle, path) {
   const call = caller(new Worker(bundle));
@@ -187,15 +133,7 @@ async function serve(folder, bundle, path) {
       });
       return;
     }
-    const name = request.url === '/' ? 'index.html' : request.url.slice(1).split('?')[0];
-    try {
-      const file = readFileSync(join(folder, name));
-      response.setHeader('content-type', types[name.split('.').at(-1)] ?? 'text/plain');
-      response.end(file);
-    } catch {
-      response.statusCode = 404;
-      response.end();
-    }
+    answerFile(folder, request, response);
   });
   server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 }

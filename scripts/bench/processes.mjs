@@ -9,7 +9,11 @@ export function startEngine(bundle) {
   const child = fork(bundle, [], { serialization: 'advanced', execArgv: [] });
   const pending = new Map();
   let nextId = 1;
+  const listeners = [];
   child.on('message', (message) => {
+    if (message.wire === 'event')
+      for (const { event, listener } of listeners)
+        if (event === message.name) listener(message.event);
     if (message.wire !== 'reply') return;
     pending.get(message.id)?.(message.reply);
     pending.delete(message.id);
@@ -22,6 +26,7 @@ export function startEngine(bundle) {
   };
   return {
     start,
+    on: (event, listener) => listeners.push({ event, listener }),
     cancel: (id) => child.send({ wire: 'cancel', id }),
     async call(method, params) {
       const reply = await start(method, params).reply;

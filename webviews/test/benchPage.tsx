@@ -1,14 +1,16 @@
-// What scripts/bench/workbench.mjs and inspector.mjs measure in a browser: panels over a host in another process, and a
-// big plan.
+// What scripts/bench measures in a browser: panels over a host in another process, and a big plan.
 import '@vscode/codicons/dist/codicon.css';
 import './themes/darkModern.css';
-import type { Explanation, PlanNode } from '#shared/protocol/engine.ts';
+import type { Explanation, Field, PlanNode, ResultPage } from '#shared/protocol/engine.ts';
+import type { TableState } from '#shared/protocol/tables.ts';
 import type { WireMessage } from '#shared/protocol/wire.ts';
 import { ok } from '#shared/result.ts';
 import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
-import { explanation, resultsHost } from './fakeResults.ts';
-import { doneRun, planOnly } from './scenarios/results.ts';
+import { mountTablePanel } from '#webviews/table/tablePanel.tsx';
+import { explanation, resultsHost, runOf } from './fakeResults.ts';
+import { tableHost } from './fakeTable.ts';
+import { doneRun, gridOnly, planOnly } from './scenarios/results.ts';
 
 document.documentElement.dataset.theme = 'darkModern';
 const app = document.createElement('div');
@@ -71,6 +73,13 @@ async function callReader(message: WireMessage): Promise<WireMessage> {
   return JSON.parse(text, (key, value: unknown) =>
     key === 'bytes' && value === null ? bytes : value,
   ) as WireMessage;
+}
+
+/** A page of rows as the engine sent it, with what it says of itself in a header. */
+async function readPage(source: string, range: object): Promise<ResultPage> {
+  const response = await fetch(`/${source}`, { method: 'POST', body: JSON.stringify(range) });
+  const told = JSON.parse(response.headers.get('x-page') ?? '{}') as Omit<ResultPage, 'arrow'>;
+  return { ...told, arrow: await response.arrayBuffer() };
 }
 
 /** Bytes and elements that are asked for and not there yet. */
@@ -150,6 +159,38 @@ const bench = {
     });
     await painted('.pane [role="gridcell"]', 100);
     await bench.settled();
+  },
+  /** A table of the engine that the page's owner has; its first column is the number of the row. */
+  async mountTable(state: TableState): Promise<void> {
+    const empty = { schema: state.schema, rowCount: state.rowCount, row: () => [] };
+    const readRows = async (range: object) => ok(await readPage('table', range));
+    mountTablePanel(app, tableHost(empty, { readRows }, state));
+    await painted('[role="gridcell"]', 60);
+    await bench.settled();
+  },
+  /** The same of a result. */
+  async mountResult(schema: readonly Field[], rowCount: number): Promise<void> {
+    const run = runOf({ runId: 1, title: 'all of it', schema, rowCount });
+    const readRows = async (range: object) => ok(await readPage('result', range));
+    mountResultsPanel(app, resultsHost([run], {}, { readRows }, gridOnly));
+    await painted('[role="gridcell"]', 60);
+    await bench.settled();
+  },
+  /** Of the rows in sight: how many there are, how many of them are not read yet, and whether each holds its number. */
+  rows(): { shown: number; blank: number; wrong: number } {
+    const box = document.querySelector('.grid-viewport')?.getBoundingClientRect();
+    const isInSight = (row: Element) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return box !== undefined && bottom > box.top && top < box.bottom;
+    };
+    const rows = [...document.querySelectorAll('.grid-viewport [role="row"]')].filter(isInSight);
+    const blank = rows.filter((row) => row.querySelector('.pending') !== null);
+    const wrong = rows.filter((row) => {
+      const cell = row.querySelector('[role="gridcell"]');
+      if (!cell || cell.classList.contains('pending')) return false;
+      return Number(cell.textContent) !== Number(row.getAttribute('aria-rowindex')) - 2;
+    });
+    return { shown: rows.length, blank: blank.length, wrong: wrong.length };
   },
   /** Turns the wheel over a pane, and waits for the frame that shows it. */
   async wheel(frame: string, deltaX: number, deltaY: number): Promise<void> {

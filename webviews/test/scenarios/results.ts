@@ -239,7 +239,7 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
   loading: () => resultsHost([], {}, { listRuns: never }),
 };
 
-const gridOnly = {
+export const gridOnly = {
   selected: 1,
   panes: { grid: true, plan: false },
   share: 0.6,
