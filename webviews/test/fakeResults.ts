@@ -126,6 +126,7 @@ export function resultsHost(
       exportRun: () => ok({}),
       startQuery: () => ok({}),
       copyText: () => ok({}),
+      insertSql: () => ok({ fileName: 'query.sparksql' }),
       ...overrides,
     },
     saved,

@@ -102,6 +102,7 @@ export function tableHost(
         exportRows: () => ok({}),
         saveText: () => ok({ fileName: 'transactions.md' }),
         copyText: () => ok({}),
+        insertSql: () => ok({ fileName: 'query.sparksql' }),
         startQuery: () => ok({}),
         ...overrides,
       },

@@ -171,6 +171,27 @@ describe('sorting, filtering, copying', () => {
     await expect.element(rows.getByText('-999.99')).toBeVisible();
   });
 
+  test('the menu of a cell inserts VALUES into the SQL, and says where', async () => {
+    const inserted: string[] = [];
+    open(
+      [doneRun(1, 'q')],
+      { 1: customers },
+      {
+        insertSql({ text }) {
+          inserted.push(text);
+          return ok({ fileName: 'by month.sparksql' });
+        },
+      },
+    );
+    await focusRows();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await page.getByRole('menuitem', { name: 'Insert as VALUES into the SQL' }).click();
+    await expect.poll(() => inserted).toEqual(['VALUES\n  (1)\nAS rows(customer_id)']);
+    await expect
+      .element(page.getByText('Inserted 1 row × 1 column into by month.sparksql'))
+      .toBeInTheDocument();
+  });
+
   test('the menu of a cell copies as INSERT, and opens a nested value', async () => {
     const copied: string[] = [];
     open(

@@ -93,4 +93,5 @@ export const resultsChecks: Checks<ResultsViewRequests> = {
   saveText: isSavedText,
   startQuery: isEmptyRecord,
   copyText: isCopiedText,
+  insertSql: isCopiedText,
 };

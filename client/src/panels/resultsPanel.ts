@@ -13,6 +13,7 @@ import { checkedPort } from './checkedPort.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
 import { exportRows, saveText } from './exportRows.ts';
+import { insertSql } from './insertSql.ts';
 import { savePlan } from './savePlan.ts';
 import { fillWebview, webviewFolder } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
@@ -187,6 +188,7 @@ export class ResultsPanel implements vscode.Disposable {
         await vscode.env.clipboard.writeText(text);
         return done;
       },
+      insertSql: ({ text }) => insertSql(text),
     };
   }
 

@@ -11,6 +11,7 @@ import type { Logger } from '../logs.ts';
 import { nameViews } from '../viewNames.ts';
 import { checkedPort } from './checkedPort.ts';
 import { exportRows, saveText } from './exportRows.ts';
+import { insertSql } from './insertSql.ts';
 import type { PanelCalls } from './panelCalls.ts';
 import { tableChecks } from './tableMessages.ts';
 import { TablePanel } from './tablePanel.ts';
@@ -150,6 +151,7 @@ export class TableEditor implements vscode.CustomReadonlyEditorProvider<TableDoc
           await vscode.env.clipboard.writeText(text);
           return ok({});
         },
+        insertSql: ({ text }) => insertSql(text),
         startQuery: () => {
           void vscode.commands.executeCommand('strata.queryData', uri);
           return ok({});

@@ -35,5 +35,6 @@ export const tableChecks: Checks<TableViewRequests> = {
   exportRows: isArranged,
   saveText: isSavedText,
   copyText: isCopiedText,
+  insertSql: isCopiedText,
   startQuery: isEmptyRecord,
 };

@@ -87,6 +87,8 @@ export interface ResultsViewRequests {
   /** The empty state's one action: pick files and write a query. */
   startQuery: Call<Record<string, never>, Record<string, never>>;
   copyText: Call<{ text: string }, Record<string, never>>;
+  /** Puts a text of SQL where the cursor of the SQL editor is, or into a new one. */
+  insertSql: Call<{ text: string }, { readonly fileName: string }>;
 }
 
 export interface ResultsViewEvents {

@@ -39,6 +39,8 @@ export interface TableViewRequests {
     TableFailure
   >;
   copyText: Call<{ text: string }, Record<string, never>>;
+  /** Puts a text of SQL where the cursor of the SQL editor is, or into a new one. */
+  insertSql: Call<{ text: string }, { readonly fileName: string }>;
   /** A new document with a query of this file. */
   startQuery: Call<Record<string, never>, Record<string, never>>;
 }

@@ -14,6 +14,8 @@ export interface CopyTarget {
   /** What the rows are of. */
   readonly name: string;
   copyText(text: string): Promise<Result<unknown, CallFailure>>;
+  /** Into the SQL editor. */
+  insertSql(text: string): Promise<Result<{ readonly fileName: string }, CallFailure>>;
   announce(text: string): void;
 }
 
@@ -25,33 +27,56 @@ export function copySelection(
   target: CopyTarget,
   event?: ClipboardEvent,
 ): void {
-  const spans = selectionSpans(selection);
-  const span = { start: spans.rows.start, end: Math.min(spans.rows.end, rows.rowCount.value) };
-  const { columns } = spans;
-  const rowCount = span.end - span.start;
-  const cells = rowCount * (columns.end - columns.start);
-  if (cells > MAX_COPIED_CELLS) {
-    target.announce(
-      `${formatCount(cells)} cells are too many to copy; export the result to a file instead`,
-    );
-    return;
-  }
-  const copied = `Copied ${formatQuantity(rowCount, 'row')} × ${formatQuantity(columns.end - columns.start, 'column')}`;
+  const chosen = choose(rows, selection, target);
+  if (!chosen) return;
+  const { span, columns, quantity } = chosen;
   const text = writer(rows, columns, format, target.name);
   const lines = rows.linesNow(span, columns, text.line);
   if (lines !== undefined && event?.clipboardData) {
     event.clipboardData.setData('text/plain', text.whole(lines));
-    target.announce(copied);
+    target.announce(`Copied ${quantity}`);
     return;
   }
   void readAll(rows, span, columns, text).then(async (read) => {
-    if (!read.ok) {
-      target.announce(failureText(read.error).title);
-      return;
-    }
-    const reply = await target.copyText(read.value);
-    target.announce(reply.ok ? copied : 'The clipboard could not be reached');
+    const reply = read.ok ? await target.copyText(read.value) : undefined;
+    if (!read.ok) target.announce(failureText(read.error).title);
+    else target.announce(reply?.ok ? `Copied ${quantity}` : 'The clipboard could not be reached');
   });
+}
+
+/** Puts the selected rectangle as VALUES into the SQL that is being written. */
+export function insertSelection(
+  rows: DataRows,
+  selection: GridSelection,
+  target: CopyTarget,
+): void {
+  const chosen = choose(rows, selection, target);
+  if (!chosen) return;
+  const { span, columns, quantity } = chosen;
+  const text = writer(rows, columns, 'values', target.name);
+  void readAll(rows, span, columns, text).then(async (read) => {
+    const reply = read.ok ? await target.insertSql(read.value) : read;
+    if (!reply.ok) target.announce(failureText(reply.error).title);
+    else target.announce(`Inserted ${quantity} into ${reply.value.fileName}`);
+  });
+}
+
+/** The rectangle, unless it is too much for a text, which is told. */
+function choose(rows: DataRows, selection: GridSelection, target: CopyTarget) {
+  const spans = selectionSpans(selection);
+  const span = { start: spans.rows.start, end: Math.min(spans.rows.end, rows.rowCount.value) };
+  const { columns } = spans;
+  const rowCount = span.end - span.start;
+  const columnCount = columns.end - columns.start;
+  const cells = rowCount * columnCount;
+  if (cells > MAX_COPIED_CELLS) {
+    target.announce(
+      `${formatCount(cells)} cells are too many to copy; export the result to a file instead`,
+    );
+    return undefined;
+  }
+  const quantity = `${formatQuantity(rowCount, 'row')} × ${formatQuantity(columnCount, 'column')}`;
+  return { span, columns, quantity };
 }
 
 /** All rows as one text, for a file that only we write. */

@@ -6,7 +6,7 @@ import type { Arranging } from './arranging.ts';
 import type { MenuItem } from './contextMenu.tsx';
 import type { DataRows } from './dataRows.ts';
 import type { CopyTarget } from './copyRows.ts';
-import { copySelection } from './copyRows.ts';
+import { copySelection, insertSelection } from './copyRows.ts';
 import { rowFormats } from './rowText.ts';
 
 /** What can be done with a cell, its column and the selection, by mouse and by the menu key. */
@@ -28,6 +28,7 @@ export function dataMenu(options: {
       label: `Copy as ${label}`,
       run: () => copySelection(rows, selection, format, target),
     })),
+    { label: 'Insert as VALUES into the SQL', run: () => insertSelection(rows, selection, target) },
   ];
   const show: MenuItem[] = [
     { label: 'Show the value', keys: 'Enter', disabled: !value, run: options.onOpenValue },

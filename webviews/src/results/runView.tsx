@@ -167,6 +167,7 @@ function RowsContent(props: {
         target={{
           name: 'result',
           copyText: (text) => model.call('copyText', { text }),
+          insertSql: (text) => model.call('insertSql', { text }),
           announce: (text) => {
             model.announce(text);
           },

@@ -157,6 +157,7 @@ function Table(props: { readonly model: TableModel; readonly table: TableState }
         target={{
           name: model.fileName.value.replace(/\.[^.]*$/, ''),
           copyText: (text) => model.call('copyText', { text }),
+          insertSql: (text) => model.call('insertSql', { text }),
           announce,
         }}
         over={changed}
