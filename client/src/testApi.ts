@@ -2,6 +2,7 @@
 import type { PlanNode } from '#shared/protocol/engine.ts';
 import type { Run, SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
+import type { DataView } from './data/dataView.ts';
 import type { LiveBufferState } from './debug/liveInspectors.ts';
 import type { Job } from './jobs/jobHistory.ts';
 import type { ScriptRunEnd } from './frames/scriptTerminal.ts';
@@ -42,6 +43,7 @@ export interface TestApi {
   readonly resultsPanelIsOpen: () => Promise<boolean>;
   /** The lines of the view "Data": of its top, or below the file of that label. */
   readonly dataView: (below?: string) => Promise<readonly string[]>;
+  readonly dataTree: DataView;
   /** A script in the terminal has ended. */
   readonly onScriptEnd: (listener: (end: ScriptRunEnd) => void) => Disposable;
   readonly bufferEditor: BufferEditor;
@@ -101,6 +103,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       (await workbench.queries()).panel.sources.onCursor(listener),
     resultsPanelIsOpen: async () => (await workbench.queries()).panel.isOpen,
     dataView: (below) => workbench.showData().lines(below),
+    dataTree: workbench.showData(),
     bufferEditor: workbench.bufferEditor,
     onTable: (listener) => workbench.tableEditor.onChanged(listener),
     endBufferWorker: async () => (await workbench.bufferWorker()).terminate(),

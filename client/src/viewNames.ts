@@ -36,18 +36,21 @@ export function viewName(path: string): string {
 
 /**
  * One view a file. Names are unique ignoring case, as Spark resolves them; `taken` keeps a file under the
- * name it had before, so that two files called `orders.csv` stay apart for the whole session.
+ * name it had before, so that two files called `orders.csv` stay apart for the whole session. What `isReserved`
+ * means another file.
  */
 export function nameViews(
   paths: readonly string[],
   taken: Map<string, string>,
+  isReserved: (lowerCaseName: string) => boolean = () => false,
 ): readonly ViewDefinition[] {
   return paths.map((path) => {
     const stem = viewName(path);
     let name = stem;
     for (let suffix = 2; ; suffix++) {
       const owner = taken.get(name.toLowerCase());
-      if (owner === undefined || owner === path) break;
+      const isFree = owner === undefined || owner === path;
+      if (isFree && !isReserved(name.toLowerCase())) break;
       name = `${stem}_${suffix}`;
     }
     taken.set(name.toLowerCase(), path);

@@ -330,7 +330,7 @@ suite('data', () => {
     await vscode.commands.executeCommand('strata.copySchemaAsJson', workspaceFile('orders.csv'));
     const schema = JSON.parse(await vscode.env.clipboard.readText()) as { type: string };
     assert.equal(schema.type, 'struct');
-    const runId = await vscode.commands.executeCommand<number>(
+    const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>(
       'strata.showStatistics',
       workspaceFile('orders.csv'),
     );

@@ -11,6 +11,7 @@ export const run = () =>
     await import('./queries.test.ts');
     await import('./tables.test.ts');
     await import('./sqlEditor.test.ts');
+    await import('./dataMenus.test.ts');
     await import('./planSource.test.ts');
     await import('./frames.test.ts');
     await import('./course.test.ts');

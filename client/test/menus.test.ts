@@ -83,3 +83,10 @@ test('each line of a tree has its own actions and none of another tree', () => {
     [],
   );
 });
+test('a folder has what can be done with a table of several files', () => {
+  for (const name of ['events', 'events.parquet'])
+    expect(shownIn('explorer/context', resource(name, true)), name).toContain('strata.data >');
+  expect(shownIn('explorer/context', resource('events', true))).not.toContain(
+    'strata.openInInspector',
+  );
+});

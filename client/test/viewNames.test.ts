@@ -38,3 +38,10 @@ test('a file separated by tabs says so', () => {
     { name: 'x', path: '/a/x.tsv', format: 'csv', options: { sep: '\t' } },
   ]);
 });
+
+test('a name that is registered for another file is passed over', () => {
+  const taken = new Map<string, string>();
+  const isReserved = (name: string) => name === 'orders';
+  expect(nameViews(['/a/orders.csv'], taken, isReserved)[0]?.name).toBe('orders_2');
+  expect(nameViews(['/a/orders.csv'], taken)[0]?.name).toBe('orders');
+});

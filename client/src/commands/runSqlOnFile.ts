@@ -2,9 +2,10 @@
 import * as vscode from 'vscode';
 import { basename } from 'node:path';
 import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { pickSample } from '../data/dataCommands.ts';
 import { titleOf } from '../queries/runSql.ts';
-import { fileFormat, nameViews, tableFileExtensions } from '../viewNames.ts';
+import { tableFileExtensions } from '../viewNames.ts';
 import type { Workbench } from '../workbench.ts';
 
 const MAX_LISTED_FILES = 1000;
@@ -18,7 +19,9 @@ export async function runSqlOnFile(
   const given = readArguments(first, selected);
   const paths = given.paths.length > 0 ? given.paths : await pickFiles();
   if (paths.length === 0) return undefined;
-  const unreadable = paths.find((path) => fileFormat(path) === undefined);
+  const tables = workbench.tables();
+  const found = await Promise.all(paths.map((path) => tables.viewAt(path)));
+  const unreadable = paths.find((_, index) => found[index] === undefined);
   if (unreadable !== undefined) {
     workbench.messages.show({
       id: 'runSql.unknownFormat',
@@ -32,7 +35,7 @@ export async function runSqlOnFile(
     });
     return undefined;
   }
-  const views = nameViews(paths, workbench.viewNames);
+  const views = found.filter((each) => each !== undefined);
   const [view] = views;
   const sample =
     given.query ?? (view && views.length === 1 ? await pickSample(workbench, view) : '');
@@ -91,7 +94,7 @@ async function pickFiles(): Promise<readonly string[]> {
 }
 
 async function askQuery(views: readonly ViewDefinition[]): Promise<string | undefined> {
-  const sample = `SELECT * FROM ${views[0]?.name ?? ''} LIMIT 100`;
+  const sample = `SELECT * FROM ${quoteName(views[0]?.name ?? '')} LIMIT 100`;
   const names = views.map(({ name }) => name).join(', ');
   return vscode.window.showInputBox({
     title: 'Run Spark SQL on File',

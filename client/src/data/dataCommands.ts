@@ -1,45 +1,62 @@
 /** What can be done with data: query, preview, statistics, names and schemas. */
 import * as vscode from 'vscode';
-import { isAbsolute, join } from 'node:path';
-import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
+import { basename, isAbsolute, join } from 'node:path';
+import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
 import { quoteName } from '#shared/protocol/sparkDdl.ts';
-import { fileFormat, nameViews } from '../viewNames.ts';
+import { fileFormat } from '../viewNames.ts';
 import { sampleQueries, statisticsQuery } from '../queries/sampleQueries.ts';
 import { titleOf } from '../queries/runSql.ts';
 import type { Workbench } from '../workbench.ts';
 import type { DataNode } from './dataView.ts';
 import { askViewName } from './registeredViews.ts';
-import { schemaText, type SchemaForm } from './schemaText.ts';
+import { schemasText, type SchemaForm } from './schemaText.ts';
 import { engineFolder, isDataFile } from './workspaceTables.ts';
 
-/** From the tree a node, from the explorer a URI, from the palette nothing. */
-async function viewOf(workbench: Workbench, given: unknown): Promise<ViewDefinition | undefined> {
-  if (isNode(given) && given.kind === 'view') return given.view.definition;
-  const path = isNode(given)
-    ? pathOf(given)
-    : given instanceof vscode.Uri
-      ? given.fsPath
-      : await pick(workbench);
-  if (path === undefined) return undefined;
-  const registered = (await workbench.tables().views.list()).find(
-    ({ definition }) => definition.path === path,
-  );
-  if (registered) return registered.definition;
-  const [view] = nameViews([path], workbench.viewNames);
-  const format = isNode(given) ? folderFormat(given) : undefined;
-  return view && (format ? { ...view, format } : view);
+/** From the tree a node, from the explorer a URI, from the palette nothing; `selected` are all of a selection. */
+async function viewsOf(
+  workbench: Workbench,
+  given: unknown,
+  selected: unknown,
+): Promise<readonly ViewDefinition[]> {
+  const paths = pathsOf(given, selected);
+  const picked = paths ?? [await pick(workbench)].filter((path) => path !== undefined);
+  const views: ViewDefinition[] = [];
+  for (const path of picked) {
+    const view = await viewAt(workbench, path);
+    if (view) views.push(view);
+  }
+  return views;
+}
+
+/** Undefined where nothing was given. */
+function pathsOf(given: unknown, selected: unknown): readonly string[] | undefined {
+  const all: readonly unknown[] =
+    Array.isArray(selected) && selected.length > 0 ? selected : given === undefined ? [] : [given];
+  const paths = all.flatMap((each) => {
+    if (each instanceof vscode.Uri) return each.scheme === 'file' ? [each.fsPath] : [];
+    return isNode(each) ? (pathOf(each) ?? []) : [];
+  });
+  return all.length > 0 && all.every((each) => isNode(each) || each instanceof vscode.Uri)
+    ? [...new Set(paths)]
+    : undefined;
+}
+
+async function viewAt(workbench: Workbench, path: string): Promise<ViewDefinition | undefined> {
+  const view = await workbench.tables().viewAt(path);
+  if (!view) {
+    workbench.messages.show({
+      id: 'data.noTable',
+      severity: 'warning',
+      text: `${basename(path)} is no table: queries read CSV, JSON, Parquet and Arrow files, and folders of files of one of them.`,
+    });
+  }
+  return view;
 }
 
 function isNode(given: unknown): given is DataNode {
   return (
     typeof given === 'object' && given !== null && 'kind' in given && !(given instanceof vscode.Uri)
   );
-}
-
-/** Of a folder the format of its files, which are one table. */
-function folderFormat(node: DataNode): FileFormat | undefined {
-  const first = node.kind === 'folder' ? node.files[0] : undefined;
-  return first && fileFormat(first.fsPath);
 }
 
 function pathOf(node: DataNode): string | undefined {
@@ -72,11 +89,19 @@ async function pick(workbench: Workbench): Promise<string | undefined> {
 }
 
 /** A new document of SQL with a query to go on with. */
-export async function queryData(workbench: Workbench, given?: unknown): Promise<void> {
-  const view = await viewOf(workbench, given);
-  if (!view) return;
+export async function queryData(
+  workbench: Workbench,
+  given?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const views = await viewsOf(workbench, given, selected);
+  if (views.length === 0) return;
   workbench.tables().changed();
-  const content = `-- ${process.platform === 'darwin' ? 'Cmd' : 'Ctrl'}+Enter runs the statement at the cursor.\nSELECT *\nFROM ${quoteName(view.name)}\nLIMIT 100;\n`;
+  const key = process.platform === 'darwin' ? 'Cmd' : 'Ctrl';
+  const content = [
+    `-- ${key}+Enter runs the statement at the cursor.\n`,
+    views.map(({ name }) => `SELECT *\nFROM ${quoteName(name)}\nLIMIT 100;\n`).join('\n'),
+  ].join('');
   const document = await vscode.workspace.openTextDocument({ language: 'spark-sql', content });
   const editor = await vscode.window.showTextDocument(document);
   const star = document.getText().indexOf('*');
@@ -85,41 +110,44 @@ export async function queryData(workbench: Workbench, given?: unknown): Promise<
   editor.selection = new vscode.Selection(behind, behind);
 }
 
-export function previewData(workbench: Workbench, given?: unknown): Promise<number | undefined> {
-  return run(workbench, given, (view) => ({
-    title: `First rows of ${view.name}`,
-    text: `SELECT * FROM ${quoteName(view.name)} LIMIT 1000`,
-  }));
+/** Gives the ids of the runs, one a table. */
+export async function previewData(
+  workbench: Workbench,
+  given?: unknown,
+  selected?: unknown,
+): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (const view of await viewsOf(workbench, given, selected)) {
+    const text = `SELECT * FROM ${quoteName(view.name)} LIMIT 1000`;
+    ids.push(await start(workbench, view, `First rows of ${view.name}`, text));
+  }
+  return ids;
 }
 
+/** Gives the ids of the runs, one a table. */
 export async function showStatistics(
   workbench: Workbench,
   given?: unknown,
-): Promise<number | undefined> {
-  const view = await viewOf(workbench, given);
-  if (!view) return undefined;
-  const schema = await workbench.tables().schemas.describe(view);
-  if (!schema.ok) {
-    tell(workbench, view, schema.error.message);
-    return undefined;
+  selected?: unknown,
+): Promise<readonly number[]> {
+  const ids: number[] = [];
+  for (const view of await viewsOf(workbench, given, selected)) {
+    const schema = await workbench.tables().schemas.describe(view);
+    if (!schema.ok) {
+      tell(workbench, view, schema.error.message);
+      continue;
+    }
+    const text = statisticsQuery(view.name, schema.value.fields);
+    ids.push(await start(workbench, view, `Columns of ${view.name}`, text));
   }
-  const text = statisticsQuery(view.name, schema.value.fields);
-  return start(workbench, view, { title: `Columns of ${view.name}`, text });
-}
-
-async function run(
-  workbench: Workbench,
-  given: unknown,
-  make: (view: ViewDefinition) => { readonly title: string; readonly text: string },
-): Promise<number | undefined> {
-  const view = await viewOf(workbench, given);
-  return view && start(workbench, view, make(view));
+  return ids;
 }
 
 async function start(
   workbench: Workbench,
   view: ViewDefinition,
-  { title, text }: { readonly title: string; readonly text: string },
+  title: string,
+  text: string,
 ): Promise<number> {
   const { runs, panel } = await workbench.queries();
   panel.show();
@@ -140,20 +168,28 @@ export async function addAsView(
   given?: unknown,
   selected?: unknown,
 ): Promise<void> {
-  const { views } = workbench.tables();
   const asked = viewAsked(given);
-  const path = isNode(given)
-    ? pathOf(given)
-    : given instanceof vscode.Uri
-      ? given.fsPath
-      : (asked?.path ?? (await pick(workbench)));
-  if (path === undefined) return;
+  const paths = asked ? [asked.path] : pathsOf(given, selected);
+  for (const path of paths ?? [await pick(workbench)]) {
+    const view = path === undefined ? undefined : await viewAt(workbench, path);
+    if (!view) return;
+    const name = asked?.name ?? (typeof selected === 'string' ? selected : undefined);
+    if (!(await addView(workbench, view, name))) return;
+  }
+}
+
+/** False where the user changed their mind, or there is no folder to keep it in. */
+async function addView(
+  workbench: Workbench,
+  { path, format }: ViewDefinition,
+  given: string | undefined,
+): Promise<boolean> {
+  const { views } = workbench.tables();
   const taken = (await views.list()).map(({ view }) => view.name);
-  const name =
-    asked?.name ?? (typeof selected === 'string' ? selected : await askViewName(path, taken));
-  if (name === undefined) return;
-  const format = isNode(given) ? folderFormat(given) : undefined;
-  if (await views.add(path, name, format)) return;
+  const name = given ?? (await askViewName(path, taken));
+  if (name === undefined) return false;
+  const said = format === fileFormat(path) ? undefined : format;
+  if (await views.add(path, name, said)) return true;
   workbench.messages.show({
     id: 'views.noFolder',
     severity: 'warning',
@@ -163,6 +199,7 @@ export async function addAsView(
       run: () => vscode.commands.executeCommand('vscode.openFolder'),
     },
   });
+  return false;
 }
 
 /** As a quick fix asks: a path from the folder that the engine reads from, and the name that the query has. */
@@ -173,8 +210,14 @@ function viewAsked(given: unknown): { readonly name: string; readonly path: stri
   return { name, path: isAbsolute(path) ? path : join(engineFolder() ?? '', path) };
 }
 
-export async function removeView(workbench: Workbench, given?: unknown): Promise<void> {
-  if (isNode(given) && given.kind === 'view') await workbench.tables().views.remove(given.view);
+export async function removeView(
+  workbench: Workbench,
+  given?: unknown,
+  selected?: unknown,
+): Promise<void> {
+  const nodes: readonly unknown[] = Array.isArray(selected) ? selected : [given];
+  for (const node of nodes)
+    if (isNode(node) && node.kind === 'view') await workbench.tables().views.remove(node.view);
 }
 
 export async function openViewsFile(workbench: Workbench): Promise<void> {
@@ -186,13 +229,12 @@ export async function openViewsFile(workbench: Workbench): Promise<void> {
   if (isThere) await vscode.window.showTextDocument(uri);
 }
 
-export async function openData(_: Workbench, given?: unknown): Promise<void> {
-  const path = isNode(given) ? pathOf(given) : undefined;
-  if (path === undefined) return;
-  await vscode.commands.executeCommand(
-    isDataFile(path) ? 'vscode.open' : 'revealInExplorer',
-    vscode.Uri.file(path),
-  );
+export async function openData(_: Workbench, given?: unknown, selected?: unknown): Promise<void> {
+  for (const path of pathsOf(given, selected) ?? [])
+    await vscode.commands.executeCommand(
+      isDataFile(path) ? 'vscode.open' : 'revealInExplorer',
+      vscode.Uri.file(path),
+    );
 }
 
 export function refreshData(workbench: Workbench): void {
@@ -204,18 +246,23 @@ export const copySchemaAsStructType = copySchema('structType');
 export const copySchemaAsJson = copySchema('json');
 
 function copySchema(form: SchemaForm) {
-  return async (workbench: Workbench, given?: unknown): Promise<void> => {
-    const view = await viewOf(workbench, given);
-    if (!view) return;
-    const schema = await workbench.tables().schemas.describe(view);
-    if (!schema.ok) {
-      tell(workbench, view, schema.error.message);
-      return;
+  return async (workbench: Workbench, given?: unknown, selected?: unknown): Promise<void> => {
+    const tables: { readonly name: string; readonly fields: readonly Field[] }[] = [];
+    for (const view of await viewsOf(workbench, given, selected)) {
+      const schema = await workbench.tables().schemas.describe(view);
+      if (schema.ok) tables.push({ name: view.name, fields: schema.value.fields });
+      else tell(workbench, view, schema.error.message);
     }
-    const { fields } = schema.value;
-    await vscode.env.clipboard.writeText(schemaText(fields, form));
-    const columns = fields.length === 1 ? '1 column' : `${fields.length} columns`;
-    vscode.window.setStatusBarMessage(`Copied the schema of ${view.name}: ${columns}`, 5000);
+    const [first] = tables;
+    if (!first) return;
+    await vscode.env.clipboard.writeText(schemasText(tables, form));
+    const columns = first.fields.length === 1 ? '1 column' : `${first.fields.length} columns`;
+    vscode.window.setStatusBarMessage(
+      tables.length === 1
+        ? `Copied the schema of ${first.name}: ${columns}`
+        : `Copied the schemas of ${tables.length} tables`,
+      5000,
+    );
   };
 }
 

@@ -21,7 +21,8 @@ export class DataView
     vscode.TreeDragAndDropController<DataNode>,
     vscode.Disposable
 {
-  readonly dragMimeTypes = ['text/plain', 'text/uri-list'];
+  /** No list of URIs: VS Code would open the files where a name is to go into a query. */
+  readonly dragMimeTypes = ['text/plain'];
   readonly dropMimeTypes = [];
   readonly #tables: WorkspaceTables;
   readonly #changed = new vscode.EventEmitter<undefined>();
@@ -80,13 +81,10 @@ export class DataView
 
   handleDrag(nodes: readonly DataNode[], transfer: vscode.DataTransfer): void {
     const texts = nodes.flatMap((node) => {
-      const text = sqlName(node, this.#tables.names);
+      const text = sqlName(node, this.#tables);
       return text === undefined ? [] : [text];
     });
     transfer.set('text/plain', new vscode.DataTransferItem(texts.join(', ')));
-    const uris = nodes.flatMap((node) => (node.kind === 'file' ? [node.uri.toString()] : []));
-    if (uris.length > 0 && uris.length === nodes.length)
-      transfer.set('text/uri-list', new vscode.DataTransferItem(uris.join('\r\n')));
   }
 
   /** Labels and descriptions as they are shown, for tests. */
@@ -137,14 +135,14 @@ export function definitionOf(node: DataNode & { kind: 'view' | 'file' }): ViewDe
 }
 
 /** What stands for the node in SQL; a file that has no name yet gets one. */
-export function sqlName(node: DataNode, names: Map<string, string>): string | undefined {
+export function sqlName(node: DataNode, tables: WorkspaceTables): string | undefined {
   switch (node.kind) {
     case 'column':
       return quoteName(node.field.name);
     case 'view':
       return quoteName(node.view.view.name);
     case 'file':
-      return nameViews([node.uri.fsPath], names).map(({ name }) => quoteName(name))[0];
+      return quoteName(tables.viewOf(node.uri.fsPath).name);
     default:
       return undefined;
   }

@@ -54,6 +54,11 @@ export class RegisteredViews implements vscode.Disposable {
     return this.#views;
   }
 
+  /** As last read. */
+  get known(): readonly FolderView[] {
+    return this.#views;
+  }
+
   async find(name: string): Promise<FolderView | undefined> {
     const lower = name.toLowerCase();
     return (await this.list()).find(({ view }) => view.name.toLowerCase() === lower);

@@ -24,6 +24,22 @@ export function schemaText(fields: readonly Field[], form: SchemaForm): string {
   return JSON.stringify(struct, null, 2);
 }
 
+/** Of one table its schema alone; of several each under its name. */
+export function schemasText(
+  tables: readonly { readonly name: string; readonly fields: readonly Field[] }[],
+  form: SchemaForm,
+): string {
+  const [first] = tables;
+  if (first && tables.length === 1) return schemaText(first.fields, form);
+  const texts = tables.map(({ name, fields }) => ({ name, text: schemaText(fields, form) }));
+  if (form === 'json') {
+    const all = texts.map(({ name, text }) => [name, JSON.parse(text) as unknown] as const);
+    return JSON.stringify(Object.fromEntries(all), null, 2);
+  }
+  const comment = form === 'ddl' ? '--' : '#';
+  return texts.map(({ name, text }) => `${comment} ${name}\n${text.trimEnd()}\n`).join('\n');
+}
+
 /** PySpark's class and JSON's name of each simple string. */
 const atoms: Readonly<Record<string, readonly [python: string, json: string]>> = {
   boolean: ['BooleanType', 'boolean'],

@@ -1,7 +1,7 @@
 /** What SQL can read here: registered views, files that were queried by name, and files by their paths. */
 import * as vscode from 'vscode';
-import { basename, dirname, isAbsolute, join } from 'node:path';
-import type { ViewDefinition } from '#shared/protocol/engine.ts';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import type {
   SqlSchema,
   SqlSchemasReply,
@@ -23,6 +23,8 @@ export class WorkspaceTables implements vscode.Disposable {
   readonly #changed = new EventSource<undefined>();
   readonly onChanged = this.#changed.listen;
   readonly #disposables: { dispose(): unknown }[];
+  /** Of folders that are tables, what their files are. */
+  readonly #folderFormats = new Map<string, FileFormat>();
   #files: Promise<readonly vscode.Uri[]> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -65,6 +67,33 @@ export class WorkspaceTables implements vscode.Disposable {
     return this.#files;
   }
 
+  /** What a path is in SQL: the view that is registered for it, or a view of this session under a name of its own. */
+  viewOf(path: string): ViewDefinition {
+    const registered = this.views.known.find(({ definition }) => definition.path === path);
+    return registered?.definition ?? this.#sessionView(path);
+  }
+
+  /** Like `viewOf`, also of a folder; nothing where its files are no table together. */
+  async viewAt(path: string): Promise<ViewDefinition | undefined> {
+    const registered = (await this.views.list()).find(({ definition }) => definition.path === path);
+    if (registered) return registered.definition;
+    if (fileFormat(path) === undefined) {
+      const format = await folderFormat(path);
+      if (format === undefined) return undefined;
+      this.#folderFormats.set(path, format);
+    }
+    return this.#sessionView(path);
+  }
+
+  #sessionView(path: string): ViewDefinition {
+    const isReserved = (name: string) =>
+      this.views.known.some(({ view }) => view.name.toLowerCase() === name);
+    const [view] = nameViews([path], this.names, isReserved);
+    if (!view) throw new Error('one path has one name');
+    const format = this.#folderFormats.get(path);
+    return format ? { ...view, format } : view;
+  }
+
   /** All views that a text may mean: a name in it that no view has costs nothing. */
   async viewsIn(text: string): Promise<readonly ViewDefinition[]> {
     const words = new Set(text.toLowerCase().match(/[\p{L}\p{Nd}_]+/gu) ?? []);
@@ -72,7 +101,9 @@ export class WorkspaceTables implements vscode.Disposable {
     const registered = (await this.views.list()).map(({ definition }) => definition);
     const own = new Set(registered.map(({ name }) => name.toLowerCase()));
     return [
-      ...nameViews(named, this.names).filter(({ name }) => !own.has(name.toLowerCase())),
+      ...named
+        .map((path) => this.#sessionView(path))
+        .filter(({ name }) => !own.has(name.toLowerCase())),
       ...registered.filter(({ name }) => words.has(name.toLowerCase())),
     ];
   }
@@ -80,8 +111,8 @@ export class WorkspaceTables implements vscode.Disposable {
   async list(): Promise<SqlTablesReply> {
     const registered = (await this.views.list()).map(({ view }) => view.name);
     const known = new Set(registered.map((name) => name.toLowerCase()));
-    const session = nameViews([...this.names.values()], this.names)
-      .map(({ name }) => name)
+    const session = [...this.names.values()]
+      .map((path) => this.#sessionView(path).name)
       .filter((name) => !known.has(name.toLowerCase()));
     const files = (await this.files()).slice(0, 500).map(relativePath);
     return { names: [...registered, ...session], files };
@@ -100,8 +131,7 @@ export class WorkspaceTables implements vscode.Disposable {
       const registered = await this.views.find(first);
       if (registered) return this.#schemaOf(registered.definition);
       const path = this.names.get(first.toLowerCase());
-      const [view] = path === undefined ? [] : nameViews([path], this.names);
-      if (view) return this.#schemaOf(view);
+      if (path !== undefined) return this.#schemaOf(this.#sessionView(path));
     }
     return this.schemas.describeTable(nameParts);
   }
@@ -117,6 +147,21 @@ export class WorkspaceTables implements vscode.Disposable {
     for (const disposable of this.#disposables) disposable.dispose();
     this.views.dispose();
   }
+}
+
+/** Files of one format in a folder, and in those of partitions below it, are a table together. */
+async function folderFormat(path: string): Promise<FileFormat | undefined> {
+  const pattern = new vscode.RelativePattern(
+    vscode.Uri.file(path),
+    `**/*.{${tableFileExtensions.join(',')}}`,
+  );
+  const formats = new Set<FileFormat | undefined>();
+  for (const { fsPath } of await vscode.workspace.findFiles(pattern, null, MOST_FILES)) {
+    const folders = relative(path, fsPath).split(sep).slice(0, -1);
+    if (folders.every((folder) => folder.includes('='))) formats.add(fileFormat(fsPath));
+  }
+  const [format] = formats;
+  return formats.size === 1 ? format : undefined;
 }
 
 /** Where the engine looks for a path that SQL gives without its folder. */

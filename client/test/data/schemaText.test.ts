@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { schemaText } from '#client/data/schemaText.ts';
+import { schemasText, schemaText } from '#client/data/schemaText.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 
 const fields = [
   { name: 'order_id', type: 'int', nullable: false },
@@ -50,4 +51,26 @@ describe('a schema as text', () => {
       valueContainsNull: true,
     });
   });
+});
+
+test.each([
+  ['order_id', 'order_id'],
+  ['_c0', '_c0'],
+  ['order', '`order`'],
+  ['Null', '`Null`'],
+  ['join date', '`join date`'],
+  ['1st', '`1st`'],
+  ['größe', '`größe`'],
+  ['a`b', '`a``b`'],
+])('%s is written %s in SQL', (name, expected) => {
+  expect(quoteName(name)).toBe(expected);
+});
+
+test('schemas of several tables stand under their names', () => {
+  const tables = ['a', 'b'].map((name) => ({
+    name,
+    fields: [{ name: 'n', type: 'int', nullable: true }],
+  }));
+  expect(schemasText(tables, 'ddl')).toBe('-- a\nn INT\n\n-- b\nn INT\n');
+  expect(Object.keys(JSON.parse(schemasText(tables, 'json')) as object)).toEqual(['a', 'b']);
 });
