@@ -1,36 +1,38 @@
-import type { Join, Relation } from '../plan/resolved.ts';
-import { mapInputs } from '../plan/traverse.ts';
+import type { Expression, Join, Relation } from '../plan/resolved.ts';
+import { inputsOf, mapExpressions, mapInputs, transformUp } from '../plan/traverse.ts';
 import type { Rule } from './rule.ts';
 
-/** The advice on a side of a join becomes the join's own; other advice has no use. */
+/** The advice on a side of a join, or on a subquery that may become one, becomes its own; other advice has no use. */
 export const eliminateResolvedHint: Rule = { name: 'EliminateResolvedHint', apply: withoutHints };
 
 function withoutHints(relation: Relation): Relation {
   if (relation.kind === 'hint') return withoutHints(relation.input);
-  if (relation.kind !== 'join') return mapInputs(relation, withoutHints);
-  const leftHint = hintOf(relation.left) ?? relation.leftHint;
-  const rightHint = hintOf(relation.right) ?? relation.rightHint;
-  const isSame = leftHint === relation.leftHint && rightHint === relation.rightHint;
+  const asked = mapExpressions(relation, (whole) => transformUp(whole, advisedSubquery));
+  if (asked.kind !== 'join') return mapInputs(asked, withoutHints);
+  const leftHint = hintOf(asked.left) ?? asked.leftHint;
+  const rightHint = hintOf(asked.right) ?? asked.rightHint;
+  const isSame = leftHint === asked.leftHint && rightHint === asked.rightHint;
   const advised: Join = isSame
-    ? relation
+    ? asked
     : {
-        ...relation,
+        ...asked,
         ...(leftHint === undefined ? {} : { leftHint }),
         ...(rightHint === undefined ? {} : { rightHint }),
       };
   return mapInputs(advised, withoutHints);
 }
 
-/** Advice reaches down through what keeps a side's rows what they are. */
+function advisedSubquery(expression: Expression): Expression {
+  if (expression.kind !== 'subquery') return expression;
+  const plan = withoutHints(expression.plan);
+  if (plan === expression.plan) return expression;
+  const hint = hintOf(expression.plan);
+  return { ...expression, plan, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Advice reaches through whatever has one input. */
 function hintOf(relation: Relation): string | undefined {
-  switch (relation.kind) {
-    case 'hint':
-      return relation.text;
-    case 'project':
-    case 'filter':
-    case 'subqueryAlias':
-      return hintOf(relation.input);
-    default:
-      return undefined;
-  }
+  if (relation.kind === 'hint') return relation.text;
+  const [input, ...others] = inputsOf(relation);
+  return input === undefined || others.length > 0 ? undefined : hintOf(input);
 }

@@ -28,6 +28,7 @@ import { pushDownPredicates } from './pushDownPredicates.ts';
 import { pushFiltersIntoScan } from './pushFiltersIntoScan.ts';
 import { reasons } from './reasons.ts';
 import { removeNoopOperators } from './removeNoopOperators.ts';
+import { reorderJoin } from './reorderJoin.ts';
 import { replaceDistinctWithAggregate } from './replaceDistinctWithAggregate.ts';
 import { replaceExpressions } from './replaceExpressions.ts';
 import { replaceExceptWithAntiJoin, replaceIntersectWithSemiJoin } from './replaceSetOperations.ts';
@@ -50,6 +51,7 @@ export interface Batch {
 }
 
 const operators: readonly Rule[] = [
+  reorderJoin,
   pushDownPredicates,
   eliminateOuterJoin,
   limitPushDown,

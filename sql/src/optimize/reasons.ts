@@ -26,6 +26,8 @@ export const reasons: Readonly<Record<string, string>> = {
   PushFiltersIntoScan:
     'The reader gets the conditions, so whole parts of a file can be skipped by their statistics.',
   RemoveNoopOperators: 'A step that changes nothing is taken out.',
+  ReorderJoin:
+    'Tables that a condition ties together are joined first, so that no pairs are made that no condition asks for.',
   ReplaceDistinctWithAggregate:
     'DISTINCT is grouping by all columns, which the engine knows how to do.',
   ReplaceExceptWithAntiJoin: 'EXCEPT is a join that keeps the rows without a partner.',

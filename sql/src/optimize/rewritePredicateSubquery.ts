@@ -49,6 +49,7 @@ function joinOf(conjunct: Expression): ((input: Relation) => Relation) | undefin
     left,
     right: pulled.plan,
     joinType,
+    ...(subquery.hint === undefined ? {} : { rightHint: subquery.hint }),
     ...(condition === undefined ? {} : { condition }),
     range: conjunct.range,
   });

@@ -149,6 +149,8 @@ export interface Subquery {
   readonly names: readonly string[];
   /** Equal for equal subqueries of one relation. */
   readonly key: string;
+  /** Advice on the join that it may become, as Spark prints it. */
+  readonly hint?: string;
   readonly type: DataType;
   readonly nullable: boolean;
   readonly range: Range;
