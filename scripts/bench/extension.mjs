@@ -1,12 +1,15 @@
 // Activation: loading dist/extension.js and running `activate`, in a fresh process against a stand-in for the
 // `vscode` module that does nothing. What is left out is VS Code's own part, which is the same for any extension.
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const measured = `
 const Module = require('node:module');
 const anything = new Proxy(class {}, {
-  get: (target, key) => (key === Symbol.toPrimitive ? () => '' : key === 'prototype' ? target.prototype : key === 'textDocuments' || key === 'subscriptions' ? [] : key === 'then' ? undefined : anything),
+  get: (target, key) => (key === Symbol.toPrimitive ? () => '' : key === 'prototype' ? target.prototype : key === 'textDocuments' || key === 'subscriptions' ? [] : key === 'fsPath' ? process.argv[2] : key === 'then' ? undefined : anything),
+  set: () => true,
   apply: () => anything,
   construct: () => anything,
   getPrototypeOf: () => anything,
@@ -22,13 +25,15 @@ process.exit(0);
 `;
 
 export async function rows({ root }) {
+  const storage = mkdtempSync(join(tmpdir(), 'strata-activation-'));
   const runs = Array.from({ length: 7 }, () =>
     JSON.parse(
-      execFileSync(process.execPath, ['-e', measured, join(root, 'dist/extension.js')], {
+      execFileSync(process.execPath, ['-e', measured, join(root, 'dist/extension.js'), storage], {
         encoding: 'utf8',
       }),
     ),
   ).sort((a, b) => a.load + a.activate - b.load - b.activate);
+  rmSync(storage, { recursive: true, force: true });
   const { load, activate } = runs[3];
   return [
     {
