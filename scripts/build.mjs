@@ -4,6 +4,7 @@ import { build, context } from 'esbuild';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commonJsChunks } from './chunks.mjs';
 import { wasmForEsbuild } from './wasm.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -11,16 +12,18 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 // What can't be bundled: a native library, a package loaded by its files, and what the host provides.
 const external = ['vscode', '@duckdb/node-api', 'pyright', 'pyright/*'];
 
-/** One entry a process or thread, and a library that few need; the key is the file in dist/. */
-export const nodeEntries = {
+/** One entry a process or thread; the key is the file in dist/. */
+const processes = {
   extension: 'client/src/activate.ts',
   server: 'server/src/main.ts',
   pyrightProcess: 'server/src/oracle/pyrightProcess.ts',
   engine: 'engine/src/main.ts',
   bufferWorker: 'buffers/src/worker.ts',
   cli: 'cli/src/bin.ts',
-  hdf5: 'buffers/src/format/hdf5Library.ts',
 };
+
+/** And, where they are built without chunks, the library that few need. */
+export const nodeEntries = { ...processes, hdf5: 'buffers/src/format/hdf5Library.ts' };
 
 export const panelEntries = {
   buffer: 'webviews/src/buffer/main.tsx',
@@ -38,7 +41,15 @@ const hdf5OnDemand = {
   },
 };
 
-export function optionsFor({ outdir = join(root, 'dist'), production = false } = {}) {
+/**
+ * The options of the processes and of the panels. What is shipped is in `chunks`: what is imported on demand is
+ * read on demand, and what two processes share is there once. Tests that build one process take it whole.
+ */
+export function optionsFor({
+  outdir = join(root, 'dist'),
+  production = false,
+  chunks = false,
+} = {}) {
   const shared = {
     absWorkingDir: root,
     bundle: true,
@@ -52,7 +63,7 @@ export function optionsFor({ outdir = join(root, 'dist'), production = false } =
   return [
     {
       ...shared,
-      entryPoints: nodeEntries,
+      entryPoints: chunks ? processes : nodeEntries,
       outdir,
       platform: 'node',
       format: 'cjs',
@@ -60,7 +71,7 @@ export function optionsFor({ outdir = join(root, 'dist'), production = false } =
       // `import()` of what is CommonJS has Node read every file of it twice, to find the names that it exports.
       supported: { 'dynamic-import': false },
       external,
-      plugins: [wasmForEsbuild, hdf5OnDemand],
+      plugins: [wasmForEsbuild, chunks ? commonJsChunks : hdf5OnDemand],
       // The UMD builds of vscode-languageserver's helpers hide their imports from a bundler.
       mainFields: ['module', 'main'],
     },
@@ -83,7 +94,7 @@ async function main() {
   const watch = process.argv.includes('--watch');
   const production = process.argv.includes('--production');
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const all = optionsFor({ production });
+  const all = optionsFor({ production, chunks: true });
   if (watch) {
     for (const options of all) await (await context({ ...options, logLevel: 'info' })).watch();
     return;

@@ -28,9 +28,9 @@ async function stage() {
   cpSync(join(root, 'package.json'), join(extension, 'package.json'));
   for (const shipped of ['docs/ideas', 'examples', 'media', 'syntaxes'])
     cpSync(join(root, shipped), join(extension, shipped), { recursive: true });
-  const bundles = optionsFor({ outdir: join(extension, 'dist') });
+  const bundles = optionsFor({ outdir: join(extension, 'dist'), chunks: true });
   await Promise.all(bundles.map((options) => build(options)));
-  const [node] = bundles;
+  const [node] = optionsFor();
   await build({
     ...node,
     entryPoints: suites.map((suite) => `client/test-host/${suite}.ts`),

@@ -2,7 +2,6 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { ScriptToRun } from '../frames/runScript.ts';
-import { runScript } from '../frames/runScript.ts';
 import { ScriptTerminal } from '../frames/scriptTerminal.ts';
 import type { ScriptPlace } from '../runRequest.ts';
 import type { Workbench } from '../workbench.ts';
@@ -74,6 +73,7 @@ async function run(
   // An editor may not know yet what another program has just written.
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   const place = await placeOf(uri, text, folder);
+  const { runScript } = await import('../frames/runScript.ts');
   await endRunning?.();
   const { terminal, script } = theTerminal();
   terminal.show(true);

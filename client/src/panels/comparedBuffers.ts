@@ -1,5 +1,4 @@
 /** Two buffers that are compared, wherever each is read: in the worker where both are, else here, page by page. */
-import { answerCompare } from '#buffers/compareAnswer.ts';
 import type { ByteSource } from '#buffers/source/byteSource.ts';
 import type {
   BufferDifferences,
@@ -28,6 +27,7 @@ export async function differencesOf(
 ): Promise<Result<BufferDifferences, ReadFailure | CompareFailure | Cancelled>> {
   if (here instanceof OpenBuffer && there instanceof OpenBuffer)
     return here.compare(there, part, signal);
+  const { answerCompare } = await import('#buffers/compareAnswer.ts');
   return answerCompare(
     here.source ?? readSource(here, byteLengths.here),
     there.source ?? readSource(there, byteLengths.there),
