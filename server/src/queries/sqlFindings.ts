@@ -200,7 +200,7 @@ function endOf(relation: Relation): number {
   return end;
 }
 
-function aggregates(expression: Expression): boolean {
+export function aggregates(expression: Expression): boolean {
   let found = false;
   everyNode(expression, (node) => {
     if (node.kind !== 'unresolvedFunction') return;

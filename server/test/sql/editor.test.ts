@@ -19,7 +19,7 @@ import { parametersIn, readSqlDocument, statementAt } from '#server/queries/sqlD
 import type { SqlEdit } from '#server/queries/sqlFindings.ts';
 import { findingsOf } from '#server/queries/sqlFindings.ts';
 import { hoverAt } from '#server/queries/sqlHover.ts';
-import { atCursor, editorCases, fixtureTables } from './editorFixture.ts';
+import { atCursor, editorCases, fixtureTables, halfTyped } from './editorFixture.ts';
 
 const tables = fixtureTables();
 
@@ -68,6 +68,20 @@ describe('completion', () => {
       hoverAt(readSqlDocument(text), Math.max(end - 1, 0), tables);
       findingsOf(readSqlDocument(text), tables);
     }
+  });
+});
+
+describe('completion of what is half typed', () => {
+  test.each(halfTyped())('$text', ({ text: marked, first, never }) => {
+    const { text, offset } = atCursor(marked);
+    const offered = completionsAt(readSqlDocument(text), offset, tables);
+    const typed = /[\w`]*$/.exec(text.slice(0, offset))?.[0].toLowerCase() ?? '';
+    const shown = offered
+      .filter(({ label, filterText }) => (filterText ?? label).toLowerCase().startsWith(typed))
+      .map(({ label }) => label);
+    expect(shown.slice(0, Math.max(first.length, 1))).toEqual(first);
+    const labels = offered.map(({ label }) => label);
+    for (const label of never) expect(labels).not.toContain(label);
   });
 });
 

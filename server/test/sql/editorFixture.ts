@@ -25,6 +25,22 @@ export function editorCases(name: string): readonly EditorCase[] {
   });
 }
 
+/** The blocks of halfTyped.txt; a block is a text, and what its list begins with and does not have. */
+export function halfTyped() {
+  const blocks = readFileSync(new URL('halfTyped.txt', folder), 'utf8').trim().split(/\n\n/);
+  return blocks.map((block) => {
+    const lines = block.split('\n');
+    const listed = (name: string) => {
+      const line = lines
+        .find((each) => each.startsWith(`  ${name}  `))
+        ?.slice(`  ${name}  `.length);
+      return line === undefined || line === 'nothing' ? [] : line.split(', ');
+    };
+    const text = lines.filter((line) => !/^ {2}(first|never) {2}/.test(line)).join('\n');
+    return { text, first: listed('first'), never: listed('never') };
+  });
+}
+
 export function atCursor(text: string): { readonly text: string; readonly offset: number } {
   const offset = text.indexOf(CURSOR);
   return { text: text.replace(CURSOR, ''), offset };

@@ -6,11 +6,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { parse } from '#sql/compile.ts';
+import { tokenize } from '#sql/parse/lexer.ts';
 import { completionsAt } from '#server/queries/completion.ts';
+import { isKeyword } from '#server/queries/formatWords.ts';
 import { formatSql } from '#server/queries/formatSql.ts';
 import { signatureAt } from '#server/queries/functionHelp.ts';
 import { givenNames, nameAt } from '#server/queries/names.ts';
 import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
+import { expectedAfter } from '#server/queries/keywords.ts';
 import { readSqlDocument, statementAt } from '#server/queries/sqlDocument.ts';
 import { findingsOf } from '#server/queries/sqlFindings.ts';
 import { hoverAt } from '#server/queries/sqlHover.ts';
@@ -54,6 +57,38 @@ test('statements mean what they meant', { timeout: 300_000 }, () => {
   }
   expect(wrong).toEqual([]);
   expect(formattedCount).toBeGreaterThan(statements.length / 3);
+});
+
+/** Words that are names or functions as often as keywords. */
+const alsoNames = new Set(
+  (
+    'LEFT RIGHT IF REPLACE ROW RANGE FIRST LAST CAST CURRENT NULL TRUE FALSE VIEW OPTIONS SETS GROUPING CUBE ROLLUP ' +
+    'SET VALUES LOCATION TEMP TABLE DEFAULT VARIABLE WINDOW ALL EXPLAIN SHOW'
+  ).split(' '),
+);
+
+test('a keyword that comes next is among those that are offered', { timeout: 300_000 }, () => {
+  let asked = 0;
+  let offered = 0;
+  for (const text of new Set(statements)) {
+    const { statement, problems } = parse(text);
+    if (statement?.kind !== 'query' || problems.length > 0) continue;
+    const tokens = tokenize(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+    let next = 1;
+    tokens.forEach(({ kind, text: word, start }, index) => {
+      const isPart = tokens[index - 1]?.text === '.' || tokens[index + 1]?.text === '.';
+      if (index < next || kind !== 'word' || !isKeyword(word) || alsoNames.has(word) || isPart)
+        return;
+      asked++;
+      const fitting = expectedAfter(text.slice(0, start)).keywords.filter((phrase) =>
+        phrase.split(' ').every((each, at) => tokens[index + at]?.text === each),
+      );
+      if (fitting.length === 0) return;
+      offered++;
+      next = index + Math.max(...fitting.map((phrase) => phrase.split(' ').length));
+    });
+  }
+  expect(offered / asked).toBeGreaterThan(0.975);
 });
 
 /** Numbers that look random and are the same each time. */

@@ -121,10 +121,10 @@ const completionKinds = {
   keyword: CompletionItemKind.Keyword,
   file: CompletionItemKind.File,
   folder: CompletionItemKind.Folder,
+  condition: CompletionItemKind.Snippet,
+  type: CompletionItemKind.TypeParameter,
+  setting: CompletionItemKind.Property,
 } as const;
-
-/** What is nearest to the data first. */
-const order = ['column', 'folder', 'file', 'table', 'keyword', 'function'];
 
 function completion(
   { document, lines, uri }: OpenSql,
@@ -133,10 +133,10 @@ function completion(
   state: ServerState,
 ): readonly CompletionItem[] {
   const list = (path: string) => listFolder(state, uri, path);
-  return completionsAt(document, offset, state.sql.catalog.tables, list).map((item) => ({
+  return completionsAt(document, offset, state.sql.catalog.tables, list).map((item, index) => ({
     label: item.label,
     kind: completionKinds[item.kind],
-    sortText: `${order.indexOf(item.kind)}${item.label}`,
+    sortText: String(index).padStart(6, '0'),
     textEdit: { range: toRange(lines, item.start, item.end), newText: item.insertText },
     ...details(item),
   }));
@@ -145,6 +145,7 @@ function completion(
 function details(item: SqlCompletion): Partial<CompletionItem> {
   return {
     ...(item.detail === undefined ? {} : { detail: item.detail }),
+    ...(item.filterText === undefined ? {} : { filterText: item.filterText }),
     ...(item.description === undefined ? {} : { labelDetails: { description: item.description } }),
     ...(item.documentation === undefined
       ? {}
@@ -152,6 +153,9 @@ function details(item: SqlCompletion): Partial<CompletionItem> {
     ...(item.isSnippet ? { insertTextFormat: InsertTextFormat.Snippet } : {}),
     ...(item.kind === 'folder'
       ? { command: { title: 'Go on', command: 'editor.action.triggerSuggest' } }
+      : {}),
+    ...(item.kind === 'function' && item.insertText.endsWith('($0)')
+      ? { command: { title: 'Arguments', command: 'editor.action.triggerParameterHints' } }
       : {}),
   };
 }
