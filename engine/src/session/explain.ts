@@ -19,7 +19,7 @@ import { failureOf } from '../duckdb/outcome.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
 import { measuredPlan } from './measuredPlan.ts';
 import { qualifierOf } from './opening.ts';
-import { rowGroupsRead } from './rowGroups.ts';
+import { rowGroupsRead, unorderedColumns } from './rowGroups.ts';
 import type { PreparedQuery, Session } from './session.ts';
 
 export async function explainPlan(
@@ -41,27 +41,48 @@ export async function explainPlan(
   const { compiled, lowered, explainOptions } = prepared;
   const explained = explain(compiled, explainOptions);
   const unusedCaches = unusedCachesOf(session, prepared);
-  const explanation: Explanation = {
-    ...explained,
-    advice: advise(compiled, explainOptions, { physical: explained.trees.physical, unusedCaches }),
-    trace: compiled.trace,
-    printed: explainText(mode, compiled, explainOptions),
-    sql: lowered.sql,
-  };
-  if (mode !== 'analyze') return ok(explanation);
   try {
+    const unordered = await unorderedIn(prepared, explained.trees.physical, database, signal);
+    const facts = { physical: explained.trees.physical, unusedCaches, unordered };
+    const explanation: Explanation = {
+      ...explained,
+      advice: advise(compiled, explainOptions, facts),
+      trace: compiled.trace,
+      printed: explainText(mode, compiled, explainOptions),
+      sql: lowered.sql,
+    };
+    if (mode !== 'analyze') return ok(explanation);
     const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
     const measured = withWhole(measuredPlan(explanation.trees.physical, metrics), metrics);
     const keyShares = await keySharesOf(prepared, measured, database, signal);
     const read = await withReads(prepared, measured, database, signal);
     const physical = withSides(read, keyShares);
-    const facts = { physical, metrics, keyShares, unusedCaches };
-    const advice = advise(compiled, explainOptions, facts);
+    const advice = advise(compiled, explainOptions, { ...facts, physical, metrics, keyShares });
     return ok({ ...explanation, trees: { ...explanation.trees, physical }, advice, metrics });
   } catch (error) {
     if (signal.aborted) return fail({ kind: 'cancelled' });
     return fail(failureOf(error, lowered.overflowSites));
   }
+}
+
+/** Footers of files are read only for filters that advice would be given on. */
+async function unorderedIn(
+  { compiled, explainOptions, filesOf }: PreparedQuery,
+  physical: PlanNode,
+  database: Database,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, ReadonlySet<string>>> {
+  const unordered = new Map<number, ReadonlySet<string>>();
+  const isAdvised = advise(compiled, explainOptions, { physical }).some(
+    ({ rule }) => rule === 'filterNotPushed',
+  );
+  if (!isAdvised) return unordered;
+  for (const { id, scan } of scansOf(compiled, explainOptions)) {
+    const files = scan.table.source.format === 'parquet' ? filesOf(scan.table) : [];
+    if (files.length === 0) continue;
+    unordered.set(id, await unorderedColumns(scan, files, ownQueries(database, signal)));
+  }
+  return unordered;
 }
 
 /** What was measured of the statement as a whole is a fact of the plan's root. */

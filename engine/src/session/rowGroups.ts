@@ -24,6 +24,29 @@ export async function rowGroupsRead(
   files: readonly string[],
   reader: SourceReader,
 ): Promise<RowGroupsRead> {
+  const groups = await rowGroupsOf(files, reader);
+  const read = [...groups].filter(([, chunks]) =>
+    scan.pushedFilters.every((filter) => mayHold(filter, chunks)),
+  );
+  const columns = scan.isCounted === true ? [] : scan.output.map(({ name }) => name);
+  const fileOf = ([key]: readonly [string, unknown]) => key.slice(key.indexOf(' ') + 1);
+  return {
+    fileCount: files.length,
+    readFileCount: new Set(read.map(fileOf)).size,
+    groupCount: groups.size,
+    readGroupCount: read.length,
+    readByteLength: read.reduce(
+      (sum, [, chunks]) =>
+        columns.reduce((part, name) => part + (chunks.get(name)?.byteLength ?? 0), sum),
+      0,
+    ),
+  };
+}
+
+/** By file and number, the chunks of each column. */
+type RowGroups = ReadonlyMap<string, ReadonlyMap<string, Chunk>>;
+
+async function rowGroupsOf(files: readonly string[], reader: SourceReader): Promise<RowGroups> {
   const list = files.map(quoteString).join(', ');
   const rows = await reader.rows(
     `SELECT file_name, row_group_id, path_in_schema, total_compressed_size, stats_min_value, stats_max_value FROM parquet_metadata([${list}])`,
@@ -42,22 +65,36 @@ export async function rowGroupsRead(
       largest: before ? null : textOrNull(largest),
     });
   }
-  const read = [...groups].filter(([, chunks]) =>
-    scan.pushedFilters.every((filter) => mayHold(filter, chunks)),
-  );
-  const columns = scan.isCounted === true ? [] : scan.output.map(({ name }) => name);
-  const fileOf = ([key]: readonly [string, unknown]) => key.slice(key.indexOf(' ') + 1);
-  return {
-    fileCount: files.length,
-    readFileCount: new Set(read.map(fileOf)).size,
-    groupCount: groups.size,
-    readGroupCount: read.length,
-    readByteLength: read.reduce(
-      (sum, [, chunks]) =>
-        columns.reduce((part, name) => part + (chunks.get(name)?.byteLength ?? 0), sum),
-      0,
-    ),
+  return groups;
+}
+
+/** Columns of which each two row groups have values in common, so that no value rules one out. */
+export async function unorderedColumns(
+  scan: Scan,
+  files: readonly string[],
+  reader: SourceReader,
+): Promise<ReadonlySet<string>> {
+  const groups = await rowGroupsOf(files, reader);
+  const isUnordered = ({
+    name,
+    type,
+  }: {
+    readonly name: string;
+    readonly type: { kind: string };
+  }) => {
+    const ends = [...groups.values()].map((chunks) => {
+      const chunk = chunks.get(name);
+      return [valueOf(chunk?.smallest, type.kind), valueOf(chunk?.largest, type.kind)] as const;
+    });
+    let [highestStart, lowestEnd] = ends[0] ?? [];
+    for (const [smallest, largest] of ends) {
+      if (smallest === undefined || largest === undefined) return groups.size < 2;
+      if (highestStart === undefined || highestStart < smallest) highestStart = smallest;
+      if (lowestEnd === undefined || largest < lowestEnd) lowestEnd = largest;
+    }
+    return highestStart === undefined || lowestEnd === undefined || highestStart <= lowestEnd;
   };
+  return new Set(scan.columns.filter(isUnordered).map(({ name }) => name));
 }
 
 const textOrNull = (value: unknown) => (typeof value === 'string' ? value : null);

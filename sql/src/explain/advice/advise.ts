@@ -19,6 +19,8 @@ export interface AdviceFacts {
   readonly metrics?: NodeMetrics;
   readonly keyShares?: readonly KeyShare[];
   readonly unusedCaches?: readonly UnusedCache[];
+  /** By the id of a scan: columns of which no row group could be skipped, whatever they are compared with. */
+  readonly unordered?: ReadonlyMap<number, ReadonlySet<string>>;
 }
 
 /** A cache that no query has read. */
@@ -40,12 +42,18 @@ export function advise(
   const visit = (step: Step, above: readonly Step[]): void => {
     const found: readonly Finding[] = [
       ...scanAdvice(step, above, hasStar),
-      ...filterAdvice(step),
-      ...joinAdvice(step, options, facts.keyShares ?? []),
+      ...filterAdvice(step, facts.unordered ?? new Map()),
+      ...joinAdvice(step, plans.analyzed, options, facts.keyShares ?? []),
       ...(hasStar ? starUnderAggregate(step) : []),
       ...unusedCache(step, facts.unusedCaches ?? []),
     ];
-    advice.push(...found.map((each) => ({ ...each, nodeId: step.id })));
+    for (const each of found) {
+      // A query that reads a table twice in one way hears of it once.
+      const isSaid = advice.some(
+        ({ rule, finding }) => rule === each.rule && finding === each.finding,
+      );
+      if (!isSaid) advice.push({ ...each, nodeId: step.id });
+    }
     for (const child of step.inner) visit(child, []);
     for (const child of step.children) visit(child, [...above, step]);
   };

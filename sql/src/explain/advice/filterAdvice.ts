@@ -5,14 +5,25 @@ import { expressionText } from '../../plan/expressionText.ts';
 import type { Expression, Scan } from '../../plan/resolved.ts';
 import { childrenOf, references } from '../../plan/traverse.ts';
 import { simpleString } from '../../plan/types.ts';
-import { worthByteLength, type Finding, type Step } from './step.ts';
+import { allSteps, worthByteLength, type Finding, type Step } from './step.ts';
 
-export function filterAdvice({ node: { of: filter } }: Step): readonly Finding[] {
+/** `unordered`: by the id of a scan, columns whose row groups all span the same values. */
+export function filterAdvice(
+  step: Step,
+  unordered: ReadonlyMap<number, ReadonlySet<string>>,
+): readonly Finding[] {
+  const { of: filter } = step.node;
   if (filter?.kind !== 'filter' || filter.input.kind !== 'scan') return [];
   const scan = filter.input;
   if (!canSkip(scan)) return [];
+  const read = allSteps(step).find(({ node }) => node.of === scan);
+  const useless = (read && unordered.get(read.id)) ?? new Set();
+  const canHelp = (part: Expression) => {
+    const used = references(part);
+    return scan.columns.some(({ exprId, name }) => used.has(exprId) && !useless.has(name));
+  };
   return conjunctsOf(filter.condition).flatMap((part) => {
-    const blocked = isSourceFilter(part) ? undefined : whyNot(part);
+    const blocked = isSourceFilter(part) || !canHelp(part) ? undefined : whyNot(part);
     if (!blocked) return [];
     return [
       {
@@ -62,30 +73,48 @@ function whyNot(condition: Expression): Blocked | undefined {
   if (changed)
     return {
       why: `\`${plain(changed)}\` has to be computed first, and the reader knows the column only`,
-      remedy:
-        "Compare the column itself with a value, or with the two ends of a range: `d >= DATE'2024-01-01' AND d < DATE'2025-01-01'` in place of `year(d) = 2024`.",
+      remedy: remedyOf(changed),
     };
   return undefined;
 }
 
+const partsOfDates = new Set(
+  'year quarter month weekofyear day dayofmonth dayofyear trunc date_trunc date_format to_date'.split(
+    ' ',
+  ),
+);
+
+/** In the words of what was done to the column. */
+function remedyOf(changed: Expression): string {
+  const name = changed.kind === 'call' ? changed.name : '';
+  const column = columnIn(changed);
+  if (partsOfDates.has(name))
+    return `Ask for a range of the column itself: \`${column} >= DATE'2024-01-01' AND ${column} < DATE'2025-01-01'\` in place of \`year(${column}) = 2024\`.`;
+  if (name === 'substring' || name === 'substr' || name === 'left')
+    return `Where the start of the text is meant, \`${column} LIKE 'abc%'\` is something that the reader can use.`;
+  if (/^[-+*/]$/.test(name))
+    return `Compute on the other side: \`${column} > 10 - 1\` in place of \`${column} + 1 > 10\`.`;
+  return 'Compare the column itself with a value, or with the two ends of a range; where that can not be said, store what is computed as a column of its own.';
+}
+
+function columnIn(expression: Expression): string {
+  if (expression.kind === 'attribute') return expression.name;
+  return (
+    childrenOf(expression)
+      .map(columnIn)
+      .find((name) => name !== '') ?? ''
+  );
+}
+
 const patterns = new Set(['like', 'ilike', 'rlike', 'regexp_like', 'contains', 'endswith']);
-const tests = new Set([
-  'and',
-  'or',
-  'not',
-  '=',
-  '<=>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'isnull',
-  'isnotnull',
-]);
+/** Of what is negated smallest and largest values say nothing worth a word. */
+const tests = new Set(['and', 'or', '=', '<=>', '<', '<=', '>', '>=']);
+const negations = new Set(['not', 'isnull', 'isnotnull']);
 
 /** The first thing done to a column before it is compared. */
 function changedColumn(condition: Expression): Expression | undefined {
   if (condition.kind === 'attribute' || condition.kind === 'literal') return undefined;
+  if (condition.kind === 'call' && negations.has(condition.name)) return undefined;
   const isTest =
     condition.kind === 'in' || (condition.kind === 'call' && tests.has(condition.name));
   if (!isTest) return references(condition).size > 0 ? condition : undefined;

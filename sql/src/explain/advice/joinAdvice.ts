@@ -1,14 +1,13 @@
 /** On joins: sides that are small after all, rows that multiply; and on windows too, keys that hold most of the rows. */
 import { maxRowCount } from '../../optimize/rowCount.ts';
-import { outputOf } from '../../plan/output.ts';
 import { nowhere } from '../../plan/range.ts';
 import type { Aggregate, Expression, Join, Relation, Window } from '../../plan/resolved.ts';
-import { inputsOf } from '../../plan/traverse.ts';
 import { longType } from '../../plan/types.ts';
 import { literalOf } from '../../typing/build.ts';
 import { keysOf } from '../physicalJoin.ts';
 import { defaultPhysicalOptions, type PhysicalOptions } from '../physicalNode.ts';
 import { byteLengthText, statisticsOf, widthOf } from '../statistics.ts';
+import { joinedName } from './joinedName.ts';
 import { allSteps, countText, type Finding, type Step } from './step.ts';
 
 /** Rows of an input, and those of the value that its keys have most often. */
@@ -26,17 +25,20 @@ export interface KeyShare {
 
 export function joinAdvice(
   step: Step,
+  analyzed: Relation,
   options: PhysicalOptions,
   shares: readonly KeyShare[],
 ): readonly Finding[] {
   const { of: relation, name } = step.node;
   const own = shares.filter(({ nodeId }) => nodeId === step.id);
-  if (relation?.kind === 'window') return own.flatMap((share) => skew(share, 'window'));
-  const skewed = own.flatMap((share) => skew(share, 'join'));
+  if (relation?.kind === 'window') return own.flatMap((share) => skew(share, 'window', false));
+  const skewed = own.flatMap((share) =>
+    skew(share, 'join', options.isAdaptive && name === 'SortMergeJoin'),
+  );
   if (relation?.kind !== 'join') return skewed;
   return [
     ...crossed(step, relation),
-    ...(name === 'SortMergeJoin' ? broadcastable(own, relation, options) : []),
+    ...(name === 'SortMergeJoin' ? broadcastable(own, relation, analyzed, options) : []),
     ...exploding(step, relation),
     ...skewed,
   ];
@@ -74,8 +76,11 @@ const sides = ['left', 'right'] as const;
 function broadcastable(
   shares: readonly KeyShare[],
   join: Join,
+  analyzed: Relation,
   options: PhysicalOptions,
 ): readonly Finding[] {
+  // Who advised this kind of join has thought of the other.
+  if (join.leftHint !== undefined || join.rightHint !== undefined) return [];
   const usual = defaultPhysicalOptions.broadcastByteLength;
   const limit = options.broadcastByteLength < usual ? usual : options.broadcastByteLength;
   const found = sides.flatMap((side, index) => {
@@ -90,7 +95,6 @@ function broadcastable(
   const [smallest] = found.sort((a, b) => a.byteLength - b.byteLength);
   if (!smallest) return [];
   const { side, relation, rows, byteLength } = smallest;
-  const name = nameOf(relation);
   const size = byteLengthText(byteLength);
   const isOff = options.broadcastByteLength < usual && byteLength > options.broadcastByteLength;
   const estimate = byteLengthText(statisticsOf(relation).byteLength);
@@ -101,9 +105,13 @@ function broadcastable(
       finding: `${rows === undefined ? `The ${side} side is some ${size}` : `The ${side} side came to ${countText(rows, 'row')}, some ${size}`}, and both sides are shuffled and sorted to meet. ${
         isOff
           ? '`spark.sql.autoBroadcastJoinThreshold` is lower than usual and keeps it from being sent.'
-          : `Spark guessed ${estimate}: before it runs, it does not know how many rows a filter or a join leaves.`
+          : `Spark guessed ${estimate}: before it runs, it does not know how many rows a filter or a join leaves.${
+              options.isAdaptive
+                ? ' Adaptive execution sees it once both sides have been shuffled, and saves the sorts only.'
+                : ''
+            }`
       }`,
-      remedy: `Advise it: \`SELECT /*+ BROADCAST(${name ?? 'alias'}) */ …\`. Each machine then gets the small side whole, and the big one stays where it is.`,
+      remedy: `${broadcastAdvice(analyzed, relation, join)} Each machine then gets the small side whole, and the big one stays where it is.`,
       idea: 'broadcast',
     },
   ];
@@ -116,10 +124,12 @@ function maySend({ joinType }: Join, side: (typeof sides)[number]): boolean {
   return joinType === 'leftOuter' || joinType === 'leftSemi' || joinType === 'leftAnti';
 }
 
-function nameOf(relation: Relation): string | undefined {
-  if (relation.kind === 'scan') return outputOf(relation)[0]?.qualifier.at(-1);
-  const inputs = inputsOf(relation);
-  return inputs.length === 1 && inputs[0] ? nameOf(inputs[0]) : undefined;
+function broadcastAdvice(analyzed: Relation, side: Relation, { joinType }: Join): string {
+  const known = joinedName(analyzed, side);
+  if (known?.isInSubquery === true && (joinType === 'leftSemi' || joinType === 'leftAnti'))
+    return `Advise it in the subquery that becomes this side: \`(SELECT /*+ BROADCAST(${known.name}) */ …)\`.`;
+  if (known) return `Advise it in the SELECT that joins it: \`/*+ BROADCAST(${known.name}) */\`.`;
+  return 'Give the small side a name, and advise sending it: `SELECT /*+ BROADCAST(small) */ … JOIN (SELECT …) AS small ON …`.';
 }
 
 const explodedRows = 1000;
@@ -230,6 +240,7 @@ const skewRemedies = {
 function skew(
   { keys, rowCount, largestRowCount, keyCount, value }: KeyShare,
   of: keyof typeof skewRemedies,
+  isSplit: boolean,
 ): readonly Finding[] {
   const share = largestRowCount / rowCount;
   if (
@@ -243,7 +254,7 @@ function skew(
     {
       rule: skewRemedies[of].rule,
       title: 'One key holds most of the rows',
-      finding: `${countText(largestRowCount, 'row')} of ${countText(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it.`,
+      finding: `${countText(largestRowCount, 'row')} of ${countText(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it${isSplit ? '; adaptive execution divides them only where they are more than 256 MiB' : ''}.`,
       remedy: skewRemedies[of].remedy,
       idea: 'partitions',
     },
