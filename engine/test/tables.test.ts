@@ -1,5 +1,5 @@
 /** Files that are looked at: rows in the file's order and in another, what a column holds, and what changes beneath. */
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -336,13 +336,21 @@ describe('a column’s profile', () => {
     );
     const n = await profile(0);
     expect(n).toMatchObject({
-      value: { rowCount: 10, nullCount: 0, distinctCount: 10, min: '0', max: '9', mean: '4.5' },
+      value: {
+        rowCount: 10,
+        nullCount: 0,
+        distinctCount: 10,
+        min: '0',
+        max: '9',
+        mean: '4.5',
+        quartiles: ['2', '4', '7'],
+      },
     });
     if (!n.ok) throw new Error('profiled');
     expect(n.value.histogram?.reduce((sum, count) => sum + count)).toBe(10);
     expect(n.value.histogram?.at(-1)).toBe(1);
     expect(await profile(1)).toMatchObject({
-      value: { nullCount: 1, outsideCount: 1, max: 'NaN' },
+      value: { nullCount: 1, outsideCount: 1, max: 'NaN', quartiles: ['0.5', '2.5', '3.5'] },
     });
     expect(await profile(2)).toMatchObject({
       value: {
@@ -358,6 +366,18 @@ describe('a column’s profile', () => {
     expect(await profile(0, { where: 'n > 6' })).toMatchObject({
       value: { rowCount: 3, min: '7' },
     });
+  });
+
+  test('of a folder that is one table, and of a column that it does not have', async () => {
+    mkdirSync(join(folder, 'parts'));
+    write('parts/a.csv', 'id,city\n1,Bern\n2,\n');
+    write('parts/b.csv', 'id,city\n3,Chur\n');
+    const view = { name: 'two parts', path: join(folder, 'parts'), format: 'csv' } as const;
+    const of = (column: string) =>
+      engine.answers.profileView({ settings: {}, view, column }, signal);
+    expect(await of('city')).toMatchObject({ value: { rowCount: 3, nullCount: 1, max: 'Chur' } });
+    expect(await of('id')).toMatchObject({ value: { mean: '2.0', quartiles: ['1', '2', '3'] } });
+    expect(await of('name')).toMatchObject({ error: { kind: 'gone' } });
   });
 
   test('of no rows', async () => {

@@ -41,13 +41,15 @@ export interface ColumnProfile {
   readonly rowCount: number;
   readonly nullCount: number;
   readonly distinctCount: number;
-  /** The count is an estimate, as it is for many rows. */
+  /** The count and the quartiles are estimates, as they are for many rows. */
   readonly isDistinctEstimated: boolean;
   /** Absent for types that have no order. */
   readonly min?: string | null;
   readonly max?: string | null;
   /** Of numbers. */
   readonly mean?: string | null;
+  /** Of numbers, without NaN: what a quarter, half and three quarters of them are at most. */
+  readonly quartiles?: readonly string[];
   /** Of numbers, dates and times: counts of intervals of one width from `min` to `max`. */
   readonly histogram?: readonly number[];
   /** Rows that are NaN or infinite, which no interval holds. */
@@ -82,6 +84,12 @@ export interface TableRequests {
     { tableId: string; arrangement: Arrangement; column: number },
     ColumnProfile,
     TableFailure
+  >;
+  /** Of one column of a view that no table is open for, be it a file or a folder; `gone` where it has no such column. */
+  profileView: Call<
+    { settings: Readonly<Record<string, string>>; view: ViewDefinition; column: string },
+    ColumnProfile,
+    EngineFailure
   >;
   exportTable: Call<
     { tableId: string; arrangement: Arrangement; path: string; format: 'csv' | 'json' | 'parquet' },

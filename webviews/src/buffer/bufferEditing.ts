@@ -13,7 +13,7 @@ import type { Span } from '../kit/gridAxis.ts';
 import type { CellPosition, GridSelection } from '../kit/gridSelection.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import type { ByteSelection } from '../kit/hexView.tsx';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import type { Leaf } from '#shared/layout/leaves.ts';
 import { failureMessage } from './failureMessage.ts';
 

@@ -8,7 +8,7 @@ import type {
 import type { Disposable } from '#shared/result.ts';
 import { consume, cyclePanes, isCommand, isPlain, takeFocus } from '../kit/keyboard.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
-import { formatBytes } from '../kit/quantities.ts';
+import { formatBytes } from '#shared/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, ErrorState, LoadingState } from '../kit/states.tsx';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';

@@ -4,7 +4,7 @@ import type { CompareReply, CompareWith, Difference } from '#shared/protocol/buf
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
 import { clamp } from '../kit/gridAxis.ts';
 import { shortNumber } from '../kit/plotCanvas.tsx';
-import { formatBytes, formatCount, formatQuantity, hexOf } from '../kit/quantities.ts';
+import { formatBytes, formatCount, formatQuantity, hexOf } from '#shared/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';

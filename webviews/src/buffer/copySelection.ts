@@ -12,7 +12,7 @@ import { MAX_PAGE_BYTES } from '#shared/protocol/bufferView.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
-import { formatBytes, formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatBytes, formatCount, formatQuantity } from '#shared/quantities.ts';
 import { windowOf } from './arrayView.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';

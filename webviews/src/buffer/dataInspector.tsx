@@ -3,7 +3,7 @@ import { characterText, INSPECTED_BYTES, inspectedTypes } from '#shared/layout/b
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import { formatElement } from '#shared/layout/elementText.ts';
 import { decodeElement } from '#shared/layout/elementValue.ts';
-import { hexOf } from '../kit/quantities.ts';
+import { hexOf } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 
 /** The bytes at the cursor as every type, in both byte orders, and as the struct that lies there. */

@@ -7,7 +7,7 @@ import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { clamp, sizedAxis } from '../kit/gridAxis.ts';
 import type { CellView } from '../kit/gridRow.tsx';
 import { selectionSpans } from '../kit/gridSelection.ts';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { columnWidthFor, dataCharacterWidth } from '../kit/textWidth.ts';
 import { VirtualGrid } from '../kit/virtualGrid.tsx';
 import { columnCountOf, rowCountOf } from './arrayView.ts';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { ExportFailure, ExportFormat } from '#shared/protocol/bufferExport.ts';
 import { EXPORT_FORMATS } from '#shared/protocol/bufferExport.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
-import { formatBytes } from '../kit/quantities.ts';
+import { formatBytes } from '#shared/quantities.ts';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { ScanFailure, ScanProgressBar } from './scanStates.tsx';
 import { laidOf } from './shownArray.ts';

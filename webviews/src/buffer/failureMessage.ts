@@ -1,4 +1,4 @@
-import { formatBytes } from '../kit/quantities.ts';
+import { formatBytes } from '#shared/quantities.ts';
 
 /** What happened, in a sentence. */
 export function failureMessage(failure: {

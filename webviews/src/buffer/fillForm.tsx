@@ -4,7 +4,7 @@ import { bytesOfPaste } from '#shared/layout/pasteText.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import { consume } from '../kit/keyboard.ts';
 import { useReturnFocus } from '../kit/returnFocus.ts';
-import { formatQuantity } from '../kit/quantities.ts';
+import { formatQuantity } from '#shared/quantities.ts';
 import { hintOf } from './bufferEditing.ts';
 import type { BufferModel } from './bufferModel.ts';
 

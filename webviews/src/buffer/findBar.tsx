@@ -9,7 +9,7 @@ import type {
 import { MOST_MATCHES } from '#shared/protocol/bufferScan.ts';
 import { consume } from '../kit/keyboard.ts';
 import { useReturnFocus } from '../kit/returnFocus.ts';
-import { formatCount, formatQuantity, hexOf } from '../kit/quantities.ts';
+import { formatCount, formatQuantity, hexOf } from '#shared/quantities.ts';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { consume } from '../kit/keyboard.ts';
 import { useReturnFocus } from '../kit/returnFocus.ts';
-import { hexOf } from '../kit/quantities.ts';
+import { hexOf } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { parseGoTo } from './goToTarget.ts';
 

@@ -1,5 +1,5 @@
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
-import { hexOf } from '../kit/quantities.ts';
+import { hexOf } from '#shared/quantities.ts';
 
 export type GoToTarget =
   | { readonly kind: 'element'; readonly index: readonly number[] }

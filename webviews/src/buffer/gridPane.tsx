@@ -1,6 +1,6 @@
 import { shapeText } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import { sliceText, withAxis, withIndex } from './arrayView.ts';

@@ -1,7 +1,7 @@
 /** Where to go among the bytes: the first places as buttons, and where there are more, all of them in a list. */
 import type { ComponentChildren } from 'preact';
 import type { FileRegion } from '#shared/protocol/bufferView.ts';
-import { formatBytes, formatCount, hexOf } from '../kit/quantities.ts';
+import { formatBytes, formatCount, hexOf } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { tintOfRegion } from './byteTints.ts';
 

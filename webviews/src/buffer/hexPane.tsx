@@ -5,7 +5,7 @@ import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { hexPair } from '../kit/hexRow.tsx';
 import { HexView } from '../kit/hexView.tsx';
 import { consume, isPlain } from '../kit/keyboard.ts';
-import { formatQuantity } from '../kit/quantities.ts';
+import { formatQuantity } from '#shared/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';

@@ -6,7 +6,7 @@ import { clamp } from '../kit/gridAxis.ts';
 import { consume } from '../kit/keyboard.ts';
 import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber, ticksBetween } from '../kit/plotCanvas.tsx';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import type { Leaf } from '#shared/layout/leaves.ts';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { ScanFailure, ScanProgressBar } from './scanStates.tsx';

@@ -6,7 +6,7 @@ import { consume } from '../kit/keyboard.ts';
 import { createPageCache } from '../kit/pageCache.ts';
 import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber } from '../kit/plotCanvas.tsx';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { Leaf } from '#shared/layout/leaves.ts';
 import { columnCountOf, rowCountOf } from './arrayView.ts';

@@ -5,7 +5,7 @@ import type { ViewState } from '#shared/layout/viewChain.ts';
 import { sourceBytes } from '#shared/layout/viewChain.ts';
 import { clamp } from '../kit/gridAxis.ts';
 import { consume } from '../kit/keyboard.ts';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 
 const MOST_ROWS = 8;

@@ -6,7 +6,7 @@ import { chainCode, stateText, timingCode } from '#shared/layout/viewCode.ts';
 import type { ArrayOrigin } from '#shared/layout/viewCode.ts';
 import type { ViewState } from '#shared/layout/viewChain.ts';
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
-import { factorText, formatBytes, formatCount } from '../kit/quantities.ts';
+import { factorText, formatBytes, formatCount } from '#shared/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { BufferModel } from './bufferModel.ts';

@@ -8,7 +8,7 @@ import { clamp } from '../kit/gridAxis.ts';
 import { consume } from '../kit/keyboard.ts';
 import type { PlotFrame } from '../kit/plotCanvas.tsx';
 import { PlotCanvas, shortNumber } from '../kit/plotCanvas.tsx';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import type { Leaf } from '#shared/layout/leaves.ts';
 import type { BufferFailure } from './bufferModel.ts';
 import type { PlotProps } from './histogramPlot.tsx';

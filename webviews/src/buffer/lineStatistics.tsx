@@ -4,7 +4,7 @@ import type { LaidElements } from '#shared/protocol/bufferScan.ts';
 import type { ArrayDescription, BufferViewRequests } from '#shared/protocol/bufferView.ts';
 import type { Reply } from '#shared/protocol/wire.ts';
 import { shortNumber } from '../kit/plotCanvas.tsx';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { windowOf, columnCountOf, rowCountOf } from './arrayView.ts';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';

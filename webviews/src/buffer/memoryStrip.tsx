@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { elementCount, indexOfPosition } from '#shared/layout/strides.ts';
 import { byteExtent, byteOffsetOf } from '#shared/layout/strides.ts';
 import type { ViewState } from '#shared/layout/viewChain.ts';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 
 /** Elements of the walk that are drawn, around the chosen one. */
 const MOST_ELEMENTS = 48;

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { dtypeName, parseDType, shapeText } from '#shared/layout/dtypeText.ts';
 import type { PartDescription } from '#shared/protocol/bufferView.ts';
 import { moveAmong } from '../kit/keyboard.ts';
-import { formatBytes, formatQuantity } from '../kit/quantities.ts';
+import { formatBytes, formatQuantity } from '#shared/quantities.ts';
 import { Banner } from '../kit/states.tsx';
 import type { BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';

@@ -8,7 +8,7 @@ import type {
 } from '#shared/protocol/bufferView.ts';
 import { consume } from '../kit/keyboard.ts';
 import { useReturnFocus } from '../kit/returnFocus.ts';
-import { formatBytes } from '../kit/quantities.ts';
+import { formatBytes } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import { failureMessage } from './failureMessage.ts';
 

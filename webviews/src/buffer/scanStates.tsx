@@ -1,4 +1,4 @@
-import { formatBytes } from '../kit/quantities.ts';
+import { formatBytes } from '#shared/quantities.ts';
 import { useElapsed } from '../kit/states.tsx';
 import { failureMessage } from './failureMessage.ts';
 import type { BufferFailure } from './bufferModel.ts';

@@ -7,7 +7,7 @@ import type { ElementStatistics, UniqueValues } from '#shared/protocol/bufferSca
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { Reply } from '#shared/protocol/wire.ts';
 import type { BufferViewRequests } from '#shared/protocol/bufferView.ts';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { EmptyState } from '../kit/states.tsx';
 import type { BufferFailure, BufferModel } from './bufferModel.ts';
 import { fractionOf } from '#shared/layout/numberText.ts';

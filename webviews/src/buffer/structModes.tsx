@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { DType } from '#shared/layout/dtype.ts';
 import type { ByteOrderMode, StructLayout } from '#shared/layout/structFormat.ts';
 import { parseStructFormat } from '#shared/layout/structFormat.ts';
-import { formatQuantity } from '../kit/quantities.ts';
+import { formatQuantity } from '#shared/quantities.ts';
 
 const MODES: readonly { readonly mode: ByteOrderMode; readonly means: string }[] = [
   { mode: '@', means: 'native sizes, aligned' },

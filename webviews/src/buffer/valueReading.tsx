@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ArrayDescription, ValueReading } from '#shared/protocol/bufferView.ts';
-import { formatCount, hexOf } from '../kit/quantities.ts';
+import { formatCount, hexOf } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import type { SelectedElement } from './elementState.ts';
 

@@ -1,5 +1,5 @@
 import type { DataRows } from './dataRows.ts';
-import { formatCount } from './quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 
 /** Where the selected cell is; a press on it asks where to go instead, as VS Code's own line and column do. */
 export function CellPlace(props: {

@@ -6,7 +6,7 @@ import { failureText } from './failureText.ts';
 import type { Span } from './gridAxis.ts';
 import type { GridSelection } from './gridSelection.ts';
 import { selectionSpans } from './gridSelection.ts';
-import { formatCount, formatQuantity } from './quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import type { RowFormat, RowText } from './rowText.ts';
 import { rowText } from './rowText.ts';
 

@@ -8,7 +8,7 @@ import { fractionOf, PAGE_ROWS } from './dataRows.ts';
 import { sizedAxis } from './gridAxis.ts';
 import type { CellView } from './gridRow.tsx';
 import type { CellPosition, GridSelection } from './gridSelection.ts';
-import { formatCount } from './quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { columnWidthFor, dataCharacterWidth } from './textWidth.ts';
 import { VirtualGrid } from './virtualGrid.tsx';
 

@@ -8,7 +8,7 @@ import type { DataRows } from './dataRows.ts';
 import { MAX_COPIED_CELLS } from './dataRows.ts';
 import type { CallFailure } from './failureText.ts';
 import { failureText } from './failureText.ts';
-import { formatCount } from './quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { IconButton } from './toolbar.tsx';
 
 /** All rows to a file: bulk formats by the engine's writer, texts for reading from the rows themselves. */

@@ -1,5 +1,5 @@
 import type { Field } from '#shared/protocol/engine.ts';
-import { formatCount } from './quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 
 export interface GoToChoice {
   readonly label: string;

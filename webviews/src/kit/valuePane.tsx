@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { CellValue } from './arrowCells.ts';
-import { formatCount, formatQuantity } from './quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { IconButton } from './toolbar.tsx';
 import type { TreeNode } from './tree.tsx';
 import { Tree } from './tree.tsx';

@@ -1,6 +1,6 @@
 import type { Advice, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
 import type { SourcePlace } from '#shared/protocol/resultsView.ts';
-import { formatCount } from '../kit/quantities.ts';
+import { formatCount } from '#shared/quantities.ts';
 import { QueryText } from '../kit/queryText.tsx';
 import { Tabs } from '../kit/tabs.tsx';
 import { AdviceList } from './adviceView.tsx';

@@ -1,6 +1,6 @@
 /** What a card says of its node, and what was measured over a whole plan. */
 import type { PlanNode } from '#shared/protocol/engine.ts';
-import { formatElapsed } from '../kit/quantities.ts';
+import { formatElapsed } from '#shared/quantities.ts';
 
 /** One line of what the node does, without the numbers that Spark gives its columns. */
 export function essenceOf({ name, detail }: PlanNode): string {

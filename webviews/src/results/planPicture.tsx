@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PlanNode } from '#shared/protocol/engine.ts';
 import type { SourceReveal } from '#shared/protocol/resultsView.ts';
 import { consume, isCommand } from '../kit/keyboard.ts';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
 import {
   essenceOf,

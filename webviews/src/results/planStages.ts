@@ -1,6 +1,6 @@
 /** What a cluster would make of a physical plan: stages that end at exchanges. Pure. */
 import type { PlanNode } from '#shared/protocol/engine.ts';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { isExchange } from './planFacts.ts';
 
 export interface Stages {

@@ -1,5 +1,5 @@
 /** A plan as a picture that stands alone: SVG with the colours of the theme written out, and PNG of that. */
-import { formatQuantity } from '../kit/quantities.ts';
+import { formatQuantity } from '#shared/quantities.ts';
 import { essenceOf, heatOf, isExchange, timeText } from './planFacts.ts';
 import {
   CARD_HEIGHT,

@@ -3,7 +3,7 @@ import type { QueryProgress } from '#shared/protocol/engine.ts';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
-import { formatBytes, formatCount, formatElapsed } from '../kit/quantities.ts';
+import { formatBytes, formatCount, formatElapsed } from '#shared/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
 import { failureText } from '../kit/failureText.ts';

@@ -1,9 +1,10 @@
 import { useEffect } from 'preact/hooks';
 import { backquoted, stringLiteral } from '#shared/protocol/arrangement.ts';
 import type { Field } from '#shared/protocol/engine.ts';
+import { countWithShare, profileFacts } from '#shared/protocol/profileFacts.ts';
 import type { ColumnProfile } from '#shared/protocol/tables.ts';
 import { failureText } from '../kit/failureText.ts';
-import { formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatQuantity } from '#shared/quantities.ts';
 import { Banner, LoadingState } from '../kit/states.tsx';
 import { IconButton } from '../kit/toolbar.tsx';
 import type { TableModel } from './tableModel.ts';
@@ -68,21 +69,10 @@ function Facts(props: {
   readonly profile: ColumnProfile;
 }) {
   const { model, field, profile } = props;
-  const { rowCount, nullCount, distinctCount, isDistinctEstimated } = profile;
-  const facts: (readonly [string, string])[] = [
-    ['Rows', formatCount(rowCount)],
-    ['Nulls', withShare(nullCount, rowCount)],
-  ];
-  if (profile.min !== undefined) {
-    facts.push(['Distinct', `${isDistinctEstimated ? 'about ' : ''}${formatCount(distinctCount)}`]);
-    facts.push(['Min', profile.min ?? 'none'], ['Max', profile.max ?? 'none']);
-  }
-  if (profile.mean !== undefined) facts.push(['Mean', profile.mean ?? 'none']);
-  if (profile.outsideCount) facts.push(['NaN, ∞', withShare(profile.outsideCount, rowCount)]);
   return (
     <div class="profile-body" tabIndex={0} role="group" aria-label="Facts">
       <dl class="profile-facts">
-        {facts.map(([label, value]) => (
+        {profileFacts(profile).map(([label, value]) => (
           <div key={label} class="profile-fact">
             <dt>{label}</dt>
             <dd title={value}>{value}</dd>
@@ -171,18 +161,11 @@ function Frequent(props: {
                 style={{ width: `${(100 * count) / most}%` }}
               />
               <span class="frequent-text">{text === '' ? '""' : text}</span>
-              <span class="frequent-count">{withShare(count, profile.rowCount)}</span>
+              <span class="frequent-count">{countWithShare(count, profile.rowCount)}</span>
             </button>
           </li>
         ))}
       </ul>
     </>
   );
-}
-
-function withShare(count: number, of: number): string {
-  if (count === 0 || of === 0) return formatCount(count);
-  const share = (100 * count) / of;
-  const text = share < 0.1 ? '< 0.1' : share > 99.9 && count < of ? '> 99.9' : share.toFixed(1);
-  return `${formatCount(count)} (${text} %)`;
 }

@@ -8,7 +8,7 @@ import { CellPlace } from '../kit/cellPlace.tsx';
 import { failureText } from '../kit/failureText.ts';
 import { consume, cyclePanes, isCommand, takeFocus } from '../kit/keyboard.ts';
 import type { PanelHost } from '../kit/panelHost.ts';
-import { formatBytes, formatCount, formatQuantity } from '../kit/quantities.ts';
+import { formatBytes, formatCount, formatQuantity } from '#shared/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';

@@ -1,5 +1,6 @@
 /** Aggregates. Input types are the analyzer's; the result is cast to the analyzed type. */
 import type { AggregateCall } from '#sql/plan/resolved.ts';
+import { isFoldable } from '#sql/typing/foldable.ts';
 import { isAnsiInterval, isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
@@ -19,10 +20,14 @@ export function lowerAggregate(call: AggregateCall, lowering: Lowering, window =
   const row = Object.hasOwn(aggregates, call.name) ? aggregates[call.name] : undefined;
   if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The aggregate ${call.name}`, call.range);
   const condition = call.filter && lowering.lower(call.filter);
-  const args = call.arguments.map((argument) => {
+  const args = call.arguments.map((argument, index) => {
     const sql = lowering.lower(argument);
     // DuckDB computes arguments of rows that the filter leaves out, too, and those may raise.
-    const isPlain = argument.kind === 'attribute' || argument.kind === 'literal';
+    // What stands behind the first for all rows, as the shares of a percentile, belongs to none.
+    const isPlain =
+      argument.kind === 'attribute' ||
+      argument.kind === 'literal' ||
+      (index > 0 && isFoldable(argument));
     return condition === undefined || isPlain ? sql : `CASE WHEN ${condition} THEN ${sql} END`;
   });
   const filter = condition === undefined ? '' : ` FILTER (WHERE ${condition})`;

@@ -35,6 +35,7 @@ import { ipcStream } from '../ipcStream.ts';
 import type { PreparedQuery } from '../session.ts';
 import { Session } from '../session.ts';
 import { profileOf } from './profile.ts';
+import { rowsOf } from './profileView.ts';
 import type { RowBlock, Span, TableRows } from './tableRows.ts';
 import {
   arrowBatchRows,
@@ -190,13 +191,7 @@ export class OpenTable {
     const { text } = arrangedQuery(this.#name, this.state.schema, { ...arrangement, orderBy: [] });
     return profileOf(text, field, async (query) => {
       const prepared = await this.#prepare(query, signal);
-      if (!prepared.ok) return prepared;
-      const { sql, functions, overflowSites } = prepared.value.lowered;
-      try {
-        return ok(await ownQueries(this.#options.database, signal, functions).rows(sql));
-      } catch (error) {
-        return fail(failureOf(error, overflowSites));
-      }
+      return prepared.ok ? rowsOf(prepared.value, this.#options.database, signal) : prepared;
     });
   }
 

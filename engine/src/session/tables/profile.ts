@@ -23,6 +23,9 @@ export async function profileOf<E>(
   const column = backquoted(field.name);
   const isOrdered = !/^(array|map|struct|variant|binary)/.test(type);
   const isNumber = /^(tinyint|smallint|int|bigint|float|double|decimal)/.test(type);
+  const place = placeOf(type, column);
+  const finite =
+    place && `${place} IS NOT NULL AND NOT isnan(${place}) AND abs(${place}) < double('Infinity')`;
   const asked = [
     'count(*)',
     `count(${column})`,
@@ -31,6 +34,13 @@ export async function profileOf<E>(
           `CAST(min(${column}) AS STRING)`,
           `CAST(max(${column}) AS STRING)`,
           `approx_count_distinct(${column})`,
+        ]
+      : []),
+    ...(place !== undefined && finite !== undefined
+      ? [
+          `min(${place}) FILTER (WHERE ${finite})`,
+          `max(${place}) FILTER (WHERE ${finite})`,
+          `count_if(${finite})`,
         ]
       : []),
     ...(isNumber ? [`CAST(avg(${column}) AS STRING)`] : []),
@@ -43,24 +53,27 @@ export async function profileOf<E>(
   if (!isOrdered) {
     return ok({ rowCount, nullCount, distinctCount: 0, isDistinctEstimated: true });
   }
-  let distinctCount = Number(counts[4]);
-  const isDistinctEstimated = rowCount > exactRowCount;
-  if (!isDistinctEstimated) {
-    const exact = await ask(`SELECT count(DISTINCT ${column}) FROM (\n${from}\n)`);
-    if (!exact.ok) return exact;
-    distinctCount = Number(exact.value[0]?.[0]);
-  }
+  const isMuch = rowCount > exactRowCount;
+  const exact = [
+    ...(isMuch ? [] : [`count(DISTINCT ${column})`]),
+    ...(isNumber ? [quartilesOf(column, isMuch ? exactRowCount / rowCount : 1)] : []),
+  ];
+  const second =
+    exact.length === 0 ? ok([]) : await ask(`SELECT ${exact.join(', ')} FROM (\n${from}\n)`);
+  if (!second.ok) return second;
+  const [found = []] = second.value;
+  const quartiles = found[isMuch ? 0 : 1];
   const profile: ColumnProfile = {
     rowCount,
     nullCount,
-    distinctCount,
-    isDistinctEstimated,
+    distinctCount: Number(isMuch ? counts[4] : found[0]),
+    isDistinctEstimated: isMuch,
     min: textOf(counts[2]),
     max: textOf(counts[3]),
-    ...(isNumber ? { mean: textOf(counts[5]) } : {}),
+    ...(isNumber ? { mean: textOf(counts.at(-1)) } : {}),
+    ...(isNumber && typeof quartiles === 'string' ? { quartiles: quartiles.split(' ') } : {}),
   };
-  const place = placeOf(type, column);
-  if (place === undefined) {
+  if (place === undefined || finite === undefined) {
     const frequent = await ask(
       `SELECT CAST(${column} AS STRING), count(*) AS n FROM (\n${from}\n) WHERE ${column} IS NOT NULL GROUP BY ${column} ORDER BY n DESC, ${column} LIMIT ${frequentCount}`,
     );
@@ -71,8 +84,20 @@ export async function profileOf<E>(
     }));
     return ok({ ...profile, frequent: values });
   }
-  const histogram = await histogramOf(from, place, ask);
-  return histogram.ok ? ok({ ...profile, ...histogram.value }) : histogram;
+  const [low, high, count] = counts.slice(5, 8).map(Number);
+  if (low === undefined || high === undefined || !(count !== undefined && count > 0))
+    return ok({ ...profile, histogram: [], outsideCount: rowCount - nullCount });
+  const histogram = await histogramOf(from, { place, finite, low, high }, ask);
+  if (!histogram.ok) return histogram;
+  const outsideCount = rowCount - nullCount - count;
+  return ok({ ...profile, histogram: histogram.value, outsideCount });
+}
+
+/** Three numbers in one text; of many rows, those of a share of them. */
+function quartilesOf(column: string, share: number): string {
+  const some = share < 1 ? ` AND rand(7) < ${share.toFixed(9)}D` : '';
+  const counted = `${column} IS NOT NULL AND NOT isnan(double(${column}))${some}`;
+  return `array_join(CAST(percentile_approx(${column}, array(0.25D, 0.5D, 0.75D)) FILTER (WHERE ${counted}) AS ARRAY<STRING>), ' ')`;
 }
 
 /** A position on a line of doubles, for what has one. */
@@ -87,27 +112,25 @@ function placeOf(type: string, column: string): string | undefined {
 
 async function histogramOf<E>(
   from: string,
-  place: string,
+  places: {
+    readonly place: string;
+    readonly finite: string;
+    readonly low: number;
+    readonly high: number;
+  },
   ask: Ask<E>,
-): Promise<Result<Pick<ColumnProfile, 'histogram' | 'outsideCount'>, E>> {
-  const finite = `p IS NOT NULL AND NOT isnan(p) AND abs(p) < double('Infinity')`;
-  const places = `SELECT ${place} AS p FROM (\n${from}\n)`;
-  const range = await ask(`SELECT min(p), max(p), count(*) FROM (${places}) WHERE ${finite}`);
-  if (!range.ok) return range;
-  const [low, high, count] = (range.value[0] ?? []).map(Number);
-  if (low === undefined || high === undefined || !(count !== undefined && count > 0))
-    return ok({ histogram: [] });
+): Promise<Result<readonly number[], E>> {
+  const { place, finite, low, high } = places;
   const width = (high - low) / binCount;
   const bins = new Array<number>(binCount).fill(0);
-  const bin = width > 0 ? `least(${binCount - 1}, int(floor((p - ${low}D) / ${width}D)))` : '0';
+  const bin =
+    width > 0 ? `least(${binCount - 1}, int(floor((${place} - ${low}D) / ${width}D)))` : '0';
   const counted = await ask(
-    `SELECT ${bin} AS bin, count(*) AS n FROM (${places}) WHERE ${finite} GROUP BY ${bin}`,
+    `SELECT ${bin} AS bin, count(*) AS n FROM (\n${from}\n) WHERE ${finite} GROUP BY ${bin}`,
   );
   if (!counted.ok) return counted;
   for (const [index, n] of counted.value) bins[Number(index)] = Number(n);
-  const all = await ask(`SELECT count(p) FROM (${places})`);
-  if (!all.ok) return all;
-  return ok({ histogram: bins, outsideCount: Number(all.value[0]?.[0]) - count });
+  return ok(bins);
 }
 
 function textOf(value: unknown): string | null {

@@ -8,6 +8,7 @@ import type { Database, Unavailable } from '../../duckdb/native.ts';
 import type { SourceCache } from '../../sources/openSource.ts';
 import { unsupportedSetting } from '../settings.ts';
 import { OpenTable } from './openTable.ts';
+import { profileView } from './profileView.ts';
 
 export function tableAnswers(options: {
   database(): Promise<Result<Database, Unavailable>>;
@@ -58,6 +59,15 @@ export function tableAnswers(options: {
       },
       profileColumn({ tableId, arrangement, column }, signal) {
         return tables.get(tableId)?.profile(arrangement, column, signal) ?? gone;
+      },
+      async profileView({ settings, view, column }, signal) {
+        const unsupported = unsupportedSetting(settings);
+        if (unsupported) return fail(unsupported);
+        const database = await options.database();
+        if (!database.ok) return database;
+        const { sources } = options;
+        const asked = { settings, view, column, database: database.value, sources };
+        return profileView(asked, signal);
       },
       exportTable({ tableId, arrangement, path, format }, signal) {
         const target = { path, format };
