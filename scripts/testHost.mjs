@@ -19,6 +19,7 @@ const suites = process.env.STRATA_HOST_SUITE?.split(',') ?? [
   'restricted',
   'beside',
   'live',
+  'reload',
 ];
 
 /** The extension in a folder of its own, so that a rebuild of dist/ changes nothing under a running test. */

@@ -1,5 +1,6 @@
 /** What `activate` returns under test, and nowhere else: process ids, states and events to wait for. */
-import type { PlanNode } from '#shared/protocol/engine.ts';
+import type { Arrangement } from '#shared/protocol/arrangement.ts';
+import type { PlanNode, ResultPage } from '#shared/protocol/engine.ts';
 import type { Run, SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { Disposable } from '#shared/result.ts';
 import type { DataView } from './data/dataView.ts';
@@ -29,6 +30,9 @@ export interface TestApi {
   readonly onRun: (listener: (run: Run) => void) => Promise<Disposable>;
   readonly repeatRun: (runId: number) => Promise<void>;
   readonly readRowCount: (runId: number, start: number, count: number) => Promise<number | string>;
+  readonly readPage: (runId: number, start: number, count: number) => Promise<ResultPage>;
+  /** As the results panel sorts and filters a run. */
+  readonly arrange: (runId: number, arrangement: Arrangement) => Promise<void>;
   /** The physical plan of a run, which is not run for it. */
   readonly planOf: (runId: number) => Promise<PlanNode>;
   /** As the results panel asks for it when a node of the plan is clicked. */
@@ -38,6 +42,8 @@ export interface TestApi {
     listener: (cursor: { readonly runId: number; readonly offset: number }) => void,
   ) => Promise<Disposable>;
   readonly jobs: () => readonly Job[];
+  /** This window or another one changed the list. */
+  readonly onJobs: (listener: () => void) => Disposable;
   /** What is on disk of results. */
   readonly keptResultNames: () => Promise<readonly string[]>;
   readonly resultsPanelIsOpen: () => Promise<boolean>;
@@ -78,6 +84,7 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
       return { dispose: () => subscriptions.forEach((subscription) => subscription.dispose()) };
     },
     jobs: () => workbench.jobs.list(),
+    onJobs: (listener) => workbench.jobs.onChanged(listener),
     keptResultNames: () => workbench.keptRuns.resultNames(),
     onPanelCall: (listener) => workbench.panelCalls.listen(listener),
     onScriptEnd: (listener) => workbench.onScriptEnd(listener),
@@ -88,6 +95,15 @@ export function createTestApi(workbench: Workbench, activationMs: number): TestA
     async readRowCount(runId, start, count) {
       const page = await (await workbench.queries()).runs.readRows(runId, start, count);
       return page.ok ? page.value.rowCount : page.error.kind;
+    },
+    async readPage(runId, start, count) {
+      const page = await (await workbench.queries()).runs.readRows(runId, start, count);
+      if (!page.ok) throw new Error(JSON.stringify(page.error));
+      return page.value;
+    },
+    async arrange(runId, arrangement) {
+      const arranged = await (await workbench.queries()).runs.arrange(runId, arrangement);
+      if (!arranged.ok) throw new Error(JSON.stringify(arranged.error));
     },
     async planOf(runId) {
       const explained = await (await workbench.queries()).runs.explain(runId, 'extended');

@@ -1,5 +1,5 @@
 /** Runs mocha inside the extension host. VS Code awaits `run`; a rejection becomes its exit code. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 interface Outcome {
   readonly state: 'passed' | 'failed';
@@ -8,10 +8,20 @@ interface Outcome {
   readonly error?: string;
 }
 
-/** `load` imports the test files, once mocha's globals are there. */
-export async function runMocha(load: () => Promise<unknown>): Promise<void> {
+interface Results {
+  readonly passed: number;
+  readonly failed: number;
+  readonly tests: readonly Outcome[];
+}
+
+/**
+ * `load` imports the test files, once mocha's globals are there. `role`: of several windows on one workspace, each of
+ * which adds to a file of its own.
+ */
+export async function runMocha(load: () => Promise<unknown>, role?: string): Promise<void> {
   const { default: Mocha } = await import('mocha');
   const { STRATA_HOST_GREP, STRATA_HOST_RESULTS } = process.env;
+  const results = role === undefined ? STRATA_HOST_RESULTS : `${STRATA_HOST_RESULTS}.${role}`;
   const mocha = new Mocha({
     ui: 'tdd',
     timeout: 60_000,
@@ -35,8 +45,17 @@ export async function runMocha(load: () => Promise<unknown>): Promise<void> {
   });
   const failed = tests.filter(({ state }) => state === 'failed').length;
   const passed = tests.length - failed;
-  if (STRATA_HOST_RESULTS) {
-    writeFileSync(STRATA_HOST_RESULTS, JSON.stringify({ passed, failed, tests }, null, 1));
+  if (results) {
+    // What ran before the window was loaded again.
+    const before = existsSync(results)
+      ? (JSON.parse(readFileSync(results, 'utf8')) as Results)
+      : { passed: 0, failed: 0, tests: [] };
+    const all: Results = {
+      passed: before.passed + passed,
+      failed: before.failed + failed,
+      tests: [...before.tests, ...tests],
+    };
+    writeFileSync(results, JSON.stringify(all, null, 1));
   }
   if (failed > 0 || passed === 0) throw new Error(`${failed} tests failed, ${passed} passed`);
 }
