@@ -23,7 +23,7 @@ import {
   working,
   type ProcessName,
 } from './harness.ts';
-import { ENDLESS } from './queries.test.ts';
+import { ENDLESS } from './endless.ts';
 
 const UNSAVED = '\nunsaved: int = "kept through every crash"\n';
 

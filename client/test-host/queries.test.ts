@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '#client/testApi.ts';
+import { ENDLESS } from './endless.ts';
 import {
   closeAllEditors,
   extensionApi,
@@ -10,12 +11,6 @@ import {
   settled,
   workspaceFile,
 } from './harness.ts';
-
-/** 120,000 rows joined with themselves twice over a hundred values: no machine finishes this. */
-export const ENDLESS = `SELECT count(*) AS n FROM measurements a
-  JOIN measurements b ON a.humidity = b.humidity
-  JOIN measurements c ON b.humidity = c.humidity
-  WHERE a.temperature + b.temperature + c.temperature > 0`;
 
 suite('queries', () => {
   let api: TestApi;

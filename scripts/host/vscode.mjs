@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Stands in for the desktop `code` executable where there is none, for the one job of running extension tests:
 //   vscode.mjs [FOLDER] --extensionDevelopmentPath=DIR --extensionTestsPath=MODULE
-// It exits as the tests did. Without --disable-workspace-trust the folder opens untrusted. Other switches are
+// With --windows=N as many windows open on the folder, and each runs the tests. It exits as the tests did. Without --disable-workspace-trust the folder opens untrusted. Other switches are
 // left alone, so @vscode/test-electron's runTests takes it as it is.
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,7 +40,23 @@ let browser;
 let code = 1;
 try {
   browser = await openBrowser();
-  const { page, blocked } = await openPage(browser);
+  const { context, page: first, blocked } = await openPage(browser);
+  const pages = [first];
+  for (let count = Number(values('windows')[0] ?? 1); count > 1; count--)
+    pages.push(await context.newPage());
+  const codes = await Promise.all(pages.map((page) => codeOf(page)));
+  code = Math.max(...codes);
+  if (blocked.size) note(`asked for hosts beyond loopback: ${[...blocked].join(' ')}`);
+} catch (error) {
+  console.error(error);
+} finally {
+  await browser?.close();
+  await server.stop();
+}
+process.exit(code);
+
+/** Opens the workbench and waits for its tests. */
+async function codeOf(page) {
   page.on('console', (message) => {
     // What tests print comes as it is; VS Code's own log lines are styled.
     const text = message.text();
@@ -68,19 +84,12 @@ try {
   });
   const given = await Promise.race([exit, timeout]);
   clearTimeout(timer);
-  if (given === undefined) {
-    mkdirSync(join(root, 'out'), { recursive: true });
-    await page.screenshot({ path: join(root, 'out/host-timeout.png') });
-    note(`no result in ${limitMs / 1000} s: out/host-timeout.png shows the window`);
-  } else {
-    code = Number(given);
-    note(`the extension host gave ${code}`);
+  if (given !== undefined) {
+    note(`the extension host gave ${given}`);
+    return Number(given);
   }
-  if (blocked.size) note(`asked for hosts beyond loopback: ${[...blocked].join(' ')}`);
-} catch (error) {
-  console.error(error);
-} finally {
-  await browser?.close();
-  await server.stop();
+  mkdirSync(join(root, 'out'), { recursive: true });
+  await page.screenshot({ path: join(root, 'out/host-timeout.png') });
+  note(`no result in ${limitMs / 1000} s: out/host-timeout.png shows the window`);
+  return 1;
 }
-process.exit(code);

@@ -4,7 +4,7 @@ import { runScriptAgain } from '../commands/runPySparkFile.ts';
 import type { Workbench } from '../workbench.ts';
 import { sourceName } from '../queries/sourcePlace.ts';
 import type { Runs } from '../runs.ts';
-import { isUnderWay, type Job } from './jobHistory.ts';
+import { isAlive, isUnderWay, type Job } from './jobHistory.ts';
 import { jobDescription, jobFiles } from './jobText.ts';
 
 export async function cancelJob(workbench: Workbench, node?: unknown): Promise<void> {
@@ -51,11 +51,13 @@ async function openJob(
     panel.show();
     return;
   }
+  const { window, pid } = job.owner;
+  const isOfOther = window !== workbench.keptRuns.window && isAlive(pid);
   workbench.messages.show({
     id: 'jobs.rowsGone',
     severity: 'info',
-    text: job.isElsewhere
-      ? `"${job.title}" runs in another window on this workspace, which shows its rows.`
+    text: isOfOther
+      ? `"${job.title}" ${job.isElsewhere ? 'runs' : 'ran'} in another window on this workspace, which shows its rows.`
       : `The rows of "${job.title}" are gone: they ended with the window or were closed. The query is kept.`,
     ...(job.isElsewhere
       ? {}
