@@ -1,7 +1,7 @@
 /** What the formatter knows of words. */
 import type { Token } from '#sql/parse/lexer.ts';
 
-const keywords = new Set(
+export const keywords: ReadonlySet<string> = new Set(
   (
     'SELECT FROM WHERE GROUP BY HAVING ORDER SORT CLUSTER DISTRIBUTE LIMIT OFFSET WITH RECURSIVE AS DISTINCT ALL UNION ' +
     'INTERSECT EXCEPT MINUS JOIN INNER LEFT RIGHT FULL OUTER CROSS SEMI ANTI NATURAL ON USING LATERAL VIEW VALUES ' +

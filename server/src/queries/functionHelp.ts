@@ -37,10 +37,14 @@ export function signatureAt(document: SqlDocument, offset: number): SqlSignature
   const call = callAround(document.text.slice(from, offset));
   const row = call && findFunction(call.name);
   if (!row || !/^\w+[[(]/.test(row.signature)) return undefined;
-  const parameters = parametersOf(row.signature);
+  // Of several ways to call it the first that has room for this argument.
+  const ways = row.signature.split(' or ').filter((way) => /^\w+[[(]/.test(way));
+  const fits = (way: string) => way.includes('…') || parametersOf(way).length > call.argument;
+  const isStar = (way: string) => way.endsWith('(*)');
+  const label = ways.find((way) => fits(way) && !isStar(way)) ?? ways.at(-1) ?? row.signature;
+  const parameters = parametersOf(label);
   // The last of them stands for all that follow where there may be any number.
   const activeParameter = Math.min(call.argument, Math.max(parameters.length - 1, 0));
-  const { signature: label } = row;
   return { label, documentation: functionDocumentation(row), parameters, activeParameter };
 }
 
@@ -76,7 +80,9 @@ function parametersOf(signature: string): readonly (readonly [number, number])[]
     const trimmed = text.replace(/^[\s[\]]+|[\s[\]]+$/g, '');
     if (trimmed !== '') {
       const at = start + text.indexOf(trimmed);
-      ranges.push([at, at + trimmed.length]);
+      // `[DISTINCT] expr`: the bracket that closes within the parameter opens within it.
+      const opens = /^[^[]*\]/.test(trimmed) ? 1 : 0;
+      ranges.push([at - opens, at + trimmed.length]);
     }
     start = end + 1;
   };

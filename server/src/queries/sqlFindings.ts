@@ -7,6 +7,8 @@ import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import { childNodes, everyNode, isRelation, pathAt } from './nodes.ts';
 import type { SqlDocument, SqlStatement } from './sqlDocument.ts';
 import { isAnalyzed, queryOf } from './sqlDocument.ts';
+import { syntaxFixes } from './syntaxFixes.ts';
+import { typeWords } from './wordLists.ts';
 import type { SqlTables } from './sqlTables.ts';
 import { analyzeRelation, tablesByStatement } from './sqlTables.ts';
 
@@ -53,6 +55,22 @@ export function findingsOf(
 function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
   const { problems } = statement.parsed;
   if (problems.length > 0) return problems;
+  const parsed = statement.parsed.statement;
+  if (parsed?.kind === 'unsupported') {
+    const end = statement.tokens[parsed.feature.split(' ').length - 1]?.end ?? 0;
+    const message = `[UNSUPPORTED_COMMAND] The statement ${parsed.feature} is not supported by this engine. SQLSTATE: 0A000`;
+    return [
+      {
+        kind: 'spark',
+        class: 'UNSUPPORTED_COMMAND',
+        sqlState: '0A000',
+        message,
+        parameters: {},
+        start: 0,
+        end,
+      },
+    ];
+  }
   const query = queryOf(statement);
   // What is put in for `${…}` may be anything.
   if (!query || statement.hasSubstitutions || !isAnalyzed(statement)) return [];
@@ -87,7 +105,7 @@ function findingOf(problem: SparkError, statement: SqlStatement, tables: SqlTabl
 
 /** Spark can do it; the engine here can't yet. */
 function isOurs({ class: name }: SparkError): boolean {
-  return name === 'UNSUPPORTED_SYNTAX' || name === 'UNSUPPORTED_FUNCTION';
+  return ['UNSUPPORTED_SYNTAX', 'UNSUPPORTED_FUNCTION', 'UNSUPPORTED_COMMAND'].includes(name);
 }
 
 /** At the end of a statement there is nothing to underline but what stands last. */
@@ -95,8 +113,19 @@ function visibleRange(problem: SparkError, statement: SqlStatement) {
   const [first, last] = [statement.tokens[0], statement.tokens.at(-2)];
   const start = problem.start ?? first?.start ?? 0;
   const end = problem.end ?? first?.end ?? 0;
-  if (end > start) return { start, end };
+  if (end > start)
+    return isQuery(statement, start, end) ? wordAt(statement, start) : { start, end };
   return last ? { start: last.start, end: last.end } : { start: 0, end: statement.text.length };
+}
+
+/** What is wrong with a whole query is said at its first word; a page in red helps nobody. */
+function isQuery({ text }: SqlStatement, start: number, end: number): boolean {
+  return /^(?:select|with|from|values)\s/i.test(text.slice(start, end));
+}
+
+function wordAt({ tokens }: SqlStatement, at: number) {
+  const token = tokens.find(({ start }) => start >= at);
+  return { start: token?.start ?? at, end: token?.end ?? at };
 }
 
 function fixesOf(
@@ -108,14 +137,29 @@ function fixesOf(
   if (start === undefined || end === undefined) return [];
   const replace = (title: string, text: string): SqlFix => ({ title, edit: { start, end, text } });
   switch (condition) {
+    case 'PARSE_SYNTAX_ERROR':
+      return syntaxFixes(statement, start);
     case 'UNRESOLVED_COLUMN.WITH_SUGGESTION':
-      return quotedNames(parameters.proposal ?? '')
-        .slice(0, 3)
-        .map((name) => replace(`Change to '${name}'`, name));
+      return suggested(
+        quotedNames(parameters.proposal ?? ''),
+        statement.text.slice(start, end),
+      ).map((name) => replace(`Change to '${name}'`, name));
     case 'AMBIGUOUS_REFERENCE':
-      return quotedNames(parameters.referenceNames ?? '').map((name) =>
-        replace(`Qualify as '${name}'`, name),
-      );
+      // Two columns of one query may have the same name, which says nothing.
+      return [...new Set(quotedNames(parameters.referenceNames ?? ''))]
+        .filter((name) => name !== statement.text.slice(start, end))
+        .map((name) => replace(`Qualify as '${name}'`, name));
+    case 'FIELD_NOT_FOUND': {
+      const [written = ''] = quotedNames(parameters.fieldName ?? '');
+      const near = nearestName(written, quotedNames(parameters.fields ?? ''));
+      const from = end - written.length;
+      if (near === undefined || statement.text.slice(from, end) !== written) return [];
+      return [{ title: `Change to '${near}'`, edit: { start: from, end, text: near } }];
+    }
+    case 'UNSUPPORTED_DATATYPE': {
+      const near = nearestName(statement.text.slice(start, end).toLowerCase(), typeWords);
+      return near === undefined ? [] : [replace(`Change to '${near}'`, near)];
+    }
     case 'MISSING_AGGREGATION':
     case 'MISSING_GROUP_BY':
       return addToGroupBy(statement, start, end);
@@ -149,6 +193,19 @@ function fixesOf(
     default:
       return [];
   }
+}
+
+/** The first is Spark's best guess; of the others those that could be what was meant. */
+function suggested(names: readonly string[], written: string): readonly string[] {
+  const last = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return names
+    .filter(
+      (name, index) =>
+        index === 0 ||
+        nearestName(last(written), [last(name)]) !== undefined ||
+        last(name) === last(written),
+    )
+    .slice(0, 3);
 }
 
 function stemOf(path: string): string {

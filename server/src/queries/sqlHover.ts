@@ -28,7 +28,8 @@ export function hoverAt(
   const statement = statementAt(document, offset);
   const local = offset - (statement?.start ?? 0);
   const token = statement?.tokens.find(({ start, end }) => start <= local && local < end);
-  if (!statement || !token || !/word|quotedWord/i.test(token.kind)) return undefined;
+  if (!statement || !token || !(/word|quotedWord/i.test(token.kind) || token.text === '*'))
+    return undefined;
   const tables = tablesByStatement(document, outer).get(statement) ?? outer;
   const markdown = meaningOf(statement, token, tables);
   if (markdown === undefined) return undefined;
@@ -72,6 +73,12 @@ function meaningIn(
   switch (node.kind) {
     case 'unresolvedAttribute':
       return attributeText(node, token, scope, statement);
+    case 'unresolvedStar': {
+      if (token.end !== node.range.end) return undefined;
+      const all = scope.columns.filter(({ qualifier }) => endsWith(qualifier, node.target));
+      if (all.length === 0) return undefined;
+      return `**${all.length} column${all.length === 1 ? '' : 's'}**\n\n${schemaTable(all.map(asField))}`;
+    }
     case 'unresolvedFunction': {
       const isName = token.start === node.range.start && !node.operator;
       return isName ? functionText(node.functionName) : undefined;

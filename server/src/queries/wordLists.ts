@@ -1,7 +1,7 @@
 /** Names that are Spark's own: of types, of file formats and of settings. */
 import type { Unplaced } from './completion.ts';
 
-const types = (
+export const typeWords = (
   'string int bigint double decimal date timestamp boolean float smallint tinyint binary timestamp_ntz array map struct ' +
   'varchar char variant'
 ).split(' ');
@@ -16,7 +16,7 @@ const typeTexts: Readonly<Record<string, string>> = {
 };
 
 export function typeNames(): readonly Unplaced[] {
-  return types.map((label): Unplaced => {
+  return typeWords.map((label): Unplaced => {
     const snippet = typeTexts[label];
     if (snippet === undefined) return { label, kind: 'type', insertText: label };
     return { label, kind: 'type', insertText: snippet, isSnippet: true };
