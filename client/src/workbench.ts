@@ -9,6 +9,7 @@ import { DebugWatch } from './debug/debugWatch.ts';
 import type { LiveInspectors } from './debug/liveInspectors.ts';
 import { DataView } from './data/dataView.ts';
 import { RegisteredViews } from './data/registeredViews.ts';
+import { Statistics } from './data/statistics.ts';
 import { TableSchemas } from './data/tableSchemas.ts';
 import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
@@ -58,6 +59,10 @@ export class Workbench implements vscode.Disposable {
   readonly onTypeCheckerStatus = this.#checkerStates.listen;
   readonly onEngineState = this.#engineStates.listen;
 
+  readonly statistics = new Statistics(
+    async () => (await this.queries()).engine,
+    engineSessionSettings,
+  );
   readonly keptRuns: KeptRuns;
   readonly #jobFile: JobFile;
   readonly #debugWatch = new DebugWatch();
@@ -133,7 +138,7 @@ export class Workbench implements vscode.Disposable {
   }
 
   showData(): DataView {
-    this.#dataView ??= new DataView(this.tables());
+    this.#dataView ??= new DataView(this.tables(), this.statistics);
     return this.#dataView;
   }
 

@@ -112,12 +112,10 @@ suite('data menus', () => {
         [uri],
       );
       assert.equal((await runThat(api, 'the preview', settled(preview))).status, 'done');
-      const [counted = 0] = await vscode.commands.executeCommand<readonly number[]>(
-        'strata.showStatistics',
-        uri,
-        [uri],
-      );
-      assert.equal((await runThat(api, 'the statistics', settled(counted))).status, 'done');
+      await vscode.commands.executeCommand('strata.showStatistics', uri, [uri]);
+      const [column] = await api.dataTree.getChildren(await node(name));
+      assert.ok(column);
+      assert.match(String(api.dataTree.getTreeItem(column).description), /null/);
       await vscode.commands.executeCommand('strata.queryData', uri, [uri]);
       const [stem = ''] = name.split('.');
       assert.ok(vscode.window.activeTextEditor?.document.getText().includes(`FROM ${stem}`));
@@ -166,6 +164,28 @@ suite('data menus', () => {
       ['done', 3, ['n', 'day']],
       JSON.stringify(run.failure),
     );
+    const table = await node('events');
+    assert.equal(api.dataTree.getTreeItem(table).description, 'csv · 2 files');
+    const columns = await api.dataTree.getChildren(table);
+    await vscode.commands.executeCommand('strata.showStatistics', columns[0], [columns[0]]);
+    const [n, day] = await api.dataTree.getChildren(table);
+    assert.ok(n && day);
+    assert.equal(api.dataTree.getTreeItem(n).description, 'int · no nulls · 3 distinct');
+    assert.equal(api.dataTree.getTreeItem(day).description, 'int');
+    const facts = (await api.dataTree.getChildren(n)).map((fact) => {
+      const { label, description } = api.dataTree.getTreeItem(fact);
+      return `${String(label)} ${String(description)}`;
+    });
+    assert.deepEqual(facts.slice(0, 8), [
+      'Rows 3',
+      'Nulls 0',
+      'Distinct 3',
+      'Min 1',
+      '25 % 1',
+      'Median 2',
+      '75 % 3',
+      'Max 3',
+    ]);
     await vscode.commands.executeCommand('strata.queryData', events, [events]);
     const [again = 0] = await vscode.commands.executeCommand<readonly number[]>('strata.runSql');
     assert.equal((await runThat(api, 'its query', settled(again))).rowCount, 3);

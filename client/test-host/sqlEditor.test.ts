@@ -316,7 +316,7 @@ suite('data', () => {
     await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
   });
 
-  test('copies a schema, and counts what is in each column', async () => {
+  test('copies a schema, and says what is in each column', async () => {
     await vscode.commands.executeCommand('strata.copySchemaAsDdl', workspaceFile('orders.csv'));
     assert.match(await vscode.env.clipboard.readText(), /^order_id INT,/);
     await vscode.commands.executeCommand(
@@ -330,16 +330,9 @@ suite('data', () => {
     await vscode.commands.executeCommand('strata.copySchemaAsJson', workspaceFile('orders.csv'));
     const schema = JSON.parse(await vscode.env.clipboard.readText()) as { type: string };
     assert.equal(schema.type, 'struct');
-    const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>(
-      'strata.showStatistics',
-      workspaceFile('orders.csv'),
-    );
-    const run = await runThat(api, 'the statistics are there', settled(runId));
-    assert.equal(run.status, 'done', JSON.stringify(run.failure));
-    assert.deepEqual(
-      run.schema.map(({ name }) => name),
-      ['column', 'type', 'rows', 'nulls', 'distinct_values', 'least', 'greatest'],
-    );
+    await vscode.commands.executeCommand('strata.showStatistics', workspaceFile('orders.csv'));
+    const columns = await api.dataView('orders.csv');
+    assert.match(columns[0] ?? '', /^order_id int · no nulls · [\d,]+ distinct$/);
   });
 
   test('offers queries for the columns of a file, all of which run', async () => {

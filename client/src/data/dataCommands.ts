@@ -4,7 +4,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
 import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { fileFormat } from '../viewNames.ts';
-import { sampleQueries, statisticsQuery } from '../queries/sampleQueries.ts';
+import { sampleQueries } from '../queries/sampleQueries.ts';
 import { titleOf } from '../queries/runSql.ts';
 import type { Workbench } from '../workbench.ts';
 import type { DataNode } from './dataView.ts';
@@ -60,11 +60,8 @@ function isNode(given: unknown): given is DataNode {
 }
 
 function pathOf(node: DataNode): string | undefined {
-  if (node.kind === 'file') return node.uri.fsPath;
-  if (node.kind === 'folder') {
-    const [first] = node.files;
-    return first && vscode.Uri.joinPath(first, '..').fsPath;
-  }
+  if (node.kind === 'file' || node.kind === 'folder' || node.kind === 'table')
+    return node.uri.fsPath;
   return node.kind === 'view' ? node.view.definition.path : undefined;
 }
 
@@ -124,23 +121,59 @@ export async function previewData(
   return ids;
 }
 
-/** Gives the ids of the runs, one a table. */
+/** Measures columns where they are listed, with progress and Cancel: those of a table, or the ones that are chosen. */
 export async function showStatistics(
   workbench: Workbench,
   given?: unknown,
   selected?: unknown,
-): Promise<readonly number[]> {
-  const ids: number[] = [];
-  for (const view of await viewsOf(workbench, given, selected)) {
-    const schema = await workbench.tables().schemas.describe(view);
-    if (!schema.ok) {
-      tell(workbench, view, schema.error.message);
-      continue;
-    }
-    const text = statisticsQuery(view.name, schema.value.fields);
-    ids.push(await start(workbench, view, `Columns of ${view.name}`, text));
+): Promise<void> {
+  const chosen = Array.isArray(selected) && selected.length > 0 ? selected : [given];
+  const columns = chosen.filter(
+    (each): each is DataNode & { kind: 'column' } => isNode(each) && each.kind === 'column',
+  );
+  const views =
+    columns.length > 0
+      ? [...new Set(columns.map(({ table }) => table))]
+      : await viewsOf(workbench, given, selected);
+  for (const view of views) {
+    const names = columns.filter(({ table }) => table === view).map(({ field }) => field.name);
+    await measure(workbench, view, names.length > 0 ? new Set(names) : undefined);
   }
-  return ids;
+}
+
+async function measure(
+  workbench: Workbench,
+  view: ViewDefinition,
+  names: ReadonlySet<string> | undefined,
+): Promise<void> {
+  const schema = await workbench.tables().schemas.describe(view);
+  if (!schema.ok) {
+    tell(workbench, view, schema.error.message);
+    return;
+  }
+  const fields = schema.value.fields.filter(({ name }) => names?.has(name) ?? true);
+  const data = workbench.showData();
+  await data.reveal(view.path);
+  const measured = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: `Statistics of ${view.name}`,
+      cancellable: true,
+    },
+    (progress, cancellation) => {
+      const controller = new AbortController();
+      cancellation.onCancellationRequested(() => controller.abort());
+      return workbench.statistics.measure(view, fields, controller.signal, (name, index) =>
+        progress.report({
+          message: `${name}, ${index + 1} of ${fields.length} columns`,
+          ...(index > 0 ? { increment: 100 / fields.length } : {}),
+        }),
+      );
+    },
+  );
+  if (measured.ok || measured.error.kind === 'cancelled') return;
+  const { error } = measured;
+  tell(workbench, view, 'message' in error ? error.message : 'The engine ended meanwhile.');
 }
 
 async function start(

@@ -1,19 +1,40 @@
 /** "Data": registered views and the files that SQL can read, with their columns. */
 import * as vscode from 'vscode';
-import { basename, dirname, relative } from 'node:path';
-import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
+import { relative, sep } from 'node:path';
+import type { ViewDefinition } from '#shared/protocol/engine.ts';
 import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { fileFormat, nameViews } from '../viewNames.ts';
+import { dataItem, dataTooltip, isOneFormat } from './dataItems.ts';
+import { columnChildren, columnItem, columnSql, type ColumnNode } from './columnItems.ts';
+import { dataStamp } from './dataStamp.ts';
 import type { FolderView } from './registeredViews.ts';
-import { engineFolder, type WorkspaceTables } from './workspaceTables.ts';
+import type { Statistics } from './statistics.ts';
+import { groupFolders } from './tableFolders.ts';
+import { localFolders, MOST_FILES, type WorkspaceTables } from './workspaceTables.ts';
+
+export interface FolderNode {
+  readonly uri: vscode.Uri;
+  readonly label: string;
+  readonly files: readonly vscode.Uri[];
+}
 
 export type DataNode =
   | { readonly kind: 'views' }
-  | { readonly kind: 'folder'; readonly path: string; readonly files: readonly vscode.Uri[] }
+  /** Of a workspace that has several. */
+  | {
+      readonly kind: 'root';
+      readonly root: vscode.WorkspaceFolder;
+      readonly files: readonly vscode.Uri[];
+    }
+  | ({ readonly kind: 'folder' } & FolderNode)
+  /** The files of a folder, as the one table that they are. */
+  | ({ readonly kind: 'table' } & FolderNode)
   | { readonly kind: 'view'; readonly view: FolderView }
   | { readonly kind: 'file'; readonly uri: vscode.Uri }
-  | { readonly kind: 'column'; readonly field: Field; readonly isSampled: boolean }
-  | { readonly kind: 'problem'; readonly message: string };
+  | ColumnNode
+  | { readonly kind: 'problem'; readonly message: string }
+  /** There are more files than are listed. */
+  | { readonly kind: 'more' };
 
 export class DataView
   implements
@@ -25,58 +46,116 @@ export class DataView
   readonly dragMimeTypes = ['text/plain'];
   readonly dropMimeTypes = [];
   readonly #tables: WorkspaceTables;
+  readonly #statistics: Statistics;
+  readonly #tree: vscode.TreeView<DataNode>;
+  /** Where a node was found, so that it can be revealed. */
+  readonly #parents = new WeakMap<DataNode, DataNode>();
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #disposables: readonly { dispose(): unknown }[];
 
-  constructor(tables: WorkspaceTables) {
+  constructor(tables: WorkspaceTables, statistics: Statistics) {
     this.#tables = tables;
+    this.#statistics = statistics;
+    this.#tree = vscode.window.createTreeView('strata.data', {
+      treeDataProvider: this,
+      dragAndDropController: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#disposables = [
       this.#changed,
       tables.onChanged(() => this.#changed.fire(undefined)),
-      vscode.window.createTreeView('strata.data', {
-        treeDataProvider: this,
-        dragAndDropController: this,
-        showCollapseAll: true,
-        canSelectMany: true,
-      }),
+      statistics.onChanged(() => this.#changed.fire(undefined)),
+      this.#tree,
     ];
   }
 
   async getChildren(node?: DataNode): Promise<DataNode[]> {
+    const children = await this.#childrenOf(node);
+    if (node) for (const child of children) this.#parents.set(child, node);
+    return children;
+  }
+
+  getParent(node: DataNode): DataNode | undefined {
+    return this.#parents.get(node);
+  }
+
+  /** Opens the tree at a table, so that its columns are seen. Nothing happens where the tree does not list it. */
+  async reveal(path: string): Promise<void> {
+    const options = { expand: true, select: true, focus: false };
+    const once = async () => {
+      const node = await this.#tableAt(path);
+      if (node) await this.#tree.reveal(node, options);
+    };
+    // VS Code does not find a node where files come and go meanwhile.
+    await once().catch(() => once().catch(() => undefined));
+  }
+
+  async #tableAt(path: string, below?: DataNode): Promise<DataNode | undefined> {
+    for (const node of await this.getChildren(below)) {
+      if (node.kind === 'view' && node.view.definition.path === path) return node;
+      const isHere = (node.kind === 'file' || node.kind === 'table') && node.uri.fsPath === path;
+      if (isHere) return node;
+      const isGroup = node.kind === 'views' || node.kind === 'folder' || node.kind === 'root';
+      const found = isGroup ? await this.#tableAt(path, node) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  async #childrenOf(node: DataNode | undefined): Promise<DataNode[]> {
     if (!node) return this.#roots();
     switch (node.kind) {
       case 'views':
         return (await this.#tables.views.list()).map((view) => ({ kind: 'view', view }));
-      case 'folder':
-        return node.files.map((uri) => ({ kind: 'file', uri }));
+      case 'root':
+        return filesBelow(node.root.uri, node.files);
+      case 'folder': {
+        const files = node.files.map((uri): DataNode => ({ kind: 'file', uri }));
+        const label = 'All files as one table';
+        return isOneFormat(node.files) ? [{ ...node, kind: 'table', label }, ...files] : files;
+      }
       case 'view':
       case 'file':
+      case 'table':
         return this.#columns(definitionOf(node));
-      default:
+      case 'more':
+      case 'problem':
         return [];
+      default:
+        return columnChildren(node);
     }
   }
 
   getTreeItem(node: DataNode): vscode.TreeItem {
     switch (node.kind) {
       case 'views':
-        return section('Views', 'symbol-namespace', 'strata.views');
+      case 'root':
       case 'folder':
-        return folderItem(node.path, node.files);
+      case 'table':
       case 'view':
-        return viewItem(node.view);
       case 'file':
-        return fileItem(node.uri);
-      case 'column':
-        return columnItem(node.field, node.isSampled);
-      case 'problem': {
-        const item = new vscode.TreeItem(firstLine(node.message));
-        item.tooltip = node.message;
-        item.iconPath = new vscode.ThemeIcon('warning');
-        return item;
+      case 'problem':
+      case 'more':
+        return dataItem(node);
+      default: {
+        const above = this.#parents.get(node);
+        const table = above && this.getTreeItem(above).id;
+        const isNamed = node.kind === 'column' && table !== undefined;
+        return columnItem(node, isNamed ? `${table}/${node.field.name}` : undefined);
       }
     }
+  }
+
+  /** The tooltip, which only what is hovered over is asked for. */
+  async resolveTreeItem(item: vscode.TreeItem, node: DataNode): Promise<vscode.TreeItem> {
+    if (node.kind !== 'view' && node.kind !== 'file' && node.kind !== 'table') return item;
+    const definition = definitionOf(node);
+    const stamp = await dataStamp(definition.path);
+    const rowCount = this.#statistics.rowCount(definition, stamp);
+    item.tooltip = dataTooltip(node, definition, stamp, rowCount);
+    return item;
   }
 
   handleDrag(nodes: readonly DataNode[], transfer: vscode.DataTransfer): void {
@@ -105,106 +184,76 @@ export class DataView
 
   async #roots(): Promise<DataNode[]> {
     const [views, files] = await Promise.all([this.#tables.views.list(), this.#tables.files()]);
-    const base = engineFolder() ?? '';
-    const byFolder = new Map<string, vscode.Uri[]>();
-    for (const uri of files) {
-      const folder = relative(base, dirname(uri.fsPath));
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), uri]);
-    }
-    const top = (byFolder.get('') ?? []).map((uri): DataNode => ({ kind: 'file', uri }));
-    const folders = [...byFolder]
-      .filter(([folder]) => folder !== '')
-      .map(([path, uris]): DataNode => ({ kind: 'folder', path, files: uris }));
-    return [...(views.length > 0 ? [{ kind: 'views' } as const] : []), ...folders, ...top];
+    const folders = localFolders();
+    const ownFiles = (root: vscode.WorkspaceFolder) =>
+      files.filter((uri) => vscode.workspace.getWorkspaceFolder(uri)?.index === root.index);
+    const [only] = folders;
+    const below =
+      folders.length > 1
+        ? folders.map((root): DataNode => ({ kind: 'root', root, files: ownFiles(root) }))
+        : only
+          ? filesBelow(only.uri, files)
+          : [];
+    return [
+      ...(views.length > 0 ? [{ kind: 'views' } as const] : []),
+      ...below,
+      ...(files.length >= MOST_FILES ? [{ kind: 'more' } as const] : []),
+    ];
   }
 
   async #columns(view: ViewDefinition): Promise<DataNode[]> {
     const found = await this.#tables.schemas.describe(view);
     if (!found.ok) return [{ kind: 'problem', message: found.error.message }];
     const { fields, isSampled } = found.value;
-    return fields.map((field) => ({ kind: 'column', field, isSampled }));
+    const stamp = await dataStamp(view.path);
+    return fields.map((field) => {
+      const profile = this.#statistics.known(view, stamp, field.name);
+      return { kind: 'column', table: view, field, isSampled, ...(profile ? { profile } : {}) };
+    });
   }
 }
 
+/** Folders and tables first, then the files beside them. */
+function filesBelow(root: vscode.Uri, files: readonly vscode.Uri[]): DataNode[] {
+  const named = files.map((uri) => ({
+    uri,
+    path: relative(root.fsPath, uri.fsPath).split(sep).join('/'),
+    format: fileFormat(uri.fsPath) ?? '',
+  }));
+  const groups = groupFolders(named).map(({ folder, files: own, isTable }) => ({
+    kind: isTable ? ('table' as const) : ('folder' as const),
+    uri: vscode.Uri.joinPath(root, folder),
+    label: folder,
+    files: own.map(({ uri }) => uri),
+  }));
+  const top = groups.find(({ label }) => label === '')?.files ?? [];
+  return [
+    ...groups.filter(({ label }) => label !== ''),
+    ...top.map((uri): DataNode => ({ kind: 'file', uri })),
+  ];
+}
+
 /** What the engine reads where a node stands for data. */
-export function definitionOf(node: DataNode & { kind: 'view' | 'file' }): ViewDefinition {
+function definitionOf(node: DataNode & { kind: 'view' | 'file' | 'table' }): ViewDefinition {
   if (node.kind === 'view') return node.view.definition;
   const [view] = nameViews([node.uri.fsPath], new Map());
   if (!view) throw new Error('one path has one name');
-  return view;
+  const format = node.kind === 'table' ? fileFormat(node.files[0]?.fsPath ?? '') : undefined;
+  return format ? { ...view, format } : view;
 }
 
 /** What stands for the node in SQL; a file that has no name yet gets one. */
 export function sqlName(node: DataNode, tables: WorkspaceTables): string | undefined {
   switch (node.kind) {
     case 'column':
-      return quoteName(node.field.name);
+    case 'part':
+      return columnSql(node);
     case 'view':
       return quoteName(node.view.view.name);
     case 'file':
+    case 'table':
       return quoteName(tables.viewOf(node.uri.fsPath).name);
     default:
       return undefined;
   }
-}
-
-function section(label: string, icon: string, context: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
-  item.iconPath = new vscode.ThemeIcon(icon);
-  item.contextValue = context;
-  item.id = context;
-  return item;
-}
-
-function folderItem(path: string, files: readonly vscode.Uri[]): vscode.TreeItem {
-  const item = new vscode.TreeItem(path, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `folder:${path}`;
-  item.iconPath = vscode.ThemeIcon.Folder;
-  item.description = files.length === 1 ? '1 file' : `${files.length} files`;
-  const formats = new Set(files.map(({ fsPath }) => fileFormat(fsPath)));
-  // Files of one format are a table together.
-  item.contextValue = formats.size === 1 ? 'strata.dataFolder' : 'strata.folder';
-  return item;
-}
-
-function viewItem({ view, folder }: FolderView): vscode.TreeItem {
-  const item = new vscode.TreeItem(view.name, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `view:${folder.name}:${view.name}`;
-  item.description = view.path;
-  item.iconPath = new vscode.ThemeIcon('symbol-structure');
-  item.contextValue = 'strata.view';
-  const options = Object.entries(view.options ?? {}).map(([key, value]) => `${key} = ${value}`);
-  item.tooltip = [`${view.name}: ${view.path}`, ...options].join('\n');
-  return item;
-}
-
-function fileItem(uri: vscode.Uri): vscode.TreeItem {
-  const item = new vscode.TreeItem(basename(uri.fsPath), vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `file:${uri.toString()}`;
-  item.iconPath = new vscode.ThemeIcon('table');
-  item.description = fileFormat(uri.fsPath) ?? '';
-  item.tooltip = uri.fsPath;
-  item.contextValue = 'strata.file';
-  return item;
-}
-
-function columnItem({ name, type, nullable }: Field, isSampled: boolean): vscode.TreeItem {
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.None);
-  item.description = nullable ? type : `${type} not null`;
-  item.iconPath = new vscode.ThemeIcon(iconOf(type));
-  item.contextValue = 'strata.column';
-  item.tooltip = isSampled ? `${name} ${type}, by the first rows` : `${name} ${type}`;
-  return item;
-}
-
-function iconOf(type: string): string {
-  if (/^(tinyint|smallint|int|bigint|float|double|decimal)/.test(type)) return 'symbol-number';
-  if (/^(date|timestamp|interval)/.test(type)) return 'calendar';
-  if (type.startsWith('array')) return 'symbol-array';
-  if (/^(struct|map|variant)/.test(type)) return 'symbol-object';
-  return type === 'boolean' ? 'symbol-boolean' : 'symbol-string';
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? text;
 }

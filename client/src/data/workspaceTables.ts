@@ -12,7 +12,7 @@ import { EventSource } from '../event.ts';
 import type { RegisteredViews } from './registeredViews.ts';
 import type { TableSchemas } from './tableSchemas.ts';
 
-const MOST_FILES = 2000;
+export const MOST_FILES = 2000;
 const notData = '**/{node_modules,.git,.venv,venv,.strata,.vscode,dist,out}/**';
 
 export class WorkspaceTables implements vscode.Disposable {
@@ -166,7 +166,12 @@ async function folderFormat(path: string): Promise<FileFormat | undefined> {
 
 /** Where the engine looks for a path that SQL gives without its folder. */
 export function engineFolder(): string | undefined {
-  return vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath;
+  return localFolders()[0]?.uri.fsPath;
+}
+
+/** The engine reads files on this machine's disk. */
+export function localFolders(): readonly vscode.WorkspaceFolder[] {
+  return (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
 }
 
 function relativePath(uri: vscode.Uri): string {

@@ -49,33 +49,6 @@ export function sampleQueries(table: string, fields: readonly Field[]): readonly
   return samples;
 }
 
-/** One row a column: how many nulls, how many different values, the least and the greatest. */
-export function statisticsQuery(table: string, fields: readonly Field[]): string {
-  const name = quoteName(table);
-  const rows = fields.slice(0, MOST_COLUMNS).map((field) => {
-    const column = quoteName(field.name);
-    const isOrdered = !/^(array|map|struct|variant|binary)/.test(field.type);
-    const bound = (call: string) =>
-      isOrdered ? `CAST(${call}(${column}) AS STRING)` : 'CAST(NULL AS STRING)';
-    const distinct = /^(map|variant)/.test(field.type)
-      ? 'CAST(NULL AS BIGINT)'
-      : `count(DISTINCT ${column})`;
-    return [
-      `SELECT ${literal(field.name)} AS column, ${literal(field.type)} AS type, count(*) AS rows,`,
-      `  count(*) - count(${column}) AS nulls, ${distinct} AS distinct_values,`,
-      `  ${bound('min')} AS least, ${bound('max')} AS greatest`,
-      `FROM ${name}`,
-    ].join('\n');
-  });
-  return rows.join('\nUNION ALL\n');
-}
-
-const MOST_COLUMNS = 100;
-
-function literal(text: string): string {
-  return `'${text.replace(/[\\']/g, '\\$&')}'`;
-}
-
 function first(fields: readonly Field[], matches: (field: Field) => boolean): string | undefined {
   return fields.find(matches)?.name;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fencesIn, magicIn } from '#client/queries/embedded.ts';
 import { literalOf, withValues } from '#client/queries/parameters.ts';
-import { sampleQueries, statisticsQuery } from '#client/queries/sampleQueries.ts';
+import { sampleQueries } from '#client/queries/sampleQueries.ts';
 
 describe('parameters', () => {
   test.each([
@@ -81,12 +81,5 @@ describe('queries to begin with', () => {
       'First rows',
       'How many rows',
     ]);
-  });
-
-  test('count nulls and values of each column, and order only what has an order', () => {
-    const text = statisticsQuery('orders', fields);
-    expect(text).toContain("SELECT 'city name' AS column");
-    expect(text).toContain('count(*) - count(`city name`) AS nulls');
-    expect(text).toContain('CAST(NULL AS BIGINT) AS distinct_values');
   });
 });
