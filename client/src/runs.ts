@@ -49,6 +49,7 @@ export type ExportFormat = 'csv' | 'json' | 'parquet';
 
 /** The rows that a run computes before it counts as done: the page that a panel asks for first. */
 const FIRST_ROWS = 256;
+const ROWS_WITH_COLUMNS_MS = 50;
 const KEPT_RUNS = 20;
 const MOST_AT_ONCE = 2;
 
@@ -571,12 +572,17 @@ export class Runs {
       .call('readRows', { resultId, start: 0, count: FIRST_ROWS }, signal)
       .then(outcome);
     entry.firstPage = firstPage;
-    this.#update(entry, { schema });
+    // Columns without rows are shown where rows take their time.
+    const timer = setTimeout(() => {
+      if (isUnderWay(entry.run.status)) this.#update(entry, { schema });
+    }, ROWS_WITH_COLUMNS_MS);
     const page = await firstPage;
+    clearTimeout(timer);
     if (!page.ok) {
       this.#releaseResult(entry);
       return ranInto(page);
     }
+    this.#update(entry, { schema });
     this.#notePage(entry, page.value);
     return ok(null);
   }

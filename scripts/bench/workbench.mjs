@@ -1,8 +1,8 @@
 // Rows of the benchmark for the results panel, in a real browser: from Run to the first rows on the screen, beyond
 // what the engine takes itself, and a plan of 500 nodes laid out and drawn.
 //
-// The way from Run is the extension's own but for VS Code's pipe between host and webview, which Chromium's debugger
-// stands in for: Runs and the engine's process here, the panel's page there.
+// The way from Run is the extension's own but for VS Code's pipe between host and webview, which a stream of events
+// and posts over loopback stand in for: Runs and the engine's process here, the panel's page there.
 import { build } from 'esbuild';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -25,6 +25,7 @@ export async function rows({ root, quick }) {
     wire: 'shared/src/protocol/wire.ts',
     restartPolicy: 'shared/src/protocol/restartPolicy.ts',
     result: 'shared/src/result.ts',
+    runNews: 'client/src/panels/runNews.ts',
   };
   await Promise.all([
     build({ ...node, metafile: false, entryPoints: parts }),
@@ -36,7 +37,8 @@ export async function rows({ root, quick }) {
       outdir: folder,
     }),
   ]);
-  const server = await serve(folder);
+  const pipe = { stream: undefined, listeners: new Set() };
+  const server = await serve(folder, pipe);
   const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments });
   try {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -45,7 +47,7 @@ export async function rows({ root, quick }) {
     const plans = [];
     for (let round = 0; round < (quick ? 3 : 9); round++)
       plans.push(await tab.evaluate((count) => globalThis.bench.plan(count), nodes));
-    const beyond = await firstRows(tab, root, folder, quick ? 5 : 25);
+    const beyond = await firstRows(tab, pipe, root, folder, quick ? 5 : 25);
     return [
       {
         name: 'from Run to the first rows on the screen, beyond the engine',
@@ -69,7 +71,8 @@ export async function rows({ root, quick }) {
   }
 }
 
-async function serve(folder) {
+/** The files of the page; `/events` carries messages to it, `/send` those from it. */
+async function serve(folder, pipe) {
   writeFileSync(
     join(folder, 'index.html'),
     '<!doctype html><html lang="en"><head><title>Strata</title><link rel="stylesheet" href="/page.css"></head><body><script type="module" src="/page.js"></script></body></html>',
@@ -77,6 +80,21 @@ async function serve(folder) {
   const types = { js: 'text/javascript', css: 'text/css', html: 'text/html' };
   const server = createServer((request, response) => {
     const name = request.url === '/' ? 'index.html' : (request.url ?? '').slice(1);
+    if (name === 'events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+      pipe.stream = response;
+      return;
+    }
+    if (name === 'send') {
+      let text = '';
+      request.on('data', (chunk) => (text += chunk));
+      request.on('end', () => {
+        response.end();
+        for (const listener of pipe.listeners) listener(JSON.parse(text));
+      });
+      return;
+    }
     try {
       response.setHeader('content-type', types[name.split('.').at(-1)] ?? 'font/ttf');
       response.end(readFileSync(join(folder, name)));
@@ -89,13 +107,13 @@ async function serve(folder) {
   return server;
 }
 
-async function firstRows(tab, root, folder, rounds) {
+async function firstRows(tab, pipe, root, folder, rounds) {
   const load = createRequire(join(folder, 'runs.js'));
   const { Runs } = load('./runs.js');
   const { EngineProcess } = load('./engineProcess.js');
   const { answerOver } = load('./wire.js');
   const { createRestartPolicy } = load('./restartPolicy.js');
-  const { ok, fail } = load('./result.js');
+  const { ok } = load('./result.js');
   const quiet = () => undefined;
   const log = { trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet };
   const engine = new EngineProcess({
@@ -135,20 +153,19 @@ async function firstRows(tab, root, folder, rounds) {
     },
   });
   const runs = new Runs(timedEngine, log);
-  const listeners = new Set();
   const end = answerOver(
     {
-      post: (message) => void tab.evaluate((sent) => globalThis.receive(sent), packed(message)),
+      post: (message) => void pipe.stream.write(`data: ${packed(message)}\n\n`),
       onMessage(listener) {
-        listeners.add(listener);
-        return { dispose: () => listeners.delete(listener) };
+        pipe.listeners.add(listener);
+        return { dispose: () => pipe.listeners.delete(listener) };
       },
       onClose: () => ({ dispose: quiet }),
     },
     {
       listRuns: () => ok({ runs: runs.list(), selected: runs.selected }),
       readRows: ({ runId, start, count }, signal) => runs.readRows(runId, start, count, signal),
-      explainRun: () => fail({ kind: 'gone' }),
+      explainRun: ({ runId }, signal) => runs.explain(runId, 'extended', signal),
       closeRun: ({ runId }) => {
         runs.close(runId);
         return ok({});
@@ -158,27 +175,36 @@ async function firstRows(tab, root, folder, rounds) {
       throw new Error(method, { cause: error });
     },
   );
-  runs.onChanged((run) => end.emit('runChanged', run));
+  const { RunNews } = load('./runNews.js');
+  const news = new RunNews((run) => end.emit('runChanged', run));
+  runs.onChanged((run) => news.note(run));
   runs.onClosed((runId) => end.emit('runClosed', { runId }));
-  runs.onSelected((shown) => end.emit('selectRun', shown));
-  await tab.exposeFunction('send', (message) => {
-    for (const listener of listeners) listener(message);
+  runs.onSelected((shown) => {
+    news.flush();
+    end.emit('selectRun', shown);
   });
-  await tab.evaluate(() => {
+  await tab.evaluate(async () => {
     const bytesOf = (text) =>
       Uint8Array.from(globalThis.atob(text), (letter) => letter.charCodeAt(0)).buffer;
-    globalThis.receive = (text) =>
+    const events = new globalThis.EventSource('/events');
+    events.onmessage = ({ data }) =>
       globalThis.bench.receive(
-        JSON.parse(text, (_, value) =>
+        JSON.parse(data, (_, value) =>
           typeof value?.base64 === 'string' ? bytesOf(value.base64) : value,
         ),
       );
-    globalThis.bench.mountResults((message) => void globalThis.send(message));
+    await new Promise((resolve) => (events.onopen = resolve));
+    globalThis.bench.mountResults(
+      (message) =>
+        void globalThis.fetch('/send', { method: 'POST', body: JSON.stringify(message) }),
+    );
   });
   const query = async (text) => {
     engineMs = 0;
     isFirstPage = true;
-    const drawn = tab.evaluate(() => globalThis.bench.painted('[role="gridcell"]', 10));
+    const drawn = tab.evaluate(() =>
+      globalThis.bench.painted('[role="gridcell"]:not(.pending)', 10),
+    );
     const began = performance.now();
     const runId = runs.start({ title: text, text, views: [] });
     await drawn;

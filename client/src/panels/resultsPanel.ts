@@ -14,6 +14,7 @@ import type { PanelCalls } from './panelCalls.ts';
 import { resultsChecks } from './resultsMessages.ts';
 import { exportRows, saveText } from './exportRows.ts';
 import { insertSql } from './insertSql.ts';
+import { RunNews } from './runNews.ts';
 import { savePlan } from './savePlan.ts';
 import { fillWebview, webviewFolder } from './webviewHtml.ts';
 import { portOfPanel } from './webviewPort.ts';
@@ -32,6 +33,7 @@ export class ResultsPanel implements vscode.Disposable {
   readonly #subscriptions: { dispose(): void }[];
   /** What was known of each run when it was last written down. */
   readonly #keptAs = new Map<number, string>();
+  readonly #news = new RunNews((run) => this.#end?.emit('runChanged', run));
   #panel: vscode.WebviewPanel | undefined;
   #end: AnswererEnd<ResultsViewContract> | undefined;
 
@@ -54,7 +56,7 @@ export class ResultsPanel implements vscode.Disposable {
         if (this.isVisible) this.#end?.emit('sourceCursor', cursor);
       }),
       runs.onChanged((run) => {
-        this.#end?.emit('runChanged', run);
+        this.#news.note(run);
         // Not at each of the rows that come while a result is kept.
         const { status, complete, keptRowCount } = run;
         const now = `${status} ${complete} ${keptRowCount ?? ''}`;
@@ -64,10 +66,14 @@ export class ResultsPanel implements vscode.Disposable {
       runs.onClosed((runId) => {
         this.sources.forget(runId);
         this.#keptAs.delete(runId);
+        this.#news.flush();
         this.#end?.emit('runClosed', { runId });
         this.#keep();
       }),
-      runs.onSelected((shown) => this.#end?.emit('selectRun', shown)),
+      runs.onSelected((shown) => {
+        this.#news.flush();
+        this.#end?.emit('selectRun', shown);
+      }),
       runs.onArrangeProgress((progress) => this.#end?.emit('arrangeProgress', progress)),
     ];
   }

@@ -214,10 +214,7 @@ export function createDataRows(options: {
       readFailure.value = undefined;
       pages.retry();
     },
-    note(count, isComplete) {
-      note(count, isComplete);
-      revision.value++;
-    },
+    note,
     reset(count, isComplete) {
       rowCount.value = count;
       complete.value = isComplete;

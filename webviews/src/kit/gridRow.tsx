@@ -23,7 +23,6 @@ export interface GridRowProps {
   readonly row: number;
   readonly top: number;
   readonly header: string;
-  readonly headerWidth: number;
   readonly left: number;
   readonly start: number;
   readonly end: number;
@@ -46,7 +45,6 @@ export class GridRow extends Component<GridRowProps> {
       now.row !== next.row ||
       now.top !== next.top ||
       now.header !== next.header ||
-      now.headerWidth !== next.headerWidth ||
       now.left !== next.left ||
       now.start !== next.start ||
       now.end !== next.end ||
@@ -80,7 +78,6 @@ export class GridRow extends Component<GridRowProps> {
           role="rowheader"
           aria-colindex={1}
           class={`grid-row-header${props.selectedStart >= 0 ? ' in-selection' : ''}`}
-          style={{ width: `${props.headerWidth}px` }}
         >
           {props.header}
         </div>

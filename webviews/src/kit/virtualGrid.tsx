@@ -233,6 +233,7 @@ export function VirtualGrid(props: VirtualGridProps) {
         aria-multiselectable="true"
         aria-readonly={props.onEditKey ? 'false' : 'true'}
         class="grid"
+        style={{ '--row-header-width': `${props.rowHeaderWidth}px` }}
         onKeyDown={onKeyDown}
       >
         <div
@@ -241,12 +242,7 @@ export function VirtualGrid(props: VirtualGridProps) {
           class="grid-header"
           style={{ height: `${headerHeight}px` }}
         >
-          <div
-            role="columnheader"
-            aria-colindex={1}
-            class="grid-corner"
-            style={{ width: `${props.rowHeaderWidth}px` }}
-          >
+          <div role="columnheader" aria-colindex={1} class="grid-corner">
             <span class="visually-hidden">Row</span>
           </div>
           <div role="presentation" class="grid-header-cells">
@@ -321,7 +317,6 @@ export function VirtualGrid(props: VirtualGridProps) {
                       : (row - baseRow) * ROW_HEIGHT
                   }
                   header={props.rowHeader(row)}
-                  headerWidth={props.rowHeaderWidth}
                   left={firstLeft}
                   start={visibleColumns.start}
                   end={visibleColumns.end}

@@ -28,14 +28,27 @@ const TABS: readonly { readonly id: PlanTab; readonly label: string; readonly to
     { id: 'advice', label: 'Advice', tooltip: 'What would make the query cheaper' },
   ];
 
+const ROWS_FIRST_MS = 300;
+
 /** The plan of a run: one tree a stage, and the optimizer's trace. */
 export function PlanView(props: { readonly model: ResultsModel; readonly run: RunModel }) {
   const { model, run } = props;
   const tab = model.planTab.value;
-  const status = run.run.value.status;
+  const { status, schema } = run.run.value;
+  const waits = status === 'queued' || (status === 'running' && schema.length === 0);
   useLayoutEffect(() => {
-    run.explain();
-  }, [run, status]);
+    if (!waits) {
+      run.explain();
+      return undefined;
+    }
+    // Rows that come at once come first.
+    const timer = setTimeout(() => {
+      run.explain();
+    }, ROWS_FIRST_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [run, status, waits]);
   const plan = run.plan.value;
   const label = TABS.find(({ id }) => id === tab)?.label ?? '';
   return (

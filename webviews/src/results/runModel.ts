@@ -39,6 +39,8 @@ export interface RunModel extends Disposable {
   update(run: Run): void;
 }
 
+const FIRST = { start: 0, end: 1 };
+
 export function createRunModel(first: Run, call: Call): RunModel {
   const run = signal(first);
   const changedAt = signal(performance.now());
@@ -137,6 +139,8 @@ export function createRunModel(first: Run, call: Call): RunModel {
       const before = run.value;
       run.value = next;
       changedAt.value = performance.now();
+      // Its first rows are asked for before the grid is there to show them.
+      if (before.schema.length === 0 && next.schema.length > 0) rows.show(FIRST, FIRST);
       const kept = keptOf(next);
       if (kept !== undefined) rows.note(kept, true);
       else if (!isArranged(arranging.shown.value)) rows.note(next.rowCount, next.complete);
