@@ -6,7 +6,6 @@ interface Profile {
   readonly operator_type?: string;
   readonly operator_cardinality?: number;
   readonly operator_timing?: number;
-  readonly operator_rows_scanned?: number;
   readonly system_peak_buffer_memory?: number;
   readonly system_peak_temp_dir_size?: number;
   readonly extra_info?: Readonly<Record<string, unknown>>;
@@ -41,14 +40,14 @@ function nodeOf(profile: Profile): NodeMetrics {
   const { extra_info: facts = {} } = profile;
   const estimated = Number(facts['Estimated Cardinality']);
   const files = facts['Filename(s)'];
-  const isFiltered = facts.Filters !== undefined;
   return {
     operator: (profile.operator_name ?? profile.operator_type ?? '').trim(),
     rows: profile.operator_cardinality ?? 0,
     elapsedMs: (profile.operator_timing ?? 0) * 1000,
     ...(Number.isFinite(estimated) ? { estimatedRows: estimated } : {}),
     ...(typeof files === 'string' ? { files } : {}),
-    ...(isFiltered ? { scannedRows: profile.operator_rows_scanned ?? 0 } : {}),
+    ...(facts.Filters === undefined ? {} : { isFiltered: true }),
+    ...(facts['Dynamic Filters'] === undefined ? {} : { isNarrowed: true }),
     children: (profile.children ?? []).map(nodeOf),
   };
 }

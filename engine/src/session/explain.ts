@@ -17,6 +17,7 @@ import { metricsOf } from '../duckdb/metrics.ts';
 import type { Database } from '../duckdb/native.ts';
 import { failureOf } from '../duckdb/outcome.ts';
 import { ownQueries } from '../duckdb/sourceReader.ts';
+import { withExactRows } from './exactRows.ts';
 import { measuredPlan } from './measuredPlan.ts';
 import { qualifierOf } from './opening.ts';
 import { rowGroupsRead, unorderedColumns } from './rowGroups.ts';
@@ -53,10 +54,12 @@ export async function explainPlan(
     };
     if (mode !== 'analyze') return ok(explanation);
     const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
-    const measured = withWhole(measuredPlan(explanation.trees.physical, metrics), metrics);
+    const found = measuredPlan(explanation.trees.physical, metrics);
+    const plan = await withReads(prepared, found.plan, database, signal);
+    const exact = await withExactRows(prepared, { ...found, plan }, database, signal);
+    const measured = withWhole(exact, metrics);
     const keyShares = await keySharesOf(prepared, measured, database, signal);
-    const read = await withReads(prepared, measured, database, signal);
-    const physical = withSides(read, keyShares);
+    const physical = withSides(measured, keyShares);
     const advice = advise(compiled, explainOptions, { ...facts, physical, metrics, keyShares });
     return ok({ ...explanation, trees: { ...explanation.trees, physical }, advice, metrics });
   } catch (error) {
@@ -104,10 +107,12 @@ async function withReads(
   signal: AbortSignal,
 ): Promise<PlanNode> {
   const facts = new Map<number, PlanNode['facts']>();
+  const rows = new Map<number, number>();
   for (const { id, scan } of scansOf(compiled, explainOptions)) {
     const files = scan.table.source.format === 'parquet' ? filesOf(scan.table) : [];
     if (files.length === 0) continue;
     const read = await rowGroupsRead(scan, files, ownQueries(database, signal));
+    rows.set(id, read.readRowCount);
     facts.set(id, [
       ['Bytes read', byteLengthText(read.readByteLength)],
       ['Row groups read', readText(read.readGroupCount, read.groupCount)],
@@ -117,9 +122,15 @@ async function withReads(
   const withFacts = (node: PlanNode): PlanNode => ({
     ...node,
     facts: [...(facts.get(node.id) ?? []), ...node.facts],
+    ...measuredWith(node, rows.get(node.id)),
     children: node.children.map(withFacts),
   });
   return facts.size === 0 ? root : withFacts(root);
+}
+
+/** Of row groups that are skipped no row leaves a scan. */
+function measuredWith({ measured }: PlanNode, rows: number | undefined) {
+  return measured && rows !== undefined ? { measured: { ...measured, rows } } : {};
 }
 
 const readText = (count: number, all: number) =>

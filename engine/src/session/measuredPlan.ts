@@ -7,11 +7,34 @@
  */
 import type { MeasuredNode, NodeMetrics, PlanNode } from '#shared/protocol/engine.ts';
 
-/** The physical plan with `measured` wherever an operator of DuckDB was surely the same step. */
-export function measuredPlan(plan: PlanNode, metrics: NodeMetrics): PlanNode {
-  const found = new Map<PlanNode, MeasuredNode>();
+export interface MeasuredPlan {
+  /** With `measured` wherever an operator of DuckDB was surely the same step. */
+  readonly plan: PlanNode;
+  /** Scans of which DuckDB tells what came through filters, and those that other filters than the query's were in. */
+  readonly filtered: ReadonlySet<number>;
+  readonly narrowed: ReadonlySet<number>;
+}
+
+export function measuredPlan(plan: PlanNode, metrics: NodeMetrics): MeasuredPlan {
+  const found: Found = { measured: new Map(), filtered: new Set(), narrowed: new Set() };
   matchChains(plan, metrics, found);
-  return withRows(plan, found);
+  return {
+    plan: withRows(plan, found.measured),
+    filtered: found.filtered,
+    narrowed: found.narrowed,
+  };
+}
+
+interface Found {
+  readonly measured: Map<PlanNode, MeasuredNode>;
+  readonly filtered: Set<number>;
+  readonly narrowed: Set<number>;
+}
+
+function note(node: PlanNode, operator: NodeMetrics, found: Found): void {
+  found.measured.set(node, measuredBy(operator));
+  if (operator.isFiltered === true) found.filtered.add(node.id);
+  if (operator.isNarrowed === true) found.narrowed.add(node.id);
 }
 
 type Kind =
@@ -60,7 +83,7 @@ const kindIn = (kinds: typeof SPARK, name: string) => kinds.find(([form]) => for
 const kindOfNode = ({ name }: PlanNode) => kindIn(SPARK, name);
 const kindOfOperator = ({ operator }: NodeMetrics) => kindIn(DUCKDB, operator);
 
-function matchChains(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, MeasuredNode>): void {
+function matchChains(top: PlanNode, first: NodeMetrics, found: Found): void {
   const nodes = chainOf(top);
   const operators = chainOf(first);
   const [end, last] = [nodes.at(-1), operators.at(-1)];
@@ -73,10 +96,9 @@ function matchChains(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, Mea
   }
   const pairs = aligned(nodes.slice(0, -1), operators.slice(0, -1));
   pairs.push([end, last]);
-  for (const [node, operator] of pairs) found.set(node, measuredBy(operator));
-  shareTheRest(pairs, operators, found);
-  if (kind === 'scan' && last.scannedRows !== undefined)
-    giveFilter(nodes, end, last.scannedRows, last.rows, found);
+  for (const [node, operator] of pairs) note(node, operator, found);
+  shareTheRest(pairs, operators, found.measured);
+  if (kind === 'scan' && last.isFiltered === true) giveFilter(nodes, last.rows, found.measured);
   for (const [child, source] of matchedSources(end, last, kind)) matchChains(child, source, found);
 }
 
@@ -153,16 +175,11 @@ function addTime(node: PlanNode, ms: number, found: Map<PlanNode, MeasuredNode>)
 /** A filter that DuckDB applied while it read: the rows that came out of the reader are the filter's. */
 function giveFilter(
   nodes: readonly PlanNode[],
-  scan: PlanNode,
-  scannedRows: number,
   rows: number,
   found: Map<PlanNode, MeasuredNode>,
 ): void {
-  const filter = nodes.slice(0, -1).findLast(({ name }) => !KEEPS_ROWS.test(name));
-  if (filter?.name !== 'Filter' || found.has(filter)) return;
-  found.set(filter, { rows });
-  const before = found.get(scan);
-  if (before) found.set(scan, { ...before, rows: scannedRows });
+  const filter = nodes.slice(0, -1).findLast(({ name }) => !keepsRows(name));
+  if (filter?.name === 'Filter' && !found.has(filter)) found.set(filter, { rows });
 }
 
 /** Which source of one is which of the other: of a union in order, of a join by the files that are read below. */
@@ -213,7 +230,7 @@ function filesOfOperator({ files, children }: NodeMetrics): readonly string[] {
 const slashed = (path: string) => path.trim().replaceAll('\\', '/').replace(/\/$/, '');
 
 /** Of plans that share no more: each file that both read in one place only. */
-function matchScans(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, MeasuredNode>): void {
+function matchScans(top: PlanNode, first: NodeMetrics, found: Found): void {
   const scans = leaves(top).filter((node) => kindOfNode(node) === 'scan');
   const operators = leaves(first).filter((operator) => operator.files !== undefined);
   for (const scan of scans) {
@@ -222,7 +239,7 @@ function matchScans(top: PlanNode, first: NodeMetrics, found: Map<PlanNode, Meas
     const [operator] = same;
     if (paths.length === 0 || !operator || same.length > 1) continue;
     if (scans.filter((other) => filesOfNode(other)[0] === paths[0]).length > 1) continue;
-    found.set(scan, { ...measuredBy(operator), rows: operator.scannedRows ?? operator.rows });
+    note(scan, operator, found);
   }
 }
 
@@ -230,6 +247,7 @@ const leaves = <T extends { readonly children: readonly T[] }>(node: T): readonl
   node.children.length === 0 ? [node] : node.children.flatMap(leaves);
 
 /** Steps that neither add nor drop rows pass on what came in. */
+export const keepsRows = (name: string): boolean => KEEPS_ROWS.test(name);
 const KEEPS_ROWS =
   /^(Project|Exchange|BroadcastExchange|Sort|Window|AdaptiveSparkPlan|ReusedExchange|ColumnarToRow)$/;
 
@@ -238,7 +256,6 @@ function withRows(node: PlanNode, found: ReadonlyMap<PlanNode, MeasuredNode>): P
   const own = found.get(node);
   const [source] = children;
   const passed =
-    own ??
-    (KEEPS_ROWS.test(node.name) && source?.measured ? { rows: source.measured.rows } : undefined);
+    own ?? (keepsRows(node.name) && source?.measured ? { rows: source.measured.rows } : undefined);
   return { ...node, children, ...(passed === undefined ? {} : { measured: passed }) };
 }

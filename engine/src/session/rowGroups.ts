@@ -10,9 +10,12 @@ export interface RowGroupsRead {
   readonly readGroupCount: number;
   /** As stored, of the columns that are read. */
   readonly readByteLength: number;
+  /** In the row groups that are read. */
+  readonly readRowCount: number;
 }
 
 interface Chunk {
+  readonly rowCount: number;
   readonly byteLength: number;
   readonly smallest: string | null;
   readonly largest: string | null;
@@ -35,6 +38,10 @@ export async function rowGroupsRead(
     readFileCount: new Set(read.map(fileOf)).size,
     groupCount: groups.size,
     readGroupCount: read.length,
+    readRowCount: read.reduce(
+      (sum, [, chunks]) => sum + ([...chunks.values()][0]?.rowCount ?? 0),
+      0,
+    ),
     readByteLength: read.reduce(
       (sum, [, chunks]) =>
         columns.reduce((part, name) => part + (chunks.get(name)?.byteLength ?? 0), sum),
@@ -49,10 +56,10 @@ type RowGroups = ReadonlyMap<string, ReadonlyMap<string, Chunk>>;
 async function rowGroupsOf(files: readonly string[], reader: SourceReader): Promise<RowGroups> {
   const list = files.map(quoteString).join(', ');
   const rows = await reader.rows(
-    `SELECT file_name, row_group_id, path_in_schema, total_compressed_size, stats_min_value, stats_max_value FROM parquet_metadata([${list}])`,
+    `SELECT file_name, row_group_id, path_in_schema, total_compressed_size, stats_min_value, stats_max_value, row_group_num_rows FROM parquet_metadata([${list}])`,
   );
   const groups = new Map<string, Map<string, Chunk>>();
-  for (const [file, group, path, byteLength, smallest, largest] of rows) {
+  for (const [file, group, path, byteLength, smallest, largest, rowCount] of rows) {
     const key = `${String(group)} ${String(file)}`;
     const chunks = groups.get(key) ?? new Map<string, Chunk>();
     groups.set(key, chunks);
@@ -60,6 +67,7 @@ async function rowGroupsOf(files: readonly string[], reader: SourceReader): Prom
     const column = String(path).split(/[.,]/, 1)[0]?.trim() ?? '';
     const before = chunks.get(column);
     chunks.set(column, {
+      rowCount: Number(rowCount),
       byteLength: (before?.byteLength ?? 0) + Number(byteLength),
       smallest: before ? null : textOrNull(smallest),
       largest: before ? null : textOrNull(largest),

@@ -92,9 +92,11 @@ export interface NodeMetrics {
   readonly rows: number;
   readonly elapsedMs: number;
   readonly estimatedRows?: number;
-  /** Of a scan: the files, as DuckDB names them, and the rows before its filters. */
+  /** Of a scan: the files, as DuckDB names them. */
   readonly files?: string;
-  readonly scannedRows?: number;
+  /** Of a scan that let out less than it read: by conditions of the query, or by what the other side of a join has. */
+  readonly isFiltered?: true;
+  readonly isNarrowed?: true;
   /** Of the whole statement, at its first operator. */
   readonly whole?: {
     readonly peakMemoryByteLength: number;

@@ -93,7 +93,8 @@ function isOuter(expression: Expression): boolean {
   return some(expression, ({ kind }) => kind === 'outerReference');
 }
 
-function readsOutside(plan: Relation): boolean {
+/** Parts of it are columns of the relation around it. */
+export function readsOutside(plan: Relation): boolean {
   return expressionsOf(plan).some(isOuter) || inputsOf(plan).some(readsOutside);
 }
 

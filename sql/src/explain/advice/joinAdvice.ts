@@ -1,9 +1,7 @@
 /** On joins: sides that are small after all, rows that multiply; and on windows too, keys that hold most of the rows. */
 import { maxRowCount } from '../../optimize/rowCount.ts';
-import { nowhere } from '../../plan/range.ts';
 import type { Aggregate, Expression, Join, Relation, Window } from '../../plan/resolved.ts';
-import { longType } from '../../plan/types.ts';
-import { literalOf } from '../../typing/build.ts';
+import { countsOf } from '../countsOf.ts';
 import { keysOf } from '../physicalJoin.ts';
 import { defaultPhysicalOptions, type PhysicalOptions } from '../physicalNode.ts';
 import { byteLengthText, statisticsOf, widthOf } from '../statistics.ts';
@@ -187,38 +185,6 @@ function windowKeys(step: Step, { input, expressions }: Window): readonly KeyCou
 
 const namesOf = (keys: readonly Expression[]) =>
   keys.map((key) => (key.kind === 'attribute' ? key.name : 'an expression')).join(', ');
-
-/** Ids of a query beside the plan; nothing else of it has so high ones. */
-const firstId = 2 ** 40;
-
-function countsOf(input: Relation, keys: readonly Expression[]): Aggregate {
-  const count = {
-    kind: 'aggregateCall',
-    name: 'count',
-    arguments: [literalOf(1n, longType)],
-    isDistinct: false,
-    ignoreNulls: false,
-    type: longType,
-    nullable: false,
-    evalMode: 'ansi',
-    range: nowhere,
-  } as const;
-  return {
-    kind: 'aggregate',
-    input,
-    grouping: keys,
-    aggregates: [...keys, count].map((child, index) => ({
-      kind: 'alias',
-      child,
-      name: `c${index}`,
-      exprId: firstId + index,
-      type: child.type,
-      nullable: child.nullable,
-      range: nowhere,
-    })),
-    range: nowhere,
-  };
-}
 
 const skewedRows = 10_000;
 const skewedFactor = 5;
