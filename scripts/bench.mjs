@@ -10,6 +10,7 @@ const quick = process.argv.includes('--quick');
 const only = process.argv[process.argv.indexOf('--only') + 1];
 const groups = [
   'typing',
+  'sql',
   'buffers',
   'inspector',
   'engine',

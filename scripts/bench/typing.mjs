@@ -105,7 +105,7 @@ async function keystrokes(root, units, rounds) {
 }
 
 /** An LSP client that is told of everything published. */
-async function start(root, modulePath, settings) {
+export async function start(root, modulePath, settings) {
   const require = createRequire(join(root, 'package.json'));
   const rpc = require('vscode-jsonrpc/node');
   const child = fork(modulePath, ['--node-ipc'], {
@@ -164,10 +164,13 @@ async function start(root, modulePath, settings) {
     });
   return {
     published,
-    open: (uri, text) =>
+    open: (uri, text, languageId = 'python') =>
       void connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri, languageId: 'python', version: 1, text },
+        textDocument: { uri, languageId, version: 1, text },
       }),
+    request: (method, params) => connection.sendRequest(method, params),
+    answer: (method, answer) => void connection.onRequest(method, answer),
+    edit: change,
     replaceAll: (uri, version, text) => change(uri, version, [{ text }]),
     replaceLine: (uri, version, line, text, length) =>
       change(uri, version, [
@@ -256,7 +259,7 @@ K = TypeVar("K")
 ${Array.from({ length: units }, (_, i) => unit(i)).join('')}`;
 }
 
-function median(times) {
+export function median(times) {
   const sorted = [...times].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
 }

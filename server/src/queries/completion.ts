@@ -12,7 +12,7 @@ import type { SqlDocument } from './sqlDocument.ts';
 import { maskSubstitutions, queryOf, readStatement, statementAt } from './sqlDocument.ts';
 import { aggregates, formatOf } from './sqlFindings.ts';
 import type { SqlTables } from './sqlTables.ts';
-import { isFormat, tablesByStatement } from './sqlTables.ts';
+import { isFormat, tablesAt } from './sqlTables.ts';
 import { formatNames, settingNames, typeNames } from './wordLists.ts';
 
 export interface SqlCompletion {
@@ -65,7 +65,7 @@ export function completionsAt(
     return settingNames().map((item) => ({ ...item, start: offset - setting.length, end: offset }));
   const word = wordAt(text, offset - start);
   if (!word) return [];
-  const known = statement ? (tablesByStatement(document, tables).get(statement) ?? tables) : tables;
+  const known = statement ? tablesAt(document, statement, tables) : tables;
   const prefix = text.slice(0, word.start);
   const suffix = text.slice(word.isQuoted ? word.end : offset - start + after);
   const expected = expectedAfter(prefix, suffix);

@@ -5,7 +5,7 @@ import { givenNames, nameAt } from './names.ts';
 import type { SqlDocument } from './sqlDocument.ts';
 import { queryOf, readStatement, statementAt } from './sqlDocument.ts';
 import type { SqlEdit } from './sqlFindings.ts';
-import { analyzeRelation, tablesByStatement } from './sqlTables.ts';
+import { analyzeRelation, tablesAt, type SqlTables } from './sqlTables.ts';
 
 export interface RenameRefusal {
   readonly kind: 'refused';
@@ -18,10 +18,10 @@ export function renameAt(
   document: SqlDocument,
   offset: number,
   newName: string,
-  outer: Parameters<typeof tablesByStatement>[1],
+  outer: SqlTables,
 ): Result<readonly SqlEdit[], RenameRefusal> {
   const statement = statementAt(document, offset);
-  const tables = (statement && tablesByStatement(document, outer).get(statement)) ?? outer;
+  const tables = statement ? tablesAt(document, statement, outer) : outer;
   const given = statement && nameAt(givenNames(statement, tables), offset - statement.start)?.given;
   if (!given) return refuse('Only aliases, WITH names and columns named by AS can be renamed.');
   const name = newName.trim().replace(/^`(.*)`$/s, '$1');

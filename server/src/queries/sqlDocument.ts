@@ -2,7 +2,8 @@
 import type { Parsed } from '#sql/compile.ts';
 import { parse } from '#sql/compile.ts';
 import type { Token } from '#sql/parse/lexer.ts';
-import { tokenize } from '#sql/parse/lexer.ts';
+import { tokenize, tokensFrom } from '#sql/parse/lexer.ts';
+import type { Range } from '#sql/plan/range.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 
 /** One statement. All that is inside counts from `start`. */
@@ -33,16 +34,59 @@ export interface SqlParameter {
 
 const substitution = /\$\{([^{}\r\n]*)\}/g;
 
-/** `before` is the document before an edit: statements that are the same are not parsed again. */
+/** `before` is the document before an edit: of it only what the edit touched is read again. */
 export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument {
-  const known = new Map(before?.statements.map((statement) => [statement.text, statement]));
   const masked = maskSubstitutions(text);
-  const statements = splitStatements(masked).map(({ start, end }) => {
+  const read = ({ start, end }: Range): SqlStatement => {
     const own = masked.slice(start, end);
-    const old = known.get(own);
-    return old ? { ...old, start, end } : readStatement(own, start, text.slice(start, end) !== own);
-  });
+    return readStatement(own, start, text.slice(start, end) !== own);
+  };
+  if (!before) return { text, statements: [...statementRanges(masked, 0)].map(read) };
+  const { head, from, tail, shift } = untouched(before, text);
+  const statements = [...head];
+  const known = new Map(tail.map((statement, index) => [statement.start + shift, index]));
+  // Scripts are one statement whatever their `;`, so that an edit may join or part what follows.
+  for (const range of statementRanges(masked, from)) {
+    const index = known.get(range.start);
+    const same = index === undefined ? undefined : tail[index];
+    if (same && index !== undefined && same.end + shift === range.end) {
+      statements.push(...tail.slice(index).map((each) => moved(each, shift)));
+      break;
+    }
+    statements.push(read(range));
+  }
   return { text, statements };
+}
+
+function moved(statement: SqlStatement, shift: number): SqlStatement {
+  const { start, end } = statement;
+  return shift === 0 ? statement : { ...statement, start: start + shift, end: end + shift };
+}
+
+/** The statements that end before an edit, and those that begin behind it. */
+function untouched({ text: old, statements }: SqlDocument, text: string) {
+  const most = Math.min(old.length, text.length);
+  let same = 0;
+  while (same < most && old.charCodeAt(same) === text.charCodeAt(same)) same++;
+  let sameEnd = 0;
+  while (
+    sameEnd < most - same &&
+    old.charCodeAt(old.length - 1 - sameEnd) === text.charCodeAt(text.length - 1 - sameEnd)
+  )
+    sameEnd++;
+  // The last statement before the edit may go on in it; where another begins before it, a `;` is between them. And
+  // what is opened and not closed looks for its end all the way down.
+  const cut = statements.findIndex(
+    ({ tokens }, index) =>
+      (statements[index + 1]?.start ?? Infinity) >= same ||
+      tokens.some(({ kind }) => kind === 'unknown'),
+  );
+  const head = statements.slice(0, Math.max(cut, 0));
+  const firstBehind = statements.findIndex(({ start }) => start > old.length - sameEnd);
+  const tail = firstBehind < 0 ? [] : statements.slice(Math.max(firstBehind, head.length));
+  // Where the first that may have changed begins is before the edit too.
+  const from = head.length > 0 ? (statements[head.length]?.start ?? 0) : 0;
+  return { head, from, tail, shift: text.length - old.length };
 }
 
 export function readStatement(
@@ -111,23 +155,20 @@ export function parametersIn(text: string): readonly SqlParameter[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-function splitStatements(text: string): readonly { start: number; end: number }[] {
-  const ranges: { start: number; end: number }[] = [];
+function* statementRanges(text: string, from: number): Generator<Range> {
   let first: Token | undefined;
   let last: Token | undefined;
   let blocks = 0;
   let word = '';
   let isScript = false;
-  const close = () => {
-    if (first && last) ranges.push({ start: first.start, end: last.end });
-    first = undefined;
-    last = undefined;
-    blocks = 0;
-  };
-  for (const token of tokenize(text)) {
-    if (token.kind === 'space' || token.kind === 'comment' || token.kind === 'end') continue;
-    if (token.kind === 'operator' && token.text === ';' && blocks === 0) {
-      close();
+  for (const token of tokensFrom(text, from)) {
+    if (token.kind === 'space' || token.kind === 'comment') continue;
+    const isEnd = token.kind === 'operator' && token.text === ';' && blocks === 0;
+    if (isEnd || token.kind === 'end') {
+      if (first && last) yield { start: first.start, end: last.end };
+      first = undefined;
+      last = undefined;
+      blocks = 0;
       continue;
     }
     if (token.kind === 'word') {
@@ -138,8 +179,6 @@ function splitStatements(text: string): readonly { start: number; end: number }[
     first ??= token;
     last = token;
   }
-  close();
-  return ranges;
 }
 
 const notCounted = new Set(['IF', 'WHILE', 'LOOP', 'REPEAT', 'FOR']);

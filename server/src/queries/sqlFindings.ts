@@ -10,7 +10,7 @@ import { isAnalyzed, queryOf } from './sqlDocument.ts';
 import { syntaxFixes } from './syntaxFixes.ts';
 import { typeWords } from './wordLists.ts';
 import type { SqlTables } from './sqlTables.ts';
-import { analyzeRelation, tablesByStatement } from './sqlTables.ts';
+import { outcomeOf, tablesByStatement } from './sqlTables.ts';
 
 export interface SqlEdit {
   readonly start: number;
@@ -35,21 +35,10 @@ export interface SqlFinding {
   readonly fixes: readonly SqlFix[];
 }
 
-/** What was found in statements that have not changed since, while the tables have not. */
-export type KnownProblems = WeakMap<object, readonly SparkError[]>;
-
-export function findingsOf(
-  document: SqlDocument,
-  tables: SqlTables,
-  known: KnownProblems = new WeakMap(),
-): readonly SqlFinding[] {
-  return [...tablesByStatement(document, tables)].flatMap(([statement, own]) => {
-    // What stands above may have made tables for this one.
-    const problems = own === tables ? known.get(statement.parsed) : undefined;
-    const found = problems ?? problemsOf(statement, own);
-    if (own === tables) known.set(statement.parsed, found);
-    return found.map((problem) => findingOf(problem, statement, own));
-  });
+export function findingsOf(document: SqlDocument, tables: SqlTables): readonly SqlFinding[] {
+  return [...tablesByStatement(document, tables)].flatMap(([statement, own]) =>
+    problemsOf(statement, own).map((problem) => findingOf(problem, statement, own)),
+  );
 }
 
 function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
@@ -74,32 +63,34 @@ function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkE
   const query = queryOf(statement);
   // What is put in for `${…}` may be anything.
   if (!query || statement.hasSubstitutions || !isAnalyzed(statement)) return [];
-  const analyzed = analyzeRelation(query, tables);
-  if (!analyzed || analyzed.ok) return [];
+  const error = outcomeOf(query, tables)?.error;
+  if (!error) return [];
   const hasParameters = parametersOf({ kind: 'query', relation: query, range: query.range });
   const isBound = hasParameters.names.size === 0 && hasParameters.count === 0;
   // The type of what a parameter is given can't be known, but names can.
-  return isBound || /^(UNRESOLVED|AMBIGUOUS|TABLE_OR_VIEW)/.test(analyzed.error.class)
-    ? [analyzed.error]
-    : [];
+  return isBound || /^(UNRESOLVED|AMBIGUOUS|TABLE_OR_VIEW)/.test(error.class) ? [error] : [];
 }
 
 function findingOf(problem: SparkError, statement: SqlStatement, tables: SqlTables): SqlFinding {
   const { start, end } = visibleRange(problem, statement);
+  let fixes: readonly SqlFix[] | undefined;
   return {
     start: statement.start + start,
     end: statement.start + end,
     condition: problem.class,
     message: problem.message,
     severity: problem.class.startsWith('UNSUPPORTED_') && isOurs(problem) ? 'warning' : 'error',
-    fixes: fixesOf(problem, statement, tables).map(({ edit, ...fix }) => ({
-      ...fix,
-      edit: {
-        start: statement.start + edit.start,
-        end: statement.start + edit.end,
-        text: edit.text,
-      },
-    })),
+    // Nobody looks at most of them.
+    get fixes() {
+      return (fixes ??= fixesOf(problem, statement, tables).map(({ edit, ...fix }) => ({
+        ...fix,
+        edit: {
+          start: statement.start + edit.start,
+          end: statement.start + edit.end,
+          text: edit.text,
+        },
+      })));
+    },
   };
 }
 

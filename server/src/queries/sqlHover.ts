@@ -12,7 +12,7 @@ import { columnsOf, endsWith, findColumns, scopeAt, typeName } from './scope.ts'
 import type { SqlDocument, SqlStatement } from './sqlDocument.ts';
 import { queryOf, statementAt } from './sqlDocument.ts';
 import type { SqlTables } from './sqlTables.ts';
-import { tablesByStatement } from './sqlTables.ts';
+import { tablesAt } from './sqlTables.ts';
 
 export interface SqlHover {
   readonly markdown: string;
@@ -30,7 +30,7 @@ export function hoverAt(
   const token = statement?.tokens.find(({ start, end }) => start <= local && local < end);
   if (!statement || !token || !(/word|quotedWord/i.test(token.kind) || token.text === '*'))
     return undefined;
-  const tables = tablesByStatement(document, outer).get(statement) ?? outer;
+  const tables = tablesAt(document, statement, outer);
   const markdown = meaningOf(statement, token, tables);
   if (markdown === undefined) return undefined;
   return { markdown, start: statement.start + token.start, end: statement.start + token.end };

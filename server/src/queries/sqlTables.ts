@@ -6,6 +6,7 @@ import type { Catalog, Table } from '#sql/catalog.ts';
 import { analyze, schemaOf } from '#sql/compile.ts';
 import type * as resolved from '#sql/plan/resolved.ts';
 import { voidType } from '#sql/plan/types.ts';
+import type { Statement } from '#sql/plan/statements.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 import { namesRead } from '#sql/relationNames.ts';
 import { bindParameters } from '#sql/rewrite.ts';
@@ -39,7 +40,7 @@ export function namesNeeded(document: SqlDocument): readonly (readonly string[])
   for (const statement of document.statements) {
     const query = queryOf(statement);
     if (!query) continue;
-    for (const parts of namesRead(query)) if (parts.length > 0) names.set(keyOf(parts), parts);
+    for (const parts of namesIn(query)) if (parts.length > 0) names.set(keyOf(parts), parts);
   }
   return [...names.values()];
 }
@@ -57,42 +58,71 @@ export function isFormat(name: string | undefined): boolean {
   return formats.has(name?.toLowerCase() ?? '');
 }
 
+type Found = SqlTable | null | undefined;
+
 /** For each statement, the tables as they are when it runs: the statements above it may have made and dropped some. */
 export function tablesByStatement(
   document: SqlDocument,
   outer: SqlTables,
 ): ReadonlyMap<SqlStatement, SqlTables> {
-  const made = new Map<string, SqlTable | null | undefined>();
-  const result = new Map<SqlStatement, SqlTables>();
-  for (const statement of document.statements) {
-    const tables = withMade(outer, new Map(made));
-    result.set(statement, tables);
-    note(statement, tables, made);
-  }
-  return result;
+  const made = new MadeTables(outer);
+  return new Map(
+    document.statements.map((statement, index) => {
+      const tables = made.before(index);
+      note(statement, tables, (name, table) => made.add(name, index, table));
+      return [statement, tables];
+    }),
+  );
 }
 
-function withMade(
+/** The tables before one statement. */
+export function tablesAt(
+  document: SqlDocument,
+  statement: SqlStatement,
   outer: SqlTables,
-  made: ReadonlyMap<string, SqlTable | null | undefined>,
 ): SqlTables {
-  if (made.size === 0) return outer;
-  const names = [...made.values()].flatMap((table) => (table ? [table.name] : []));
-  return {
-    find(nameParts) {
-      const key = nameParts.at(-1)?.toLowerCase() ?? '';
-      if (!isFormat(nameParts[0]) && made.has(key)) return made.get(key);
-      return outer.find(nameParts);
-    },
-    names: [...new Set([...outer.names, ...names])],
-    files: outer.files,
-  };
+  const end = document.statements.indexOf(statement);
+  const statements = document.statements.slice(0, end + 1);
+  return tablesByStatement({ ...document, statements }, outer).get(statement) ?? outer;
+}
+
+class MadeTables {
+  readonly #outer: SqlTables;
+  readonly #made = new Map<string, { readonly index: number; readonly table: Found }[]>();
+
+  constructor(outer: SqlTables) {
+    this.#outer = outer;
+  }
+
+  add(name: string, index: number, table: Found): void {
+    const key = name.toLowerCase();
+    this.#made.set(key, [...(this.#made.get(key) ?? []), { index, table }]);
+  }
+
+  before(end: number): SqlTables {
+    const [outer, made] = [this.#outer, this.#made];
+    if (made.size === 0) return outer;
+    const last = (key: string) => made.get(key)?.findLast(({ index }) => index < end);
+    return {
+      find(nameParts) {
+        const found = isFormat(nameParts[0])
+          ? undefined
+          : last(nameParts.at(-1)?.toLowerCase() ?? '');
+        return found ? found.table : outer.find(nameParts);
+      },
+      get names() {
+        const own = [...made.keys()].flatMap((key) => last(key)?.table?.name ?? []);
+        return [...new Set([...outer.names, ...own])];
+      },
+      files: outer.files,
+    };
+  }
 }
 
 function note(
   statement: SqlStatement,
   tables: SqlTables,
-  made: Map<string, SqlTable | null | undefined>,
+  make: (name: string, table: Found) => void,
 ): void {
   const parsed = statement.parsed.statement;
   if (parsed === undefined || !('name' in parsed)) return;
@@ -100,34 +130,88 @@ function note(
   if (typeof object !== 'object' || !('nameParts' in object)) return;
   const name = object.nameParts.at(-1);
   if (name === undefined) return;
-  const key = name.toLowerCase();
   const start = statement.start + object.range.start;
   const madeAt = { start, end: statement.start + object.range.end };
-  if (parsed.kind === 'dropRelation') made.set(key, null);
-  else if (parsed.kind === 'createTable' || parsed.kind === 'createViewUsing') {
-    const query = parsed.kind === 'createTable' ? parsed.query : undefined;
-    const columns = parsed.columns.map((column) => ({
-      name: column.name,
-      type: column.typeText,
-      nullable: column.nullable,
-    }));
-    const fields = query ? fieldsOf(query, tables) : columns.length > 0 ? columns : undefined;
-    made.set(key, fields && { name, fields, madeAt });
-  } else if (parsed.kind === 'createView') {
-    const fields = fieldsOf(parsed.query, tables)?.map((field, index) => ({
-      ...field,
-      name: parsed.columns[index]?.name ?? field.name,
-    }));
-    made.set(key, fields && { name, fields, madeAt });
-  } else if (parsed.kind === 'cacheTable' && parsed.query) {
-    const fields = fieldsOf(parsed.query, tables);
-    made.set(key, fields && { name, fields, madeAt });
+  if (parsed.kind === 'dropRelation') {
+    make(name, null);
+    return;
   }
+  const makes = ['createTable', 'createViewUsing', 'createView', 'cacheTable'].includes(
+    parsed.kind,
+  );
+  if (!makes || (parsed.kind === 'cacheTable' && !parsed.query)) return;
+  const fields = fieldsMade(parsed, tables);
+  make(name, fields && { name, fields, madeAt });
 }
 
-function fieldsOf(relation: Relation, tables: SqlTables): readonly Field[] | undefined {
+/** The same list for the same statement, as long as it reads the same: who compares lists sees that nothing changed. */
+const listsMade = new WeakMap<
+  Statement,
+  { readonly from: readonly Field[] | undefined; readonly fields: readonly Field[] | undefined }
+>();
+
+function fieldsMade(statement: Statement, tables: SqlTables): readonly Field[] | undefined {
+  const query = 'query' in statement ? statement.query : undefined;
+  const from = query && outcomeOf(query, tables)?.fields;
+  const known = listsMade.get(statement);
+  if (known && known.from === from) return known.fields;
+  const fields = query ? renamed(from, statement) : definedBy(statement);
+  listsMade.set(statement, { from, fields });
+  return fields;
+}
+
+function renamed(from: readonly Field[] | undefined, statement: Statement) {
+  if (statement.kind !== 'createView' || statement.columns.length === 0) return from;
+  return from?.map((field, index) => ({
+    ...field,
+    name: statement.columns[index]?.name ?? field.name,
+  }));
+}
+
+function definedBy(statement: Statement): readonly Field[] | undefined {
+  const isDefinition = statement.kind === 'createTable' || statement.kind === 'createViewUsing';
+  if (!isDefinition || statement.columns.length === 0) return undefined;
+  return statement.columns.map(({ name, typeText, nullable }) => ({
+    name,
+    type: typeText,
+    nullable,
+  }));
+}
+
+/** What the analyzer makes of a query. */
+export interface Outcome {
+  readonly fields?: readonly Field[];
+  readonly error?: SparkError;
+}
+
+const outcomes = new WeakMap<
+  Relation,
+  { readonly read: readonly (readonly Field[])[]; readonly outcome: Outcome }
+>();
+
+/** As {@link analyzeRelation}, kept as long as the tables that the query reads have the same columns. */
+export function outcomeOf(relation: Relation, tables: SqlTables): Outcome | undefined {
+  const found = namesIn(relation).map((parts) => tables.find(parts));
+  const known = outcomes.get(relation);
+  const isSame =
+    known?.read.length === found.length &&
+    known.read.every((fields, index) => found[index]?.fields === fields);
+  if (known && isSame) return known.outcome;
   const analyzed = analyzeRelation(relation, tables);
-  return analyzed?.ok ? schemaOf(analyzed.value) : undefined;
+  if (!analyzed) return undefined;
+  const outcome = analyzed.ok ? { fields: schemaOf(analyzed.value) } : { error: analyzed.error };
+  const read = found.flatMap((table) => (table ? [table.fields] : []));
+  // What is said of a table that is not there depends on all that are.
+  if (read.length === found.length) outcomes.set(relation, { read, outcome });
+  return outcome;
+}
+
+const namesByRelation = new WeakMap<Relation, readonly (readonly string[])[]>();
+
+function namesIn(relation: Relation): readonly (readonly string[])[] {
+  const names = namesByRelation.get(relation) ?? namesRead(relation);
+  namesByRelation.set(relation, names);
+  return names;
 }
 
 /** Undefined where a table is not known, so that nothing can be said. Parameters are nulls. */
@@ -135,7 +219,7 @@ export function analyzeRelation(
   relation: Relation,
   tables: SqlTables,
 ): Result<resolved.Relation, SparkError> | undefined {
-  if (namesRead(relation).some((parts) => tables.find(parts) === undefined)) return undefined;
+  if (namesIn(relation).some((parts) => tables.find(parts) === undefined)) return undefined;
   const bound = bindParameters({ kind: 'query', relation, range: relation.range }, () => ({
     kind: 'literal',
     value: null,

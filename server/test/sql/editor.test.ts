@@ -8,6 +8,7 @@
  * - names: «given» and ‹used›, found from the cursor.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completionsAt } from '#server/queries/completion.ts';
 import { signatureAt } from '#server/queries/functionHelp.ts';
@@ -15,6 +16,7 @@ import { givenNames, nameAt } from '#server/queries/names.ts';
 import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
 import { formatSql, sameTokens } from '#server/queries/formatSql.ts';
 import { formatEnded, formatRange } from '#server/queries/formatRange.ts';
+import type { SqlDocument } from '#server/queries/sqlDocument.ts';
 import { parametersIn, readSqlDocument, statementAt } from '#server/queries/sqlDocument.ts';
 import type { SqlEdit } from '#server/queries/sqlFindings.ts';
 import { findingsOf } from '#server/queries/sqlFindings.ts';
@@ -204,6 +206,76 @@ function withEdits(text: string, edits: readonly SqlEdit[]): string {
 }
 
 describe('statements', () => {
+  test('are those of the text, whatever was edited before', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        'SELECT 1',
+        ';',
+        ' ',
+        '\n',
+        "'",
+        '`',
+        '"',
+        '--',
+        '/*',
+        '*/',
+        'BEGIN ',
+        ' END',
+        '${x}',
+        'a',
+        '$',
+        '{',
+      ],
+    );
+    const texts = fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join(''));
+    const edits = fc.array(fc.record({ at: fc.nat(100), length: fc.nat(12), text: texts }), {
+      maxLength: 6,
+    });
+    const shape = (document: SqlDocument) =>
+      document.statements.map(({ start, end, text, hasSubstitutions }) => ({
+        start,
+        end,
+        text,
+        hasSubstitutions,
+      }));
+    fc.assert(
+      fc.property(fc.array(texts, { maxLength: 6 }), edits, (parts, all) => {
+        let document = readSqlDocument(parts.join(';\n'));
+        for (const { at, length, text } of all) {
+          const start = Math.min(at, document.text.length);
+          const whole = document.text.slice(0, start) + text + document.text.slice(start + length);
+          document = readSqlDocument(whole, document);
+          expect(shape(document)).toEqual(shape(readSqlDocument(whole)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('that an edit did not touch are not read again', () => {
+    const before = readSqlDocument('SELECT 1; SELECT 2; SELECT 3; SELECT 4');
+    const after = readSqlDocument('SELECT 1; SELECT 2; SELECT 33; SELECT 4', before);
+    const isSame = before.statements.map(
+      ({ parsed }, index) => parsed === after.statements[index]?.parsed,
+    );
+    expect(isSame).toEqual([true, true, false, true]);
+  });
+
+  test('below a view that the text makes are judged anew when its columns change', () => {
+    const of = (columns: string, before?: SqlDocument) =>
+      readSqlDocument(
+        `CREATE TEMP VIEW v AS SELECT ${columns} FROM orders; SELECT note FROM v`,
+        before,
+      );
+    const first = of('note, total');
+    expect(findingsOf(first, tables)).toEqual([]);
+    const second = of('total', first);
+    expect(findingsOf(second, tables).map(({ condition }) => condition)).toEqual([
+      'UNRESOLVED_COLUMN.WITH_SUGGESTION',
+    ]);
+    expect(findingsOf(of('total, note', second), tables)).toEqual([]);
+  });
+
   test('end at a `;` that is in no string, comment or script', () => {
     const text = `SELECT ';' /* ; */; BEGIN SELECT 1; IF a THEN SELECT 2; END IF; END; SELECT \`;\``;
     const found = readSqlDocument(text).statements.map(({ start, end }) => text.slice(start, end));

@@ -64,15 +64,19 @@ const numberPattern =
 const anyDialect: LexerSettings = { doubleQuotedNames: false, reservesKeywords: false };
 
 export function tokenize(text: string, settings = anyDialect): readonly Token[] {
-  const tokens: Token[] = [];
-  let offset = 0;
+  return [...tokensFrom(text, 0, settings)];
+}
+
+/** From an offset at which a token begins, as far as anybody asks. */
+export function* tokensFrom(text: string, start: number, settings = anyDialect): Generator<Token> {
+  let offset = start;
+  let before: Token | undefined;
   while (offset < text.length) {
-    const token = tokenAt(text, offset, tokens.at(-1), settings);
-    tokens.push(token);
-    offset = token.end;
+    before = tokenAt(text, offset, before, settings);
+    yield before;
+    offset = before.end;
   }
-  tokens.push({ kind: 'end', start: offset, end: offset, text: '' });
-  return tokens;
+  yield { kind: 'end', start: offset, end: offset, text: '' };
 }
 
 function tokenAt(

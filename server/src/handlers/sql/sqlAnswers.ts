@@ -39,7 +39,7 @@ import { foldsOf, symbolsOf } from '../../queries/outline.ts';
 import { queryOf, statementAt } from '../../queries/sqlDocument.ts';
 import type { SqlEdit } from '../../queries/sqlFindings.ts';
 import { hoverAt } from '../../queries/sqlHover.ts';
-import { tablesByStatement } from '../../queries/sqlTables.ts';
+import { tablesAt } from '../../queries/sqlTables.ts';
 import type { LineIndex, Position } from '../../python/lineIndex.ts';
 import type { ServerState } from '../serverState.ts';
 import type { OpenSql } from './sqlDocuments.ts';
@@ -222,9 +222,7 @@ function definition(
   const { document, lines, uri } = open;
   const statement = statementAt(document, offset);
   if (!statement) return undefined;
-  const tables =
-    tablesByStatement(document, state.sql.catalog.tables).get(statement) ??
-    state.sql.catalog.tables;
+  const tables = tablesAt(document, statement, state.sql.catalog.tables);
   const local = offset - statement.start;
   const found = nameAt(givenNames(statement, tables), local);
   if (found) {
@@ -249,7 +247,7 @@ function uses(open: OpenSql, offset: number, state: ServerState): readonly Locat
   const { document, lines, uri } = open;
   const statement = statementAt(document, offset);
   if (!statement) return [];
-  const names = givenNames(statement, state.sql.catalog.tables);
+  const names = givenNames(statement, tablesAt(document, statement, state.sql.catalog.tables));
   const given = nameAt(names, offset - statement.start)?.given;
   return (given ? [given.range, ...given.uses] : []).map(({ start, end }) => ({
     uri,
@@ -265,7 +263,7 @@ function prepareRename(
 ): Range | undefined {
   const statement = statementAt(document, offset);
   if (!statement) return undefined;
-  const names = givenNames(statement, state.sql.catalog.tables);
+  const names = givenNames(statement, tablesAt(document, statement, state.sql.catalog.tables));
   const range = nameAt(names, offset - statement.start)?.range;
   return range && toRange(lines, statement.start + range.start, statement.start + range.end);
 }

@@ -11,7 +11,7 @@ import type { LineIndex } from '../../python/lineIndex.ts';
 import { indexLines } from '../../python/lineIndex.ts';
 import type { SqlDocument } from '../../queries/sqlDocument.ts';
 import { readSqlDocument } from '../../queries/sqlDocument.ts';
-import type { KnownProblems, SqlFinding } from '../../queries/sqlFindings.ts';
+import type { SqlFinding } from '../../queries/sqlFindings.ts';
 import { findingsOf } from '../../queries/sqlFindings.ts';
 import { namesNeeded } from '../../queries/sqlTables.ts';
 import { SqlCatalog } from './sqlCatalog.ts';
@@ -26,7 +26,7 @@ export interface OpenSql {
 }
 
 /** A text of this size is read when typing pauses, not at every key. */
-const LONG_TEXT = 100_000;
+const LONG_TEXT = 2_000_000;
 const PAUSE_MS = 300;
 
 export class SqlDocuments {
@@ -36,13 +36,11 @@ export class SqlDocuments {
   readonly #open = new Map<string, OpenSql>();
   readonly #texts = new Map<string, { text: string; version: number; timer?: NodeJS.Timeout }>();
   #folders: readonly string[] = [];
-  #problems: KnownProblems = new WeakMap();
 
   constructor(connection: Connection, pushes: () => boolean) {
     this.#connection = connection;
     this.#pushes = pushes;
     this.catalog = new SqlCatalog(connection, () => {
-      this.#problems = new WeakMap();
       for (const uri of this.#open.keys()) this.#read(uri);
     });
   }
@@ -133,7 +131,7 @@ export class SqlDocuments {
   /** A throw is a bug of ours, logged; the text must not suffer for it. */
   #findings(document: SqlDocument): readonly SqlFinding[] {
     try {
-      return findingsOf(document, this.catalog.tables, this.#problems);
+      return findingsOf(document, this.catalog.tables);
     } catch (error) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.#connection.console.error(`server.sql crashed: ${text}`);
