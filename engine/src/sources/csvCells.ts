@@ -30,7 +30,7 @@ export function csvCell(
           range: nowhere,
         });
   if (type.kind === 'double' && !options.isSampled)
-    return `COALESCE(TRY_CAST(${cell} AS DOUBLE), CAST(CASE WHEN ${cell} IN ('Inf', '-Inf') THEN replace(${cell}, 'Inf', 'Infinity') ELSE rtrim(spark_trim_all(${cell}), 'dDfF') END AS DOUBLE))`;
+    return `COALESCE(TRY_CAST(${cell} AS DOUBLE), CAST(CASE WHEN ends_with(${cell}, 'Inf') THEN replace(${cell}, 'Inf', 'Infinity') ELSE rtrim(spark_trim_all(${cell}), 'dDfF') END AS DOUBLE))`;
   if (!options.isSampled) return value;
   const form = formOf(type);
   const fits =

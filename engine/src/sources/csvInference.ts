@@ -91,8 +91,8 @@ export async function inferredOf(
  */
 async function wideInferredOf(names: readonly string[], from: string, reader: SourceReader) {
   const cells = names.map((name) => quoteIdentifier(name)).join(', ');
-  const { flag } = cellFacts('cell');
-  const marks = `array_to_string(list_transform([${cells}], lambda cell: lpad(bin(${flag}), ${flagBits}, '0')), '')`;
+  const { flag } = cellFacts('cell', (bits) => `'${bits.toString(2).padStart(flagBits, '0')}'`);
+  const marks = `array_to_string(list_transform([${cells}], lambda cell: ${flag}), '')`;
   const [row = []] = await reader.rows(
     `SELECT count(*), CAST(bit_or(CAST(${marks} AS BIT)) AS VARCHAR) FROM ${from}`,
   );
@@ -120,15 +120,20 @@ async function wideInferredOf(names: readonly string[], from: string, reader: So
   return { rowCount: Number(row[0]), found };
 }
 
-function cellFacts(cell: string): { readonly flag: string; readonly digits: string } {
-  const flag = `CASE WHEN ${cell} IS NULL THEN 0
-      WHEN regexp_full_match(${cell}, '[+-]?[0-9]{1,18}') THEN CASE WHEN CAST(${cell} AS BIGINT) BETWEEN -2147483648 AND 2147483647 THEN ${flags.int} ELSE ${flags.long} END
-      WHEN regexp_full_match(${cell}, '[+-]?[0-9]+') THEN CASE WHEN TRY_CAST(${cell} AS INTEGER) IS NOT NULL THEN ${flags.int} WHEN TRY_CAST(${cell} AS BIGINT) IS NOT NULL THEN ${flags.long} WHEN length(ltrim(${cell}, '+-0')) <= 38 THEN ${flags.decimal} ELSE ${flags.double} END
-      WHEN regexp_full_match(${cell}, ${quoteString(numeral)}) OR ${cell} IN ('NaN', 'Inf', '-Inf', 'Infinity', '-Infinity') THEN ${flags.double}
-      WHEN regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL THEN ${flags.date}
-      WHEN regexp_full_match(${cell}, ${quoteString(localTime)}) AND ${timestampOf(cell)} IS NOT NULL THEN ${flags.timestamp}
-      WHEN lower(${cell}) IN ('true', 'false') THEN ${flags.boolean}
-      ELSE ${flags.string} END`;
+function cellFacts(
+  cell: string,
+  written: (flag: number) => string = String,
+): { readonly flag: string; readonly digits: string } {
+  const of = (kind: keyof typeof flags) => written(flags[kind]);
+  // A letter begins nothing but these, and most texts.
+  const flag = `CASE WHEN ascii(${cell}) >= 65 THEN CASE WHEN ${cell} IN ('NaN', 'Inf', 'Infinity') THEN ${of('double')} WHEN lower(${cell}) IN ('true', 'false') THEN ${of('boolean')} ELSE ${of('string')} END
+      WHEN ${cell} IS NULL THEN ${written(0)}
+      WHEN regexp_full_match(${cell}, '[+-]?[0-9]{1,18}') THEN CASE WHEN CAST(${cell} AS BIGINT) BETWEEN -2147483648 AND 2147483647 THEN ${of('int')} ELSE ${of('long')} END
+      WHEN regexp_full_match(${cell}, '[+-]?[0-9]+') THEN CASE WHEN TRY_CAST(${cell} AS INTEGER) IS NOT NULL THEN ${of('int')} WHEN TRY_CAST(${cell} AS BIGINT) IS NOT NULL THEN ${of('long')} WHEN length(ltrim(${cell}, '+-0')) <= 38 THEN ${of('decimal')} ELSE ${of('double')} END
+      WHEN regexp_full_match(${cell}, ${quoteString(numeral)}) OR ${cell} IN ('-Inf', '-Infinity') THEN ${of('double')}
+      WHEN regexp_full_match(${cell}, '[0-9]{4}-[0-9]{2}-[0-9]{2}') AND TRY_CAST(${cell} AS DATE) IS NOT NULL THEN ${of('date')}
+      WHEN regexp_full_match(${cell}, ${quoteString(localTime)}) AND ${timestampOf(cell)} IS NOT NULL THEN ${of('timestamp')}
+      ELSE ${of('string')} END`;
   const digits = `CASE WHEN length(${cell}) > 18 AND regexp_full_match(${cell}, '[+-]?[0-9]+') THEN length(ltrim(${cell}, '+-0')) ELSE 0 END`;
   return { flag, digits };
 }
