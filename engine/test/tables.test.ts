@@ -65,14 +65,19 @@ async function open(path: string, name = 't'): Promise<TableState> {
 }
 
 /** Rows as text, cells with bars between; the failure's kind or class where there are none. */
-async function rows(start: number, count: number, arrangementId?: number): Promise<string[]> {
+async function rows(
+  start: number,
+  count: number,
+  arrangementId?: number,
+  range = { start: 0, end: 100 },
+): Promise<string[]> {
   const page = await engine.answers.readTable(
     {
       tableId: 'a',
       start,
       count,
-      columnStart: 0,
-      columnEnd: 100,
+      columnStart: range.start,
+      columnEnd: range.end,
       ...(arrangementId === undefined ? {} : { arrangementId }),
     },
     signal,
@@ -174,6 +179,29 @@ describe('CSV', () => {
     expect(schema[9_998]).toMatchObject({ name: 'c9998', type: 'int' });
     const [last = ''] = await rows(19, 1);
     expect(last.split('|').slice(0, 3)).toEqual(['text 19', '20', '21']);
+  });
+
+  test.each([
+    ['bare', (cell: string) => cell, '\n'],
+    ['with carriage returns', (cell: string) => cell, '\r\n'],
+    ['quoted here and there', (cell: string) => (cell === '7.5' ? '"7.5"' : cell), '\n'],
+  ])('some columns of many, in rows of any length, %s', async (_, written, lineEnd) => {
+    const line = (cells: readonly string[]) => cells.map(written).join(',') + lineEnd;
+    const cells = Array.from({ length: 200 }, (_, column) => `${column}.5`);
+    const text = [
+      line(cells.map((_, column) => `c${column}`)),
+      line(cells),
+      line(cells.slice(0, 100)),
+      lineEnd,
+      line(['only one']),
+      line([...cells.slice(0, 199), '', 'one too many']),
+    ];
+    const { isSampled } = await open(write('some.csv', text.join('')));
+    if (isSampled) await untilComplete();
+    const some = (start: number, end: number) => rows(0, 10, undefined, { start, end });
+    expect(await some(0, 2)).toEqual(['0.5|1.5', '0.5|1.5', 'only one|null', '0.5|1.5']);
+    expect(await some(99, 101)).toEqual(['99.5|100.5', '99.5|null', 'null|null', '99.5|100.5']);
+    expect(await some(198, 200)).toEqual(['198.5|199.5', 'null|null', 'null|null', '198.5|null']);
   });
 
   test('what can’t be found by bytes is copied once', async () => {

@@ -179,45 +179,65 @@ function sourceOf(
   isSampled: boolean,
 ): Source {
   const columnOf = new Map(columns.map((column) => [column.name, column]));
+  const wanted = (names: readonly string[]) =>
+    names.map((name) => {
+      const column = columnOf.get(name);
+      if (!column) throw new Error('a column that the file does not have');
+      return column;
+    });
+  // A whole file's cells have their types' forms, so DuckDB may parse most of them itself.
+  const cells = (some: readonly SourceColumn[]) =>
+    some.map(({ name, type }) => ({ name, type: castTo(type, isSampled) }));
+  const select = (some: readonly SourceColumn[], timeZone: string, table: string) => {
+    const list = some.map(({ name, type }) => {
+      const value = csvCell(quoteIdentifier(name), type, { isSampled, timeZone });
+      return [value, name] as const;
+    });
+    return `SELECT ${list.length === 0 ? '1 AS one' : selectColumns(list)} FROM ${table}`;
+  };
+  const records = recordsOf(files, dialect);
   return {
     columns,
     byteLength: files.byteLength,
     files: files.files,
     isSampled,
-    ...recordsOf(files, dialect),
-    scanSql(names, timeZone, paths = files.files) {
-      // A whole file's cells have their types' forms, so DuckDB may parse most of them itself.
-      const table = readCsv(
-        paths,
-        columns.map(({ name, type }) => ({ name, type: castTo(type, isSampled) })),
-        dialect,
-      );
-      const wanted = names.map((name) => {
-        const column = columnOf.get(name);
-        if (!column) throw new Error('a column that the file does not have');
-        return [
-          csvCell(quoteIdentifier(name), column.type, { isSampled, timeZone }),
-          name,
-        ] as const;
-      });
-      return `SELECT ${wanted.length === 0 ? '1 AS one' : selectColumns(wanted)} FROM ${table}`;
-    },
+    ...(records && {
+      records: {
+        ...records,
+        ...(dialect.comment === '' && {
+          cutSql(names, timeZone, path) {
+            const some = wanted(names);
+            const before = { name: unusedName(names), type: 'VARCHAR' };
+            const table = readCsv([path], [before, ...cells(some)], { ...dialect, header: false });
+            return select(some, timeZone, table);
+          },
+        }),
+      },
+    }),
+    scanSql: (names, timeZone, paths = files.files) =>
+      select(wanted(names), timeZone, readCsv(paths, cells(columns), dialect)),
   };
 }
 
+function unusedName(names: readonly string[]): string {
+  let name = 'mark';
+  while (names.some((other) => other.toLowerCase() === name)) name += '_';
+  return name;
+}
+
 /** Where one byte separates cells and the file is not packed. */
-function recordsOf(files: FileSet, dialect: CsvDialect): Pick<Source, 'records'> {
+function recordsOf(files: FileSet, dialect: CsvDialect): Source['records'] {
   const { separator, quote, escape, header } = dialect;
   const isPlain = files.files.every((file) => !/\.(gz|deflate|bz2|zst|lz4|snappy)$/i.test(file));
   const isByte = (mark: string) => mark.length <= 1 && mark.charCodeAt(0) < 128;
-  if (files.files.length !== 1 || !isPlain || separator.length !== 1) return {};
-  if (!isByte(separator) || (quote !== '' && !isByte(quote))) return {};
-  const marks = {
+  if (files.files.length !== 1 || !isPlain || separator.length !== 1) return undefined;
+  if (!isByte(separator) || (quote !== '' && !isByte(quote))) return undefined;
+  return {
     separator: separator.charCodeAt(0),
     quote: quote === '' ? -1 : quote.charCodeAt(0),
     escape: escape === '' ? -1 : escape.charCodeAt(0),
+    hasHeader: header,
   };
-  return { records: { ...marks, hasHeader: header } };
 }
 
 /** A schema that was given: columns by their places, and null for a cell that is no value of its type. */

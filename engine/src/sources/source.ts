@@ -32,7 +32,11 @@ export interface Source {
   /** Rows `[start, end)` of the only file, found without reading those before them. */
   rangeSql?(names: readonly string[], start: number, end: number): string;
   /** Of a file whose records can be found in its bytes: what separates and quotes their cells. */
-  readonly records?: RecordMarks & { readonly hasHeader: boolean };
+  readonly records?: RecordMarks & {
+    readonly hasHeader: boolean;
+    /** Of a file that `cutColumns` wrote of these columns. */
+    cutSql?(names: readonly string[], timeZone: string, path: string): string;
+  };
   /** Of an Arrow file that is looked at by its rows: finds them, and writes some of them out for `scanSql` to read. */
   readonly arrowRows?: ArrowRows;
   /** Functions of ours that the scan of these columns calls. */

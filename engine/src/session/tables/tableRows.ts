@@ -11,6 +11,7 @@ import { quoteIdentifier, quotePath } from '../../duckdb/quote.ts';
 import { duckType } from '../../duckdb/types.ts';
 import type { Signature } from '../../duckdb/scalarFunctions/scalarFunction.ts';
 import type { ArrowIndex } from '../../sources/arrowIndex.ts';
+import { cutColumns } from '../../sources/csvColumns.ts';
 import type { CsvIndex } from '../../sources/csvIndex.ts';
 import type { ArrowRows, Source, SourceColumn } from '../../sources/source.ts';
 
@@ -42,6 +43,8 @@ const blockCellCount = 65_536;
 const mostBlockRows = 4096;
 const fewestBlockRows = 256;
 const mostArrowRows = 1024;
+/** DuckDB's reader plans for each column of a file: so many that are not wanted are cut out before. */
+const manyOtherColumns = 64;
 /** Shown while all of them are copied. */
 export const firstRowCount = 1024;
 
@@ -105,15 +108,25 @@ export function recordRows(context: RowContext, source: Source, index: CsvIndex)
       const found = index.blockOf(row);
       if (!found) return undefined;
       const path = join(database.scratchFolder, `records-${randomUUID()}.csv`);
+      const wanted = context.columns.slice(columns.start, columns.end);
+      const names = wanted.map(({ name }) => name);
+      const functions = source.functions?.(names, timeZone) ?? [];
+      const { records } = source;
       try {
-        await cutOut(index.path, path, [
-          { start: 0, end: index.headerByteLength },
-          { start: found.byteStart, end: found.byteEnd },
-        ]);
-        const wanted = context.columns.slice(columns.start, columns.end);
-        const names = wanted.map(({ name }) => name);
-        const functions = source.functions?.(names, timeZone) ?? [];
-        const sql = source.scanSql(names, timeZone, [path]);
+        let sql: string | undefined;
+        if (records?.cutSql && context.columns.length - wanted.length >= manyOtherColumns) {
+          const bytes = await bytesOf(index.path, found.byteStart, found.byteEnd);
+          const cells = cutColumns(bytes, records, columns.start, columns.end);
+          if (cells) await writeFile(path, cells, { flag: 'wx', mode: 0o600 });
+          if (cells) sql = records.cutSql(names, timeZone, path);
+        }
+        if (sql === undefined) {
+          await cutOut(index.path, path, [
+            { start: 0, end: index.headerByteLength },
+            { start: found.byteStart, end: found.byteEnd },
+          ]);
+          sql = source.scanSql(names, timeZone, [path]);
+        }
         const batches = await batchesOf(context, wanted, sql, functions, signal);
         const block = blockOf(found.row, batches);
         if (block.rowCount !== found.rowCount)
@@ -231,6 +244,22 @@ async function batchesOf(
 
 function blockOf(start: number, batches: readonly RecordBatch[]): RowBlock {
   return { start, batches, rowCount: batches.reduce((sum, batch) => sum + batch.numRows, 0) };
+}
+
+async function bytesOf(path: string, start: number, end: number): Promise<Buffer> {
+  const source = await open(path, 'r');
+  try {
+    const bytes = Buffer.allocUnsafe(end - start);
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await source.read(bytes, length, bytes.length - length, start + length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } finally {
+    await source.close();
+  }
 }
 
 const cutByteLength = 1024 * 1024;
