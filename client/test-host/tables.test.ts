@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { ShownTable } from '#client/panels/tableEditor.ts';
 import type { TestApi } from '#client/testApi.ts';
@@ -131,6 +132,48 @@ suite('table editor', () => {
     const rows = shown('it is read again', ({ state }) => state?.rowCount === 2);
     await vscode.commands.executeCommand('strata.reloadTable');
     await rows;
+    await closeAllEditors();
+    rmSync(file.fsPath);
+  });
+
+  test('a Parquet file that is replaced by another, and deleted, is told and reloaded as well', async () => {
+    const extension = vscode.extensions.getExtension('strata.strata')?.extensionPath ?? '';
+    const people = join(extension, 'examples/course/people.parquet');
+    const file = workspaceFile('replaced.parquet');
+    const readOf = (schema: string) =>
+      shown(`its column ${schema} is there`, ({ state, isStale }) =>
+        Boolean(!isStale && state?.complete && state.schema.some(({ name }) => name === schema)),
+      );
+    copyFileSync(workspaceFile('transactions.parquet').fsPath, file.fsPath);
+    const read = answered('readRows');
+    await vscode.commands.executeCommand('vscode.open', file);
+    await read;
+    const stale = shown('the other file is seen', ({ isStale }) => isStale);
+    // As most writers do: a file of another name takes its place.
+    copyFileSync(people, `${file.fsPath}.new`);
+    renameSync(`${file.fsPath}.new`, file.fsPath);
+    await stale;
+    const replaced = readOf('name');
+    const again = answered('readRows');
+    await vscode.commands.executeCommand('strata.reloadTable');
+    await replaced;
+    await again;
+
+    const gone = shown('the deletion is seen', ({ isStale }) => isStale);
+    rmSync(file.fsPath);
+    await gone;
+    const failed = panelCall(
+      api,
+      'the file is not found',
+      ({ panel, method, phase }) =>
+        panel === 'table' && method === 'describe' && phase === 'failed',
+    );
+    await vscode.commands.executeCommand('strata.reloadTable');
+    await failed;
+    copyFileSync(people, file.fsPath);
+    const back = readOf('name');
+    await vscode.commands.executeCommand('strata.reloadTable');
+    await back;
     await closeAllEditors();
     rmSync(file.fsPath);
   });
