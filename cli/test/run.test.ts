@@ -45,6 +45,25 @@ describe('what the text does not tell', () => {
     ['a value of Python', 'x = random.random()\nprint(x)', ['5: not run', "6: not run: 'x'"]],
     ['an RDD', 'df.rdd.collect()', ['5: not run: RDDs']],
     [
+      'what follows from a SparkContext',
+      'from pyspark import SparkConf\nconf = SparkConf()\nlines = conf.lines\nwords = lines.words',
+      [
+        '6: not run: SparkContext and RDDs',
+        "7: not run: 'conf' is not known here: SparkContext and RDDs",
+        "8: not run: 'lines' is not known here: SparkContext and RDDs",
+      ],
+    ],
+    [
+      'what is not Python',
+      'late =\nspark.range(1).show()',
+      ['5: not run: this is not Python: a value is missing'],
+    ],
+    [
+      'a part of Spark that only a cluster has',
+      'from pyspark.ml.feature import VectorAssembler\nVectorAssembler()',
+      ['6: not run: machine learning (pyspark.ml)'],
+    ],
+    [
       'a function of its own',
       'f = F.udf(lambda x: x)\ndf.select(f("a")).show()',
       ['5: not run', '6: not run'],

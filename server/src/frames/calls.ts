@@ -227,10 +227,24 @@ function schemaMethod(
 function contextMethod(name: string, args: Arguments): Value {
   if (/^(?:setLogLevel|setJobGroup|setJobDescription|setCheckpointDir|stop)$/.test(name))
     return { kind: 'none' };
-  return cannotKnow(
-    'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
-    args.node,
-  );
+  return cannotKnow(notHere.context, args.node);
+}
+
+/** What of Spark is more than DataFrames and SQL. */
+const notHere = {
+  context: 'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
+  learning: 'machine learning (pyspark.ml) needs a running Spark; DataFrames and SQL run here',
+  pandas: 'the pandas API on Spark needs a running Spark; DataFrames and SQL run here',
+  streams: 'streams need a running Spark',
+} as const;
+
+function partOfSpark(path: string): string | undefined {
+  if (/^pyspark\.(?:(?:context|conf|rdd)\.)?(?:SparkContext|SparkConf|RDD)\b/.test(path))
+    return notHere.context;
+  const part = /^pyspark\.(\w+)\./.exec(path)?.[1];
+  if (part === 'ml' || part === 'mllib') return notHere.learning;
+  if (part === 'pandas') return notHere.pandas;
+  return part === 'streaming' ? notHere.streams : undefined;
 }
 
 function callKnown(script: Script, path: string, args: Arguments): Value {
@@ -248,6 +262,8 @@ function callKnown(script: Script, path: string, args: Arguments): Value {
     return callMethod(script, self, method, { ...args, positional: more });
   const datetime = /^(?:datetime|decimal)\.(.+)$/.exec(path)?.[1];
   if (datetime !== undefined) return callBuiltin(script, path, args);
+  const part = partOfSpark(path);
+  if (part !== undefined) return cannotKnow(part, args.node);
   const [library = ''] = path.split('.');
   return cannotKnow(
     `'${path}' is Python that runs: what ${library} gives is not known here`,

@@ -66,7 +66,9 @@ function valueOf(script: Script, node: SyntaxNode): Value {
     case 'LambdaExpression':
       return { kind: 'function', node };
     default:
-      return cannotKnow('what this gives is not known before the script runs', node);
+      return node.type.isError
+        ? cannotKnow('this is not Python: a value is missing', node)
+        : cannotKnow('what this gives is not known before the script runs', node);
   }
 }
 
@@ -77,6 +79,7 @@ function nameValue(script: Script, node: SyntaxNode): Value {
     throw new CannotKnow(
       `'${name}' is not known here: ${value.reason} (line ${script.lineOf(value.range.start) + 1})`,
       script.rangeOf(node),
+      value,
     );
   if (value) return value;
   if (name === '__name__') return { kind: 'str', value: '__main__' };

@@ -36,13 +36,13 @@ export function readModuleBody(script: Script, body: SyntaxNode): void {
 }
 
 /** Names that the statement would have given a value have none now. */
-function forget(script: Script, node: SyntaxNode, { message, range }: CannotKnow): void {
+function forget(script: Script, node: SyntaxNode, { root }: CannotKnow): void {
   node.cursor().iterate((inner) => {
     if (inner.name === 'FunctionDefinition' || inner.name === 'LambdaExpression') return false;
     if (inner.name !== 'AssignStatement') return undefined;
     for (const target of targetsOf(inner.node))
       if (target.name === 'VariableName')
-        script.names.set(script.textOf(target), { kind: 'unknown', reason: message, range });
+        script.names.set(script.textOf(target), { kind: 'unknown', ...root });
     return undefined;
   });
 }

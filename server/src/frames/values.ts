@@ -95,9 +95,12 @@ export interface Writer {
 /** Thrown inside one statement's evaluation: what can't be known, and where. */
 export class CannotKnow extends Error {
   readonly range: Range;
-  constructor(message: string, range: Range) {
+  /** What stands at the beginning, where it is only that a name has no value. */
+  readonly root: { readonly reason: string; readonly range: Range };
+  constructor(message: string, range: Range, root = { reason: message, range }) {
     super(message);
     this.range = range;
+    this.root = root;
   }
 }
 
