@@ -141,12 +141,12 @@ async function sortRows(engine) {
       if (percent > 0) resolve();
     });
   });
-  await Promise.race([running, reply]);
+  const isRunning = await Promise.race([running.then(() => true), reply.then(() => false)]);
+  const page = { tableId: 'parquet', start: 77_000, count: 1, columnStart: 0, columnEnd: 1 };
   const cancelled = await timed(() => {
     engine.cancel(id);
-    return reply;
+    return engine.call('readTable', page);
   });
-  const isCancelled = !cancelled.value.ok && cancelled.value.error.kind === 'cancelled';
   return [
     {
       name: 'that table sorted by a text',
@@ -155,11 +155,11 @@ async function sortRows(engine) {
       note: `${(sorted.value.byteLength / 2 ** 20).toFixed(0)} MiB on disk; progress told ${heard} times, at most ${silence.toFixed(0)} ms apart`,
     },
     {
-      name: 'a sort of it that is cancelled',
+      name: 'cancel a sort of it, and have a page read',
       unit: 'ms',
-      ours: isCancelled ? cancelled.elapsedMs : null,
+      ours: isRunning ? cancelled.elapsedMs : null,
       goal: '< 100 ms',
-      note: isCancelled ? 'from the cancel to the answer' : 'it was done before it was cancelled',
+      note: isRunning ? 'while it runs' : 'it was done before it could be cancelled',
     },
   ];
 }
