@@ -173,8 +173,11 @@ suite('data menus', () => {
     assert.equal(api.dataTree.getTreeItem(n).description, 'int · no nulls · 3 distinct');
     assert.equal(api.dataTree.getTreeItem(day).description, 'int');
     const facts = (await api.dataTree.getChildren(n)).map((fact) => {
-      const { label, description } = api.dataTree.getTreeItem(fact);
-      return `${String(label)} ${String(description)}`;
+      const { label, description } = api.dataTree.getTreeItem(fact) as {
+        label: string;
+        description: string;
+      };
+      return `${label} ${description}`;
     });
     assert.deepEqual(facts.slice(0, 8), [
       'Rows 3',

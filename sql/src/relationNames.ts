@@ -1,17 +1,28 @@
 /** The tables that an unresolved plan reads. */
+import type { Range } from './plan/range.ts';
 import type { Expression, Relation } from './plan/unresolved.ts';
 
 export function namesRead(relation: Relation): readonly (readonly string[])[] {
-  const names = new Map<string, readonly string[]>();
-  visit(relation, [], names);
-  return [...names.values()];
+  return [...reads(relation).values()].map(({ nameParts }) => nameParts);
 }
 
-function visit(
-  relation: Relation,
-  defined: readonly string[],
-  names: Map<string, readonly string[]>,
-): void {
+/** Where the name stands first. */
+export function placeOfName(relation: Relation, nameParts: readonly string[]): Range | undefined {
+  return reads(relation).get(JSON.stringify(nameParts))?.range;
+}
+
+interface NameRead {
+  readonly nameParts: readonly string[];
+  readonly range: Range;
+}
+
+function reads(relation: Relation): ReadonlyMap<string, NameRead> {
+  const names = new Map<string, NameRead>();
+  visit(relation, [], names);
+  return names;
+}
+
+function visit(relation: Relation, defined: readonly string[], names: Map<string, NameRead>): void {
   const inside = (expressions: readonly Expression[]) => {
     for (const expression of expressions) visitExpression(expression, defined, names);
   };
@@ -21,7 +32,8 @@ function visit(
       const { nameParts } = relation.readType;
       const isDefined =
         nameParts.length === 1 && defined.includes(nameParts[0]?.toLowerCase() ?? '');
-      if (!isDefined) names.set(JSON.stringify(nameParts), nameParts);
+      const key = JSON.stringify(nameParts);
+      if (!isDefined && !names.has(key)) names.set(key, { nameParts, range: relation.range });
       return;
     }
     case 'oneRow':
@@ -74,7 +86,7 @@ function visit(
 function visitExpression(
   expression: Expression,
   defined: readonly string[],
-  names: Map<string, readonly string[]>,
+  names: Map<string, NameRead>,
 ): void {
   const each = (expressions: readonly Expression[]) => {
     for (const inner of expressions) visitExpression(inner, defined, names);

@@ -6,7 +6,13 @@ import { never } from './fakeHost.ts';
 import type { FakeResult } from './fakeResults.ts';
 import { arrowPage, measuredExplanation, withPieces, resultsHost } from './fakeResults.ts';
 import { activeCell, closePanel, openPanel, THEMES, violationsIn } from './panelPage.ts';
-import { adviceOpen, customers, doneRun, resultsScenarios } from './scenarios/results.ts';
+import {
+  adviceOpen,
+  customers,
+  doneRun,
+  failedRun,
+  resultsScenarios,
+} from './scenarios/results.ts';
 
 afterEach(closePanel);
 
@@ -222,6 +228,26 @@ describe('runs', () => {
     const { host } = openScenario('empty');
     await page.getByText('Run Spark SQL on files…').click();
     await expect.poll(() => host.asked).toContain('startQuery');
+  });
+
+  test('an error leads to where the query was written', async () => {
+    const shown: unknown[] = [];
+    open(
+      [{ ...failedRun, sourceName: 'notes.md', textStart: 40 }],
+      {},
+      {
+        showSource(piece) {
+          shown.push(piece);
+          return ok({ place: 'gone' });
+        },
+      },
+    );
+    await page.getByRole('button', { name: 'Show in notes.md' }).click();
+    const { runId, failure } = failedRun;
+    if (failure?.kind !== 'spark') throw new Error('the run failed in terms of Spark');
+    const [start, end] = [40 + (failure.start ?? 0), 40 + (failure.end ?? 0)];
+    await expect.poll(() => shown).toEqual([{ runId, start, end, reveal: 'focus' }]);
+    await expect.element(page.getByText('notes.md is closed')).toBeVisible();
   });
 
   test('tabs: arrows choose, Delete closes', async () => {

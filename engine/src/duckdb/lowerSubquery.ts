@@ -15,6 +15,7 @@ export function lowerSubquery(subquery: Subquery, lowering: Lowering): string {
     case 'exists':
       return `EXISTS (${query})`;
     case 'scalar':
+      lowering.noteOverflow('subquery', subquery.range);
       return `CAST((${query}) AS ${duckType(subquery.type)})`;
     case 'in':
       return lowerIn(subquery, query, lowering);

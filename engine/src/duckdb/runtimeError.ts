@@ -62,7 +62,7 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
   if (/^(Out of Range|Conversion) Error: .*(date|timestamp).*out of range/i.test(message))
     return sparkError('UNSUPPORTED_DATE_RANGE', ['of this expression']);
   if (message.startsWith('Invalid Input Error: More than one row returned by a subquery'))
-    return sparkError('SCALAR_SUBQUERY_TOO_MANY_ROWS', []);
+    return sparkError('SCALAR_SUBQUERY_TOO_MANY_ROWS', [], onlyRange(sites, 'subquery'));
   if (message.startsWith('Invalid Input Error: JSON transform error'))
     return sparkError('UNSUPPORTED_JSON_VALUE', []);
   if (message.startsWith('Conversion Error: Failure in decode'))

@@ -3,9 +3,10 @@ import type { EngineFailure } from '#shared/protocol/engine.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { Catalog, ColumnMetadata, Table, Variable, View } from '#sql/catalog.ts';
+import type { Range } from '#sql/plan/range.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
 import { problem, quoteName } from '#sql/problem.ts';
-import { namesRead } from '#sql/relationNames.ts';
+import { namesRead, placeOfName } from '#sql/relationNames.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
 import { emptyOf, sparkCsvDefaults } from '../sources/csv.ts';
 import { unsupportedFormat } from '../sources/failures.ts';
@@ -97,7 +98,8 @@ class Opening {
       }
       const table = await this.openTable(nameParts, found);
       if (table === undefined) continue;
-      if (!table.ok) return table;
+      if (!table.ok)
+        return fail(withPlace(table.error, view ? undefined : placeOfName(relation, nameParts)));
       tables.set(keyOf(nameParts), table.value);
     }
     const catalog: Catalog = {
@@ -289,4 +291,10 @@ function keyOf(nameParts: readonly string[]): string {
   return isFile
     ? [first.toLowerCase(), ...rest].join('\0')
     : nameParts.map((part) => part.toLowerCase()).join('\0');
+}
+
+/** What can't be read stands where the query names it. */
+function withPlace(error: EngineFailure, place: Range | undefined): EngineFailure {
+  const isPlaced = error.kind === 'spark' && error.start === undefined && place !== undefined;
+  return isPlaced ? { ...error, start: place.start, end: place.end } : error;
 }

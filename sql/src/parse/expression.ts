@@ -230,6 +230,8 @@ export function parseValue(stream: TokenStream): Expression {
 
 /** Precedence climbing; all binary operators are left-associative. */
 function parseBinary(stream: TokenStream, lowest: number): Expression {
+  // Parentheses around an operand belong to the operation.
+  const { start } = stream.next;
   let left = parseUnary(stream);
   for (let length = 1; stream.chainMayGrow(length); length++) {
     const { kind, text } = stream.next;
@@ -238,7 +240,7 @@ function parseBinary(stream: TokenStream, lowest: number): Expression {
     if (level === undefined || level < lowest) return left;
     stream.take();
     const right = parseBinary(stream, level + 1);
-    const range = cover(left.range, right.range);
+    const range = { start, end: stream.lastEnd };
     left =
       text === '<>' || text === '!='
         ? operation('not', [operation('=', [left, right], range)], range)

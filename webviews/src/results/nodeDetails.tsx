@@ -1,5 +1,4 @@
 import type { Advice, Explanation, PlanNode, PlanStage } from '#shared/protocol/engine.ts';
-import type { SourcePlace } from '#shared/protocol/resultsView.ts';
 import { formatCount } from '#shared/quantities.ts';
 import { QueryText } from '../kit/queryText.tsx';
 import { Tabs } from '../kit/tabs.tsx';
@@ -8,6 +7,7 @@ import { ideasOf, nodeAt, timeText, totalMsOf } from './planFacts.ts';
 import { clusterFacts, stagesOf } from './planStages.ts';
 import type { NodeTab, ResultsModel } from './resultsModel.ts';
 import type { RunModel } from './runModel.ts';
+import { placeText } from './placeText.ts';
 
 type Fact = readonly [label: string, value: string];
 
@@ -211,12 +211,6 @@ function Sql(props: {
       ) : null}
     </>
   );
-}
-
-function placeText(place: SourcePlace | undefined, name: string): string {
-  if (place === 'changed') return `${name} has changed since this ran, so its piece is shown here.`;
-  if (place === 'gone') return `${name} is closed, so its piece is shown here.`;
-  return '';
 }
 
 function NodeAdvice(props: {

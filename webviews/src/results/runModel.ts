@@ -30,7 +30,7 @@ export interface RunModel extends Disposable {
   selectNode(id: string): void;
   selectRule(index: number): void;
   /** Selects the node's piece of the query in the editor that it came from. */
-  showSource(node: PlanNode, reveal: SourceReveal): void;
+  showSource(piece: Pick<PlanNode, 'start' | 'end'>, reveal: SourceReveal): void;
   explain(): void;
   /** Runs the query once more and puts rows and times into the physical plan; called again, it stops that. */
   measure(): void;

@@ -1,18 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { QueryProgress } from '#shared/protocol/engine.ts';
+import type { QueryProgress, SparkError } from '#shared/protocol/engine.ts';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
 import { formatBytes, formatCount, formatElapsed } from '#shared/quantities.ts';
 import { SplitPanes } from '../kit/splitter.tsx';
 import { Banner, EmptyState, ErrorState, LoadingState, ProgressLine } from '../kit/states.tsx';
-import { failureText } from '../kit/failureText.ts';
+import { failureText, type CallFailure } from '../kit/failureText.ts';
 import { PlanView } from './planView.tsx';
 import { CellPlace } from '../kit/cellPlace.tsx';
 import { DataPane } from '../kit/dataPane.tsx';
 import { QueryText } from '../kit/queryText.tsx';
 import type { ResultsModel } from './resultsModel.ts';
 import { USUAL_SHARE } from './resultsModel.ts';
+import { placeText } from './placeText.ts';
 import type { RunModel } from './runModel.ts';
 
 /** Everything below the tabs, for one run. */
@@ -74,6 +75,42 @@ function RowsPane(props: { readonly model: ResultsModel; readonly run: RunModel 
   );
 }
 
+/** To where it was written: a script, a fence, a cell or a string in Python. */
+function SourceLink(props: {
+  readonly run: RunModel;
+  readonly now: Run;
+  readonly error: SparkError;
+}) {
+  const { run, now, error } = props;
+  const { sourceName, text, textStart = 0 } = now;
+  const { start = 0, end = text.length } = error;
+  if (sourceName === undefined) return null;
+  return (
+    <p class="node-links">
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => {
+          run.showSource({ start: start + textStart, end: end + textStart }, 'focus');
+        }}
+      >
+        Show in {sourceName}
+      </button>
+      <span class="secondary" role="status">
+        {placeText(run.sourcePlace.value, sourceName)}
+      </span>
+    </p>
+  );
+}
+
+/** Beside rows there is no room for the query: the piece alone is told. */
+function fragmentOf(text: string, failure: CallFailure): string {
+  if (failure.kind !== 'spark' || failure.start === undefined) return '';
+  const fragment = text.slice(failure.start, failure.end).replace(/\s+/g, ' ').trim();
+  const line = text.slice(0, failure.start).split('\n').length;
+  return fragment === '' ? '' : `\nLine ${line}: ${fragment}`;
+}
+
 function RowsContent(props: {
   readonly model: ResultsModel;
   readonly run: RunModel;
@@ -88,6 +125,7 @@ function RowsContent(props: {
     return (
       <ErrorState {...failureText(failure)} action={again}>
         <QueryText text={now.text} start={spark?.start} end={spark?.end} />
+        {spark ? <SourceLink run={run} now={now} error={spark} /> : null}
       </ErrorState>
     );
   }
@@ -151,7 +189,7 @@ function RowsContent(props: {
       {failure && now.status !== 'lost' ? (
         <Banner
           severity="error"
-          text={`${failureText(failure).title}: ${failureText(failure).message}`}
+          text={`${failureText(failure).title}: ${failureText(failure).message}${fragmentOf(now.text, failure)}`}
           action={{
             label: 'Try again',
             onClick: () => {

@@ -89,7 +89,7 @@ const misspelt: SparkError = {
   start: QUERY.indexOf('c.contry'),
   end: QUERY.indexOf('c.contry') + 8,
 };
-const failedRun = runOf({
+export const failedRun = runOf({
   runId: 3,
   title: 'top customers',
   text: QUERY,

@@ -130,11 +130,17 @@ function arithmetic(
   if (isFractional(call.type)) return `(${left} ${operator} ${right})`;
   if (isIntegral(call.type)) {
     if (call.evalMode === 'legacy') return wrapped(left, operator, right, call);
-    if (call.evalMode === 'try') return `TRY(${left} ${operator} ${right})`;
+    if (call.evalMode === 'try') return tried(left, operator, right);
     lowering.noteOverflow(`${word} ${duckWidth[call.type.kind] ?? ''}`, call.range);
     return `(${left} ${operator} ${right})`;
   }
   return datetimeArithmetic(operator, args, call, lowering);
+}
+
+/** Null where the result is too large. What the operands raise is raised, and DuckDB wants it outside of TRY. */
+function tried(left: string, operator: string, right: string): string {
+  if (!/\berror\(/.test(left + right)) return `TRY(${left} ${operator} ${right})`;
+  return `list_transform([{l: ${left}, r: ${right}}], lambda x: TRY(x.l ${operator} x.r))[1]`;
 }
 
 /** Java's wrapping arithmetic, computed in 128 bits, which hold any product of two longs. */
