@@ -125,6 +125,24 @@ describe('strata sql', () => {
     ).toBe('{"id":1}\n{"id":2}\n');
   });
 
+  test.each(['table', 'csv', 'json', 'arrow', 'parquet'])(
+    'fails as %s where a late row can not be computed',
+    async (format) => {
+      const late = 'SELECT id, 1 / (id - 250000) AS q FROM range(300000)';
+      const { code, err } = await sql(late, '--format', format);
+      expect([code, err]).toEqual([1, expect.stringContaining('[DIVIDE_BY_ZERO]')]);
+    },
+  );
+
+  test('fails in the envelope where a late row can not be computed', async () => {
+    const { code, out } = await sql(
+      'SELECT id, 1 / (id - 250000) AS q FROM range(300000)',
+      '--output',
+      'json',
+    );
+    expect([code, out.slice(-400)]).toEqual([1, expect.stringContaining('DIVIDE_BY_ZERO')]);
+  });
+
   test('writes Arrow and Parquet', async () => {
     const arrow = await sql('SELECT id, customer FROM orders', '--format', 'arrow');
     const table = tableFromIPC(Buffer.from(arrow.out, 'latin1'));

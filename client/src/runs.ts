@@ -3,6 +3,7 @@
  * Outlives the engine's process and the panel. Knows nothing of VS Code.
  */
 import type {
+  EngineFailure,
   ExplainMode,
   Explanation,
   Field,
@@ -478,7 +479,8 @@ export class Runs {
       : known.failure && known.keptRowCount === undefined
         ? 'failed'
         : 'lost';
-    const run: Run = { runId, ...shownOf(request), status, percent: -1, ...known };
+    const shown = status === 'failed' ? { ...known, rowCount: 0 } : known;
+    const run: Run = { runId, ...shownOf(request), status, percent: -1, ...shown };
     const entry: Entry = {
       request,
       run,
@@ -601,7 +603,20 @@ export class Runs {
         complete,
         ...(entry.keptId === undefined ? {} : { keptRowCount: rowCount }),
       });
-    } else if (kept.error.kind === 'spark') this.#update(entry, { failure: kept.error });
+    } else if (kept.error.kind === 'spark' || kept.error.kind === 'unavailable')
+      this.#failLate(entry, kept.error);
+  }
+
+  /** A row that can't be computed comes after rows that are shown: those stay. */
+  #failLate(entry: Entry, failure: EngineFailure): void {
+    this.#update(entry, {
+      status: 'failed',
+      failure: placed(entry.request, failure),
+      elapsedMs: elapsed(entry),
+      percent: -1,
+    });
+    const { rowCount, elapsedMs } = entry.run;
+    this.#log.info(`engine.query failed rows=${rowCount} ms=${elapsedMs}`);
   }
 
   /** Rows that the engine kept are there again in its next life. */
@@ -673,6 +688,9 @@ export class Runs {
     delete entry.result;
     delete entry.firstPage;
     delete entry.arranged;
+    // Of a run that failed late, no rows are kept.
+    if (entry.run.status === 'failed' && entry.run.rowCount > 0)
+      this.#update(entry, { rowCount: 0 });
     if (entry.run.status !== 'done' || isWhole(entry.run)) return;
     this.#update(entry, { status: 'lost' });
     void this.#reopen(entry);

@@ -67,6 +67,21 @@ suite('queries', () => {
     assert.match(run.failure.class, /^UNRESOLVED_COLUMN/);
   });
 
+  test('fails at a late row, and keeps the rows before it on show', async () => {
+    const runId = await query(['orders.csv'], 'SELECT id, 1 / (id - 250000) FROM range(300000)');
+    const run = await runThat(
+      api,
+      'the run fails',
+      (each) => each.runId === runId && each.status === 'failed',
+    );
+    assert.equal(run.failure?.kind, 'spark');
+    assert.equal(run.failure.class, 'DIVIDE_BY_ZERO');
+    assert.ok(run.rowCount >= 256 && run.rowCount <= 250_000, String(run.rowCount));
+    assert.equal((await api.readPage(runId, 0, 100)).rowCount, 100);
+    const job = api.jobs().find((each) => each.runId === runId);
+    assert.equal(job?.status, 'failed');
+  });
+
   test('runs two queries at a time and cancels all, also those that wait', async () => {
     const first = await query(['measurements.csv'], ENDLESS);
     const second = await query(['measurements.csv'], ENDLESS);

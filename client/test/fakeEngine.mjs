@@ -56,6 +56,8 @@ process.on('message', ({ wire, id, method, params }) => {
     }
     case 'keepResult': {
       const rowCount = rows.get(params.resultId) ?? 0;
+      if (rowCount === 999)
+        return refuse(id, { kind: 'spark', class: 'DIVIDE_BY_ZERO', message: 'late' });
       const keptId = `kept-${process.pid}-${params.resultId}`;
       if (process.env.FAKE_KEPT) keep({ ...kept(), [keptId]: rowCount });
       return reply(id, { rowCount, complete: true, byteLength: 0 });

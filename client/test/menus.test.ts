@@ -75,14 +75,12 @@ test('each line of a tree has its own actions and none of another tree', () => {
     );
   expect(inline('strata.data', 'strata.file')).toEqual(['queryData', 'previewData', 'addAsView']);
   expect(inline('strata.data', 'strata.view')).toEqual(['queryData', 'previewData']);
-  expect(inline('strata.data', 'strata.column')).toEqual([]);
+  expect(inline('strata.data', 'strata.column')).toEqual(['showStatistics']);
   expect(inline('strata.jobs', 'job underWay')).toEqual(['cancelJob']);
   expect(inline('strata.jobs', 'job over')).toEqual(['runJobAgain', 'openJobPlan']);
   expect(inline('strata.jobs', 'job elsewhere')).toEqual([]);
-  expect(shownIn('view/item/context', { view: 'strata.data', viewItem: 'strata.column' })).toEqual(
-    [],
-  );
 });
+
 test('a folder has what can be done with a table of several files', () => {
   for (const name of ['events', 'events.parquet'])
     expect(shownIn('explorer/context', resource(name, true)), name).toContain('strata.data >');

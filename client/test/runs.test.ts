@@ -87,6 +87,22 @@ test('what the engine says of a query is kept word for word', async () => {
   expect(run.failure).toMatchObject({ class: 'PARSE_SYNTAX_ERROR', message: 'orders' });
 });
 
+test('a row that fails after the first ones makes the run fail, whose rows stay until the engine ends', async () => {
+  const { runs, start, engine } = workbench();
+  const runId = start('rows 999');
+  await known(runs, runId, ({ status }) => status === 'failed');
+  expect(runs.list()).toMatchObject([
+    { status: 'failed', failure: { class: 'DIVIDE_BY_ZERO' }, rowCount: 256, complete: false },
+  ]);
+  expect(await runs.readRows(runId, 0, 100)).toMatchObject({ ok: true, value: { rowCount: 100 } });
+  const again = workbench();
+  again.runs.restore(runs.kept());
+  expect(again.runs.list()).toMatchObject([{ status: 'failed', rowCount: 0 }]);
+  engine.restart();
+  await known(runs, runId, ({ rowCount }) => rowCount === 0);
+  expect(runs.list()).toMatchObject([{ status: 'failed', failure: { class: 'DIVIDE_BY_ZERO' } }]);
+});
+
 test('a death under a query fails that query, keeps its text, and runs the queued one', async () => {
   const { start, settled, states } = workbench();
   const dying = start('die');

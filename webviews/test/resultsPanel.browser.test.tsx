@@ -274,6 +274,18 @@ describe('runs', () => {
     await expect.element(page.getByText('There is no plan')).toBeVisible();
   });
 
+  test('a failure at a later row: the rows before it stay, marked as a part', async () => {
+    const { host } = openScenario('failed late');
+    await expect.element(page.getByText(/Division by zero\./)).toBeVisible();
+    await expect
+      .element(page.getByText(/The first [\d,]+ rows, which came before, are below\./))
+      .toBeVisible();
+    await expect.element(page.getByRole('grid', { name: /^Rows of/ })).toBeVisible();
+    await expect.element(status).toHaveTextContent(/Failed[\d,]+\+? rows/);
+    await page.getByRole('button', { name: 'Run again' }).first().click();
+    await expect.poll(() => host.asked).toContain('repeatRun');
+  });
+
   test('running: progress, and Cancel at once in the status line', async () => {
     const { host } = openScenario('running');
     await expect

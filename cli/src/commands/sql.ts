@@ -218,10 +218,11 @@ class Statement {
         this.io.signal,
       );
       if (!page.ok) return sparkErrorOf(page, this.text);
-      const { arrow, rowCount } = page.value;
+      const { arrow, rowCount, complete } = page.value;
       this.rowCount += rowCount;
       await write(decodePage(arrow), arrow);
-      if (rowCount < count || this.rowCount >= this.limit) return undefined;
+      // Of a page that is short the next one tells why, unless it is the last.
+      if ((complete && rowCount < count) || this.rowCount >= this.limit) return undefined;
     }
   }
 

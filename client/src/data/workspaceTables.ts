@@ -1,5 +1,6 @@
 /** What SQL can read here: registered views, files that were queried by name, and files by their paths. */
 import * as vscode from 'vscode';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import type {
@@ -151,6 +152,8 @@ export class WorkspaceTables implements vscode.Disposable {
 
 /** Files of one format in a folder, and in those of partitions below it, are a table together. */
 async function folderFormat(path: string): Promise<FileFormat | undefined> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info?.isDirectory()) return undefined;
   const pattern = new vscode.RelativePattern(
     vscode.Uri.file(path),
     `**/*.{${tableFileExtensions.join(',')}}`,

@@ -26,6 +26,9 @@ export interface QueryPlan {
 
 const progressIntervalMs = 100;
 
+/** DuckDB's `DUCKDB_RESULT_TYPE_INVALID`: of a result that has failed. */
+const INVALID_RESULT = 0;
+
 /** Starts the statement. Aborting interrupts it; afterwards `dispose` does. Throws what DuckDB throws. */
 export async function startQuery(
   database: Database,
@@ -72,8 +75,22 @@ class Query implements RunningQuery {
   async nextChunk(): Promise<Chunk | undefined> {
     const rows = this.rows;
     if (!rows || this.disposed) return undefined;
-    const chunk = await this.watched(() => rows.fetchChunk());
-    return chunk && chunk.rowCount > 0 ? chunk : undefined;
+    return this.watched(async () => {
+      const chunk = await rows.fetchChunk();
+      if (chunk && chunk.rowCount > 0) return chunk;
+      if ((rows.returnType as number) === INVALID_RESULT && !this.disposed)
+        await this.tellFailure();
+      return undefined;
+    });
+  }
+
+  /**
+   * DuckDB's C API ends a stream whose next row can't be computed as one that has no more, and its bindings do not tell
+   * why: the rows are computed once more, and none of them is kept.
+   */
+  private async tellFailure(): Promise<void> {
+    await this.connection.run(`SELECT max(hash(rows)) FROM (${this.plan.sql}) AS rows`);
+    throw new Error('The query ended at a row that could be computed when it was tried again.');
   }
 
   dispose(): void {

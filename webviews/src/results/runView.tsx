@@ -119,7 +119,7 @@ function RowsContent(props: {
 }) {
   const { model, run, now, again } = props;
   const hasColumns = now.schema.length > 0;
-  if (now.status === 'failed') {
+  if (now.status === 'failed' && !isPartial(now)) {
     const failure = now.failure ?? { kind: 'gone' as const };
     const spark = failure.kind === 'spark' ? failure : undefined;
     return (
@@ -164,8 +164,7 @@ function RowsContent(props: {
     );
   if (!hasColumns)
     return <EmptyState icon="check" text="The statement is done. It returns no columns." />;
-  // What came before a row that could not be computed is there.
-  const failure = run.rows.readFailure.value ?? (now.status === 'done' ? now.failure : undefined);
+  const failure = run.rows.readFailure.value;
   return (
     <>
       {now.status === 'lost' ? (
@@ -186,7 +185,13 @@ function RowsContent(props: {
           action={again}
         />
       ) : null}
-      {failure && now.status !== 'lost' ? (
+      {isPartial(now) && now.failure ? (
+        <Banner
+          severity="error"
+          text={`${failureText(now.failure).title}: ${failureText(now.failure).message} The first ${formatCount(now.rowCount)} ${now.rowCount === 1 ? 'row' : 'rows'}, which came before, are below.`}
+          action={again}
+        />
+      ) : failure && now.status !== 'lost' ? (
         <Banner
           severity="error"
           text={`${failureText(failure).title}: ${failureText(failure).message}${fragmentOf(now.text, failure)}`}
@@ -222,6 +227,11 @@ function RowsContent(props: {
       ) : null}
     </>
   );
+}
+
+/** It failed at a row after those that are here. */
+function isPartial(run: Run): boolean {
+  return run.status === 'failed' && run.schema.length > 0 && run.rowCount > 0;
 }
 
 /** Rows that can't be sorted any more: they are not all here. */

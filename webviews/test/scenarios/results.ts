@@ -160,6 +160,23 @@ export const resultsScenarios: Readonly<Record<string, () => ResultsHost>> = {
       ],
       { 2: customers },
     ),
+  'failed late': () =>
+    resultsHost(
+      [
+        {
+          ...doneRun(1, 'top customers'),
+          status: 'failed',
+          complete: false,
+          failure: {
+            ...misspelt,
+            class: 'DIVIDE_BY_ZERO',
+            sqlState: '22012',
+            message: 'Division by zero. Use `try_divide` to tolerate divisor being 0.',
+          },
+        },
+      ],
+      { 1: customers },
+    ),
   failed: () => resultsHost([failedRun], {}, { explainRun: () => fail(misspelt) }),
   unavailable: () =>
     resultsHost(
