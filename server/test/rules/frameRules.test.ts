@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { readModule } from '../../src/python/module.ts';
+import { parsePython } from '../../src/python/pythonSource.ts';
 import { frameRules } from '../../src/rules/frames/frameRules.ts';
 import { differences, expectedIn, fixturesIn, readFixture } from '../fixture.ts';
 
@@ -32,5 +34,17 @@ describe('the rules on PySpark', () => {
     expect(frameRules.ids.filter((id) => !existsSync(join(pages, `${id}.md`)))).toEqual([]);
     expect(errs.map(ruleOf).sort()).toEqual([...frameRules.ids].sort());
     expect(silent.map(ruleOf).sort()).toEqual([...frameRules.ids].sort());
+  });
+
+  it('mend SQL in a text where it stands in the text', () => {
+    const text = `from pyspark.sql import SparkSession
+spark = SparkSession.builder.getOrCreate()
+spark.sql("SELECT '\\u00e9\\n', name "
+          "FORM people")
+`;
+    const [finding] = frameRules.check(readModule(parsePython(text)), {});
+    const [edit] = finding?.fixes?.[0]?.edits ?? [];
+    expect(text.slice(edit?.start, edit?.end)).toBe('FORM');
+    expect(edit?.text).toBe('FROM');
   });
 });

@@ -7,6 +7,7 @@ import { habitsIn } from './habits.ts';
 import { Kinds } from './kinds.ts';
 import { mistakesIn } from './mistakes.ts';
 import { planFindings } from './planFindings.ts';
+import { sqlTextFindings } from './sqlTexts.ts';
 
 export const frameRules: Rule = {
   ids: [
@@ -14,6 +15,7 @@ export const frameRules: Rule = {
     'spark-ambiguous',
     'spark-type',
     'spark-grouping',
+    'spark-sql',
     'spark-union',
     'spark-join-type',
     'spark-write',
@@ -43,6 +45,7 @@ function findingsIn(module: PythonModule, context: RuleContext): readonly Findin
   const kinds = new Kinds(module, reading);
   return [
     ...planFindings(reading, module.source.text),
+    ...sqlTextFindings(module, kinds),
     ...mistakesIn(module, kinds),
     ...habitsIn(module, kinds, reading, context),
   ];
