@@ -42,10 +42,26 @@ suite('adoption', () => {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  test('offers strata check as a task', async () => {
-    const tasks = await vscode.tasks.fetchTasks({ type: 'strata' });
-    assert.deepEqual(tasks.map(({ name }) => name).sort(), ['check', 'check on each change']);
-    assert.ok(tasks.every(({ execution }) => execution instanceof vscode.ProcessExecution));
+  test('offers strata check, and the files of Spark SQL, as tasks', async () => {
+    const names = async () =>
+      (await vscode.tasks.fetchTasks({ type: 'strata' })).map(({ name }) => name).sort();
+    assert.deepEqual(await names(), ['check', 'check on each change']);
+    const write = (name: string) =>
+      vscode.workspace.fs.writeFile(workspaceFile(name), Buffer.from('SELECT 1 AS one;\n'));
+    await write('tasks/of spark.sparksql');
+    await write('plain.sql');
+    await write('other.sql');
+    await openDocument('plain.sql');
+    assert.deepEqual(await names(), [
+      'check',
+      'check on each change',
+      'run plain.sql',
+      'run tasks/of spark.sparksql',
+    ]);
+    assert.equal(await codeOf('run tasks/of spark.sparksql'), 0);
+    await closeAllEditors();
+    for (const name of ['tasks', 'plain.sql', 'other.sql'])
+      await vscode.workspace.fs.delete(workspaceFile(name), { recursive: true });
   });
 
   test('runs a query of tasks.json, writes its rows, and marks the place of an error', async () => {

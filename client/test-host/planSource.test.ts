@@ -5,6 +5,7 @@ import type { TestApi } from '#client/testApi.ts';
 import {
   closeAllEditors,
   extensionApi,
+  openTabs,
   runThat,
   settled,
   until,
@@ -190,4 +191,15 @@ few.show(5)
     return lenses.find(({ command }) => command?.command === 'strata.runSql')?.command
       ?.arguments?.[0];
   }
+
+  test('the page of each idea that a plan speaks of opens', async () => {
+    for (const idea of ['shuffle', 'broadcast', 'push-down']) {
+      await vscode.commands.executeCommand('strata.explainIdea', idea);
+      await until(
+        `the page of ${idea}`,
+        (check) => [vscode.window.tabGroups.onDidChangeTabs(check)],
+        () => (openTabs().some((tab) => tab.includes(`${idea}.md`)) ? true : undefined),
+      );
+    }
+  });
 });

@@ -303,6 +303,37 @@ suite('data', () => {
     await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
   });
 
+  test('says which file is gone beneath a view, and reads it again when it is back', async () => {
+    const file = workspaceFile('goes.csv');
+    const write = () => vscode.workspace.fs.writeFile(file, Buffer.from('n\n1\n2\n'));
+    await write();
+    await vscode.commands.executeCommand('strata.addAsView', file, 'goes');
+    const ran = async () => {
+      const [runId = 0] = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', {
+        text: 'SELECT sum(n) AS total FROM goes',
+      });
+      return runThat(api, 'the query settles', settled(runId));
+    };
+    assert.equal((await ran()).status, 'done');
+    await vscode.workspace.fs.delete(file);
+    const failed = await ran();
+    assert.equal(failed.status, 'failed');
+    assert.equal(failed.failure?.kind, 'spark');
+    assert.match(failed.failure.message, /goes\.csv/);
+    const [views] = await api.dataTree.getChildren();
+    assert.ok(views);
+    const goes = (await api.dataTree.getChildren(views)).find(
+      (each) => each.kind === 'view' && each.view.view.name === 'goes',
+    );
+    const [problem] = await api.dataTree.getChildren(goes);
+    assert.equal(problem?.kind, 'problem');
+    assert.match(problem.message, /goes\.csv/);
+    await write();
+    assert.equal((await ran()).status, 'done');
+    await vscode.workspace.fs.delete(file);
+    await vscode.workspace.fs.delete(workspaceFile('.strata'), { recursive: true });
+  });
+
   test('views that are added at once are all kept', async () => {
     const names = ['one', 'two', 'three', 'four'];
     await Promise.all(

@@ -2,7 +2,7 @@
  * Tasks of the type `strata`: a check of a folder, once or on each change, or a query of Spark SQL; each is the
  * command line's own, read by a matcher.
  */
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
 import { queryArguments, type QueryTask } from './queryTask.ts';
@@ -13,15 +13,21 @@ interface CheckTask {
   readonly watch?: boolean;
 }
 
+const MOST_FILES = 50;
+
 type StrataTask = vscode.TaskDefinition & (CheckTask | QueryTask);
 
 export function registerTasks(workbench: Workbench): vscode.Disposable {
   return vscode.tasks.registerTaskProvider('strata', {
-    provideTasks: () =>
-      (vscode.workspace.workspaceFolders ?? []).flatMap((folder) => [
+    provideTasks: async () => [
+      ...(vscode.workspace.workspaceFolders ?? []).flatMap((folder) => [
         checkTask(workbench, folder, { type: 'strata', command: 'check' }),
         checkTask(workbench, folder, { type: 'strata', command: 'check', watch: true }),
       ]),
+      ...(await Promise.all((await queryFiles()).map((uri) => fileTask(workbench, uri)))).filter(
+        (task) => task !== undefined,
+      ),
+    ],
     resolveTask(task) {
       const definition = task.definition as StrataTask;
       const folder = typeof task.scope === 'object' ? task.scope : firstFolder();
@@ -35,6 +41,30 @@ export function registerTasks(workbench: Workbench): vscode.Disposable {
 
 function isQuery(definition: StrataTask): definition is vscode.TaskDefinition & QueryTask {
   return 'query' in definition || 'file' in definition;
+}
+
+/** Files of Spark SQL, and the one that is open whatever its dialect: who runs it as a task says that it is Spark's. */
+async function queryFiles(): Promise<readonly vscode.Uri[]> {
+  const found = await vscode.workspace.findFiles(
+    '**/*.{sparksql,spark.sql}',
+    '**/{node_modules,.git,.venv,venv}/**',
+    MOST_FILES,
+  );
+  const document = vscode.window.activeTextEditor?.document;
+  const isSql = document?.languageId === 'sql' || document?.languageId === 'spark-sql';
+  const open = isSql ? [document.uri] : [];
+  const others = found.filter((uri) => open.every((each) => each.path !== uri.path));
+  return [...open, ...others.sort((a, b) => (a.path < b.path ? -1 : 1))];
+}
+
+async function fileTask(workbench: Workbench, uri: vscode.Uri): Promise<vscode.Task | undefined> {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (folder?.uri.scheme !== 'file' || uri.scheme !== 'file') return undefined;
+  const file = relative(folder.uri.fsPath, uri.fsPath).split(sep).join('/');
+  const definition = { type: 'strata', file };
+  const task = await queryTask(workbench, folder, `run ${file}`, definition);
+  task.detail = 'Runs its statements one after another and marks the one that fails';
+  return task;
 }
 
 function checkTask(

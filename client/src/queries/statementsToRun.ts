@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SqlStatementsReply } from '#shared/protocol/languageServer.ts';
 import { SQL_STATEMENTS } from '#shared/protocol/languageServer.ts';
 import type { Workbench } from '../workbench.ts';
-import { parameterKey, withValues, type Parameter } from './parameters.ts';
+import { literalOf, parameterKey, withValues, type Parameter } from './parameters.ts';
 import type { RunSource } from './sourcePlace.ts';
 
 export interface StatementToRun {
@@ -131,6 +131,7 @@ async function askValues(
               : 'Put into the query as it is written. It is remembered.',
             ...(before === undefined ? {} : { value: before }),
             ignoreFocusOut: true,
+            validateInput: (typed) => readAs(key, typed),
           });
     if (value === undefined) return undefined;
     values.set(key, value);
@@ -138,6 +139,24 @@ async function askValues(
   askedFor.add(statement);
   await context.workspaceState.update(REMEMBERED, { ...remembered, ...Object.fromEntries(values) });
   return values;
+}
+
+/** What a value is taken for, as it is typed. */
+function readAs(key: string, typed: string): vscode.InputBoxValidationMessage | undefined {
+  const { Info, Warning } = vscode.InputBoxValidationSeverity;
+  const say = (message: string, severity: vscode.InputBoxValidationSeverity) => ({
+    message,
+    severity,
+  });
+  if (!key.startsWith(':'))
+    return typed.trim() === '' ? say('Nothing is put in its place.', Warning) : undefined;
+  const literal = literalOf(typed);
+  if (typed.trim() === '') return say("An empty text: ''", Warning);
+  const isTaken = literal === typed.trim() || literal === `(${typed.trim()})`;
+  if (isTaken) return undefined;
+  return /^\s*['"]|['"]\s*$/.test(typed)
+    ? say(`A quote without its other one: the text ${literal}`, Warning)
+    : say(`The text ${literal}`, Info);
 }
 
 /** Statements whose parameters have been given in this window. */
