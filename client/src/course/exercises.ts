@@ -272,9 +272,18 @@ async function rightRevenue(tools: Tools): Promise<string | undefined> {
     return `output/revenue has ${rows.length} rows, not ${right.length}.${twice}`;
   }
   const at = right.findIndex((row, i) => JSON.stringify(row) !== JSON.stringify(rows[i]));
-  return at < 0
-    ? undefined
-    : `Expected ${JSON.stringify(right[at])}, found ${JSON.stringify(rows[at])}.`;
+  return at < 0 ? undefined : otherRow(right[at] ?? [], rows[at] ?? []);
+}
+
+const MEASURES = ['revenue', 'sales', 'customers'];
+
+/** Of the first row that differs: the first value in it that does. */
+function otherRow(right: readonly unknown[], row: readonly unknown[]): string {
+  const [category, year] = right;
+  if (row[0] !== category || row[1] !== year)
+    return `output/revenue has no row of ${String(category)} in ${String(year)}.`;
+  const at = right.findIndex((value, i) => value !== row[i]);
+  return `The ${MEASURES[at - 2] ?? 'row'} of ${String(category)} in ${String(year)} should be ${String(right[at])}, and is ${String(row[at])}.`;
 }
 
 const NOTHING_WRITTEN = 'It writes nothing to output/revenue yet.';

@@ -50,9 +50,16 @@ export function reachedFrom(code: string, name: string): string | undefined {
 
 /** The arguments of each call of a method. */
 export function callsOf(code: string, method: string): readonly (readonly string[])[] {
-  return [...code.matchAll(new RegExp(`\\.${method}\\s*\\(`, 'g'))].map((match) =>
-    argumentsAt(code, match.index + match[0].length),
-  );
+  return argumentsOf(code, new RegExp(`\\.${method}\\s*\\(`, 'g'));
+}
+
+/** The same of functions as well as of methods. */
+export function allCallsOf(code: string, name: string): readonly (readonly string[])[] {
+  return argumentsOf(code, new RegExp(`(?<!\\w)${name}\\s*\\(`, 'g'));
+}
+
+function argumentsOf(code: string, call: RegExp): readonly (readonly string[])[] {
+  return [...code.matchAll(call)].map((match) => argumentsAt(code, match.index + match[0].length));
 }
 
 function argumentsAt(code: string, start: number): readonly string[] {

@@ -1,5 +1,5 @@
 /** What the text of a solution tells and no checker does: something left out, silenced, compared or copied. */
-import { blockOf, callsOf, codeOf, reachedFrom, silencedLine } from './pythonText.ts';
+import { allCallsOf, blockOf, callsOf, codeOf, reachedFrom, silencedLine } from './pythonText.ts';
 
 export function lostFunction(source: string, names: readonly string[]): string | undefined {
   const code = codeOf(source);
@@ -23,11 +23,11 @@ export function silenced(source: string): string | undefined {
     : `Line ${line}: the comment silences the checker and leaves the mistake; take it out.`;
 }
 
-/** Entries of a heap that compare their items where priorities are equal. */
+/** Entries of a heap, or of a sorted list, that compare their items where priorities are equal. */
 export function comparesItems(source: string): string | undefined {
   const code = codeOf(source);
-  if (!/\bheap(push|pushpop|replace|ify)\b/.test(code) || /\bdef __lt__\b/.test(code))
-    return undefined;
+  const isOrdered = /\bheap(push|pushpop|replace|ify)\b/.test(code) || sortsWithoutKey(code);
+  if (!isOrdered || /\bdef __lt__\b/.test(code)) return undefined;
   const item = /\bdef add\s*\(\s*self\s*,\s*(\w+)/.exec(code)?.[1];
   const pair = new RegExp(`(?<!\\w)\\(\\s*-?\\w+\\s*,\\s*${item ?? '-'}\\s*,?\\s*\\)`);
   return pair.test(code) || orderedClasses(code).some(comparesSecond)
@@ -40,6 +40,13 @@ export function comparesItems(source: string): string | undefined {
     return !/^(int|float)\b/.test(second) && second !== '' && !second.includes('compare=False');
   }
 }
+
+function sortsWithoutKey(code: string): boolean {
+  const calls = ['insort', 'insort_left', 'insort_right', 'sort', 'sorted', 'min', 'max'];
+  return calls.some((name) => allCallsOf(code, name).some((given) => !hasKey(given)));
+}
+
+const hasKey = (given: readonly string[]) => given.some((argument) => /^key\s*=/.test(argument));
 
 /** Classes that compare field by field. */
 function orderedClasses(code: string): readonly string[] {
@@ -59,7 +66,7 @@ export function sharesNoMatrix(source: string): string | undefined {
   if (/\.toreadonly\s*\(/.test(reached))
     return 'The view is read-only: matrix_uses.py writes through it.';
   const casts = callsOf(code, 'cast');
-  if (casts.length === 0 && /\b(np|numpy)\.\w/.test(code)) return undefined;
+  if (casts.length === 0 && /\b(np|numpy)\.\w/.test(code)) return otherNumbers(code);
   const shaped = casts.find((given) => given.length > 1);
   if (!shaped)
     return 'The view has neither format nor shape: memoryview(…).cast("i", shape=…) gives both.';
@@ -67,6 +74,19 @@ export function sharesNoMatrix(source: string): string | undefined {
   if (format !== 'i') return `The view has the format '${format}', not 'i'.`;
   return /\bcolumns\s*,\s*(self\.)?_?rows\b/.test(shaped[1] ?? '')
     ? 'The shape of the view is columns by rows: rows come first.'
+    : undefined;
+}
+
+/** What an array of NumPy holds that is no 32-bit integer, as the matrix is made of. */
+function otherNumbers(code: string): string | undefined {
+  const made = ['zeros', 'empty', 'ones', 'full', 'ndarray', 'arange']
+    .flatMap((name) => allCallsOf(code, name))
+    .find(
+      (given) =>
+        !given.some((argument) => /\b(intc|int32|c_int)\b|["'][<=@]?i4?["']/.test(argument)),
+    );
+  return made
+    ? "The array holds no 32-bit integers, so that the view has another format than 'i': say dtype=np.intc."
     : undefined;
 }
 

@@ -1,4 +1,4 @@
-# wrong rows: Expected .* found
+# wrong rows: The customers of \w+ in \d+ should be \d+, and is \d+\.$
 from pyspark.sql import SparkSession
 from pyspark.sql import functions as F
 
