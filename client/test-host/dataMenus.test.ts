@@ -103,6 +103,36 @@ suite('data menus', () => {
     assert.equal(await dragged(await node('orders.csv')), 'orders');
   });
 
+  test('a view is renamed, to more than a word too, and comments in its file stay', async () => {
+    const file = workspaceFile('.strata/views.json');
+    await write(file, '{\n  // Ours.\n  "views": {\n    "odd": "2024 odd.csv",\n  }\n}\n');
+    const labelled = async () => {
+      const views = (await api.dataTree.getChildren()).find(({ kind }) => kind === 'views');
+      return views ? (await api.dataTree.getChildren(views)).map((each) => each) : [];
+    };
+    let found: readonly DataNode[] = [];
+    await until(
+      'the view that was written by hand is listed',
+      (check) => [
+        api.dataTree.onDidChangeTreeData(() => {
+          void labelled().then((nodes) => {
+            found = nodes;
+            check();
+          });
+        }),
+      ],
+      () => (found.length > 0 ? true : undefined),
+    );
+    await vscode.commands.executeCommand('strata.renameView', found[0], 'very odd');
+    const text = Buffer.from(await vscode.workspace.fs.readFile(file)).toString('utf8');
+    assert.equal(text, '{\n  // Ours.\n  "views": {\n    "very odd": "2024 odd.csv",\n  }\n}\n');
+    const [renamed] = await labelled();
+    assert.ok(renamed);
+    assert.equal(await dragged(renamed), '`very odd`');
+    assert.ok((await runs('SELECT * FROM `very odd`')).includes('plain'));
+    await vscode.commands.executeCommand('strata.removeView', renamed);
+  });
+
   for (const name of ['orders.csv', 'products.json', 'transactions.parquet']) {
     test(`all commands of the explorer's menu work on ${name}`, async () => {
       const uri = workspaceFile(name);

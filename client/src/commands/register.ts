@@ -25,6 +25,7 @@ import {
   queryData,
   refreshData,
   removeView,
+  renameView,
   showStatistics,
 } from '../data/dataCommands.ts';
 import { explainSql, profileSql, runSql } from '../queries/runSql.ts';
@@ -63,6 +64,7 @@ const commands: Readonly<Record<string, Command>> = {
   'strata.showStatistics': showStatistics,
   'strata.addAsView': addAsView,
   'strata.removeView': removeView,
+  'strata.renameView': renameView,
   'strata.openViewsFile': openViewsFile,
   'strata.openData': openData,
   'strata.refreshData': refreshData,

@@ -253,6 +253,19 @@ export async function removeView(
     if (isNode(node) && node.kind === 'view') await workbench.tables().views.remove(node.view);
 }
 
+export async function renameView(
+  workbench: Workbench,
+  given?: unknown,
+  to?: unknown,
+): Promise<void> {
+  if (!isNode(given) || given.kind !== 'view') return;
+  const { views } = workbench.tables();
+  const { view, definition } = given.view;
+  const taken = (await views.list()).map(({ view: each }) => each.name);
+  const name = typeof to === 'string' ? to : await askViewName(definition.path, taken, view.name);
+  if (name !== undefined && name !== view.name) await views.rename(given.view, name);
+}
+
 export async function openViewsFile(workbench: Workbench): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) return;

@@ -2,16 +2,18 @@
 import * as vscode from 'vscode';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { EventSource } from '../event.ts';
 import { withFileLock } from '../fileLock.ts';
 import type { Messages } from '../messages.ts';
 import { viewName } from '../viewNames.ts';
 import {
   definitionOf,
+  editViews,
   parseViews,
-  printViews,
   VIEWS_FILE,
   type RegisteredView,
+  type ViewEdit,
 } from './viewFile.ts';
 
 export interface FolderView {
@@ -75,36 +77,32 @@ export class RegisteredViews implements vscode.Disposable {
       path: isInside ? inside.split(sep).join('/') : path,
       ...(format ? { format } : {}),
     };
-    return this.#change(folder, (views) => [
-      ...views.filter((each) => each.name.toLowerCase() !== name.toLowerCase()),
-      view,
-    ]);
+    return this.#change(folder, { kind: 'put', view });
   }
 
   remove({ folder, view }: FolderView): Promise<boolean> {
-    return this.#change(folder, (views) => views.filter(({ name }) => name !== view.name));
+    return this.#change(folder, { kind: 'remove', name: view.name });
+  }
+
+  rename({ folder, view }: FolderView, to: string): Promise<boolean> {
+    return this.#change(folder, { kind: 'rename', name: view.name, to });
   }
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  async #change(
-    folder: vscode.WorkspaceFolder,
-    change: (views: readonly RegisteredView[]) => readonly RegisteredView[],
-  ): Promise<boolean> {
+  async #change(folder: vscode.WorkspaceFolder, edit: ViewEdit): Promise<boolean> {
     const file = vscode.Uri.joinPath(folder.uri, VIEWS_FILE);
     // Another window may add a view too.
     const isChanged = await withFileLock(file.fsPath, async () => {
-      const text = await textOf(file);
-      const before = text === undefined ? { ok: true as const, value: [] } : parseViews(text);
-      if (!before.ok) {
-        this.#say(folder, before.error.message);
+      const changed = editViews((await textOf(file)) ?? '{}', edit);
+      if (!changed.ok) {
+        this.#say(folder, changed.error.message);
         return false;
       }
-      const printed = printViews(change(before.value));
       await vscode.workspace.fs.createDirectory(vscode.Uri.file(dirname(file.fsPath)));
-      await vscode.workspace.fs.writeFile(file, Buffer.from(printed, 'utf8'));
+      await vscode.workspace.fs.writeFile(file, Buffer.from(changed.value, 'utf8'));
       return true;
     });
     if (!isChanged) return false;
@@ -126,7 +124,10 @@ export class RegisteredViews implements vscode.Disposable {
         for (const view of views?.ok === true ? views.value : [])
           found.push({ folder, view, definition: definitionOf(view, at) });
       }
-      this.#views = found.sort((a, b) => (a.view.name < b.view.name ? -1 : 1));
+      // Of two folders the first one's view has the name.
+      this.#views = found.sort(
+        (a, b) => a.view.name.localeCompare(b.view.name, 'en') || a.folder.index - b.folder.index,
+      );
       this.#changed.fire(undefined);
     });
   }
@@ -158,24 +159,29 @@ async function textOf(file: vscode.Uri): Promise<string | undefined> {
   }
 }
 
-/** Asks for a name that Spark SQL takes without quotes. */
+/** Asks for a name, and says where Spark SQL wants it in backticks. `own` is the one that it has so far. */
 export async function askViewName(
   path: string,
   taken: readonly string[],
+  own?: string,
 ): Promise<string | undefined> {
+  const others = taken
+    .map((each) => each.toLowerCase())
+    .filter((each) => each !== own?.toLowerCase());
+  const { Error: Refused, Info, Warning } = vscode.InputBoxValidationSeverity;
   return vscode.window.showInputBox({
-    title: 'Add as View',
+    title: own === undefined ? 'Add as View' : `Rename ${own}`,
     prompt: `The name of ${vscode.workspace.asRelativePath(path)} in SQL. It is kept in ${VIEWS_FILE}.`,
-    value: viewName(path),
+    value: own ?? viewName(path),
     validateInput(name) {
-      if (!/^[A-Za-z_]\w*$/.test(name)) return 'Letters, digits and _, beginning with a letter';
-      const isTaken = taken.some((each) => each.toLowerCase() === name.toLowerCase());
-      return isTaken
-        ? {
-            message: `Replaces the view ${name}`,
-            severity: vscode.InputBoxValidationSeverity.Warning,
-          }
-        : undefined;
+      if (name.trim() === '') return { message: 'A view has a name', severity: Refused };
+      if (others.includes(name.toLowerCase())) {
+        return own === undefined
+          ? { message: `Replaces the view ${name}`, severity: Warning }
+          : { message: `There is a view ${name}`, severity: Refused };
+      }
+      const inSql = quoteName(name);
+      return inSql === name ? undefined : { message: `In SQL: ${inSql}`, severity: Info };
     },
   });
 }

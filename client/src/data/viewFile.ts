@@ -1,6 +1,7 @@
 /** `.strata/views.json`: the names that a folder gives to its files, readable and made to be committed. Pure. */
 import type { FileFormat, ViewDefinition } from '#shared/protocol/engine.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { hasComments, parseCommentedJson, placeIn, type JsonNode } from './commentedJson.ts';
 
 export const VIEWS_FILE = '.strata/views.json';
 
@@ -15,24 +16,25 @@ export interface RegisteredView {
 export function parseViews(
   text: string,
 ): Result<readonly RegisteredView[], { readonly kind: 'unreadable'; readonly message: string }> {
-  let read: unknown;
-  try {
-    read = JSON.parse(text);
-  } catch (error) {
-    return fail({ kind: 'unreadable', message: error instanceof Error ? error.message : '' });
-  }
-  const views = record(record(read).views);
+  const unreadable = (message: string, offset: number) =>
+    fail({ kind: 'unreadable', message: `${message} (${placeIn(text, offset)})` } as const);
+  const read = parseCommentedJson(text);
+  if (!read.ok) return unreadable(read.error.message, read.error.offset);
   const found: RegisteredView[] = [];
-  for (const [name, given] of Object.entries(views)) {
+  const names = new Set<string>();
+  for (const { name, node, start } of viewsIn(read.value)?.members ?? []) {
+    if (names.has(name.toLowerCase())) return unreadable(`two views are called '${name}'`, start);
+    names.add(name.toLowerCase());
+    const given = node.value;
     const own = typeof given === 'string' ? { path: given } : record(given);
     const { path } = own;
     if (typeof path !== 'string' || path === '') {
-      return fail({ kind: 'unreadable', message: `the view '${name}' has no path` });
+      return unreadable(`the view '${name}' has no path`, start);
     }
     const format = formats.find((each) => each === own.format);
     if (own.format !== undefined && !format) {
-      const text = JSON.stringify(own.format).replaceAll('"', '');
-      return fail({ kind: 'unreadable', message: `the view '${name}' has the format '${text}'` });
+      const said = JSON.stringify(own.format).replaceAll('"', '');
+      return unreadable(`the view '${name}' has the format '${said}'`, start);
     }
     const options = Object.entries(record(own.options)).map(([key, value]) => [key, String(value)]);
     found.push({
@@ -45,6 +47,62 @@ export function parseViews(
     });
   }
   return ok(found);
+}
+
+export type ViewEdit =
+  /** In place of one of the same name. */
+  | { readonly kind: 'put'; readonly view: RegisteredView }
+  | { readonly kind: 'remove'; readonly name: string }
+  | { readonly kind: 'rename'; readonly name: string; readonly to: string };
+
+/** The text with one view changed, which can be read. Where it has comments all else stays as it stands. */
+export function editViews(
+  text: string,
+  edit: ViewEdit,
+): Result<string, { readonly kind: 'unreadable'; readonly message: string }> {
+  const views = parseViews(text);
+  if (!views.ok) return views;
+  if (!hasComments(text)) return ok(printViews(edited(views.value, edit)));
+  const read = parseCommentedJson(text);
+  const node = read.ok ? viewsIn(read.value) : undefined;
+  const members = node?.members ?? [];
+  const replace = (start: number, end: number, by: string) =>
+    ok(text.slice(0, start) + by + text.slice(end));
+  const name = edit.kind === 'put' ? edit.view.name : edit.name;
+  const index = members.findIndex((member) => member.name.toLowerCase() === name.toLowerCase());
+  const [member, after] = [members[index], members[index + 1]];
+  if (edit.kind === 'put') {
+    const { name: key, ...view } = edit.view;
+    const written = `${JSON.stringify(key)}: ${JSON.stringify(view)}`;
+    if (member) return replace(member.start, member.node.end, written);
+    const last = members.at(-1);
+    if (last) return replace(last.node.end, last.node.end, `,\n    ${written}`);
+    if (node) return replace(node.start + 1, node.start + 1, `\n    ${written}`);
+    return ok(printViews([edit.view]));
+  }
+  if (!member) return ok(text);
+  if (edit.kind === 'rename') return replace(member.start, member.nameEnd, JSON.stringify(edit.to));
+  if (after) return replace(member.start, after.start, '');
+  // The comma before it may stay, and what is said behind that one.
+  const comma = /^\s*,/.exec(text.slice(member.node.end))?.[0].length ?? 0;
+  return replace(member.start, member.node.end + comma, '');
+}
+
+function edited(views: readonly RegisteredView[], edit: ViewEdit): readonly RegisteredView[] {
+  const isOther = (name: string) => (view: RegisteredView) =>
+    view.name.toLowerCase() !== name.toLowerCase();
+  switch (edit.kind) {
+    case 'put':
+      return [...views.filter(isOther(edit.view.name)), edit.view];
+    case 'remove':
+      return views.filter(isOther(edit.name));
+    case 'rename':
+      return views.map((view) => (isOther(edit.name)(view) ? view : { ...view, name: edit.to }));
+  }
+}
+
+function viewsIn(root: JsonNode): JsonNode | undefined {
+  return root.members?.find(({ name }) => name === 'views')?.node;
 }
 
 /** In the order of the names, so that two people's additions merge. */

@@ -97,7 +97,11 @@ export class WorkspaceTables implements vscode.Disposable {
 
   /** All views that a text may mean: a name in it that no view has costs nothing. */
   async viewsIn(text: string): Promise<readonly ViewDefinition[]> {
-    const words = new Set(text.toLowerCase().match(/[\p{L}\p{Nd}_]+/gu) ?? []);
+    const lower = text.toLowerCase();
+    const words = new Set(lower.match(/[\p{L}\p{Nd}_]+/gu) ?? []);
+    // A name in backticks may be more than a word.
+    const isIn = (name: string) =>
+      words.has(name) || (/\W/.test(name) && lower.includes(name.replaceAll('`', '``')));
     const named = [...this.names].flatMap(([name, path]) => (words.has(name) ? [path] : []));
     const registered = (await this.views.list()).map(({ definition }) => definition);
     const own = new Set(registered.map(({ name }) => name.toLowerCase()));
@@ -105,7 +109,11 @@ export class WorkspaceTables implements vscode.Disposable {
       ...named
         .map((path) => this.#sessionView(path))
         .filter(({ name }) => !own.has(name.toLowerCase())),
-      ...registered.filter(({ name }) => words.has(name.toLowerCase())),
+      ...registered.filter(
+        ({ name }, index) =>
+          isIn(name.toLowerCase()) &&
+          registered.findIndex((each) => each.name.toLowerCase() === name.toLowerCase()) === index,
+      ),
     ];
   }
 

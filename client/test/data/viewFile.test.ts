@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { definitionOf, parseViews, printViews } from '#client/data/viewFile.ts';
+import {
+  definitionOf,
+  editViews,
+  parseViews,
+  printViews,
+  type ViewEdit,
+} from '#client/data/viewFile.ts';
 
 describe('.strata/views.json', () => {
   test('reads back what it wrote, in the order of the names', () => {
@@ -28,12 +34,54 @@ describe('.strata/views.json', () => {
   });
 
   test.each([
-    ['{', 'JSON'],
+    ['{', 'it ends where a value is expected (line 1, column 2)'],
+    ['{"views":{\n  "a": "a.csv"\n  "b": "b.csv"}}', "',' or '}' is expected (line 3, column 3)"],
+    ['{"views":{\n  "a": tru}}', 'a value is expected (line 2, column 8)'],
+    ['{"views":{"a": "a.csv", "A": "b.csv"}}', "two views are called 'A'"],
     ['{"views":{"a":{}}}', "'a' has no path"],
     ['{"views":{"a":{"path":"a.xls","format":"xls"}}}', "the format 'xls'"],
   ])('says what is wrong with %s', (text, why) => {
     const read = parseViews(text);
     expect(read.ok ? '' : read.error.message).toContain(why);
+  });
+
+  describe('with comments, changes a view and nothing else', () => {
+    const text = `{
+  // What we read.
+  "views": {
+    "a": "a.csv", // the first
+    "b": { "path": "b.csv", }, /* the last */
+  },
+}
+`;
+    test.each<[ViewEdit, string, string]>([
+      [{ kind: 'rename', name: 'a', to: 'my "a"' }, '"a": "a.csv"', '"my \\"a\\"": "a.csv"'],
+      [
+        { kind: 'put', view: { name: 'c', path: 'c.csv' } },
+        '{ "path": "b.csv", },',
+        '{ "path": "b.csv", },\n    "c": {"path":"c.csv"},',
+      ],
+      [{ kind: 'put', view: { name: 'A', path: 'x' } }, '"a": "a.csv"', '"A": {"path":"x"}'],
+      [{ kind: 'remove', name: 'a' }, '"a": "a.csv", // the first\n    ', ''],
+      [{ kind: 'remove', name: 'b' }, '"b": { "path": "b.csv", },', ''],
+    ])('%j', (edit, was, is) => {
+      const changed = editViews(text, edit);
+      expect(changed).toEqual({ ok: true, value: text.replace(was, () => is) });
+      expect(parseViews(changed.ok ? changed.value : '').ok).toBe(true);
+    });
+
+    test('and without comments, prints all of them in order', () => {
+      const put: ViewEdit = { kind: 'put', view: { name: 'a', path: 'a.csv' } };
+      const added = editViews('{"views":{"b":"b.csv"}}', put);
+      expect(added).toEqual({
+        ok: true,
+        value: printViews([
+          { name: 'a', path: 'a.csv' },
+          { name: 'b', path: 'b.csv' },
+        ]),
+      });
+      expect(editViews('{', put).ok).toBe(false);
+    });
   });
 
   test('puts a relative path behind its folder', () => {
