@@ -293,6 +293,12 @@ export const bigExplanation: Explanation = {
   trees: { ...explanation.trees, physical: joins(5) },
 };
 
+/** Joins with shuffles between them, measured, as no local run is: all the signs that a picture of a plan has. */
+export const shuffledPlan: PlanNode = measured(
+  joins(2),
+  [480, 12_480, 120, 1200, 1200, 88, 14, 900_000, 12_480, 1_200_000, 1_200_000, 64, 64],
+);
+
 function joins(depth: number): PlanNode {
   if (depth === 0) return node('FileScan csv', 'orders_of_the_year_before_last.csv [order_id#1]');
   return node(

@@ -1,4 +1,4 @@
-// Renders every state of the panels in four themes into out/gallery/: wide, 300 px narrow, and at 200 %.
+// Renders every state of the panels in four themes into out/gallery/: wide, 600 and 300 px narrow, and at 200 %.
 // `node webviews/test/gallery.mjs [regular expression for file names]`
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -69,7 +69,9 @@ const states = {
     'wide',
     'rules',
     'plan measured',
+    'plan advice',
     'plan big',
+    'plan exported',
     'queued',
     'running',
     'running with rows',
@@ -121,7 +123,8 @@ if (process.argv[2] === undefined || process.argv[2].includes('real')) {
 }
 const themes = ['darkModern', 'lightModern', 'hcDark', 'hcLight'];
 const sizes = [
-  { name: 'wide', width: 1280, height: 800, scale: 1 },
+  { name: 'wide', width: 1400, height: 800, scale: 1 },
+  { name: 'middle', width: 600, height: 800, scale: 1 },
   { name: 'narrow', width: 300, height: 800, scale: 1 },
   { name: 'double', width: 640, height: 400, scale: 2 },
 ];
@@ -133,7 +136,7 @@ const server = createServer((request, response) => {
     // As strict as VS Code's page but for Arrow's writer in the fake host, which compiles functions.
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'",
+      "default-src 'none'; script-src 'self' 'unsafe-eval'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src blob:",
     );
     response.end(
       '<!doctype html><html lang="en"><head><title>Strata</title><link rel="stylesheet" href="/page.css" id="vscode-codicon-stylesheet"></head><body><script type="module" src="/page.js"></script></body></html>',

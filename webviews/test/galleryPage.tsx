@@ -6,6 +6,10 @@ import './themes/hcLight.css';
 import './themes/lightModern.css';
 import { mountBufferPanel } from '#webviews/buffer/bufferPanel.tsx';
 import { mountResultsPanel } from '#webviews/results/resultsPanel.tsx';
+import { layoutPlan } from '#webviews/results/planLayout.ts';
+import { stagesOf } from '#webviews/results/planStages.ts';
+import { planSvg } from '#webviews/results/planSvg.ts';
+import { shuffledPlan } from './fakeResults.ts';
 import { bufferScenarios, bufferSteps, bufferStepsOn } from './scenarios/buffer.ts';
 import { mountTablePanel } from '#webviews/table/tablePanel.tsx';
 import { tableScenarios, tableSteps, tableStepsOn } from './scenarios/table.ts';
@@ -28,6 +32,15 @@ if (parameters.get('panel') === 'buffer') {
   const host = tableScenarios[tableSteps[name] ? 'content' : name]?.();
   if (host) mountTablePanel(app, host);
   if (host && step) setTimeout(() => step(host), 200);
+} else if (name === 'plan exported') {
+  // As the browser draws the file that is saved.
+  const plan = layoutPlan(shuffledPlan, new Set(), 'right');
+  const image = new Image();
+  image.src = URL.createObjectURL(
+    new Blob([planSvg(plan, stagesOf(shuffledPlan)).svg], { type: 'image/svg+xml' }),
+  );
+  image.style.maxWidth = '100%';
+  app.append(image);
 } else if (name.startsWith('real ')) {
   // `real`, the name of a plan, and what to show of it.
   const [, plan = '', show] = /^real (.*?)(?: (advice|rules|sql|analyzed))?$/.exec(name) ?? [];

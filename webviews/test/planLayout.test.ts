@@ -9,6 +9,7 @@ import {
   edgeWidth,
   layoutPlan,
 } from '#webviews/results/planLayout.ts';
+import { stagesOf } from '#webviews/results/planStages.ts';
 import { planSvg } from '#webviews/results/planSvg.ts';
 
 let nextId = 0;
@@ -123,8 +124,23 @@ test.each([
 
 test('the picture that is exported has no markup of the plan’s own', () => {
   const plan = layoutPlan({ ...node('Filter'), detail: '(a < 3 & "b" > 1)' }, new Set(), 'right');
-  const svg = planSvg(plan, { getPropertyValue: () => '' });
+  const { svg } = planSvg(plan, undefined);
   expect(svg).toContain('(a &#60; 3 &#38; &#34;b&#34; &#62; 1)');
+});
+
+test('the picture that is exported tints the stages and says what its signs mean, and only those', () => {
+  const exchange = {
+    ...node('Exchange', node('Scan csv')),
+    detail: 'hashpartitioning(a#1, 200), ENSURE_REQUIREMENTS, [plan_id=1]',
+  };
+  const shuffled = node('HashAggregate', exchange);
+  const picture = planSvg(layoutPlan(shuffled, new Set(), 'right'), stagesOf(shuffled));
+  expect(picture.svg).toContain('>Stage 1<');
+  expect(picture.svg).toContain('>Stage 2<');
+  expect(picture.svg).toContain('On a cluster: 2 stages, 1 shuffle');
+  expect(picture.svg).not.toContain('took');
+  const alone = planSvg(layoutPlan(node('Filter'), new Set(), 'right'), undefined);
+  expect(alone.svg).not.toMatch(/Stage|cluster|took/);
 });
 
 test('a place in the query is of the node with the smallest piece of text around it', () => {

@@ -505,6 +505,10 @@ describe('plan', () => {
       await page.getByRole('menuitem', { name: label }).click();
     }
     await expect.poll(() => sent.length).toBe(3);
+    await expect.element(page.getByRole('button', { name: 'Export the plan' })).toHaveFocus();
+    await userEvent.keyboard('{Enter}{ArrowDown}{Escape}');
+    await expect.element(page.getByRole('menu')).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Export the plan' })).toHaveFocus();
     const svg = sent.find(({ name }) => name === 'physical plan.svg')?.content;
     expect(svg).toMatch(/^<svg [^]*BroadcastHashJoin[^]*<\/svg>\n$/);
     const png = sent.find(({ name }) => name.endsWith('.png'))?.content;

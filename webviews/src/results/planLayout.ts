@@ -151,3 +151,14 @@ export function edgePath({ from, to }: Edge, flow: Flow): string {
 export function edgeWidth(rows: number | undefined): number {
   return rows === undefined ? 1 : 1 + Math.min(7, Math.log10(rows + 1));
 }
+
+/** Where the number of rows stands: on the middle of a line that falls, above one that runs. */
+export function rowsPlace({ from, to, rows }: Edge, flow: Flow): { x: number; y: number } {
+  if (flow === 'down')
+    return { x: (from.x + to.x + CARD_WIDTH) / 2, y: (from.y + CARD_HEIGHT + to.y) / 2 + 4 };
+  const middle = (from.y + to.y + CARD_HEIGHT) / 2;
+  return { x: (from.x + CARD_WIDTH + to.x) / 2, y: middle - 3 - edgeWidth(rows) / 2 };
+}
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact' });
+export const rowsText = (rows: number): string => compact.format(rows);

@@ -4,15 +4,7 @@ import type { SourceReveal } from '#shared/protocol/resultsView.ts';
 import { consume, isCommand } from '../kit/keyboard.ts';
 import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { IconButton, Toolbar } from '../kit/toolbar.tsx';
-import {
-  essenceOf,
-  heatOf,
-  isExchange,
-  misjudged,
-  timeText,
-  type Heat,
-  type Idea,
-} from './planFacts.ts';
+import { essenceOf, heatOf, isExchange, misjudged, type Heat, type Idea } from './planFacts.ts';
 import {
   CARD_HEIGHT,
   CARD_WIDTH,
@@ -20,6 +12,8 @@ import {
   edgeWidth,
   flowing,
   growPlan,
+  rowsPlace,
+  rowsText,
   sizeOf,
   type Card,
   type Edge,
@@ -30,13 +24,12 @@ import {
 import { PlanMap } from './planMap.tsx';
 import { isCardIn, isEdgeIn, usePart } from './pictureWindow.ts';
 import { StageAreas } from './stageAreas.tsx';
-import { clusterText, exchangeText, type Stages } from './planStages.ts';
+import { cardFacts, clusterText, HERE, type Stages } from './planStages.ts';
 
 const ZOOMS = [0.25, 0.33, 0.5, 0.67, 0.8, 1, 1.25, 1.5, 2];
 /** A picture that is wider than this many windows gets a map of itself. */
 const MAP_FROM = 1.6;
 const LEAST_FIRST_ZOOM = 0.75;
-const HERE = 'Here: one process.';
 
 /** A plan as cards that flow from sources to the result. One tab stop; arrows walk along the lines. */
 export function PlanPicture(props: {
@@ -296,18 +289,9 @@ function Lines(props: { readonly plan: PlanLayout; readonly edges: readonly Edge
             key={edge.from.id}
             class="picture-rows"
             text-anchor="middle"
-            x={
-              plan.flow === 'right'
-                ? (edge.from.x + CARD_WIDTH + edge.to.x) / 2
-                : (edge.from.x + edge.to.x + CARD_WIDTH) / 2
-            }
-            y={
-              plan.flow === 'right'
-                ? (edge.from.y + edge.to.y + CARD_HEIGHT) / 2 - 6
-                : (edge.from.y + CARD_HEIGHT + edge.to.y) / 2 + 4
-            }
+            {...rowsPlace(edge, plan.flow)}
           >
-            {compact(edge.rows)}
+            {rowsText(edge.rows)}
           </text>
         ),
       )}
@@ -388,7 +372,7 @@ function PlanCard(props: {
             title="On a cluster"
           />
         ) : null}
-        {factsOf(node, props.stages).join(' · ')}
+        {cardFacts(node, props.stages).join(' · ')}
       </span>
       {heat.totalMs > 0 ? (
         <span
@@ -405,17 +389,6 @@ function PlanCard(props: {
       ) : null}
     </div>
   );
-}
-
-function factsOf(node: PlanNode, stages: Stages | undefined): readonly string[] {
-  const { measured } = node;
-  const exchange = stages?.exchanges.get(node.id);
-  if (exchange) return [exchangeText(exchange)];
-  if (!measured) return isExchange(node) ? ['only on a cluster'] : [];
-  return [
-    formatQuantity(measured.rows, 'row'),
-    ...(measured.ownMs === undefined ? [] : [timeText(measured.ownMs)]),
-  ];
 }
 
 /** The card that an arrow key leads to: against the flow to the first source, along it to the taker, else to a sibling. */
@@ -492,6 +465,3 @@ function wholeZoom(viewport: HTMLElement | null, { width, height }: PlanLayout):
   if (!viewport) return 0;
   return Math.min(1, viewport.clientWidth / width, viewport.clientHeight / height);
 }
-
-const compactForm = new Intl.NumberFormat('en-US', { notation: 'compact' });
-const compact = (rows: number) => compactForm.format(rows);

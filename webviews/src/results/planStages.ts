@@ -1,7 +1,7 @@
 /** What a cluster would make of a physical plan: stages that end at exchanges. Pure. */
 import type { PlanNode } from '#shared/protocol/engine.ts';
 import { formatCount, formatQuantity } from '#shared/quantities.ts';
-import { isExchange } from './planFacts.ts';
+import { isExchange, timeText } from './planFacts.ts';
 
 export interface Stages {
   readonly count: number;
@@ -77,6 +77,8 @@ function partitionsOf({ name, detail }: PlanNode): number | undefined {
 }
 
 /** The line over a plan that says what a cluster would do. */
+export const HERE = 'Here: one process.';
+
 export function clusterText({ count, exchanges }: Stages): string {
   if (exchanges.size === 0) return 'On a cluster: 1 stage, without a shuffle.';
   const kinds = [...exchanges.values()];
@@ -118,4 +120,16 @@ export function clusterFacts(
     ];
   }
   return stage === undefined ? [] : [['On a cluster', `in stage ${stage} of ${stages.count}`]];
+}
+
+/** The last line of a card: what was measured, or what a cluster would do here. */
+export function cardFacts(node: PlanNode, stages: Stages | undefined): readonly string[] {
+  const { measured } = node;
+  const exchange = stages?.exchanges.get(node.id);
+  if (exchange) return [exchangeText(exchange)];
+  if (!measured) return isExchange(node) ? ['only on a cluster'] : [];
+  return [
+    formatQuantity(measured.rows, 'row'),
+    ...(measured.ownMs === undefined ? [] : [timeText(measured.ownMs)]),
+  ];
 }
