@@ -1,5 +1,5 @@
 /** What a command answered, as a query of constants, so that it is read like any other result. */
-import { parseType } from '#sql/plan/typeText.ts';
+import { parseSimpleString } from '#sql/plan/typeText.ts';
 import { stringType } from '#sql/plan/types.ts';
 import { quoteString } from '../duckdb/quote.ts';
 import { duckType } from '../duckdb/types.ts';
@@ -8,7 +8,7 @@ import type { CommandRows, Value } from './commands/command.ts';
 export function commandQuery({ fields, rows, shellForm }: CommandRows) {
   const outputFields = fields.map(({ name, type, nullable }) => ({
     name,
-    type: parseType(type) ?? stringType,
+    type: parseSimpleString(type) ?? stringType,
     nullable,
   }));
   const names = outputFields.map((_, index) => `c${index}`);

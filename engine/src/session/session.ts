@@ -7,7 +7,7 @@ import { analyze, compileQuery, parse, schemaOf } from '#sql/compile.ts';
 import type { ExplainOptions } from '#sql/explain/explain.ts';
 import { explainOptionsFrom } from '#sql/explain/explain.ts';
 import { statementFromJson } from '#sql/plan/planJson.ts';
-import { parseType } from '#sql/plan/typeText.ts';
+import { parseSimpleString } from '#sql/plan/typeText.ts';
 import { stringType } from '#sql/plan/types.ts';
 import type { QueryStatement } from '#sql/plan/statements.ts';
 import type { Relation } from '#sql/plan/unresolved.ts';
@@ -318,7 +318,7 @@ function requestOf(view: ViewDefinition, sample: boolean): Result<SourceRequest,
   );
   const columns = view.schema?.map(({ name, type }) => ({
     name,
-    type: parseType(type) ?? stringType,
+    type: parseSimpleString(type) ?? stringType,
   }));
   return ok({
     path: view.path,

@@ -1,6 +1,6 @@
 /** The columns that an expression at a place may name, also where the query around it is not whole. */
 import { outputOf } from '#sql/plan/output.ts';
-import { parseType } from '#sql/plan/typeText.ts';
+import { parseSimpleString } from '#sql/plan/typeText.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
 import type { Expression, Relation, SubqueryAlias } from '#sql/plan/unresolved.ts';
@@ -132,7 +132,7 @@ function partsOf(
       const table = tables.find(nameParts);
       return (table?.fields ?? []).map(({ name, type, nullable }) => ({
         name,
-        type: parseType(type),
+        type: parseSimpleString(type),
         nullable,
         qualifier: nameParts,
       }));

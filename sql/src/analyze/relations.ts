@@ -9,7 +9,7 @@ import type {
   SortOrder,
 } from '../plan/resolved.ts';
 import { childrenOf, containsAggregate, expressionKey, mapChildren } from '../plan/traverse.ts';
-import { parseType } from '../plan/typeText.ts';
+import { parseSimpleString } from '../plan/typeText.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { ProblemFound, quoteName, raise } from '../problem.ts';
 import { evaluate } from '../typing/evaluate.ts';
@@ -207,7 +207,7 @@ export class RelationAnalyzer {
       return raise('TABLE_OR_VIEW_NOT_FOUND', { relationName: quoteName(nameParts) }, range);
     }
     const output = table.fields.map((field): Attribute => {
-      const type = parseType(field.type);
+      const type = parseSimpleString(field.type);
       if (type === undefined) {
         return raise('UNSUPPORTED_DATATYPE', { typeName: `"${field.type.toUpperCase()}"` }, range);
       }

@@ -3,7 +3,7 @@ import type { View, ViewColumn } from '../catalog.ts';
 import { outputOf } from '../plan/output.ts';
 import type { Range } from '../plan/range.ts';
 import type { Attribute, NamedExpression, Relation } from '../plan/resolved.ts';
-import { parseType } from '../plan/typeText.ts';
+import { parseSimpleString } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
 import { sameType, simpleString, typeSql } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
@@ -68,7 +68,7 @@ function viewColumn(
       range,
     );
   }
-  const type = view.schemaMode === 'typeEvolution' ? found.type : parseType(column.type);
+  const type = view.schemaMode === 'typeEvolution' ? found.type : parseSimpleString(column.type);
   if (type === undefined || sameType(found.type, type)) {
     return renamed(context, found, column.name, range);
   }

@@ -2,7 +2,7 @@
 import { outputOf } from '../plan/output.ts';
 import { maxRowCount } from '../optimize/rowCount.ts';
 import type { Relation } from '../plan/resolved.ts';
-import { parseType } from '../plan/typeText.ts';
+import { parseSimpleString } from '../plan/typeText.ts';
 import type { DataType } from '../plan/types.ts';
 
 export interface Statistics {
@@ -18,7 +18,7 @@ export function statisticsOf(relation: Relation): Statistics {
     case 'scan': {
       const { byteLength, rowCount } = relation.table.statistics ?? {};
       if (byteLength === undefined) return { byteLength: unknownByteLength };
-      const all = relation.table.fields.map(({ type }) => parseType(type));
+      const all = relation.table.fields.map(({ type }) => parseSimpleString(type));
       const whole = rowWidth(all);
       const read = rowWidth(relation.output.map(({ type }) => type));
       const isWhole = relation.output.length === all.length;

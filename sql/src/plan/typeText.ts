@@ -66,6 +66,15 @@ export function parseType(text: string): DataType | undefined {
   return parsed.ok && text.slice(parsed.end).trim() === '' ? parsed.type : undefined;
 }
 
+/** As {@link parseType}, of Spark's simple string too, which has the names of fields as they are: `struct<a b:int>`. */
+export function parseSimpleString(text: string): DataType | undefined {
+  const known = parseType(text);
+  if (known !== undefined || !text.includes('<')) return known;
+  const reader = new TypeReader(text, 0, false, true);
+  const type = reader.type(0);
+  return reader.offset === text.length ? type : undefined;
+}
+
 /** The type that begins at an offset, and where it ends. */
 export function parseTypeAt(
   text: string,
@@ -85,9 +94,11 @@ class TypeReader {
   failure: TypeText | undefined;
 
   private readonly timestampIsLocal: boolean;
+  private readonly hasBareNames: boolean;
 
-  constructor(text: string, offset: number, timestampIsLocal: boolean) {
+  constructor(text: string, offset: number, timestampIsLocal: boolean, hasBareNames = false) {
     this.timestampIsLocal = timestampIsLocal;
+    this.hasBareNames = hasBareNames;
     this.text = text;
     this.offset = offset;
   }
@@ -234,6 +245,12 @@ class TypeReader {
   }
 
   private name(): string | undefined {
+    if (this.hasBareNames) {
+      const end = this.text.indexOf(':', this.offset);
+      const name = this.text.slice(this.offset, Math.max(end, this.offset));
+      this.offset += name.length;
+      return name;
+    }
     const quoted = /^`((?:[^`]|``)*)`/.exec(this.text.slice(this.offset));
     if (quoted === null) return this.word();
     this.offset += quoted[0].length;
