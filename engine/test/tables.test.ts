@@ -204,6 +204,37 @@ describe('CSV', () => {
     expect(await some(198, 200)).toEqual(['198.5|199.5', 'null|null', 'null|null', '198.5|null']);
   });
 
+  test('a line longer than DuckDB’s own limit', async () => {
+    const text = 'x'.repeat(3_000_000);
+    await open(write('long.csv', `id,text\n1,a\n2,${text}\n3,b\n`));
+    expect(await rows(0, 10)).toEqual(['1|a', `2|${text}`, '3|b']);
+  });
+
+  test('bytes that are no UTF-8 are marked, as Spark does', async () => {
+    await open(write('latin1.csv', Buffer.from('name,n\nJos\u00e9,1\nplain,2\n', 'latin1')));
+    expect(await rows(0, 10)).toEqual(['Jos\ufffd|1', 'plain|2']);
+  });
+
+  test('bytes that are no UTF-8, far behind the first rows', async () => {
+    const lines = Array.from({ length: 30_000 }, (_, k) => `${k},x\n`).join('');
+    await open(write('late.csv', Buffer.from(`n,name\n${lines}30000,Jos\u00e9\n`, 'latin1')));
+    expect(await rows(29_999, 10)).toEqual(['29999|x', '30000|Jos\ufffd']);
+  });
+
+  test('UTF-16 with a mark of its byte order', async () => {
+    await open(write('wide.csv', Buffer.from('\ufeffname,n\nJosé,1\n', 'utf16le')));
+    expect(await rows(0, 10)).toEqual(['José|1']);
+  });
+
+  test.each(['', '\n\n\n'])('a file without any cell: %j', async (text) => {
+    expect(await open(write('nothing.csv', text))).toMatchObject({
+      schema: [],
+      rowCount: 0,
+      complete: true,
+    });
+    expect(await rows(0, 10)).toEqual([]);
+  });
+
   test('what can’t be found by bytes is copied once', async () => {
     write('orders.csv.gz', gzipSync(orders));
     await engine.answers.openTable(

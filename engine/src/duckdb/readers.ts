@@ -12,6 +12,8 @@ export interface CsvDialect {
   readonly isParallel: boolean;
 }
 
+const longestLine = 16 * 1024 * 1024;
+
 /** Reads every cell as the given DuckDB type; rows of fewer or more cells are padded and cut, as PERMISSIVE does. */
 export function readCsv(
   paths: readonly string[],
@@ -32,6 +34,9 @@ export function readCsv(
     'null_padding = true',
     'strict_mode = false',
     `parallel = ${dialect.isParallel}`,
+    // Spark knows no longest line; DuckDB's default is 2 MB, and its buffers hold several lines.
+    `max_line_size = ${longestLine}`,
+    `buffer_size = ${2 * longestLine}`,
     'hive_partitioning = false',
   ];
   return `read_csv(${options.join(', ')})`;

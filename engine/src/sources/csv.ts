@@ -1,5 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { csvReason, isNoText } from '../duckdb/csvError.ts';
 import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import { readCsv, selectColumns } from '../duckdb/readers.ts';
@@ -11,7 +12,7 @@ import { confirmationSql, inferredOf, inferredType } from './csvInference.ts';
 import { csvOptions } from './csvOptions.ts';
 import { carefulSource } from './csvCarefulSource.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
-import { packedUnknown } from './textStream.ts';
+import { beginsAsUtf16, packedUnknown } from './textStream.ts';
 import { stringType } from '#sql/plan/types.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
@@ -44,7 +45,10 @@ export async function csvSource(
   sample: boolean,
   given?: readonly SourceColumn[],
 ): Promise<Result<Source, SourceFailure>> {
-  const read = csvOptions(options);
+  const [first] = files.files;
+  const isUnnamed = options.encoding === undefined && options.charset === undefined;
+  const isUtf16 = isUnnamed && first !== undefined && (await beginsAsUtf16(first));
+  const read = csvOptions(isUtf16 ? { ...options, encoding: 'UTF-16' } : options);
   if (!read.ok) return read;
   const { dialect, inferSchema, careful, needsCare } = read.value;
   const packed = files.files.map(packedUnknown).find((ending) => ending !== undefined);
@@ -54,7 +58,6 @@ export async function csvSource(
   const hasTimes = given?.some(({ type }) => type.kind === 'time') === true;
   if (needsCare || isDeflated || keepsBad || hasTimes)
     return carefulSource(files, careful, inferSchema, reader, given);
-  const [first] = files.files;
   let record: Awaited<ReturnType<typeof firstRecord>>;
   try {
     for (const file of files.files) record ??= await firstRecord(file, dialect);
@@ -71,7 +74,8 @@ export async function csvSource(
   const names = dialect.header ? columnNames(header) : header.map((_, index) => `_c${index}`);
   const texts = names.map((name) => ({ name, type: stringType }));
   if (!inferSchema) return ok(sourceOf(files, texts, dialect, false));
-  return infer(files, names, dialect, reader, sample);
+  const inferred = await infer(files, names, dialect, reader, sample);
+  return inferred ?? carefulSource(files, careful, inferSchema, reader);
 }
 
 /**
@@ -109,17 +113,18 @@ async function readOtherwise(
     return rows.length > 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return unreadable(files.path, message.split('\n', 1)[0] ?? '');
+    return isNoText(message) || unreadable(files.path, csvReason(message));
   }
 }
 
+/** Undefined where the file is no text to DuckDB. */
 async function infer(
   files: FileSet,
   names: readonly string[],
   dialect: CsvDialect,
   reader: SourceReader,
   sample: boolean,
-): Promise<Result<Source, SourceFailure>> {
+): Promise<Result<Source, SourceFailure> | undefined> {
   const cells = names.map((name) => ({ name, type: 'VARCHAR' }));
   const table = readCsv(files.files, cells, dialect);
   try {
@@ -138,7 +143,7 @@ async function infer(
     const message = error instanceof Error ? error.message : String(error);
     if (dialect.isParallel && /parallel/i.test(message))
       return infer(files, names, { ...dialect, isParallel: false }, reader, sample);
-    return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
+    return isNoText(message) ? undefined : fail(unreadable(files.path, csvReason(message)));
   }
 }
 

@@ -18,6 +18,17 @@ export function encodingOf(name: string): string | undefined {
   return Object.hasOwn(encodings, key) ? encodings[key] : undefined;
 }
 
+/** Whether a mark of UTF-16's byte order stands at the beginning. */
+export async function beginsAsUtf16(path: string): Promise<boolean> {
+  try {
+    for await (const chunk of createReadStream(path, { start: 0, end: 1 }))
+      return ['fffe', 'feff'].includes((chunk as Buffer).toString('hex'));
+  } catch {
+    // Who reads all of it says why it can't be read.
+  }
+  return false;
+}
+
 const unpackers: Readonly<Record<string, () => Transform>> = {
   gz: createGunzip,
   deflate: createInflate,

@@ -159,8 +159,10 @@ export class OpenTable {
     const page = await this.#page(rows, columns, arrangementId, signal);
     if (page.ok || page.error.kind !== 'spark') return page;
     // A row that the first ones did not foretell: its types are known as soon as all rows were looked at.
-    if (page.error.class !== 'SAMPLE_SCHEMA_DISAGREES') return page;
+    const before = this.#source;
+    if (page.error.class !== 'SAMPLE_SCHEMA_DISAGREES' && !before.isSampled) return page;
     await this.#settled;
+    if (this.#source === before) return page;
     return this.#page(rows, columns, arrangementId, signal);
   }
 
@@ -249,6 +251,11 @@ export class OpenTable {
       return;
     }
     const { byteLength } = this.#stamp;
+    if (source.columns.length === 0) {
+      // What holds no cell holds no row.
+      this.#rows = numberedRows(this.#context, 0, () => '');
+      return;
+    }
     if (arrowRows) {
       const index = arrowRows.index(byteLength, () => this.#tellSoon());
       this.#index = index;

@@ -1,10 +1,11 @@
 /** Rows of a table by their numbers, wherever they are: each block is read by itself, and none before it. */
 import { randomUUID } from 'node:crypto';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { OutputField } from '../../duckdb/arrowPage.ts';
 import { arrowSchema } from '../../duckdb/arrowPage.ts';
+import { isNoText } from '../../duckdb/csvError.ts';
 import type { Database } from '../../duckdb/native.ts';
 import { startQuery } from '../../duckdb/query.ts';
 import { quoteIdentifier, quotePath } from '../../duckdb/quote.ts';
@@ -127,7 +128,15 @@ export function recordRows(context: RowContext, source: Source, index: CsvIndex)
           ]);
           sql = source.scanSql(names, timeZone, [path]);
         }
-        const batches = await batchesOf(context, wanted, sql, functions, signal);
+        const text = sql;
+        const read = () => batchesOf(context, wanted, text, functions, signal);
+        const batches = await read().catch(async (error: unknown) => {
+          if (!(error instanceof Error) || !isNoText(error.message)) throw error;
+          // A mark stands for what is no character, as where Spark reads it.
+          const bytes = await readFile(path);
+          await writeFile(path, bytes.toString('utf8'));
+          return read();
+        });
         const block = blockOf(found.row, batches);
         if (block.rowCount !== found.rowCount)
           throw new RecordsDisagree(`${found.rowCount} records are ${block.rowCount} rows`);
