@@ -178,7 +178,7 @@ function parseSelect(
   while (!isPiped && isLateralView(stream)) input = parseLateralView(stream, input);
   if (!isPiped && stream.acceptWord('WHERE')) {
     const condition = stream.grammar.expression(stream);
-    input = { kind: 'filter', input, condition, range: here() };
+    input = { kind: 'filter', input, condition, range: condition.range };
   }
   let grouping: readonly Expression[] | undefined;
   if (!isPiped && stream.isWord('GROUP') && stream.isWord('BY', 1)) {
