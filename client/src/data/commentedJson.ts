@@ -10,14 +10,14 @@ export interface JsonNode {
   readonly members?: readonly JsonMember[];
 }
 
-export interface JsonMember {
+interface JsonMember {
   readonly name: string;
   readonly start: number;
   readonly nameEnd: number;
   readonly node: JsonNode;
 }
 
-export interface JsonMistake {
+interface JsonMistake {
   readonly message: string;
   readonly offset: number;
 }

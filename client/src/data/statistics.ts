@@ -7,7 +7,7 @@ import type { EngineProcess } from '../engineProcess.ts';
 import { EventSource } from '../event.ts';
 import { dataStamp, type DataStamp } from './dataStamp.ts';
 
-export type StatisticsFailure = EngineFailure | WireError;
+type StatisticsFailure = EngineFailure | WireError;
 
 const MOST_PROFILES = 5000;
 

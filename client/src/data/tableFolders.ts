@@ -1,6 +1,6 @@
 /** Which folders are tables: those that Spark and its like write, in parts and partitions. Pure. */
 
-export interface FolderOf<File> {
+interface FolderOf<File> {
   /** With `/`, from where the files are counted; empty for the top. */
   readonly folder: string;
   readonly files: readonly File[];

@@ -36,6 +36,7 @@ export class WorkspaceTables implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(
       `**/*.{${tableFileExtensions.join(',')}}`,
     );
+    const folders = vscode.workspace.createFileSystemWatcher('**/*', true, true);
     const changed = () => this.changedSoon();
     this.#disposables = [
       watcher,
@@ -43,6 +44,10 @@ export class WorkspaceTables implements vscode.Disposable {
       watcher.onDidCreate(changed),
       watcher.onDidDelete(changed),
       views.onChanged(() => this.changed()),
+      // A folder that goes, or is called otherwise, takes its files along without a word of them.
+      folders,
+      folders.onDidDelete((uri) => this.#folderGone(uri)),
+      vscode.workspace.onDidRenameFiles(changed),
     ];
   }
 
@@ -57,6 +62,12 @@ export class WorkspaceTables implements vscode.Disposable {
     this.#files = undefined;
     this.schemas.forget();
     this.#changed.fire(undefined);
+  }
+
+  #folderGone({ path }: vscode.Uri): void {
+    void this.#files?.then((files) => {
+      if (files.some((file) => file.path.startsWith(`${path}/`))) this.changedSoon();
+    });
   }
 
   files(): Promise<readonly vscode.Uri[]> {
