@@ -8,7 +8,7 @@ import { isIntegral } from '../plan/types.ts';
 import type { JoinType } from '../plan/unresolved.ts';
 import { sorted } from './physicalAggregate.ts';
 import type { Partitioning, PhysicalNode, PlanningContext } from './physicalNode.ts';
-import { broadcasts, clustered, runsHere, unknownPartitioning } from './physicalNode.ts';
+import { broadcasts, copartitioned, runsHere, unknownPartitioning } from './physicalNode.ts';
 import { byteLengthText, statisticsOf } from './statistics.ts';
 
 interface Keys {
@@ -104,31 +104,35 @@ function hashJoin(planned: Planned, build: Side): PhysicalNode {
 
 function mergeJoin(planned: Planned): PhysicalNode {
   const { context, keys, join } = planned;
-  const left = sorted(context, clustered(context, planned.left, keys.left), keys.left);
-  const right = sorted(context, clustered(context, planned.right, keys.right), keys.right);
+  const left = sorted(context, copartitioned(context, planned.left, keys.left), keys.left);
+  const right = sorted(context, copartitioned(context, planned.right, keys.right), keys.right);
   return joined(planned, 'SortMergeJoin', [left, right], {
     keys: true,
     words: [],
     last: [],
-    partitioning:
-      join.joinType === 'fullOuter'
-        ? unknownPartitioning
-        : { kind: 'hash', keys: join.joinType === 'rightOuter' ? keys.right : keys.left },
+    partitioning: join.joinType === 'fullOuter' ? unknownPartitioning : hashOf(join, keys),
   });
 }
 
 function shuffledHashJoin(planned: Planned, build: Side): PhysicalNode {
-  const { context, keys } = planned;
+  const { context, keys, join } = planned;
   const sides = [
-    clustered(context, planned.left, keys.left),
-    clustered(context, planned.right, keys.right),
+    copartitioned(context, planned.left, keys.left),
+    copartitioned(context, planned.right, keys.right),
   ];
   return joined(planned, 'ShuffledHashJoin', sides, {
     keys: true,
     words: [build === 'left' ? 'BuildLeft' : 'BuildRight'],
     last: [],
-    partitioning: { kind: 'hash', keys: keys.left },
+    partitioning: join.joinType === 'fullOuter' ? unknownPartitioning : hashOf(join, keys),
   });
+}
+
+/** Where every row that comes out has a match, the keys of one side are those of the other. */
+function hashOf({ joinType }: Join, { left, right }: Keys): Partitioning {
+  if (joinType === 'inner' || joinType === 'cross')
+    return { kind: 'hash', keys: left, equalKeys: [right] };
+  return { kind: 'hash', keys: joinType === 'rightOuter' ? right : left };
 }
 
 function product(planned: Planned): PhysicalNode {

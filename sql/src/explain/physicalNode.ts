@@ -10,7 +10,12 @@ import type { PlanItem } from './planItem.ts';
 export type Partitioning =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'single' }
-  | { readonly kind: 'hash'; readonly keys: readonly Expression[] };
+  | {
+      readonly kind: 'hash';
+      readonly keys: readonly Expression[];
+      /** What equals the keys in each row: those of the other side of a join. */
+      readonly equalKeys?: readonly (readonly Expression[])[];
+    };
 
 export interface PhysicalNode {
   readonly name: string;
@@ -247,12 +252,40 @@ export function clustered(
   );
 }
 
+/** Of a side of a join: rows of equal keys have to be where those of the other side are, so by all keys. */
+export function copartitioned(
+  context: PlanningContext,
+  child: PhysicalNode,
+  keys: readonly Expression[],
+): PhysicalNode {
+  const { partitioning } = child;
+  const isThere =
+    partitioning.kind === 'hash' &&
+    keyLists(partitioning).some(
+      (list) =>
+        list.length === keys.length &&
+        list.every((key, index) => {
+          const other = keys[index];
+          return other !== undefined && expressionKey(key) === expressionKey(other);
+        }),
+    );
+  return isThere || partitioning.kind === 'single'
+    ? child
+    : clustered(context, { ...child, partitioning: unknownPartitioning }, keys);
+}
+
 function isClustered(partitioning: Partitioning, keys: readonly Expression[]): boolean {
   if (partitioning.kind !== 'hash') return partitioning.kind === 'single';
   const wanted = new Set(keys.map(expressionKey));
-  return (
-    partitioning.keys.length > 0 && partitioning.keys.every((key) => wanted.has(expressionKey(key)))
+  return keyLists(partitioning).some(
+    (list) => list.length > 0 && list.every((key) => wanted.has(expressionKey(key))),
   );
+}
+
+export function keyLists(
+  partitioning: Extract<Partitioning, { kind: 'hash' }>,
+): readonly (readonly Expression[])[] {
+  return [partitioning.keys, ...(partitioning.equalKeys ?? [])];
 }
 
 export function physicalItem(node: PhysicalNode): PlanItem {

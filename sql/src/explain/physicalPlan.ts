@@ -15,11 +15,12 @@ import { subqueriesOf } from '../plan/treeText.ts';
 import { simpleString } from '../plan/types.ts';
 import { planAggregate } from './physicalAggregate.ts';
 import { planJoin } from './physicalJoin.ts';
-import type { PhysicalNode, PhysicalOptions } from './physicalNode.ts';
+import type { Partitioning, PhysicalNode, PhysicalOptions } from './physicalNode.ts';
 import {
   clustered,
   defaultPhysicalOptions,
   exchange,
+  keyLists,
   PlanningContext,
   runsHere,
   singlePartition,
@@ -437,12 +438,16 @@ function topRows(relation: Relation): TopRows | undefined {
 }
 
 /** A hash partitioning is only known on by columns that are still there. */
-function keptPartitioning(child: PhysicalNode, expressions: readonly NamedExpression[]) {
-  const { partitioning } = child;
+function keptPartitioning(
+  { partitioning }: PhysicalNode,
+  expressions: readonly NamedExpression[],
+): Partitioning {
   if (partitioning.kind !== 'hash') return partitioning;
   const ids = new Set(expressions.map(({ exprId }) => exprId));
-  const isKept = partitioning.keys.every((key) => [...references(key)].every((id) => ids.has(id)));
-  return isKept ? partitioning : unknownPartitioning;
+  const isKept = (keys: readonly Expression[]) =>
+    keys.every((key) => [...references(key)].every((id) => ids.has(id)));
+  const [keys, ...equalKeys] = keyLists(partitioning).filter(isKept);
+  return keys === undefined ? unknownPartitioning : { kind: 'hash', keys, equalKeys };
 }
 
 /** `amount > (SELECT …)`: once the value is known, a source is told of it. */
