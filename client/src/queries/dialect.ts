@@ -1,7 +1,7 @@
 /** Whether `.sql` is Spark's: a setting of each folder, offered once and never assumed. */
 import * as vscode from 'vscode';
 
-const OFFERED = 'strata.sqlDialectOffered';
+const OFFERED = 'strata.sqlDialectOfferedIn';
 const CONTEXT = 'strata.sqlIsSpark';
 
 export function isSparkFolder(scope: vscode.ConfigurationScope | undefined): boolean {
@@ -58,8 +58,12 @@ export class SqlDialect implements vscode.Disposable {
       found?.workspaceFolderValue !== undefined ||
       found?.workspaceValue !== undefined ||
       found?.globalValue !== undefined;
-    if (!folder || isDecided || !vscode.workspace.isTrusted || this.#state.get(OFFERED)) return;
-    await this.#state.update(OFFERED, true);
+    if (!folder || isDecided || !vscode.workspace.isTrusted) return;
+    // Each folder of a workspace has its own answer, and is asked about once.
+    const offered = this.#state.get<readonly string[]>(OFFERED, []);
+    const name = folder.uri.toString();
+    if (offered.includes(name)) return;
+    await this.#state.update(OFFERED, [...offered, name]);
     const yes = `Yes, in ${folder.name}`;
     const answer = await vscode.window.showInformationMessage(
       `Is the SQL in ${folder.name} Spark SQL? Strata then checks it as you type and runs it with Ctrl+Enter.`,

@@ -15,6 +15,7 @@ import { signatureAt } from '#server/queries/functionHelp.ts';
 import { givenNames, nameAt } from '#server/queries/names.ts';
 import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
 import { formatSql, sameTokens } from '#server/queries/formatSql.ts';
+import { selectionsAt } from '#server/queries/selection.ts';
 import { formatEnded, formatRange } from '#server/queries/formatRange.ts';
 import type { SqlDocument } from '#server/queries/sqlDocument.ts';
 import { parametersIn, readSqlDocument, statementAt } from '#server/queries/sqlDocument.ts';
@@ -157,6 +158,14 @@ describe('outline', () => {
     expect(folds).toContain('code (\n  1');
     expect(folds).toContain('region -- region of it\nSELECT (\n  1\n);\n-- endregion');
     expect(folds).toContain('comment /* a\nb */');
+  });
+});
+
+describe('selection', () => {
+  test.each(editorCases('selection.txt'))('grows $title', (fixture) => {
+    const { text, offset } = atCursor(fixture.text);
+    const grown = selectionsAt(readSqlDocument(text), offset);
+    expect(grown.map(({ start, end }) => text.slice(start, end))).toEqual(fixture.expected);
   });
 });
 

@@ -48,6 +48,7 @@ const sqlOnly = [
   'textDocument/formatting',
   'textDocument/rangeFormatting',
   'textDocument/onTypeFormatting',
+  'textDocument/selectionRange',
 ];
 
 const lenses = [

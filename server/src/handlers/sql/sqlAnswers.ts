@@ -11,6 +11,7 @@ import type {
   Hover,
   Location,
   Range,
+  SelectionRange,
   SignatureHelp,
   TextEdit,
   WorkspaceEdit,
@@ -34,6 +35,7 @@ import { signatureAt } from '../../queries/functionHelp.ts';
 import { pathAt } from '../../queries/nodes.ts';
 import { renameAt } from '../../queries/rename.ts';
 import { givenNames, nameAt } from '../../queries/names.ts';
+import { selectionsAt } from '../../queries/selection.ts';
 import type { SqlSymbol } from '../../queries/outline.ts';
 import { foldsOf, symbolsOf } from '../../queries/outline.ts';
 import { queryOf, statementAt } from '../../queries/sqlDocument.ts';
@@ -50,6 +52,7 @@ export interface SqlParams {
   readonly position?: Position;
   readonly range?: Range;
   readonly newName?: string;
+  readonly positions?: readonly Position[];
   readonly options?: { readonly tabSize: number; readonly insertSpaces: boolean };
 }
 
@@ -71,6 +74,7 @@ export const sqlAnswers: Readonly<Record<string, Answer>> = {
   'textDocument/foldingRange': foldingRanges,
   'textDocument/formatting': formatting,
   'textDocument/rangeFormatting': rangeFormatting,
+  'textDocument/selectionRange': selectionRanges,
   'textDocument/onTypeFormatting': onTypeFormatting,
 };
 
@@ -321,6 +325,22 @@ function formatting(
   return newText === document.text
     ? []
     : [{ range: toRange(lines, 0, document.text.length), newText }];
+}
+
+function selectionRanges(
+  { document, lines }: OpenSql,
+  _: number,
+  { positions = [] }: SqlParams,
+): readonly (SelectionRange | undefined)[] {
+  return positions.map((position) =>
+    selectionsAt(document, lines.offsetAt(position)).reduceRight<SelectionRange | undefined>(
+      (parent, { start, end }) => ({
+        range: toRange(lines, start, end),
+        ...(parent ? { parent } : {}),
+      }),
+      undefined,
+    ),
+  );
 }
 
 function rangeFormatting(

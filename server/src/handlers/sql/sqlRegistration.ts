@@ -25,6 +25,7 @@ const features: readonly SqlFeature[] = [
   { capability: 'documentSymbolProvider', name: 'documentSymbol', options: {} },
   { capability: 'renameProvider', name: 'rename', options: { prepareProvider: true } },
   { capability: 'foldingRangeProvider', name: 'foldingRange', options: {} },
+  { capability: 'selectionRangeProvider', name: 'selectionRange', options: {} },
   { capability: 'documentFormattingProvider', name: 'formatting', options: {} },
   { capability: 'documentRangeFormattingProvider', name: 'rangeFormatting', options: {} },
   {
