@@ -261,6 +261,13 @@ describe('runs', () => {
     await userEvent.keyboard('{Delete}');
     await expect.element(page.getByRole('tab', { name: /failed/ })).not.toBeInTheDocument();
     expect(host.asked).toContain('closeRun');
+    await expect.element(chosen).toHaveFocus();
+    await userEvent.keyboard('{Delete}');
+    await expect.element(page.getByRole('tab', { name: 'by month' })).toHaveFocus();
+    await userEvent.keyboard('{Delete}');
+    await expect
+      .poll(() => document.activeElement?.textContent)
+      .toContain('Run Spark SQL on files…');
   });
 
   test('a failure: Spark’s message, its class at the end, its place in the query', async () => {
@@ -293,6 +300,11 @@ describe('runs', () => {
       .toHaveTextContent(/Running42 %4,200 of about 10,000 rows420 KiB of 1,000 KiB4\.\d/);
     await status.getByRole('button', { name: 'Cancel' }).click();
     await expect.poll(() => host.asked).toContain('cancelRun');
+    (status.getByRole('button', { name: 'Cancel' }).element() as HTMLElement).focus();
+    host.end.emit('runChanged', { ...doneRun(2, 'top customers'), status: 'cancelled' });
+    // What had the focus is gone; it stays in the line.
+    await expect.element(status.getByRole('button', { name: 'Cancel' })).not.toBeInTheDocument();
+    await expect.poll(() => document.activeElement).not.toBe(document.body);
   });
 
   test('a run that becomes done shows its rows', async () => {

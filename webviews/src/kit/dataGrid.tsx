@@ -89,10 +89,11 @@ function headerOf(field: Field | undefined, column: number, keys: readonly SortK
   const at = keys?.findIndex((key) => key.column === column) ?? -1;
   const key = keys?.[at];
   const how = keys ? '\nClick sorts, Shift+click sorts by several (Alt+Shift+↑ and ↓)' : '';
+  const width = '\nAlt+Shift+← and → change its width';
   return {
     text: field.name,
     detail: field.type,
-    tooltip: `${field.name} · ${field.type}${field.nullable ? '' : ' · not null'}${how}`,
+    tooltip: `${field.name} · ${field.type}${field.nullable ? '' : ' · not null'}${how}${width}`,
     align: isNumeric(field.type) ? ('end' as const) : ('start' as const),
     ...(key
       ? {

@@ -77,17 +77,50 @@ function tabStopIn(pane: HTMLElement): HTMLElement | undefined {
 
 /**
  * Keys reach a panel only from an element inside it. When VS Code gives the panel the focus and nothing in it
- * has it, the first grid takes it.
+ * has it, the first grid takes it; when what has it goes away or is disabled (a tab that was closed, the Cancel of
+ * what has ended), its pane's tab stop does.
  */
 export function takeFocus(root: HTMLElement): Disposable {
+  let last: { readonly element: HTMLElement; readonly pane: Element | null } | undefined;
+  let frame = 0;
+  const isNowhere = () =>
+    document.activeElement === null || document.activeElement === document.body;
   const onFocus = () => {
-    if (document.activeElement === null || document.activeElement === document.body)
-      root.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
+    if (isNowhere()) root.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
   };
+  const onFocusIn = ({ target }: FocusEvent) => {
+    if (target instanceof HTMLElement)
+      last = { element: target, pane: target.closest('[data-pane]') };
+  };
+  const mend = () => {
+    if (!last || !isNowhere() || !document.hasFocus() || canHaveFocus(last.element)) return;
+    const pane = last.pane instanceof HTMLElement && last.pane.isConnected ? last.pane : root;
+    (tabStopIn(pane) ?? tabStopIn(root))?.focus();
+  };
+  const observer = new MutationObserver(() => {
+    if (!last || canHaveFocus(last.element)) return;
+    // A box or menu that closes gives the focus back itself, in the next frame.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(mend);
+    });
+  });
   window.addEventListener('focus', onFocus);
+  root.addEventListener('focusin', onFocusIn);
+  observer.observe(root, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['disabled'],
+  });
   return {
     dispose: () => {
       window.removeEventListener('focus', onFocus);
+      root.removeEventListener('focusin', onFocusIn);
+      observer.disconnect();
+      cancelAnimationFrame(frame);
     },
   };
 }
+
+const canHaveFocus = (element: HTMLElement) => element.isConnected && !element.matches(':disabled');

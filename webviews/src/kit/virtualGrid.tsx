@@ -357,7 +357,7 @@ function HeaderCell(props: {
       aria-colindex={column + 2}
       class={`grid-column-header${header.align === 'end' ? ' end' : ''}${props.active ? ' in-selection' : ''}${props.onSort ? ' sortable' : ''}`}
       style={{ width: `${props.width}px` }}
-      aria-sort={sort === undefined ? undefined : sort.descending ? 'descending' : 'ascending'}
+      aria-sort={sort ? (sort.descending ? 'descending' : 'ascending') : props.onSort && 'none'}
       title={header.tooltip}
       onClick={(event) => props.onSort?.(column, event.shiftKey)}
       onContextMenu={(event) => {

@@ -276,13 +276,15 @@ function factsOf(model: TableModel, table: TableState) {
   const progress = model.progress.value;
   const arranged = model.arranged.value;
   const all = `${formatCount(table.rowCount)}${table.complete ? '' : '+'}`;
-  facts.push({
-    label: 'Rows',
-    text:
-      arranged && arranged.rowCount !== table.rowCount
-        ? `${formatCount(arranged.rowCount)} of ${all} rows`
-        : `${all} ${table.rowCount === 1 && table.complete ? 'row' : 'rows'}`,
-  });
+  // None is known of a file that is read to its end first.
+  if (table.rowCount > 0 || table.complete)
+    facts.push({
+      label: 'Rows',
+      text:
+        arranged && arranged.rowCount !== table.rowCount
+          ? `${formatCount(arranged.rowCount)} of ${all} rows`
+          : `${all} ${table.rowCount === 1 && table.complete ? 'row' : 'rows'}`,
+    });
   if (arranging.underWay.value || isCopying(table)) {
     const isSorting = arranging.underWay.value && progress?.isReading !== true;
     const parts = [isSorting ? 'Sorting and filtering' : 'Reading the file'];
