@@ -13,6 +13,7 @@ import { csvOptions } from './csvOptions.ts';
 import { carefulSource } from './csvCarefulSource.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
 import { beginsAsUtf16, packedUnknown } from './textStream.ts';
+import { isUtf8File } from './utf8.ts';
 import { stringType } from '#sql/plan/types.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
@@ -74,7 +75,8 @@ export async function csvSource(
   const names = dialect.header ? columnNames(header) : header.map((_, index) => `_c${index}`);
   const texts = names.map((name) => ({ name, type: stringType }));
   if (!inferSchema) return ok(sourceOf(files, texts, dialect, false));
-  const inferred = await infer(files, names, dialect, reader, sample);
+  const isText = sample || (await areUtf8(files, reader));
+  const inferred = isText ? await infer(files, names, dialect, reader, sample) : undefined;
   return inferred ?? carefulSource(files, careful, inferSchema, reader);
 }
 
@@ -115,6 +117,21 @@ async function readOtherwise(
     const message = error instanceof Error ? error.message : String(error);
     return isNoText(message) || unreadable(files.path, csvReason(message));
   }
+}
+
+/** Packed files are left to their reader. */
+async function areUtf8(files: FileSet, { signal }: SourceReader): Promise<boolean> {
+  try {
+    for (const file of files.files)
+      if (!isPackedFile(file) && !(await isUtf8File(file, signal))) return false;
+  } catch {
+    // Who reads the file next says why it can't be read.
+  }
+  return true;
+}
+
+function isPackedFile(file: string): boolean {
+  return /\.(gz|deflate|bz2|zst|lz4|snappy)$/i.test(file);
 }
 
 /** Undefined where the file is no text to DuckDB. */
@@ -233,7 +250,7 @@ function unusedName(names: readonly string[]): string {
 /** Where one byte separates cells and the file is not packed. */
 function recordsOf(files: FileSet, dialect: CsvDialect): Source['records'] {
   const { separator, quote, escape, header } = dialect;
-  const isPlain = files.files.every((file) => !/\.(gz|deflate|bz2|zst|lz4|snappy)$/i.test(file));
+  const isPlain = !files.files.some(isPackedFile);
   const isByte = (mark: string) => mark.length <= 1 && mark.charCodeAt(0) < 128;
   if (files.files.length !== 1 || !isPlain || separator.length !== 1) return undefined;
   if (!isByte(separator) || (quote !== '' && !isByte(quote))) return undefined;

@@ -1,11 +1,11 @@
 /** Rows of a table by their numbers, wherever they are: each block is read by itself, and none before it. */
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { open, readFile, rm, writeFile } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import type { OutputField } from '../../duckdb/arrowPage.ts';
 import { arrowSchema } from '../../duckdb/arrowPage.ts';
-import { isNoText } from '../../duckdb/csvError.ts';
 import type { Database } from '../../duckdb/native.ts';
 import { startQuery } from '../../duckdb/query.ts';
 import { quoteIdentifier, quotePath } from '../../duckdb/quote.ts';
@@ -115,28 +115,20 @@ export function recordRows(context: RowContext, source: Source, index: CsvIndex)
       const { records } = source;
       try {
         let sql: string | undefined;
+        let bytes = await bytesOf(index.path, found.byteStart, found.byteEnd);
+        // A mark stands for what is no character, as where Spark reads it.
+        if (!isUtf8(bytes)) bytes = Buffer.from(bytes.toString('utf8'));
         if (records?.cutSql && context.columns.length - wanted.length >= manyOtherColumns) {
-          const bytes = await bytesOf(index.path, found.byteStart, found.byteEnd);
           const cells = cutColumns(bytes, records, columns.start, columns.end);
           if (cells) await writeFile(path, cells, { flag: 'wx', mode: 0o600 });
           if (cells) sql = records.cutSql(names, timeZone, path);
         }
         if (sql === undefined) {
-          await cutOut(index.path, path, [
-            { start: 0, end: index.headerByteLength },
-            { start: found.byteStart, end: found.byteEnd },
-          ]);
+          const header = await bytesOf(index.path, 0, index.headerByteLength);
+          await writeFile(path, [header, bytes], { flag: 'wx', mode: 0o600 });
           sql = source.scanSql(names, timeZone, [path]);
         }
-        const text = sql;
-        const read = () => batchesOf(context, wanted, text, functions, signal);
-        const batches = await read().catch(async (error: unknown) => {
-          if (!(error instanceof Error) || !isNoText(error.message)) throw error;
-          // A mark stands for what is no character, as where Spark reads it.
-          const bytes = await readFile(path);
-          await writeFile(path, bytes.toString('utf8'));
-          return read();
-        });
+        const batches = await batchesOf(context, wanted, sql, functions, signal);
         const block = blockOf(found.row, batches);
         if (block.rowCount !== found.rowCount)
           throw new RecordsDisagree(`${found.rowCount} records are ${block.rowCount} rows`);
@@ -266,31 +258,6 @@ async function bytesOf(path: string, start: number, end: number): Promise<Buffer
       length += bytesRead;
     }
     return bytes.subarray(0, length);
-  } finally {
-    await source.close();
-  }
-}
-
-const cutByteLength = 1024 * 1024;
-
-async function cutOut(from: string, to: string, parts: readonly Span[]): Promise<void> {
-  const source = await open(from, 'r');
-  try {
-    const target = await open(to, 'wx', 0o600);
-    try {
-      for (const { start, end } of parts) {
-        const buffer = Buffer.allocUnsafe(Math.min(cutByteLength, Math.max(1, end - start)));
-        for (let at = start; at < end;) {
-          const length = Math.min(buffer.length, end - at);
-          const { bytesRead } = await source.read(buffer, 0, length, at);
-          if (bytesRead === 0) break;
-          await target.write(buffer, 0, bytesRead);
-          at += bytesRead;
-        }
-      }
-    } finally {
-      await target.close();
-    }
   } finally {
     await source.close();
   }
