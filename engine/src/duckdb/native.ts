@@ -29,6 +29,12 @@ export interface Database extends Disposable {
   connect(functions?: readonly Signature[]): Promise<DuckDBConnection>;
 }
 
+interface Started {
+  readonly instance: DuckDBInstance;
+  /** Names of functions of ours that it knows. */
+  readonly registered: Set<string>;
+}
+
 export type Rows = DuckDBResult;
 export type Connection = DuckDBConnection;
 export type Chunk = DuckDBDataChunk;
@@ -52,33 +58,37 @@ async function load(
   }
   try {
     const scratchFolder = makeScratchFolder(env.STRATA_TEMP ?? tmpdir());
-    const instance = await api.DuckDBInstance.create(':memory:', {
-      autoinstall_known_extensions: 'false',
-      autoload_known_extensions: 'false',
-      allow_community_extensions: 'false',
-      threads: env.STRATA_THREADS ?? String(availableParallelism()),
-      memory_limit: env.STRATA_MEMORY_LIMIT ?? `${memoryLimitMiB()}MiB`,
-      temp_directory: scratchFolder,
-    });
-    await setUp(instance, env.STRATA_SPILL_LIMIT);
-    const registered = new Set<string>();
+    const start = async (): Promise<Started> => {
+      const instance = await api.DuckDBInstance.create(':memory:', {
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+        allow_community_extensions: 'false',
+        threads: env.STRATA_THREADS ?? String(availableParallelism()),
+        memory_limit: env.STRATA_MEMORY_LIMIT ?? `${memoryLimitMiB()}MiB`,
+        temp_directory: scratchFolder,
+      });
+      await setUp(instance, env.STRATA_SPILL_LIMIT);
+      return { instance, registered: new Set() };
+    };
+    let started = Promise.resolve(await start());
     return ok({
       version: api.version(),
       scratchFolder,
       async connect(functions = []) {
-        const connection = await instance.connect();
-        for (const signature of functions) {
-          if (registered.has(signature.name)) continue;
-          connection.registerScalarFunction(duckFunction(api, signature));
-          registered.add(signature.name);
+        const used = started;
+        try {
+          return await connectTo(await used, api, functions);
+        } catch (error) {
+          if (!isInvalidated(error)) throw error;
+          // One of those who wait starts it for all.
+          if (started === used) started = start();
+          return connectTo(await started, api, functions);
         }
-        await connection.run(
-          'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
-        );
-        return connection;
       },
       dispose() {
-        instance.closeSync();
+        void started.then(({ instance }) => {
+          instance.closeSync();
+        });
         removeFolder(scratchFolder);
       },
     });
@@ -89,6 +99,28 @@ async function load(
       message: `The query engine could not start: ${firstLine(reason)}. Type checking and the buffer inspector work without it.`,
     });
   }
+}
+
+/** After a failure inside of DuckDB nothing runs in its instance any more. It holds no tables, so another does as well. */
+function isInvalidated(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('database has been invalidated');
+}
+
+async function connectTo(
+  { instance, registered }: Started,
+  api: typeof import('@duckdb/node-api'),
+  functions: readonly Signature[],
+): Promise<DuckDBConnection> {
+  const connection = await instance.connect();
+  for (const signature of functions) {
+    if (registered.has(signature.name)) continue;
+    connection.registerScalarFunction(duckFunction(api, signature));
+    registered.add(signature.name);
+  }
+  await connection.run(
+    'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
+  );
+  return connection;
 }
 
 async function setUp(instance: DuckDBInstance, spillLimit: string | undefined): Promise<void> {

@@ -1,4 +1,5 @@
 /** What may be written at a place: columns, tables, functions, keywords and paths; the likeliest first. */
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { tokenize } from '#sql/parse/lexer.ts';
 import { functionNames, tableFunctionNames } from './functionCompletion.ts';
 import { isKeyword } from './formatWords.ts';
@@ -250,7 +251,13 @@ function columnsOfAll({ references }: Scope, tables: SqlTables): readonly Unplac
   const add = (name: string, detail: string, description: string) => {
     const key = name.toLowerCase();
     if (found.has(key) || found.size >= MOST_COLUMNS) return;
-    found.set(key, { label: name, kind: 'column', detail, description, insertText: quoted(name) });
+    found.set(key, {
+      label: name,
+      kind: 'column',
+      detail,
+      description,
+      insertText: quoteName(name),
+    });
   };
   references.forEach((reference, index) => {
     for (const column of columnsOf(reference, references.slice(0, index), tables))
@@ -334,14 +341,14 @@ function relationNames(
     label: alias,
     kind: 'table',
     detail: 'WITH',
-    insertText: quoted(alias),
+    insertText: quoteName(alias),
   }));
   const names = tables.names.map((name): Unplaced => {
     const table = tables.find([name]);
     return {
       label: name,
       kind: 'table',
-      insertText: quoted(name),
+      insertText: quoteName(name),
       ...(table?.path === undefined ? {} : { detail: table.path }),
       ...(table ? { documentation: schemaTable(table.fields) } : {}),
     };
@@ -366,7 +373,7 @@ function columnNames(columns: readonly ScopeColumn[]): readonly Unplaced[] {
     const isAlone = (counts.get(name.toLowerCase()) ?? 0) < 2;
     const last = qualifier.at(-1);
     const insertText =
-      isAlone || last === undefined ? quoted(name) : `${quoted(last)}.${quoted(name)}`;
+      isAlone || last === undefined ? quoteName(name) : `${quoteName(last)}.${quoteName(name)}`;
     return {
       label: name,
       kind: 'column',
@@ -381,7 +388,7 @@ function qualifierNames(columns: readonly ScopeColumn[]): readonly Unplaced[] {
   const names = new Set(columns.flatMap(({ qualifier }) => qualifier.slice(-1)));
   return [...names]
     .filter((name) => name !== '' && !/[./\\]/.test(name))
-    .map((label) => ({ label, kind: 'table', insertText: quoted(label) }));
+    .map((label) => ({ label, kind: 'table', insertText: quoteName(label) }));
 }
 
 /** Behind `orders.`, or behind a struct's name. */
@@ -392,7 +399,7 @@ function qualifiedNames(qualifier: readonly string[], scope: Scope): readonly Un
     label: column.name,
     kind: 'column',
     detail: typeOf(column),
-    insertText: quoted(column.name),
+    insertText: quoteName(column.name),
   }));
 }
 
@@ -405,11 +412,6 @@ function structIn(type: ScopeColumn['type']) {
 
 function typeOf({ type, nullable }: Pick<ScopeColumn, 'type' | 'nullable'>): string {
   return `${typeName(type)}${type && !nullable ? ' not null' : ''}`;
-}
-
-const isWord = /^[A-Za-z_]\w*$/;
-export function quoted(name: string): string {
-  return isWord.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
 }
 
 export function schemaTable(

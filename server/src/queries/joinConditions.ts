@@ -1,5 +1,5 @@
 /** Equalities that two relations are likely to be joined by. */
-import { quoted } from './completion.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import type { ScopeColumn } from './scope.ts';
 import { typeName } from './scope.ts';
 
@@ -48,5 +48,5 @@ function fits(a: ScopeColumn, b: ScopeColumn): boolean {
 }
 
 function reference({ qualifier, name }: ScopeColumn): string {
-  return `${quoted(qualifier.at(-1) ?? '')}.${quoted(name)}`;
+  return `${quoteName(qualifier.at(-1) ?? '')}.${quoteName(name)}`;
 }

@@ -1,6 +1,6 @@
 /** A new name for an alias, a WITH name or a column, wherever it is used. */
 import { fail, ok, type Result } from '#shared/result.ts';
-import { quoted } from './completion.ts';
+import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { givenNames, nameAt } from './names.ts';
 import type { SqlDocument } from './sqlDocument.ts';
 import { queryOf, readStatement, statementAt } from './sqlDocument.ts';
@@ -26,7 +26,7 @@ export function renameAt(
   if (!given) return refuse('Only aliases, WITH names and columns named by AS can be renamed.');
   const name = newName.trim().replace(/^`(.*)`$/s, '$1');
   if (name === '') return refuse('Write a name.');
-  const text = quoted(name);
+  const text = quoteName(name);
   const edits = [given.range, ...given.uses].map(({ start, end }) => ({ start, end, text }));
   const before = queryOf(statement);
   if (before && analyzeRelation(before, tables)?.ok === true) {
