@@ -1,5 +1,7 @@
 // The three jobs from the installed VSIX, by the gestures of a person: keys, clicks and what the screen then shows.
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   explorerRow,
   quickInput,
@@ -60,6 +62,46 @@ export async function doJobs({ page, server, check }) {
       .click(SLOW);
     await view.getByRole('gridcell', { name: '1001' }).first().waitFor(SLOW);
   });
+
+  const file = join(server.folder, 'parameters.sparksql');
+  const statement = 'SELECT :city AS city,\n  ${sum} AS total';
+  writeFileSync(file, `${statement};\n`);
+  try {
+    await check('parameters are asked for once, checked, and remembered', () =>
+      giveParameters(page),
+    );
+  } finally {
+    await runCommand(page, 'View: Close All Editors');
+    rmSync(file);
+  }
+}
+
+/** `parameters.sparksql` holds one statement with `:city` and `${sum}`. */
+async function giveParameters(page) {
+  await page.keyboard.press('Control+P');
+  await quickInput(page).fill('parameters.sparksql');
+  await quickPickRow(page, 'parameters.sparksql').click(SLOW);
+  const firstLine = page.locator('.editor-instance .view-line').first();
+  await firstLine.click(SLOW);
+  await page.keyboard.press('Control+Enter');
+  const asked = page.locator('.quick-input-widget');
+  await asked.filter({ hasText: 'Value of :city (1 of 2)' }).waitFor(SLOW);
+  await quickInput(page).fill("'Os");
+  await asked.filter({ hasText: 'A quote without its other one' }).waitFor(SLOW);
+  await quickInput(page).fill('Oslo');
+  await asked.filter({ hasText: "The text 'Oslo'" }).waitFor(SLOW);
+  await quickInput(page).press('Enter');
+  await asked.filter({ hasText: 'Value of ${sum} (2 of 2)' }).waitFor(SLOW);
+  await quickInput(page).fill('2 + 3');
+  await quickInput(page).press('Enter');
+  const view = webview(page);
+  await view.getByRole('gridcell', { name: 'Oslo' }).first().waitFor(SLOW);
+  await view.getByRole('gridcell', { name: '5' }).first().waitFor(SLOW);
+  const runs = await view.getByRole('tab').count();
+  await firstLine.click(SLOW);
+  await page.keyboard.press('Control+Enter');
+  await view.getByRole('tab').nth(runs).waitFor(SLOW);
+  assert.ok(!(await asked.filter({ hasText: 'Value of' }).isVisible()));
 }
 
 /** "Run Spark SQL on File…" from the palette: picks the files, writes the query, runs. */

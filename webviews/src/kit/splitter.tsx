@@ -14,6 +14,8 @@ export function SplitPanes(props: {
   readonly onShare: (share: number) => void;
   /** Where a double click or Enter takes the border back to. */
   readonly usualShare: number;
+  /** Pixels that either keeps, where there are so many. */
+  readonly smallest?: number;
   readonly first: ComponentChildren;
   /** While it is undefined, the first has all the room, and stays what it is. */
   readonly second: ComponentChildren | undefined;
@@ -36,7 +38,7 @@ export function SplitPanes(props: {
   }, []);
   const stacked = size.width < NARROW;
   const extent = stacked ? size.height : size.width;
-  const smallest = extent === 0 ? 0 : Math.min(0.5, SMALLEST_PANE / extent);
+  const smallest = extent === 0 ? 0 : Math.min(0.5, (props.smallest ?? SMALLEST_PANE) / extent);
   const share = clamp(props.share, smallest, 1 - smallest);
   const moveTo = (next: number) => {
     props.onShare(clamp(next, smallest, 1 - smallest));

@@ -19,6 +19,9 @@ import './table.css';
 import type { TableModel } from './tableModel.ts';
 import { createTableModel, USUAL_SHARE } from './tableModel.ts';
 
+/** A fact and its value stand beside one another. */
+const PROFILE_PIXELS = 220;
+
 export function mountTablePanel(element: HTMLElement, host: PanelHost): Disposable {
   const model = createTableModel(host);
   render(<TablePanel model={model} />, element);
@@ -207,6 +210,7 @@ function Table(props: { readonly model: TableModel; readonly table: TableState }
       ) : null}
       <SplitPanes
         label="Rows and profile"
+        smallest={PROFILE_PIXELS}
         share={model.share.value}
         usualShare={USUAL_SHARE}
         onShare={(share) => {
