@@ -20,17 +20,17 @@ import {
 suite("the engine's native library is missing", () => {
   let api: TestApi;
   let elsewhere: string;
-  const engine = join(process.env.STRATA_HOST_EXTENSION!, 'dist/engine.js');
+  const bundles = join(process.env.STRATA_HOST_EXTENSION!, 'dist');
 
   suiteSetup(async () => {
     api = await extensionApi();
     // Far from node_modules nothing resolves: what a broken installation looks like to the engine.
     elsewhere = mkdtempSync(join(tmpdir(), 'strata-engine-'));
-    cpSync(engine, join(elsewhere, 'engine.js'));
+    cpSync(bundles, elsewhere, { recursive: true });
     await api.startEngineFrom(join(elsewhere, 'engine.js'));
   });
   suiteTeardown(async () => {
-    await api.startEngineFrom(engine);
+    await api.startEngineFrom(join(bundles, 'engine.js'));
     rmSync(elsewhere, { recursive: true, force: true });
     await closeAllEditors();
   });
@@ -66,7 +66,7 @@ suite("the engine's native library is missing", () => {
   });
 
   test('queries run again once the library is back', async () => {
-    await api.startEngineFrom(engine);
+    await api.startEngineFrom(join(bundles, 'engine.js'));
     const runId = await query(['orders.csv'], 'SELECT count(*) AS n FROM orders');
     const run = await runThat(api, 'the run settles', settled(runId));
     assert.equal(run.status, 'done', JSON.stringify(run.failure));
