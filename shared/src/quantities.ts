@@ -1,9 +1,9 @@
 /** Numbers for people: grouped, with units, and with no more digits than one reads. */
 
-const grouping = new Intl.NumberFormat('en-US');
-
+/** `1,024`. Without `Intl`, whose first use costs tens of milliseconds. */
 export function formatCount(count: number): string {
-  return grouping.format(count);
+  if (!Number.isSafeInteger(count)) return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 row`, `1,024 rows`. */

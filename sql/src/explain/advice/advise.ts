@@ -2,6 +2,7 @@
  * What would make a query cheaper. Pure: on the plans, and on what was measured where it was. Silent where a mend
  * would save nothing worth the words.
  */
+import { formatQuantity } from '#shared/quantities.ts';
 import type { Advice, NodeMetrics, PlanNode } from '#shared/protocol/engine.ts';
 import type { Aggregate, Relation, Scan } from '../../plan/resolved.ts';
 import { references } from '../../plan/traverse.ts';
@@ -11,7 +12,7 @@ import { byteLengthText } from '../statistics.ts';
 import { filterAdvice } from './filterAdvice.ts';
 import { joinAdvice, keysToMeasure, type KeyShare } from './joinAdvice.ts';
 import { scanAdvice } from './scanAdvice.ts';
-import { allSteps, countText, stepsOf, worthByteLength, type Finding, type Step } from './step.ts';
+import { allSteps, stepsOf, worthByteLength, type Finding, type Step } from './step.ts';
 
 export interface AdviceFacts {
   /** The physical plan as it is shown, with what was measured. */
@@ -108,7 +109,7 @@ function starUnderAggregate({ node: { of: aggregate } }: Step): readonly Finding
     {
       rule: 'starUnderAggregate',
       title: '`SELECT *` under an aggregate',
-      finding: `The aggregate does not use ${shown.join(', ')}, and yet ${countText(unused.length, 'column')} of ${name} ${unused.length === 1 ? 'is' : 'are'} read, sent and hashed: DISTINCT over \`*\` compares all of them, so the optimizer can't leave any out.`,
+      finding: `The aggregate does not use ${shown.join(', ')}, and yet ${formatQuantity(unused.length, 'column')} of ${name} ${unused.length === 1 ? 'is' : 'are'} read, sent and hashed: DISTINCT over \`*\` compares all of them, so the optimizer can't leave any out.`,
       remedy:
         'Name in the subquery the columns that tell rows apart, beside those that the aggregate uses.',
       idea: 'push-down',
@@ -169,7 +170,7 @@ function spilled(root: Step, metrics: NodeMetrics | undefined): readonly Advice[
       rule: 'spill',
       nodeId: holder.id,
       title: 'More than memory holds',
-      finding: `${byteLengthText(byteLength)} went to disk and came back: ${countText(heldBy(holder), 'row')} had to be held at once, and memory was full.`,
+      finding: `${byteLengthText(byteLength)} went to disk and came back: ${formatQuantity(heldBy(holder), 'row')} had to be held at once, and memory was full.`,
       remedy:
         'Filter earlier and carry fewer columns to here; of an order LIMIT keeps only the first rows. Or allow more with `strata.engine.memoryLimit`.',
       idea: 'partitions',

@@ -1,4 +1,5 @@
 /** On joins: sides that are small after all, rows that multiply; and on windows too, keys that hold most of the rows. */
+import { formatQuantity } from '#shared/quantities.ts';
 import { maxRowCount } from '../../optimize/rowCount.ts';
 import type { Aggregate, Expression, Join, Relation, Window } from '../../plan/resolved.ts';
 import { countsOf } from '../countsOf.ts';
@@ -6,7 +7,7 @@ import { keysOf } from '../physicalJoin.ts';
 import { defaultPhysicalOptions, type PhysicalOptions } from '../physicalNode.ts';
 import { byteLengthText, statisticsOf, widthOf } from '../statistics.ts';
 import { joinedName } from './joinedName.ts';
-import { allSteps, countText, type Finding, type Step } from './step.ts';
+import { allSteps, type Finding, type Step } from './step.ts';
 
 /** Rows of an input, and those of the value that its keys have most often. */
 export interface KeyShare {
@@ -53,7 +54,7 @@ function crossed(step: Step, join: Join): readonly Finding[] {
   const compared =
     left === undefined || right === undefined
       ? 'each row of one side meets each row of the other'
-      : `${countText(left, 'row')} meet ${countText(right, 'row')}, ${countText(left * right, 'pair')}`;
+      : `${formatQuantity(left, 'row')} meet ${formatQuantity(right, 'row')}, ${formatQuantity(left * right, 'pair')}`;
   return [
     {
       rule: 'crossJoin',
@@ -100,7 +101,7 @@ function broadcastable(
     {
       rule: 'broadcastJoin',
       title: 'A side is small enough to send',
-      finding: `${rows === undefined ? `The ${side} side is some ${size}` : `The ${side} side came to ${countText(rows, 'row')}, some ${size}`}, and both sides are shuffled and sorted to meet. ${
+      finding: `${rows === undefined ? `The ${side} side is some ${size}` : `The ${side} side came to ${formatQuantity(rows, 'row')}, some ${size}`}, and both sides are shuffled and sorted to meet. ${
         isOff
           ? '`spark.sql.autoBroadcastJoinThreshold` is lower than usual and keeps it from being sent.'
           : `Spark guessed ${estimate}: before it runs, it does not know how many rows a filter or a join leaves.${
@@ -144,7 +145,7 @@ function exploding(step: Step, join: Join): readonly Finding[] {
     {
       rule: 'explodingJoin',
       title: 'The join multiplies rows',
-      finding: `${countText(left, 'row')} and ${countText(right, 'row')} become ${countText(rows, 'row')}, ${Math.round(factor)} times as many as the bigger side: neither side has its keys once only, so each match is repeated.`,
+      finding: `${formatQuantity(left, 'row')} and ${formatQuantity(right, 'row')} become ${formatQuantity(rows, 'row')}, ${Math.round(factor)} times as many as the bigger side: neither side has its keys once only, so each match is repeated.`,
       remedy:
         'Make one side unique before the join, by GROUP BY on its keys or by DISTINCT, or join on the column that is missing in ON.',
       idea: 'shuffle',
@@ -220,7 +221,7 @@ function skew(
     {
       rule: skewRemedies[of].rule,
       title: 'One key holds most of the rows',
-      finding: `${countText(largestRowCount, 'row')} of ${countText(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it${isSplit ? '; adaptive execution divides them only where they are more than 256 MiB' : ''}.`,
+      finding: `${formatQuantity(largestRowCount, 'row')} of ${formatQuantity(rowCount, 'row')} have ${keys} = ${value}, ${Math.round(share * 100)} %. On a cluster they all go to one machine, and the others wait for it${isSplit ? '; adaptive execution divides them only where they are more than 256 MiB' : ''}.`,
       remedy: skewRemedies[of].remedy,
       idea: 'partitions',
     },

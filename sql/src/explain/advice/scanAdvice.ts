@@ -1,7 +1,8 @@
 /** On what is read: too many columns, too many files, a format in which nothing can be skipped. */
+import { formatQuantity } from '#shared/quantities.ts';
 import type { Scan } from '../../plan/resolved.ts';
 import { byteLengthText, statisticsOf } from '../statistics.ts';
-import { countText, worthByteLength, type Finding, type Step } from './step.ts';
+import { worthByteLength, type Finding, type Step } from './step.ts';
 
 /** With the operators above, the nearest last. */
 export function scanAdvice(
@@ -51,7 +52,7 @@ function smallFiles({ table }: Scan): readonly Finding[] {
     {
       rule: 'smallFiles',
       title: 'Many small files',
-      finding: `${table.name} is ${countText(fileCount, 'file')} of ${byteLengthText(average)} on average. Each is opened, and its header or footer read, before its first row; on a cluster each is listed and planned for, too.`,
+      finding: `${table.name} is ${formatQuantity(fileCount, 'file')} of ${byteLengthText(average)} on average. Each is opened, and its header or footer read, before its first row; on a cluster each is listed and planned for, too.`,
       remedy:
         'Write them together once, into files of 128 MiB or so: `INSERT OVERWRITE DIRECTORY … USING parquet SELECT /*+ COALESCE(1) */ * FROM …`.',
       idea: 'partitions',
@@ -69,7 +70,7 @@ function columnar({ table, output, isCounted }: Scan, above: readonly Step[]): r
   const isPart = columnCount < table.fields.length;
   if (!isPart && !isFiltered) return [];
   const part = [
-    ...(isPart ? [`${columnCount} of ${countText(table.fields.length, 'column')}`] : []),
+    ...(isPart ? [`${columnCount} of ${formatQuantity(table.fields.length, 'column')}`] : []),
     ...(isFiltered ? ['rows that a filter picks'] : []),
   ].join(' and ');
   return [

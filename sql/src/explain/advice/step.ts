@@ -39,11 +39,5 @@ export function allSteps(step: Step): readonly Step[] {
   return [step, ...step.inner.flatMap(allSteps), ...step.children.flatMap(allSteps)];
 }
 
-const countForm = new Intl.NumberFormat('en');
-
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${countForm.format(count)} ${count === 1 ? one : many}`;
-}
-
 /** Smaller files are read in no time, whatever a query does to them. */
 export const worthByteLength = 1 << 20;
