@@ -108,6 +108,9 @@ export class Runs {
   }>();
   /** How far the sorting and filtering of a run has come. */
   readonly onArrangeProgress = this.#arrangeProgress.listen;
+  readonly #firstRows = new EventSource<{ readonly runId: number; readonly page: ResultPage }>();
+  /** The first page of a run, as it is shown, before the run says that it has rows. */
+  readonly onFirstRows = this.#firstRows.listen;
   readonly onChanged = this.#changed.listen;
   readonly onClosed = this.#closed.listen;
   readonly onSelected = this.#selectedChanged.listen;
@@ -584,6 +587,8 @@ export class Runs {
       this.#releaseResult(entry);
       return ranInto(page);
     }
+    const most = action?.shownRows ?? Infinity;
+    this.#firstRows.fire({ runId: entry.run.runId, page: upTo(most, page.value) });
     this.#update(entry, { schema });
     this.#notePage(entry, page.value);
     return ok(null);

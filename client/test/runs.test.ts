@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { ResultPage } from '#shared/protocol/engine.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { createRestartPolicy } from '#shared/protocol/restartPolicy.ts';
 import { EngineProcess, type EngineState } from '#client/engineProcess.ts';
@@ -60,6 +61,19 @@ test('rows known at first are those of the first page, and all of them soon afte
   expect(large).toMatchObject({ status: 'done', rowCount: 256, complete: false });
   await known(runs, large.runId, ({ complete }) => complete);
   expect(runs.list().at(-1)).toMatchObject({ rowCount: 1000, complete: true });
+});
+
+test('the first page comes before the run says that it has columns', async () => {
+  const { runs, start, settled } = workbench();
+  const columnsThen: number[] = [];
+  const pages: ResultPage[] = [];
+  runs.onFirstRows(({ page }) => {
+    pages.push(page);
+    columnsThen.push(runs.list().at(-1)?.schema.length ?? -1);
+  });
+  const run = await settled(start('rows 3'));
+  expect(columnsThen).toEqual([0]);
+  expect(await runs.readRows(run.runId, 0, 256)).toEqual({ ok: true, value: pages[0] });
 });
 
 /** Waits until that much is known of a run. */

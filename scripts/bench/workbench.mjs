@@ -175,6 +175,7 @@ async function firstRows(tab, pipe, root, folder, rounds) {
       throw new Error(method, { cause: error });
     },
   );
+  runs.onFirstRows((first) => end.emit('firstRows', first));
   const { RunNews } = load('./runNews.js');
   const news = new RunNews((run) => end.emit('runChanged', run));
   runs.onChanged((run) => news.note(run));

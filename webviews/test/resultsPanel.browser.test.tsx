@@ -317,6 +317,27 @@ describe('runs', () => {
     await expect.element(rows.getByText('-999.99')).toBeVisible();
   });
 
+  test('rows that come with the run are shown without being asked for', async () => {
+    const { host } = open(
+      [{ ...doneRun(1, 'q'), status: 'running', schema: [], rowCount: 0, complete: false }],
+      { 1: customers },
+    );
+    await expect.element(page.getByRole('tab', { name: 'q, running' })).toBeVisible();
+    host.end.emit('firstRows', {
+      runId: 1,
+      page: {
+        start: 0,
+        rowCount: 256,
+        arrow: arrowPage(customers, 0, 256),
+        knownRowCount: customers.rowCount,
+        complete: true,
+      },
+    });
+    host.end.emit('runChanged', doneRun(1, 'q'));
+    await expect.element(rows.getByText('-999.99')).toBeVisible();
+    expect(host.asked).not.toContain('readRows');
+  });
+
   test('lost: what was read stays, greyed, and runs again', async () => {
     const { host } = openScenario('content');
     await expect.element(rows.getByText('-999.99')).toBeVisible();

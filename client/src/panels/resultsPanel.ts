@@ -74,6 +74,7 @@ export class ResultsPanel implements vscode.Disposable {
         this.#news.flush();
         this.#end?.emit('selectRun', shown);
       }),
+      runs.onFirstRows((first) => this.#end?.emit('firstRows', first)),
       runs.onArrangeProgress((progress) => this.#end?.emit('arrangeProgress', progress)),
     ];
   }

@@ -94,6 +94,8 @@ export interface ResultsViewRequests {
 export interface ResultsViewEvents {
   /** A run is new, or something of it changed. */
   runChanged: Run;
+  /** What `readRows` answers for the first of them, before the run says that it has any. */
+  firstRows: { readonly runId: number; readonly page: ResultPage };
   runClosed: { readonly runId: number };
   /** Ask which row or column to go to. */
   goTo: Record<string, never>;

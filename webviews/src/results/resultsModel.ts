@@ -102,6 +102,9 @@ export function createResultsModel(host: PanelHost, width: number): ResultsModel
     runChanged: (run) => {
       apply(run);
     },
+    firstRows: ({ runId, page }) => {
+      runs.value.find((run) => run.runId === runId)?.noteFirstPage(page);
+    },
     runClosed: ({ runId }) => {
       drop(runId);
     },

@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from '@preact/signals';
 import { computed, signal } from '@preact/signals';
 import { isArranged } from '#shared/protocol/arrangement.ts';
-import type { PlanNode } from '#shared/protocol/engine.ts';
+import type { PlanNode, ResultPage } from '#shared/protocol/engine.ts';
 import type { Run, SourcePlace, SourceReveal } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
-import type { Disposable } from '#shared/result.ts';
+import { ok, type Disposable } from '#shared/result.ts';
 import type { Arranging } from '../kit/arranging.ts';
 import { createArranging } from '../kit/arranging.ts';
 import type { DataRows } from '../kit/dataRows.ts';
@@ -35,6 +35,8 @@ export interface RunModel extends Disposable {
   /** Runs the query once more and puts rows and times into the physical plan; called again, it stops that. */
   measure(): void;
   noteArranging(progress: TableProgress): void;
+  /** Rows that came without being asked for. */
+  noteFirstPage(page: ResultPage): void;
   retry(): void;
   update(run: Run): void;
 }
@@ -44,18 +46,25 @@ const FIRST = { start: 0, end: 1 };
 export function createRunModel(first: Run, call: Call): RunModel {
   const run = signal(first);
   const changedAt = signal(performance.now());
+  let firstPage: ResultPage | undefined;
   const rows = createDataRows({
     schema: computed(() => run.value.schema),
     rowCount: keptOf(first) ?? first.rowCount,
     complete: first.complete || keptOf(first) !== undefined,
     isOver: () => run.value.status === 'lost' && keptOf(run.value) === undefined,
-    load: ({ start, count }, abort) =>
-      call('readRows', { runId: first.runId, start, count }, abort),
+    load({ start, count }, abort) {
+      const page = start === 0 ? firstPage : undefined;
+      firstPage = undefined;
+      return page
+        ? Promise.resolve(ok(page))
+        : call('readRows', { runId: first.runId, start, count }, abort);
+    },
   });
   const arrangeProgress = signal<TableProgress | undefined>(undefined);
   const arranging = createArranging({
     async ask(arrangement, abort) {
       arrangeProgress.value = undefined;
+      firstPage = undefined;
       const reply = await call('arrangeRun', { runId: first.runId, arrangement }, abort);
       if (!abort.aborted) arrangeProgress.value = undefined;
       if (reply.ok) rows.reset(reply.value.rowCount, reply.value.complete);
@@ -128,6 +137,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
     explain,
     measure,
     noteArranging: (progress) => (arrangeProgress.value = progress),
+    noteFirstPage: (page) => (firstPage = page),
     retry() {
       rows.retry();
       if (plan.value.kind === 'failed') {
@@ -149,6 +159,7 @@ export function createRunModel(first: Run, call: Call): RunModel {
         before.status !== 'queued' &&
         before.status !== 'running';
       if (repeated) {
+        firstPage = undefined;
         arranging.forget();
         rows.reset(next.rowCount, next.complete);
         planCall.abort();
