@@ -6,6 +6,7 @@ import type { BufferProblem, FileRegion } from '#shared/protocol/bufferView.ts';
 import { contiguousStrides } from '#shared/layout/strides.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
+import { copyInto } from '../source/readInto.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { UnpackFailure } from '../source/temporaryFile.ts';
 import type { FileMember, Format } from './format.ts';
@@ -194,14 +195,7 @@ function datasetSource(
     generation: 1,
     read,
     readUncached: read,
-    async readInto(target, offset) {
-      const bytes = await read(offset, target.length);
-      if (!bytes.ok) return bytes;
-      if (bytes.value.length < target.length)
-        return fail({ kind: 'unreadable', message: 'the dataset ends before' });
-      target.set(bytes.value);
-      return ok(undefined);
-    },
+    readInto: (target, offset) => copyInto(read, target, offset),
     refresh: () => Promise.resolve(ok({ changed: false })),
     dispose: () => {
       file.dispose();

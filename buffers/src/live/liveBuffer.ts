@@ -9,6 +9,7 @@ import { fail, ok } from '#shared/result.ts';
 import { layRawArray } from '../format/raw.ts';
 import type { OpenBuffer } from '../inspect.ts';
 import { stateLayout } from '../inspect.ts';
+import { copyInto } from '../source/readInto.ts';
 import type { ByteSource, SourceFailure } from '../source/byteSource.ts';
 import type { LiveFailure, LiveLayout, LiveMemory } from './liveMemory.ts';
 import { piecewise } from './liveMemory.ts';
@@ -171,14 +172,7 @@ function liveBuffer({ name, memory, onChange }: LiveBufferOptions, first: LiveLa
     },
     read,
     readUncached,
-    async readInto(target, offset) {
-      const bytes = await readUncached(offset, target.length);
-      if (!bytes.ok) return bytes;
-      if (bytes.value.length < target.length)
-        return fail({ kind: 'unreadable', message: 'there are fewer bytes' });
-      target.set(bytes.value);
-      return ok(undefined);
-    },
+    readInto: (target, offset) => copyInto(readUncached, target, offset),
     /** Where a stop is read: asked for by the panel, once it was told of news. */
     async refresh() {
       const cannot = whyNot();

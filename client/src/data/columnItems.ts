@@ -1,7 +1,7 @@
 /** Columns in the tree of data: their types, what is inside of them, and what they hold where that was measured. */
 import * as vscode from 'vscode';
 import type { Field, ViewDefinition } from '#shared/protocol/engine.ts';
-import { countWithShare, profileFacts } from '#shared/protocol/profileFacts.ts';
+import { countWithShare, profileFacts, shareText } from '#shared/protocol/profileFacts.ts';
 import { ddlType, quoteName } from '#shared/protocol/sparkDdl.ts';
 import { parseSparkType, type SparkType } from '#shared/protocol/sparkType.ts';
 import type { ColumnProfile } from '#shared/protocol/tables.ts';
@@ -131,7 +131,7 @@ function partsOf(type: SparkType, path: string | undefined): ColumnNode[] {
 
 function summary({ rowCount, nullCount, distinctCount, ...profile }: ColumnProfile): string[] {
   const about = profile.isDistinctEstimated ? 'about ' : '';
-  const nulls = /\((.*)\)/.exec(countWithShare(nullCount, rowCount))?.[1];
+  const nulls = shareText(nullCount, rowCount);
   return [
     nulls === undefined ? 'no nulls' : `${nulls} null`,
     ...(profile.min === undefined ? [] : [`${about}${formatCount(distinctCount)} distinct`]),

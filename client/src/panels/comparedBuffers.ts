@@ -1,4 +1,5 @@
 /** Two buffers that are compared, wherever each is read: in the worker where both are, else here, page by page. */
+import { copyInto } from '#buffers/source/readInto.ts';
 import type { ByteSource } from '#buffers/source/byteSource.ts';
 import type {
   BufferDifferences,
@@ -69,14 +70,7 @@ function readSource(buffer: Pick<PanelBuffer, 'read'>, byteLength: number): Byte
     generation: 0,
     read,
     readUncached: read,
-    async readInto(target, offset) {
-      const bytes = await read(offset, target.length);
-      if (!bytes.ok) return bytes;
-      if (bytes.value.length < target.length)
-        return fail({ kind: 'unreadable', message: 'there are fewer bytes' });
-      target.set(bytes.value);
-      return ok(undefined);
-    },
+    readInto: (target, offset) => copyInto(read, target, offset),
     refresh: () => Promise.resolve(ok({ changed: false })),
     dispose: () => undefined,
   };

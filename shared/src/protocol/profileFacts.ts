@@ -26,11 +26,16 @@ export function profileFacts(
   return facts;
 }
 
-/** `12 (0.3 %)`, which never says all or nothing of what is not. */
+/** `12 (0.3 %)`. */
 export function countWithShare(count: number, of: number): string {
-  const text = formatCount(count);
-  if (count === 0 || of === 0) return text;
+  const share = shareText(count, of);
+  return share === undefined ? formatCount(count) : `${formatCount(count)} (${share})`;
+}
+
+/** `0.3 %`, which never says all or nothing of what is not; undefined of nothing. */
+export function shareText(count: number, of: number): string | undefined {
+  if (count === 0 || of === 0) return undefined;
   const share = (100 * count) / of;
   const shown = share < 0.1 ? '< 0.1' : share > 99.9 && count < of ? '> 99.9' : share.toFixed(1);
-  return `${text} (${shown} %)`;
+  return `${shown} %`;
 }

@@ -7,7 +7,7 @@ import { ideasOf, nodeAt, timeText, totalMsOf } from './planFacts.ts';
 import { clusterFacts, stagesOf } from './planStages.ts';
 import type { NodeTab, ResultsModel } from './resultsModel.ts';
 import type { RunModel } from './runModel.ts';
-import { placeText } from './placeText.ts';
+import { SourceLink } from './sourceLink.tsx';
 
 type Fact = readonly [label: string, value: string];
 
@@ -167,20 +167,7 @@ function Sql(props: {
   return (
     <>
       {hasPiece && sourceName !== undefined ? (
-        <p class="node-links">
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => {
-              run.showSource(node, 'focus');
-            }}
-          >
-            Show in {sourceName}
-          </button>
-          <span class="secondary" role="status">
-            {placeText(run.sourcePlace.value, sourceName)}
-          </span>
-        </p>
+        <SourceLink run={run} sourceName={sourceName} start={start} end={end} />
       ) : null}
       {isAll ? <p class="secondary">All of the query became this step.</p> : null}
       {!hasPiece ? (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { QueryProgress, SparkError } from '#shared/protocol/engine.ts';
+import type { QueryProgress } from '#shared/protocol/engine.ts';
 import { isArranged } from '#shared/protocol/arrangement.ts';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import type { TableProgress } from '#shared/protocol/tables.ts';
@@ -13,7 +13,7 @@ import { DataPane } from '../kit/dataPane.tsx';
 import { QueryText } from '../kit/queryText.tsx';
 import type { ResultsModel } from './resultsModel.ts';
 import { USUAL_SHARE } from './resultsModel.ts';
-import { placeText } from './placeText.ts';
+import { SourceLink } from './sourceLink.tsx';
 import type { RunModel } from './runModel.ts';
 
 /** Everything below the tabs, for one run. */
@@ -75,34 +75,6 @@ function RowsPane(props: { readonly model: ResultsModel; readonly run: RunModel 
   );
 }
 
-/** To where it was written: a script, a fence, a cell or a string in Python. */
-function SourceLink(props: {
-  readonly run: RunModel;
-  readonly now: Run;
-  readonly error: SparkError;
-}) {
-  const { run, now, error } = props;
-  const { sourceName, text, textStart = 0 } = now;
-  const { start = 0, end = text.length } = error;
-  if (sourceName === undefined) return null;
-  return (
-    <p class="node-links">
-      <button
-        type="button"
-        class="link-button"
-        onClick={() => {
-          run.showSource({ start: start + textStart, end: end + textStart }, 'focus');
-        }}
-      >
-        Show in {sourceName}
-      </button>
-      <span class="secondary" role="status">
-        {placeText(run.sourcePlace.value, sourceName)}
-      </span>
-    </p>
-  );
-}
-
 /** Beside rows there is no room for the query: the piece alone is told. */
 function fragmentOf(text: string, failure: CallFailure): string {
   if (failure.kind !== 'spark' || failure.start === undefined) return '';
@@ -122,10 +94,18 @@ function RowsContent(props: {
   if (now.status === 'failed' && !isPartial(now)) {
     const failure = now.failure ?? { kind: 'gone' as const };
     const spark = failure.kind === 'spark' ? failure : undefined;
+    const { textStart = 0 } = now;
     return (
       <ErrorState {...failureText(failure)} action={again}>
         <QueryText text={now.text} start={spark?.start} end={spark?.end} />
-        {spark ? <SourceLink run={run} now={now} error={spark} /> : null}
+        {spark && now.sourceName !== undefined ? (
+          <SourceLink
+            run={run}
+            sourceName={now.sourceName}
+            start={textStart + (spark.start ?? 0)}
+            end={textStart + (spark.end ?? now.text.length)}
+          />
+        ) : null}
       </ErrorState>
     );
   }
