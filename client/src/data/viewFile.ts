@@ -55,16 +55,18 @@ export type ViewEdit =
   | { readonly kind: 'remove'; readonly name: string }
   | { readonly kind: 'rename'; readonly name: string; readonly to: string };
 
-/** The text with one view changed, which can be read. Where it has comments all else stays as it stands. */
+/** The text with one view changed, which can be read. Where it says more than views all else stays as it stands. */
 export function editViews(
   text: string,
   edit: ViewEdit,
 ): Result<string, { readonly kind: 'unreadable'; readonly message: string }> {
   const views = parseViews(text);
   if (!views.ok) return views;
-  if (!hasComments(text)) return ok(printViews(edited(views.value, edit)));
   const read = parseCommentedJson(text);
-  const node = read.ok ? viewsIn(read.value) : undefined;
+  const root = read.ok ? read.value : undefined;
+  const saysMore = hasComments(text) || root?.members?.some(({ name }) => name !== 'views');
+  if (!saysMore) return ok(printViews(edited(views.value, edit)));
+  const node = root && viewsIn(root);
   const members = node?.members ?? [];
   const replace = (start: number, end: number, by: string) =>
     ok(text.slice(0, start) + by + text.slice(end));
@@ -77,7 +79,13 @@ export function editViews(
     if (member) return replace(member.start, member.node.end, written);
     const last = members.at(-1);
     if (last) return replace(last.node.end, last.node.end, `,\n    ${written}`);
-    if (node) return replace(node.start + 1, node.start + 1, `\n    ${written}`);
+    if (node?.members) return replace(node.start + 1, node.start + 1, `\n    ${written}`);
+    const list = `{\n    ${written}\n  }`;
+    if (node) return replace(node.start, node.end, list);
+    const section = `"views": ${list}`;
+    const before = root?.members?.at(-1);
+    if (before) return replace(before.node.end, before.node.end, `,\n  ${section}`);
+    if (root?.members) return replace(root.start + 1, root.start + 1, `\n  ${section}\n`);
     return ok(printViews([edit.view]));
   }
   if (!member) return ok(text);

@@ -70,6 +70,23 @@ describe('.strata/views.json', () => {
       expect(parseViews(changed.ok ? changed.value : '').ok).toBe(true);
     });
 
+    test.each([
+      [
+        '{ "$schema": "s", "views": { "b": "b.csv" } }',
+        '{ "$schema": "s", "views": { "b": "b.csv",\n    "a": {"path":"a.csv"} } }',
+      ],
+      ['{ "$schema": "s" }', '{ "$schema": "s",\n  "views": {\n    "a": {"path":"a.csv"}\n  } }'],
+      ['{ // none yet\n}', '{\n  "views": {\n    "a": {"path":"a.csv"}\n  }\n // none yet\n}'],
+      [
+        '{ "views": null, // none yet\n}',
+        '{ "views": {\n    "a": {"path":"a.csv"}\n  }, // none yet\n}',
+      ],
+    ])('keeps what is no view: %s', (before, after) => {
+      const put: ViewEdit = { kind: 'put', view: { name: 'a', path: 'a.csv' } };
+      expect(editViews(before, put)).toEqual({ ok: true, value: after });
+      expect(parseViews(after)).toMatchObject({ ok: true });
+    });
+
     test('and without comments, prints all of them in order', () => {
       const put: ViewEdit = { kind: 'put', view: { name: 'a', path: 'a.csv' } };
       const added = editViews('{"views":{"b":"b.csv"}}', put);
