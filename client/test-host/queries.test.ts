@@ -20,16 +20,24 @@ suite('queries', () => {
   suiteTeardown(closeAllEditors);
 
   test('runs Spark SQL on a CSV file and shows its rows', async () => {
-    const shown = panelCall(
-      api,
-      'the panel reads rows',
-      (call) => call.panel === 'results' && call.method === 'readRows' && call.phase === 'answered',
-    );
     const runId = await query(['orders.csv'], 'SELECT * FROM orders LIMIT 100');
     const run = await runThat(api, 'the run settles', settled(runId));
     assert.equal(run.status, 'done', JSON.stringify(run.failure));
     assert.equal(run.rowCount, 100);
     assert.deepEqual(run.schema[0], { name: 'order_id', type: 'int', nullable: true });
+    assert.ok(await api.resultsPanelIsOpen());
+  });
+
+  test('reads the rows of a run again in a panel that is opened again', async () => {
+    await closeAllEditors();
+    assert.ok(!(await api.resultsPanelIsOpen()));
+    // A panel that was not there when the rows came has to ask for them.
+    const shown = panelCall(
+      api,
+      'the panel reads rows',
+      (call) => call.panel === 'results' && call.method === 'readRows' && call.phase === 'answered',
+    );
+    await vscode.commands.executeCommand('strata.showResults');
     await shown;
     assert.ok(await api.resultsPanelIsOpen());
   });
