@@ -91,6 +91,4 @@ export interface Catalog {
   /** The namespace that names without one are of. */
   readonly currentNamespace?: string;
   readonly user?: string;
-  /** Names to suggest where a lookup failed. */
-  readonly tableNames?: readonly string[];
 }

@@ -143,13 +143,6 @@ export class SessionCatalog {
     this.mapOf(relation).delete(this.keyOf(relation));
   }
 
-  /** Names to suggest for one that was not found. */
-  get names(): string[] {
-    return [...this.temporary.values(), ...this.persistent.values(), ...this.owned.values()].map(
-      ({ nameParts }) => nameParts.at(-1) ?? '',
-    );
-  }
-
   private mapOf(relation: SessionRelation): {
     set(key: string, relation: SessionRelation): unknown;
     delete(key: string): boolean;

@@ -110,7 +110,6 @@ class Opening {
         if (!found || (found.temporary && view?.scope === 'persistent')) return undefined;
         return { ...found, catalog };
       },
-      tableNames: this.options.catalog.names,
       // Nothing that lasts may hang on a variable.
       ...(view?.scope === 'persistent' ? {} : { variable: this.options.variable }),
       currentNamespace: this.options.catalog.currentNamespace,

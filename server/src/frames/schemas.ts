@@ -174,9 +174,6 @@ export class Schemas {
         const { path, format, options, fields } = file;
         return { id: name, name: path, fields, source: { format, path, options } };
       },
-      get tableNames() {
-        return [...views.keys()];
-      },
     };
   }
 }

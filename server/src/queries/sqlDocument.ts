@@ -41,7 +41,8 @@ export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument
     const own = masked.slice(start, end);
     return readStatement(own, start, text.slice(start, end) !== own);
   };
-  if (!before) return { text, statements: [...statementRanges(masked, 0)].map(read) };
+  if (!before || before.text === '')
+    return { text, statements: [...statementRanges(masked, 0)].map(read) };
   const { head, from, tail, shift } = untouched(before, text);
   const statements = [...head];
   const known = new Map(tail.map((statement, index) => [statement.start + shift, index]));
@@ -59,8 +60,8 @@ export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument
 }
 
 function moved(statement: SqlStatement, shift: number): SqlStatement {
-  const { start, end } = statement;
-  return shift === 0 ? statement : { ...statement, start: start + shift, end: end + shift };
+  if (shift === 0 || !(statement instanceof ReadStatement)) return statement;
+  return statement.at(statement.start + shift);
 }
 
 /** The statements that end before an edit, and those that begin behind it. */
@@ -77,9 +78,8 @@ function untouched({ text: old, statements }: SqlDocument, text: string) {
   // The last statement before the edit may go on in it; where another begins before it, a `;` is between them. And
   // what is opened and not closed looks for its end all the way down.
   const cut = statements.findIndex(
-    ({ tokens }, index) =>
-      (statements[index + 1]?.start ?? Infinity) >= same ||
-      tokens.some(({ kind }) => kind === 'unknown'),
+    (statement, index) =>
+      (statements[index + 1]?.start ?? Infinity) >= same || hasUnclosed(statement),
   );
   const head = statements.slice(0, Math.max(cut, 0));
   const firstBehind = statements.findIndex(({ start }) => start > old.length - sameEnd);
@@ -89,13 +89,69 @@ function untouched({ text: old, statements }: SqlDocument, text: string) {
   return { head, from, tail, shift: text.length - old.length };
 }
 
+/** A quotation mark that nothing closes is a token of an unknown kind. */
+function hasUnclosed({ text, tokens }: SqlStatement): boolean {
+  return /['"`]/.test(text) && tokens.some(({ kind }) => kind === 'unknown');
+}
+
 export function readStatement(
   text: string,
   start: number,
   hasSubstitutions: boolean,
 ): SqlStatement {
-  const tokens = tokenize(text).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
-  return { start, end: start + text.length, text, hasSubstitutions, tokens, parsed: parse(text) };
+  return new ReadStatement(new StatementText(text), start, hasSubstitutions);
+}
+
+/** Of a long script a person looks at a page: a statement is read when somebody asks what is in it. */
+class StatementText {
+  readonly text: string;
+  #tokens: readonly Token[] | undefined;
+  #parsed: Parsed | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get tokens(): readonly Token[] {
+    return (this.#tokens ??= tokenize(this.text).filter(
+      ({ kind }) => kind !== 'space' && kind !== 'comment',
+    ));
+  }
+
+  get parsed(): Parsed {
+    return (this.#parsed ??= parse(this.text));
+  }
+}
+
+class ReadStatement implements SqlStatement {
+  readonly start: number;
+  readonly end: number;
+  readonly hasSubstitutions: boolean;
+  /** Shared by the same statement wherever edits before it have moved it. */
+  readonly #content: StatementText;
+
+  constructor(content: StatementText, start: number, hasSubstitutions: boolean) {
+    this.#content = content;
+    this.start = start;
+    this.end = start + content.text.length;
+    this.hasSubstitutions = hasSubstitutions;
+  }
+
+  get text(): string {
+    return this.#content.text;
+  }
+
+  get tokens(): readonly Token[] {
+    return this.#content.tokens;
+  }
+
+  get parsed(): Parsed {
+    return this.#content.parsed;
+  }
+
+  at(start: number): ReadStatement {
+    return new ReadStatement(this.#content, start, this.hasSubstitutions);
+  }
 }
 
 export function maskSubstitutions(text: string): string {

@@ -10,7 +10,7 @@ import { isAnalyzed, queryOf } from './sqlDocument.ts';
 import { syntaxFixes } from './syntaxFixes.ts';
 import { typeWords } from './wordLists.ts';
 import type { SqlTables } from './sqlTables.ts';
-import { outcomeOf, tablesByStatement } from './sqlTables.ts';
+import { outcomeOf, StatementTables } from './sqlTables.ts';
 
 export interface SqlEdit {
   readonly start: number;
@@ -36,9 +36,15 @@ export interface SqlFinding {
 }
 
 export function findingsOf(document: SqlDocument, tables: SqlTables): readonly SqlFinding[] {
-  return [...tablesByStatement(document, tables)].flatMap(([statement, own]) =>
-    problemsOf(statement, own).map((problem) => findingOf(problem, statement, own)),
+  const made = new StatementTables(document, tables);
+  return document.statements.flatMap((statement, index) =>
+    findingsIn(statement, made.before(index)),
   );
+}
+
+/** `tables` are those that the statement sees. */
+export function findingsIn(statement: SqlStatement, tables: SqlTables): readonly SqlFinding[] {
+  return problemsOf(statement, tables).map((problem) => findingOf(problem, statement, tables));
 }
 
 function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {

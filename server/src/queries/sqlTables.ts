@@ -34,15 +34,10 @@ export interface SqlTables {
   readonly files: readonly string[];
 }
 
-/** The names that the statements read and that the text does not make. */
-export function namesNeeded(document: SqlDocument): readonly (readonly string[])[] {
-  const names = new Map<string, readonly string[]>();
-  for (const statement of document.statements) {
-    const query = queryOf(statement);
-    if (!query) continue;
-    for (const parts of namesIn(query)) if (parts.length > 0) names.set(keyOf(parts), parts);
-  }
-  return [...names.values()];
+/** The names that a statement reads. */
+export function namesNeeded(statement: SqlStatement): readonly (readonly string[])[] {
+  const query = queryOf(statement);
+  return query ? namesIn(query).filter((parts) => parts.length > 0) : [];
 }
 
 export function keyOf(nameParts: readonly string[]): string {
@@ -60,88 +55,118 @@ export function isFormat(name: string | undefined): boolean {
 
 type Found = SqlTable | null | undefined;
 
-/** For each statement, the tables as they are when it runs: the statements above it may have made and dropped some. */
-export function tablesByStatement(
-  document: SqlDocument,
-  outer: SqlTables,
-): ReadonlyMap<SqlStatement, SqlTables> {
-  const made = new MadeTables(outer);
-  return new Map(
-    document.statements.map((statement, index) => {
-      const tables = made.before(index);
-      note(statement, tables, (name, table) => made.add(name, index, table));
-      return [statement, tables];
-    }),
-  );
-}
-
 /** The tables before one statement. */
 export function tablesAt(
   document: SqlDocument,
   statement: SqlStatement,
   outer: SqlTables,
 ): SqlTables {
-  const end = document.statements.indexOf(statement);
-  const statements = document.statements.slice(0, end + 1);
-  return tablesByStatement({ ...document, statements }, outer).get(statement) ?? outer;
+  return new StatementTables(document, outer).before(document.statements.indexOf(statement));
 }
 
-class MadeTables {
-  readonly #outer: SqlTables;
-  readonly #made = new Map<string, { readonly index: number; readonly table: Found }[]>();
+/** What a statement makes or drops; looked into when a statement below it reads the name. */
+interface MadeTable {
+  readonly index: number;
+  readonly name: string;
+  readonly statement: Statement;
+  readonly madeAt: { readonly start: number; readonly end: number };
+  isKnown: boolean;
+  /** Null where it is dropped. */
+  table: Found;
+}
 
-  constructor(outer: SqlTables) {
+/** For each statement, the tables as they are when it runs: the statements above it may have made and dropped some. */
+export class StatementTables {
+  readonly #statements: readonly SqlStatement[];
+  readonly #outer: SqlTables;
+  readonly #made = new Map<string, MadeTable[]>();
+  /** Of the statements before it what they make is noted. */
+  #notedEnd = 0;
+
+  constructor({ statements }: SqlDocument, outer: SqlTables) {
+    this.#statements = statements;
     this.#outer = outer;
   }
 
-  add(name: string, index: number, table: Found): void {
-    const key = name.toLowerCase();
-    this.#made.set(key, [...(this.#made.get(key) ?? []), { index, table }]);
-  }
-
   before(end: number): SqlTables {
+    this.#noteUntil(end);
     const [outer, made] = [this.#outer, this.#made];
     if (made.size === 0) return outer;
     const last = (key: string) => made.get(key)?.findLast(({ index }) => index < end);
+    const tableOf = (each: MadeTable) => this.#tableOf(each);
     return {
       find(nameParts) {
-        const found = isFormat(nameParts[0])
-          ? undefined
-          : last(nameParts.at(-1)?.toLowerCase() ?? '');
-        return found ? found.table : outer.find(nameParts);
+        const found = last(keyMade(nameParts));
+        return found ? tableOf(found) : outer.find(nameParts);
       },
       get names() {
-        const own = [...made.keys()].flatMap((key) => last(key)?.table?.name ?? []);
+        const own = [...made.keys()].flatMap((key) => {
+          const found = last(key);
+          return found && found.statement.kind !== 'dropRelation' ? [found.name] : [];
+        });
         return [...new Set([...outer.names, ...own])];
       },
       files: outer.files,
     };
   }
+
+  #noteUntil(end: number): void {
+    for (; this.#notedEnd < end; this.#notedEnd++) {
+      const statement = this.#statements[this.#notedEnd];
+      const noted = statement && noteOf(statement, this.#notedEnd);
+      if (!noted) continue;
+      const key = noted.name.toLowerCase();
+      const known = this.#made.get(key);
+      if (known) known.push(noted);
+      else this.#made.set(key, [noted]);
+    }
+  }
+
+  /** Those that it reads first, and theirs: a chain of views may be longer than the stack is deep. */
+  #tableOf(made: MadeTable): Found {
+    if (made.isKnown) return made.table;
+    const needed = new Set([made]);
+    for (const { statement, index } of needed)
+      for (const parts of readBy(statement)) {
+        const below = this.#made
+          .get(keyMade(parts))
+          ?.findLast((each) => each.index < index && !each.isKnown);
+        if (below) needed.add(below);
+      }
+    for (const each of [...needed].sort((a, b) => a.index - b.index)) {
+      const { name, madeAt } = each;
+      const fields = fieldsMade(each.statement, this.before(each.index));
+      each.table = fields && { name, fields, madeAt };
+      each.isKnown = true;
+    }
+    return made.table;
+  }
 }
 
-function note(
-  statement: SqlStatement,
-  tables: SqlTables,
-  make: (name: string, table: Found) => void,
-): void {
+function keyMade(nameParts: readonly string[]): string {
+  return isFormat(nameParts[0]) ? '' : (nameParts.at(-1)?.toLowerCase() ?? '');
+}
+
+function readBy(statement: Statement): readonly (readonly string[])[] {
+  return 'query' in statement && statement.query ? namesIn(statement.query) : [];
+}
+
+const makers = ['createTable', 'createViewUsing', 'createView', 'cacheTable', 'dropRelation'];
+
+function noteOf(statement: SqlStatement, index: number): MadeTable | undefined {
+  // Others make nothing, and need not be read for it.
+  if (!/^(?:create|cache|drop|replace)\b/i.test(statement.text)) return undefined;
   const parsed = statement.parsed.statement;
-  if (parsed === undefined || !('name' in parsed)) return;
+  if (parsed === undefined || !makers.includes(parsed.kind) || !('name' in parsed))
+    return undefined;
   const object = parsed.name;
-  if (typeof object !== 'object' || !('nameParts' in object)) return;
+  if (typeof object !== 'object' || !('nameParts' in object)) return undefined;
   const name = object.nameParts.at(-1);
-  if (name === undefined) return;
+  if (name === undefined || (parsed.kind === 'cacheTable' && !parsed.query)) return undefined;
   const start = statement.start + object.range.start;
   const madeAt = { start, end: statement.start + object.range.end };
-  if (parsed.kind === 'dropRelation') {
-    make(name, null);
-    return;
-  }
-  const makes = ['createTable', 'createViewUsing', 'createView', 'cacheTable'].includes(
-    parsed.kind,
-  );
-  if (!makes || (parsed.kind === 'cacheTable' && !parsed.query)) return;
-  const fields = fieldsMade(parsed, tables);
-  make(name, fields && { name, fields, madeAt });
+  const isDropped = parsed.kind === 'dropRelation';
+  return { index, name, statement: parsed, madeAt, isKnown: isDropped, table: null };
 }
 
 /** The same list for the same statement, as long as it reads the same: who compares lists sees that nothing changed. */
@@ -236,7 +261,6 @@ function catalogOf(tables: SqlTables): Catalog {
       const found = tables.find(nameParts);
       return found ? tableOf(found, nameParts) : undefined;
     },
-    tableNames: tables.names,
   };
 }
 

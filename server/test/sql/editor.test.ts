@@ -338,6 +338,16 @@ describe('what is very long', () => {
     expect(formatSql(text)).toContain('x');
   });
 
+  test('a chain of views is known at its end', () => {
+    const views = Array.from(
+      { length: 2000 },
+      (_, index) => `CREATE TEMP VIEW v${index + 1} AS SELECT * FROM v${index};`,
+    );
+    const text = `CREATE TEMP VIEW v0 AS SELECT note FROM orders;\n${views.join('\n')}\nSELECT  FROM v2000`;
+    const found = completionsAt(readSqlDocument(text), text.length - ' FROM v2000'.length, tables);
+    expect(found.map(({ label }) => label)).toContain('note');
+  });
+
   test('a table of ten thousand columns is completed and judged', () => {
     const text = 'SELECT column_1, column_10000 FROM wide';
     const [found] = findingsOf(readSqlDocument(text), wide);

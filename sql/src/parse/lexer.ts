@@ -92,7 +92,9 @@ function tokenAt(
     end,
     text: text.slice(start, end),
   });
-  const space = match(spacePattern, text, start);
+  // What most tokens are is known by their first character, and no other pattern need be tried.
+  if (isLetter(code) && code !== 82 && code !== 114) return wordFrom(text, start, settings);
+  const space = code > 32 && code < 128 ? -1 : match(spacePattern, text, start);
   if (space > 0) return token('space', space);
   if (code === 45 && text.charCodeAt(start + 1) === 45) {
     return token('comment', match(lineCommentPattern, text, start));
@@ -123,16 +125,22 @@ function tokenAt(
     const end = match(numberPattern, text, start);
     if (end > 0) return token(numberKind(text.slice(start, end)), end);
   }
-  const word = match(wordPattern, text, start);
-  if (word > 0) {
-    const upper = text.slice(start, word).toUpperCase();
-    const isReserved = settings.reservesKeywords && reservedWords.has(upper);
-    const plain = { kind: 'word', start, end: word, text: upper } as const;
-    return isReserved ? { ...plain, isReserved } : plain;
-  }
+  if (match(wordPattern, text, start) > 0) return wordFrom(text, start, settings);
   const operator = match(operatorPattern, text, start);
   if (operator > 0) return token('operator', operator);
   return token('unknown', start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1));
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+}
+
+function wordFrom(text: string, start: number, settings: LexerSettings): Token {
+  const end = match(wordPattern, text, start);
+  const upper = text.slice(start, end).toUpperCase();
+  const isReserved = settings.reservesKeywords && reservedWords.has(upper);
+  const plain = { kind: 'word', start, end, text: upper } as const;
+  return isReserved ? { ...plain, isReserved } : plain;
 }
 
 function match(pattern: RegExp, text: string, start: number): number {

@@ -92,7 +92,9 @@ export class TokenStream {
   }
 
   areWords(...words: readonly string[]): boolean {
-    return words.every((word, ahead) => this.isWord(word, ahead));
+    for (let ahead = 0; ahead < words.length; ahead++)
+      if (!this.isWord(words[ahead] ?? '', ahead)) return false;
+    return true;
   }
 
   isOperator(operator: string, ahead = 0): boolean {

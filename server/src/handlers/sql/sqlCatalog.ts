@@ -28,10 +28,11 @@ export class SqlCatalog {
 
   /** Asks for what is not known yet of these names; `onChanged` tells when there is an answer. */
   want(names: readonly (readonly string[])[]): void {
-    const missing = names.filter((parts) => !this.#asked.has(keyOf(parts)));
-    if (missing.length === 0) return;
-    for (const parts of missing) this.#asked.add(keyOf(parts));
-    void this.#ask(missing);
+    const missing = names.filter((parts) => {
+      const key = keyOf(parts);
+      return !this.#asked.has(key) && this.#asked.add(key);
+    });
+    if (missing.length > 0) void this.#ask(missing);
   }
 
   /** Views or files changed: what was known is asked for again. What it was stands until then. */

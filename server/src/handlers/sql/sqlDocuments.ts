@@ -119,7 +119,7 @@ export class SqlDocuments {
     this.#texts.set(uri, { text, version });
     const isSpark = this.#isSpark(before);
     const document = isSpark ? readSqlDocument(text, before.document) : readSqlDocument('');
-    if (isSpark) this.catalog.want(namesNeeded(document));
+    if (isSpark) this.catalog.want(document.statements.flatMap(namesNeeded));
     const findings = isSpark ? this.#findings(document) : [];
     const lines = indexLines(text);
     this.#open.set(uri, { ...before, version, document, lines, findings });
