@@ -61,6 +61,9 @@ const HEX_PAGE_BYTES = 16 * 1024;
 const KEPT_HEX_PAGES = 1024;
 const KEPT_TILES = 256;
 const MOST_MAGNITUDES = 20_000;
+/** Rows of the first tile, and cells of each later one, whose texts tell how wide a column must be. */
+const MEASURED_ROWS = 64;
+const MEASURED_CELLS = 1024;
 
 export type Description =
   | { readonly kind: 'loading' }
@@ -170,7 +173,14 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const hexRevision = signal(0);
   const longestText = signal<readonly number[]>([]);
   const fractionDigits = signal(0);
-  const greatest = signal(0);
+  /** Counts the magnitudes that were met: they are sorted only where colour by value asks for the greatest. */
+  const magnitudeCount = signal(0);
+  const greatest = computed(() => {
+    void magnitudeCount.value;
+    // Past this share are outliers, which would leave all others without colour.
+    const sorted = Float64Array.from(magnitudes).sort();
+    return sorted[Math.floor(sorted.length * 0.98)] ?? 0;
+  });
   const staleness = signal<BufferFailure | 'changing' | undefined>(undefined);
   const readFailure = signal<BufferFailure | undefined>(undefined);
   const announcement = signal('');
@@ -360,9 +370,13 @@ export function createBufferModel(host: PanelHost): BufferModel {
       measured.add(key);
       const window = spansOfTile(shown, now, tiling, key);
       const columns = now.columnAxis === null ? leaves.peek().length : window.columns.end;
-      const rowEnd = Math.min(window.rows.end, window.rows.start + 64);
+      const columnEnd = Math.min(columns, window.columns.start + 256);
+      const most = first
+        ? MEASURED_ROWS
+        : Math.ceil(MEASURED_CELLS / Math.max(1, columnEnd - window.columns.start));
+      const rowEnd = Math.min(window.rows.end, window.rows.start + Math.min(MEASURED_ROWS, most));
       for (let row = window.rows.start; row < rowEnd; row++)
-        for (let column = window.columns.start; column < Math.min(columns, 256); column++) {
+        for (let column = window.columns.start; column < columnEnd; column++) {
           const found = cell(row, column);
           if (found.kind !== 'value') continue;
           const slot = now.columnAxis === null ? column : 0;
@@ -376,8 +390,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     if (longest.some((length, slot) => length !== longestText.peek()[slot]))
       longestText.value = longest;
     fractionDigits.value = fraction;
-    // Past this share are outliers, which would leave all others without colour.
-    greatest.value = magnitudes.sort((a, b) => a - b)[Math.floor(magnitudes.length * 0.98)] ?? 0;
+    magnitudeCount.value = magnitudes.length;
   };
   let wantedTiles: readonly string[] = [];
   const resetTiles = () => {
@@ -385,8 +398,8 @@ export function createBufferModel(host: PanelHost): BufferModel {
     wantedTiles = [];
     longestText.value = [];
     fractionDigits.value = 0;
-    greatest.value = 0;
     magnitudes = [];
+    magnitudeCount.value = 0;
     changes.forgetTiles();
     tiles.clear();
   };
