@@ -25,7 +25,21 @@ suite('a plan and the editor that its query came from', () => {
     const ids = await vscode.commands.executeCommand<readonly number[]>('strata.runSql', given);
     const run = await runThat(api, 'the run settles', settled(ids[0] ?? 0));
     assert.equal(run.status, 'done', JSON.stringify(run.failure));
+    assert.match(run.text, /\borders\b/);
     return run.runId;
+  }
+
+  /** In front, which on a busy machine comes a while after `showTextDocument` has ended. */
+  async function inFront(document: vscode.TextDocument): Promise<vscode.TextEditor> {
+    await vscode.window.showTextDocument(document);
+    return until(
+      'the document is in front',
+      (check) => [vscode.window.onDidChangeActiveTextEditor(check)],
+      () => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document === document ? editor : undefined;
+      },
+    );
   }
 
   /** The piece of the first node of that name, as a click on it asks for. */
@@ -57,7 +71,7 @@ suite('a plan and the editor that its query came from', () => {
       language: 'spark-sql',
       content: content.replace('city, count', 'c.city, count').replace('BY city', 'BY c.city'),
     });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await inFront(document);
     editor.selection = new vscode.Selection(1, 8, 1, 8);
     const runId = await started();
     const scan = await pieceOf(runId, 'FileScan');
@@ -75,7 +89,7 @@ suite('a plan and the editor that its query came from', () => {
       language: 'spark-sql',
       content: '-- a query\nSELECT order_id FROM orders WHERE order_id > 3',
     });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await inFront(document);
     editor.selection = new vscode.Selection(1, 0, 1, 0);
     const runId = await started();
     const offsets: number[] = [];
@@ -97,7 +111,7 @@ suite('a plan and the editor that its query came from', () => {
     const file = workspaceFile('revealed.sparksql');
     await vscode.workspace.fs.writeFile(file, Buffer.from('SELECT order_id FROM orders'));
     const document = await vscode.workspace.openTextDocument(file);
-    await vscode.window.showTextDocument(document);
+    await inFront(document);
     const runId = await started();
     const scan = await pieceOf(runId, 'FileScan');
     await closeAllEditors();
