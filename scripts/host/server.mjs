@@ -42,6 +42,7 @@ const settings = {
   'files.simpleDialog.enable': true,
   'files.autoSave': 'off',
   'window.commandCenter': false,
+  'workbench.editor.languageDetection': false,
   'editor.accessibilitySupport': 'off',
   'security.workspace.trust.startupPrompt': 'never',
   'security.workspace.trust.banner': 'never',
