@@ -10,7 +10,8 @@ import { wasmForEsbuild } from './wasm.mjs';
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 // What can't be bundled: a native library, a package loaded by its files, and what the host provides.
-const external = ['vscode', '@duckdb/node-api', 'pyright', 'pyright/*'];
+// Of DuckDB that is the library alone: to read the hundred files of its JavaScript takes longer than to load it.
+const external = ['vscode', '@duckdb/node-bindings-*', 'pyright', 'pyright/*'];
 
 /** One entry a process or thread; the key is the file in dist/. */
 const processes = {

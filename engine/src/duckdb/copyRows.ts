@@ -33,7 +33,7 @@ export async function copyRows(
   signal: AbortSignal,
 ): Promise<{ readonly rowCount: number; readonly byteLength: number }> {
   const { sql, path, limitByteLength, onProgress } = query;
-  const connection = await database.connect(query.functions);
+  const connection = await database.connect(sql, query.functions);
   let tooLarge = false;
   let stop: (() => void) | undefined;
   const timer = setInterval(() => {

@@ -5,26 +5,41 @@
 // U+0000 to U+0020. Written out, since what a macro computes is planned anew at every use of it.
 const blanks = String.fromCharCode(...Array.from({ length: 32 }, (_, index) => index + 1));
 
-/** Characters that become several in capitals, as `ß` does; DuckDB maps one to one. */
-const longCapitals = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
-  (character) =>
-    !/[\ud800-\udfff]/.test(character) && Array.from(character.toUpperCase()).length > 1,
-);
+let longCapitalsKnown: readonly string[] | undefined;
 
-function macro(name: string, parameters: string, body: string): string {
-  return `CREATE MACRO ${name}(${parameters}) AS ${body}`;
+/** Characters that become several in capitals, as `ß` does; DuckDB maps one to one. */
+function longCapitals(): readonly string[] {
+  return (longCapitalsKnown ??= Array.from({ length: 0x10000 }, (_, code) =>
+    String.fromCharCode(code),
+  ).filter(
+    (character) =>
+      !/[\ud800-\udfff]/.test(character) && Array.from(character.toUpperCase()).length > 1,
+  ));
 }
 
-const longCapitalClass = `[${longCapitals.join('')}]`;
-const capitalMap = `MAP {${longCapitals.map((one) => `'${one}': '${one.toUpperCase()}'`).join(', ')}}`;
+interface Macro {
+  readonly name: string;
+  readonly parameters: string;
+  readonly body: string | (() => string);
+}
+
+function macro(name: string, parameters: string, body: Macro['body']): Macro {
+  return { name, parameters, body };
+}
+
+const longCapitalClass = () => `[${longCapitals().join('')}]`;
+const capitalMap = () =>
+  `MAP {${longCapitals()
+    .map((one) => `'${one}': '${one.toUpperCase()}'`)
+    .join(', ')}}`;
 
 // Java's capitals. A text that is as long in bytes as in characters is plain ASCII.
-const caseMacros: readonly string[] = [
+const caseMacros: readonly Macro[] = [
   macro(
     'spark_upper',
     's',
-    `CASE WHEN strlen(s) > length(s) AND regexp_matches(s, '${longCapitalClass}')
-      THEN array_to_string(list_transform(string_split(s, ''), lambda c: COALESCE(${capitalMap}[c], upper(c))), '')
+    () => `CASE WHEN strlen(s) > length(s) AND regexp_matches(s, '${longCapitalClass()}')
+      THEN array_to_string(list_transform(string_split(s, ''), lambda c: COALESCE(${capitalMap()}[c], upper(c))), '')
       ELSE upper(s) END`,
   ),
   // The last sigma of a word, and the dotted capital I, have small letters of their own.
@@ -44,11 +59,11 @@ const caseMacros: readonly string[] = [
   macro(
     'spark_uncommon_capitals',
     's',
-    `strlen(s) > length(s) AND regexp_matches(s, '[Σİ${longCapitals.join('')}]')`,
+    () => `strlen(s) > length(s) AND regexp_matches(s, '[Σİ${longCapitals().join('')}]')`,
   ),
 ];
 
-export const macros: readonly string[] = [
+const macros: readonly Macro[] = [
   // Division truncates toward zero and the remainder has the dividend's sign, as in Java. DuckDB's do too,
   // but for a zero divisor, which it makes NULL.
   macro('spark_nonzero', 'x, message', 'CASE WHEN x = 0 THEN error(message) ELSE x END'),
@@ -151,3 +166,30 @@ export const macros: readonly string[] = [
       ELSE CAST(spark_trimmed_date(rtrim(s, 'T')) AS TIMESTAMP) END`,
   ),
 ];
+
+const byName = new Map(macros.map((each) => [each.name, each]));
+
+/** The names of those that a statement uses, each behind those that it is made of itself. */
+export function macrosOf(sql: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (text: string) => {
+    for (const [name] of text.matchAll(/\bspark_\w+/g)) {
+      const used = byName.get(name);
+      if (!used || found.has(name)) continue;
+      visit(bodyOf(used));
+      found.add(name);
+    }
+  };
+  visit(sql);
+  return found;
+}
+
+export function macroSql(name: string): string {
+  const found = byName.get(name);
+  if (!found) throw new Error(`no macro is called ${name}`);
+  return `CREATE MACRO ${name}(${found.parameters}) AS ${bodyOf(found)}`;
+}
+
+function bodyOf({ body }: Macro): string {
+  return typeof body === 'string' ? body : body();
+}

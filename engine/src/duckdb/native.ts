@@ -10,7 +10,7 @@ import type {
 } from '@duckdb/node-api';
 import type { Disposable, Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { macros } from './macros.ts';
+import { macroSql, macrosOf } from './macros.ts';
 import { quoteString } from './quote.ts';
 import { duckFunction } from './scalarFunctions/registration.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
@@ -25,14 +25,18 @@ export interface Database extends Disposable {
   readonly version: string;
   /** A folder of this process's own, removed with it: spilled data and result pages. */
   readonly scratchFolder: string;
-  /** `functions` are those of ours that its statements call. */
-  connect(functions?: readonly Signature[]): Promise<DuckDBConnection>;
+  /** For a statement, which may use macros of ours, and calls these functions of ours. */
+  connect(sql?: string, functions?: readonly Signature[]): Promise<DuckDBConnection>;
 }
 
 interface Started {
   readonly instance: DuckDBInstance;
   /** Names of functions of ours that it knows. */
   readonly registered: Set<string>;
+  /** Of macros. */
+  readonly defined: Set<string>;
+  /** The macros that are being defined: two connections that define one at once are in each other's way. */
+  defining: Promise<unknown>;
 }
 
 export type Rows = DuckDBResult;
@@ -52,7 +56,7 @@ async function load(
 ): Promise<Result<Database, Unavailable>> {
   let api: typeof import('@duckdb/node-api');
   try {
-    api = await import('@duckdb/node-api');
+    ({ api } = await import('./library.ts'));
   } catch (error) {
     return fail({ kind: 'unavailable', message: whyNotLoaded(error) });
   }
@@ -68,21 +72,21 @@ async function load(
         temp_directory: scratchFolder,
       });
       await setUp(instance, env.STRATA_SPILL_LIMIT);
-      return { instance, registered: new Set() };
+      return { instance, registered: new Set(), defined: new Set(), defining: Promise.resolve() };
     };
     let started = Promise.resolve(await start());
     return ok({
       version: api.version(),
       scratchFolder,
-      async connect(functions = []) {
+      async connect(sql = '', functions = []) {
         const used = started;
         try {
-          return await connectTo(await used, api, functions);
+          return await connectTo(await used, api, sql, functions);
         } catch (error) {
           if (!isInvalidated(error)) throw error;
           // One of those who wait starts it for all.
           if (started === used) started = start();
-          return connectTo(await started, api, functions);
+          return connectTo(await started, api, sql, functions);
         }
       },
       dispose() {
@@ -107,10 +111,12 @@ function isInvalidated(error: unknown): boolean {
 }
 
 async function connectTo(
-  { instance, registered }: Started,
+  started: Started,
   api: typeof import('@duckdb/node-api'),
+  sql: string,
   functions: readonly Signature[],
 ): Promise<DuckDBConnection> {
+  const { instance, registered } = started;
   const connection = await instance.connect();
   for (const signature of functions) {
     if (registered.has(signature.name)) continue;
@@ -120,7 +126,26 @@ async function connectTo(
   await connection.run(
     'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
   );
+  const macros = macrosOf(sql);
+  if (macros.size > 0) await defineMacros(started, connection, macros);
   return connection;
+}
+
+/** Only what is used: to define them all takes longer than to open the database. */
+async function defineMacros(
+  started: Started,
+  connection: DuckDBConnection,
+  names: ReadonlySet<string>,
+): Promise<void> {
+  const { defined } = started;
+  const work = started.defining.then(async () => {
+    const missing = [...names].filter((name) => !defined.has(name));
+    if (missing.length === 0) return;
+    await connection.run(missing.map(macroSql).join(';\n'));
+    for (const name of missing) defined.add(name);
+  });
+  started.defining = work.catch(() => undefined);
+  await work;
 }
 
 async function setUp(instance: DuckDBInstance, spillLimit: string | undefined): Promise<void> {
@@ -140,8 +165,7 @@ async function setUp(instance: DuckDBInstance, spillLimit: string | undefined): 
     "SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print', 'progress_bar_time']",
   ];
   // One call: each costs a trip to a thread and back, and a user waits for all of them.
-  await connection.run([...settings, ...macros].join(';\n'));
-  await connection.run('SET GLOBAL lock_configuration = true');
+  await connection.run([...settings, 'SET GLOBAL lock_configuration = true'].join(';\n'));
   connection.closeSync();
 }
 

@@ -35,7 +35,7 @@ export async function startQuery(
   plan: QueryPlan,
   signal: AbortSignal,
 ): Promise<RunningQuery> {
-  const connection = await database.connect(plan.functions);
+  const connection = await database.connect(plan.sql, plan.functions);
   const query = new Query(connection, plan);
   try {
     await query.start(signal);

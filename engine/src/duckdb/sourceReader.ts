@@ -11,9 +11,12 @@ export function ownQueries(
   signal: AbortSignal,
   functions: readonly Signature[] = [],
 ) {
-  async function withConnection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  async function withConnection<T>(
+    sql: string,
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
     signal.throwIfAborted();
-    const connection = await database.connect(functions);
+    const connection = await database.connect(sql, functions);
     try {
       return await interruptible(connection, signal, () => work(connection));
     } finally {
@@ -24,13 +27,13 @@ export function ownQueries(
     scratchFolder: database.scratchFolder,
     signal,
     rows: (sql: string): Promise<readonly (readonly unknown[])[]> =>
-      withConnection(async (connection) => {
+      withConnection(sql, async (connection) => {
         const rows = (await connection.runAndReadAll(sql)).getRowsJson();
         signal.throwIfAborted();
         return rows;
       }),
     columnsOf: (sql: string): Promise<readonly { name: string; type: DataType | string }[]> =>
-      withConnection(async (connection) => {
+      withConnection(sql, async (connection) => {
         const statement = await connection.prepare(sql);
         return Array.from({ length: statement.columnCount }, (_, index) => {
           const type = statement.columnType(index);

@@ -37,7 +37,8 @@ async function run(
     call,
     lowering,
   );
-  const connection = await (await testDatabase()).connect([...lowering.functions.values()]);
+  const functions = [...lowering.functions.values()];
+  const connection = await (await testDatabase()).connect(sql, functions);
   try {
     const rows = await connection.runAndReadAll(`SELECT CAST(${sql} AS VARCHAR) ${from}`);
     return rows.getRows().map((row) => String(row[0]));

@@ -69,7 +69,7 @@ export async function writeFiles(
       { ...target, timeZone },
       async (sql, functions) => {
         signal.throwIfAborted();
-        const connection = await database.connect([...lowered.functions, ...functions]);
+        const connection = await database.connect(sql, [...lowered.functions, ...functions]);
         try {
           await interruptible(connection, signal, () => connection.run(sql));
         } finally {

@@ -16,7 +16,7 @@ export async function execute(
   sql: string,
   lowered?: Lowered,
 ): Promise<Result<undefined, Failed>> {
-  const connection = await database.connect(lowered?.functions ?? []);
+  const connection = await database.connect(sql, lowered?.functions ?? []);
   try {
     await interruptible(connection, signal, () => connection.run(sql));
     return { ok: true, value: undefined };
