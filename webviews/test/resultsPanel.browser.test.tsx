@@ -549,6 +549,27 @@ describe('plan', () => {
     expect(sent.find(({ name }) => name.endsWith('.txt'))?.content).toMatch(/^GlobalLimit 10/);
   });
 
+  test('in a narrow panel the picture keeps its room, and the chosen tab stays in sight', async () => {
+    const { element } = openScenario('rules');
+    element.style.width = '300px';
+    element.style.height = '560px';
+    const tab = page.getByRole('tab', { name: 'Physical' });
+    await tab.click();
+    const tree = page.getByRole('tree', { name: 'physical plan' });
+    await expect.element(tree).toBeVisible();
+    const seen = tree.element().closest('.picture-viewport')?.clientHeight ?? 0;
+    expect(seen).toBeGreaterThan(60);
+    const strip = () => tab.element().parentElement?.getBoundingClientRect();
+    element.style.width = '900px';
+    await expect.poll(() => element.querySelector('.split.beside')).not.toBeNull();
+    element.style.width = '300px';
+    const hidden = () => {
+      const [box, around] = [tab.element().getBoundingClientRect(), strip() ?? new DOMRect()];
+      return Math.max(0, around.left - box.left, box.right - around.right);
+    };
+    await expect.poll(hidden).toBeLessThan(2);
+  });
+
   test('rules: what the chosen one changed', async () => {
     openScenario('rules');
     const change = page.getByRole('region', { name: 'What PushPredicateThroughJoin changed' });
@@ -559,8 +580,19 @@ describe('plan', () => {
     await expect
       .element(page.getByRole('region', { name: 'What ColumnPruning changed' }))
       .toHaveTextContent('Added: Project');
-    await page.getByRole('button', { name: 'Next rule' }).click();
+    const next = page.getByRole('button', { name: 'Next rule' });
+    (next.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText('Rule 3 of 3')).toBeVisible();
+    // It can't be pressed again: the one beside it has the focus.
+    await expect.element(page.getByRole('button', { name: /^Play the rules/ })).toHaveFocus();
+    await expect
+      .element(page.getByRole('status').filter({ hasText: 'InferFiltersFromConstraints. ' }))
+      .toBeInTheDocument();
+    list.element().querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    await userEvent.keyboard(' ');
+    await expect.element(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+    await userEvent.keyboard(' ');
     await page.getByRole('button', { name: /^Play the rules/ }).click();
     await expect.element(page.getByText('Rule 1 of 3')).toBeVisible();
     await expect.element(page.getByText('Rule 3 of 3')).toBeVisible();

@@ -1,6 +1,26 @@
 /** What a job says of itself in a tree's line, in the status bar and in a tooltip. */
 import { basename } from 'node:path';
+import { formatBytes } from '#shared/quantities.ts';
 import { isUnderWay, type Job } from './jobHistory.ts';
+
+const LABEL_LENGTH = 24;
+
+/** So short that a side bar of the usual width has room for what the job does. */
+export function jobLabel({ title }: Job): string {
+  return title.length <= LABEL_LENGTH
+    ? title
+    : `${title
+        .slice(0, LABEL_LENGTH - 1)
+        .replace(/…$/, '')
+        .trimEnd()}…`;
+}
+
+/** What a screen reader says of its line. */
+export function jobName(job: Job, locale?: string): string {
+  const now = job.status === 'running' || job.isElsewhere ? [jobDescription(job)] : [];
+  const [first = '', ...others] = jobFacts(job, locale);
+  return [job.title, first, ...now, ...others].join(', ');
+}
 
 /** `42 % · 1.2 M rows/s · 3 s left`, or what came of it. */
 export function jobDescription(job: Job): string {
@@ -33,7 +53,7 @@ export function jobFacts(job: Job, locale?: string): readonly string[] {
     ...(files === '' ? [] : [`Data: ${files}`]),
     `Engine: ${job.engine}`,
     ...(isUnderWay(job.status) ? [] : [`Duration: ${duration(job.elapsedMs)}`]),
-    ...(job.status === 'done' ? [`Rows: ${rows(job)}`] : []),
+    ...(job.status === 'done' ? [rows(job)] : []),
     ...(job.status === 'failed' ? [messageOf(job)] : []),
   ];
 }
@@ -56,9 +76,12 @@ function share({ percent, elapsedMs }: Job): string {
   return percent >= 0 ? `${Math.floor(percent)} %` : duration(elapsedMs);
 }
 
+/** Of files that don't tell how many rows they have, in bytes. */
 function rate({ progress, elapsedMs }: Job): string {
-  if (!progress || progress.rowCount === 0 || elapsedMs < 200) return '';
-  return `${short((progress.rowCount / elapsedMs) * 1000)} rows/s`;
+  if (!progress || elapsedMs < 200) return '';
+  const { rowCount, byteLength } = progress;
+  if (rowCount > 0) return `${short((rowCount / elapsedMs) * 1000)} rows/s`;
+  return byteLength > 0 ? `${formatBytes(Math.round((byteLength / elapsedMs) * 1000))}/s` : '';
 }
 
 /** From the share that is done; too early, it would jump. */

@@ -1,7 +1,7 @@
 /** The tree "Strata Jobs", and the status bar's word on what runs. */
 import * as vscode from 'vscode';
 import { isUnderWay, type Job, type JobHistory } from './jobHistory.ts';
-import { jobDescription, jobFacts } from './jobText.ts';
+import { jobDescription, jobFacts, jobLabel, jobName } from './jobText.ts';
 
 export type JobNode =
   | { readonly kind: 'group'; readonly isUnderWay: boolean }
@@ -70,12 +70,12 @@ export class JobsView implements vscode.TreeDataProvider<JobNode>, vscode.Dispos
     }
     const job = this.#history.byId(node.id);
     if (!job) return new vscode.TreeItem('');
-    const item = new vscode.TreeItem(job.title);
+    const item = new vscode.TreeItem(jobLabel(job));
     item.id = job.id;
     item.description = jobDescription(job);
     item.iconPath = ICONS[job.status];
     item.contextValue = `job ${job.isElsewhere ? 'elsewhere' : isUnderWay(job.status) ? 'underWay' : 'over'}`;
-    item.accessibilityInformation = { label: `${job.title}, ${jobFacts(job).join(', ')}` };
+    item.accessibilityInformation = { label: jobName(job) };
     const tooltip = new vscode.MarkdownString(
       jobFacts(job)
         .map((fact) => escaped(fact))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Run } from '#shared/protocol/resultsView.ts';
 import { EventSource } from '#client/event.ts';
 import { JobHistory, newJobId, type Job, type JobStore } from '#client/jobs/jobHistory.ts';
-import { jobDescription } from '#client/jobs/jobText.ts';
+import { jobDescription, jobLabel, jobName } from '#client/jobs/jobText.ts';
 
 const views = [{ name: 'orders', path: '/data/orders.csv' }];
 const run = (runId: number, change: Partial<Run> = {}): Run => ({
@@ -168,6 +168,15 @@ test.each<[Partial<Run>, string]>([
     { status: 'running', percent: 42.7, elapsedMs: 2000, progress },
     '42 % · 1.2 M rows/s · 2.7 s left',
   ],
+  [
+    {
+      status: 'running',
+      percent: 50,
+      elapsedMs: 2000,
+      progress: { ...progress, rowCount: 0, byteLength: 4_194_304, totalByteLength: 8_388_608 },
+    },
+    '50 % · 2.0 MiB/s · 2.0 s left',
+  ],
   [{ status: 'running', elapsedMs: 61_000 }, '1 min 1 s'],
   [{ status: 'done', rowCount: 1200, complete: true, elapsedMs: 240 }, '1,200 rows · 240 ms'],
   [{ status: 'done', rowCount: 1, complete: true, elapsedMs: 9000 }, '1 row · 9.0 s'],
@@ -181,4 +190,16 @@ test.each<[Partial<Run>, string]>([
   history.note(run(1), facts('job'));
   const job = history.note(run(1, change), facts('job'));
   expect(job && jobDescription(job)).toBe(text);
+});
+
+test('a line has room for what its job does, and is said with it', async () => {
+  const history = await sharedStore().open('a');
+  const title = 'SELECT count(*) AS n FROM measurements …';
+  const running = { title, status: 'running', percent: 42, elapsedMs: 2000, progress } as const;
+  history.note(run(1), facts('job'));
+  const job = history.note(run(1, running), facts('job'));
+  expect(job && jobLabel(job)).toBe('SELECT count(*) AS n FR…');
+  expect(job && jobName(job, 'en')).toMatch(
+    /^SELECT count\(\*\) AS n FROM measurements …, Running · [^]+, 42 % · 1\.2 M rows\/s · 2\.8 s left, /,
+  );
 });

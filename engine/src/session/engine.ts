@@ -170,6 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
       functions: [],
       overflowSites: new Map(),
       readByteLength: 0,
+      tellsRowCount: true,
     });
   };
 
@@ -183,7 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!runnable.ok) return runnable;
     const { sql, functions, isSampled, fields, outputFields, overflowSites, shellForm } =
       runnable.value;
-    const { readByteLength, change } = runnable.value;
+    const { readByteLength, tellsRowCount, change } = runnable.value;
     const schema = arrowSchema(outputFields, session.timeZone);
     const { ansi } = session.settings;
     const toFailure = (error: unknown) => {
@@ -202,6 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
             const share = Math.max(progress.percent, 0) / 100;
             options.onProgress({
               ...progress,
+              ...(tellsRowCount ? {} : { rowCount: 0, totalRowCount: 0 }),
               sessionId: session.sessionId,
               ...(params.tag === undefined ? {} : { tag: params.tag }),
               byteLength: Math.floor(readByteLength * share),
@@ -360,11 +362,12 @@ interface Runnable {
   readonly isSampled: boolean;
   /** Of the files that it reads. */
   readonly readByteLength: number;
+  readonly tellsRowCount: boolean;
   readonly change?: SessionChange;
   readonly shellForm?: ShellForm;
 }
 
-function runnableOf({ compiled, lowered, isSampled, readByteLength }: PreparedQuery): Runnable {
+function runnableOf({ compiled, lowered, isSampled, ...about }: PreparedQuery): Runnable {
   const fields: readonly Field[] = compiled.schema;
   const outputFields = lowered.output.map((attribute, index) => ({
     name: fields[index]?.name ?? attribute.name,
@@ -372,5 +375,7 @@ function runnableOf({ compiled, lowered, isSampled, readByteLength }: PreparedQu
     nullable: attribute.nullable,
   }));
   const { sql, functions, overflowSites } = lowered;
-  return { sql, functions, fields, outputFields, overflowSites, isSampled, readByteLength };
+  const { readByteLength, tellsRowCount } = about;
+  const read = { isSampled, readByteLength, tellsRowCount };
+  return { sql, functions, fields, outputFields, overflowSites, ...read };
 }

@@ -49,6 +49,8 @@ export interface PreparedQuery {
   readonly isSampled: boolean;
   /** Of the files that it reads. */
   readonly readByteLength: number;
+  /** Of all that it reads. */
+  readonly tellsRowCount: boolean;
   /** The tables and views of the session that it reads. */
   readonly read: readonly SessionRelation[];
 }
@@ -268,6 +270,7 @@ export class Session {
       explainOptions: this.read.explainOptions,
       isSampled: [...byId.values()].some((source) => source.isSampled),
       readByteLength: [...byId.values()].reduce((sum, { byteLength }) => sum + byteLength, 0),
+      tellsRowCount: [...byId.values()].every((source) => source.tellsRowCount === true),
       read: opened.value.read,
     });
   }

@@ -57,6 +57,7 @@ export async function parquetSource(
     return ok({
       columns,
       byteLength: files.byteLength,
+      tellsRowCount: true,
       files: files.files,
       isSampled: false,
       scanSql(names, _timeZone, paths = files.files) {

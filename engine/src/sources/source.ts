@@ -20,6 +20,8 @@ export interface ArrowRows {
 export interface Source {
   readonly columns: readonly SourceColumn[];
   readonly byteLength: number;
+  /** DuckDB is told by the files how many rows they have; of others it guesses, far from what there is. */
+  readonly tellsRowCount?: true;
   /** Those behind it, where it is read from files. */
   readonly files?: readonly string[];
   /** Read from the beginning of the file only; a later row may not fit. */

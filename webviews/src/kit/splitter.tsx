@@ -14,7 +14,7 @@ export function SplitPanes(props: {
   readonly onShare: (share: number) => void;
   /** Where a double click or Enter takes the border back to. */
   readonly usualShare: number;
-  /** Pixels that either keeps, where there are so many. */
+  /** Pixels that either keeps, where there are so many; one above the other, always. */
   readonly smallest?: number;
   readonly first: ComponentChildren;
   /** While it is undefined, the first has all the room, and stays what it is. */
@@ -38,7 +38,10 @@ export function SplitPanes(props: {
   }, []);
   const stacked = size.width < NARROW;
   const extent = stacked ? size.height : size.width;
-  const smallest = extent === 0 ? 0 : Math.min(0.5, (props.smallest ?? SMALLEST_PANE) / extent);
+  const smallestExtent = props.smallest ?? SMALLEST_PANE;
+  const smallest = extent === 0 ? 0 : Math.min(0.5, smallestExtent / extent);
+  // One above the other where there is no room for both, they are scrolled.
+  const smallestHeight = stacked && props.second !== undefined ? `${smallestExtent}px` : undefined;
   const share = clamp(props.share, smallest, 1 - smallest);
   const moveTo = (next: number) => {
     props.onShare(clamp(next, smallest, 1 - smallest));
@@ -53,7 +56,10 @@ export function SplitPanes(props: {
   };
   return (
     <div ref={frame} class={`split ${stacked ? 'stacked' : 'beside'}`}>
-      <div class="split-pane" style={{ flexGrow: props.second === undefined ? 1 : share }}>
+      <div
+        class="split-pane"
+        style={{ flexGrow: props.second === undefined ? 1 : share, minHeight: smallestHeight }}
+      >
         {props.first}
       </div>
       {props.second === undefined ? null : (
@@ -97,7 +103,7 @@ export function SplitPanes(props: {
         />
       )}
       {props.second === undefined ? null : (
-        <div class="split-pane" style={{ flexGrow: 1 - share }}>
+        <div class="split-pane" style={{ flexGrow: 1 - share, minHeight: smallestHeight }}>
           {props.second}
         </div>
       )}

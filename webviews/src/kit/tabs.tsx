@@ -23,8 +23,20 @@ export function Tabs(props: {
   const { tabs } = props;
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const current = list.current?.querySelector<HTMLElement>('[aria-selected="true"]');
-    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const element = list.current;
+    if (element === null) return undefined;
+    const reveal = () => {
+      element
+        .querySelector('[aria-selected="true"]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    };
+    reveal();
+    // It stays in sight while the panel becomes narrow.
+    const observer = new ResizeObserver(reveal);
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+    };
   }, [props.selected, tabs.length]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = tabs.findIndex((tab) => tab.id === props.selected);

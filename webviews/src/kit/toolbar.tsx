@@ -44,6 +44,10 @@ export function Toolbar(props: { readonly label: string; readonly children: Comp
     const buttons = [...(bar.current?.querySelectorAll<HTMLElement>(BUTTONS) ?? [])];
     const isFresh = buttons.filter(({ tabIndex }) => tabIndex === 0).length !== 1;
     const focused = buttons.find((button) => button === document.activeElement);
+    // The button that was pressed may be the one that can't be any more: the next one has the focus then.
+    const active = document.activeElement;
+    if (active instanceof HTMLButtonElement && active.disabled && bar.current?.contains(active))
+      nearest(active, buttons)?.focus();
     const kept = isFresh ? undefined : buttons.find(({ tabIndex }) => tabIndex === 0);
     stopAt(focused ?? kept ?? buttons[0]);
   });
@@ -63,4 +67,11 @@ export function Toolbar(props: { readonly label: string; readonly children: Comp
       {props.children}
     </div>
   );
+}
+
+/** The one before it, else the one after it. */
+function nearest(button: HTMLElement, others: readonly HTMLElement[]): HTMLElement | undefined {
+  const isBefore = (other: HTMLElement) =>
+    (button.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_PRECEDING) !== 0;
+  return others.findLast(isBefore) ?? others[0];
 }

@@ -102,6 +102,9 @@ export function PlanView(props: { readonly model: ResultsModel; readonly run: Ru
   );
 }
 
+/** Of the plan or of its details: the tools and some of what they are for. */
+const SMALLEST_HALF = 180;
+
 function withCount<T extends { readonly label: string }>(tab: T, plan: PlanState): T {
   const count = plan.kind === 'ready' ? plan.explanation.advice.length : 0;
   return count === 0 ? tab : { ...tab, label: `${tab.label} (${count})` };
@@ -165,6 +168,7 @@ function StageView(props: {
   return (
     <SplitPanes
       label="Plan and details"
+      smallest={SMALLEST_HALF}
       share={model.planShare.value}
       usualShare={USUAL_PLAN_SHARE}
       onShare={(share) => {

@@ -52,6 +52,11 @@ export function RulesView(props: {
     setPlaying(false);
     run.selectRule(Math.max(0, Math.min(index, trace.length - 1)));
   };
+  const play = () => {
+    if (!isPlaying && isLast) run.selectRule(0);
+    setPlaying(!isPlaying);
+  };
+  const changes = changesIn(lines);
   const rules = (
     <div class="rules-pane">
       <div class="rules-tools">
@@ -70,10 +75,8 @@ export function RulesView(props: {
           <IconButton
             icon={isPlaying ? 'debug-pause' : 'play'}
             label={isPlaying ? 'Pause' : 'Play the rules one after the other'}
-            onClick={() => {
-              if (!isPlaying && isLast) run.selectRule(0);
-              setPlaying(!isPlaying);
-            }}
+            keys="Space in the list"
+            onClick={play}
           />
           <IconButton
             icon="debug-step-over"
@@ -84,6 +87,9 @@ export function RulesView(props: {
             }}
           />
         </Toolbar>
+        <span class="visually-hidden" role="status">
+          {[step.rule, step.why, changes].filter((part) => part !== undefined).join('. ')}
+        </span>
       </div>
       <div
         ref={list}
@@ -97,6 +103,11 @@ export function RulesView(props: {
           hasFocus.current = false;
         }}
         onKeyDown={(event) => {
+          if (event.key === ' ') {
+            play();
+            consume(event);
+            return;
+          }
           const targets: Readonly<Record<string, number | undefined>> = {
             ArrowDown: chosen + 1,
             ArrowUp: chosen - 1,
@@ -141,7 +152,7 @@ export function RulesView(props: {
         <section class="rule-change" aria-label={`What ${step.rule} changed`} tabIndex={0}>
           <h2 class="node-title">{step.rule}</h2>
           {step.why === undefined ? null : <p class="rule-why">{step.why}</p>}
-          <p class="secondary">{changesIn(lines)}</p>
+          <p class="secondary">{changes}</p>
           <pre key={chosen} class="diff">
             {lines.map((line, index) => (
               <span key={index} class={`diff-line ${line.kind}`}>
