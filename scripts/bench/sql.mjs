@@ -13,7 +13,7 @@ export async function rows({ root, quick }) {
   const short = await typing(root, script(7_000), keys);
   const long = await typing(root, script(quick ? 50_000 : 1_000_000), keys);
   const row = (name, ours, goal) => ({ name, ours, unit: 'ms', goal });
-  const note = `first findings of the long one ${long.opened.toFixed(0)} ms after it was opened`;
+  const note = `all findings of the long one ${long.opened.toFixed(0)} ms after it was opened`;
   return [
     row(
       `Spark SQL of ${short.lines} lines, from a key to findings published`,
@@ -23,12 +23,13 @@ export async function rows({ root, quick }) {
     row(`Spark SQL of ${short.lines} lines, completion at the key`, short.completion, 'under 50'),
     {
       ...row(
-        `Spark SQL of ${size(long)}, from a key to findings published`,
-        long.findings,
-        'under 100',
+        `Spark SQL of ${size(long)}, from opening to its first findings`,
+        long.first,
+        'under 1000',
       ),
       note,
     },
+    row(`Spark SQL of ${size(long)}, from a key to findings published`, long.findings, 'under 100'),
     row(`Spark SQL of ${size(long)}, completion at the key`, long.completion, 'under 100'),
   ];
 }
@@ -59,8 +60,10 @@ async function typing(root, text, keys) {
   const character = 'WHERE s.'.length;
   const openedAt = performance.now();
   server.open(uri, text, 'spark-sql');
-  // Schemas come after the text; then the misspelt column at the end is known to be none.
-  await server.published((each) => each.uri === uri && each.diagnostics.length === 1);
+  // Schemas come after the text; then the misspelt columns at both ends are known to be none.
+  await server.published((each) => each.uri === uri && each.diagnostics.length > 0);
+  const first = performance.now() - openedAt;
+  await server.published((each) => each.uri === uri && each.diagnostics.length === 2);
   const opened = performance.now() - openedAt;
   const times = { findings: [], completion: [] };
   let version = 1;
@@ -76,7 +79,7 @@ async function typing(root, text, keys) {
       const at = typed ? edit(character, character, 'x') : edit(character, character + 1, '');
       // The key makes a name that no column has, and takes it back.
       await server.published(
-        (each) => each.version === at && each.diagnostics.length === (typed ? 2 : 1),
+        (each) => each.version === at && each.diagnostics.length === (typed ? 3 : 2),
       );
       times.findings.push(performance.now() - startedAt);
     }
@@ -93,15 +96,16 @@ async function typing(root, text, keys) {
   return {
     lines: lines.length,
     bytes: text.length,
+    first,
     opened,
     findings: settled(times.findings),
     completion: settled(times.completion),
   };
 }
 
-/** Views and queries by turns, as an analyst's script has them, and a misspelt column at the end. */
+/** Views and queries by turns, as an analyst's script has them, and a misspelt column at both ends. */
 function script(length) {
-  let text = '';
+  let text = 'SELECT totl FROM orders;\n\n';
   for (let unit = 0; text.length < length; unit++)
     text += unit % 4 === 0 ? view(unit) : query(unit);
   return `${text}SELECT totl FROM orders;\n`;

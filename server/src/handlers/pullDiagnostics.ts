@@ -44,8 +44,8 @@ export function handlePullDiagnostics(state: ServerState): void {
 
   connection.languages.diagnostics.on(async (params, token): Promise<DocumentDiagnosticReport> => {
     const { uri } = params.textDocument;
-    const sql = state.sql.diagnosticsOf(uri);
-    if (sql) return { kind: 'full', items: [...sql] };
+    if (state.sql.has(uri))
+      return { kind: 'full', items: [...(await state.sql.diagnosticsOf(uri))] };
     const signal = signalOf(token);
     const isOff = !state.settings.checkTypes || (await engine.untilRunning(signal)) !== undefined;
     if (!isOff) await untilAnswered(uri, signal);

@@ -17,6 +17,8 @@ export interface SqlStatement {
   /** Without spaces and comments; the last is the end. */
   readonly tokens: readonly Token[];
   readonly parsed: Parsed;
+  /** The same for the same statement wherever edits before it have moved it. */
+  readonly identity: object;
 }
 
 export interface SqlDocument {
@@ -36,6 +38,7 @@ const substitution = /\$\{([^{}\r\n]*)\}/g;
 
 /** `before` is the document before an edit: of it only what the edit touched is read again. */
 export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument {
+  if (text === before?.text) return before;
   const masked = maskSubstitutions(text);
   const read = ({ start, end }: Range): SqlStatement => {
     const own = masked.slice(start, end);
@@ -127,7 +130,6 @@ class ReadStatement implements SqlStatement {
   readonly start: number;
   readonly end: number;
   readonly hasSubstitutions: boolean;
-  /** Shared by the same statement wherever edits before it have moved it. */
   readonly #content: StatementText;
 
   constructor(content: StatementText, start: number, hasSubstitutions: boolean) {
@@ -135,6 +137,10 @@ class ReadStatement implements SqlStatement {
     this.start = start;
     this.end = start + content.text.length;
     this.hasSubstitutions = hasSubstitutions;
+  }
+
+  get identity(): object {
+    return this.#content;
   }
 
   get text(): string {

@@ -37,17 +37,14 @@ export interface SqlFinding {
 
 export function findingsOf(document: SqlDocument, tables: SqlTables): readonly SqlFinding[] {
   const made = new StatementTables(document, tables);
-  return document.statements.flatMap((statement, index) =>
-    findingsIn(statement, made.before(index)),
-  );
+  return document.statements.flatMap((statement, index) => {
+    const own = made.before(index);
+    return problemsOf(statement, own).map((problem) => findingOf(problem, statement, own));
+  });
 }
 
 /** `tables` are those that the statement sees. */
-export function findingsIn(statement: SqlStatement, tables: SqlTables): readonly SqlFinding[] {
-  return problemsOf(statement, tables).map((problem) => findingOf(problem, statement, tables));
-}
-
-function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
+export function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkError[] {
   const { problems } = statement.parsed;
   if (problems.length > 0) return problems;
   const parsed = statement.parsed.statement;
@@ -77,7 +74,11 @@ function problemsOf(statement: SqlStatement, tables: SqlTables): readonly SparkE
   return isBound || /^(UNRESOLVED|AMBIGUOUS|TABLE_OR_VIEW)/.test(error.class) ? [error] : [];
 }
 
-function findingOf(problem: SparkError, statement: SqlStatement, tables: SqlTables): SqlFinding {
+export function findingOf(
+  problem: SparkError,
+  statement: SqlStatement,
+  tables: SqlTables,
+): SqlFinding {
   const { start, end } = visibleRange(problem, statement);
   let fixes: readonly SqlFix[] | undefined;
   return {

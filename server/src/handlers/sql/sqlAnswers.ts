@@ -69,8 +69,7 @@ export const sqlAnswers: Readonly<Record<string, Answer>> = {
     uses(open, offset, state).map(({ range }) => ({ range })),
   'textDocument/prepareRename': prepareRename,
   'textDocument/rename': rename,
-  'textDocument/documentSymbol': (open) =>
-    symbolsOf(open.document).map((symbol) => toSymbol(symbol, open)),
+  'textDocument/documentSymbol': documentSymbols,
   'textDocument/foldingRange': foldingRanges,
   'textDocument/formatting': formatting,
   'textDocument/rangeFormatting': rangeFormatting,
@@ -99,7 +98,7 @@ export function sqlFixes(
   if (!open) return state.sql.has(uri) ? [] : undefined;
   const { lines } = open;
   const [from, to] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
-  return open.findings
+  return open.judgement.findings
     .filter(({ start, end }) => start <= to && from <= end)
     .flatMap((finding) =>
       finding.fixes.map(({ title, edit, view }, index) => ({
@@ -300,6 +299,18 @@ function toSymbol(symbol: SqlSymbol, open: OpenSql): DocumentSymbol {
     selectionRange: toRange(open.lines, symbol.nameRange.start, symbol.nameRange.end),
     children: symbol.children.map((child) => toSymbol(child, open)),
   };
+}
+
+/** Of a long text when it is judged, since each of its statements is read for that. */
+async function documentSymbols(
+  { uri }: OpenSql,
+  _: number,
+  __: SqlParams,
+  state: ServerState,
+): Promise<readonly DocumentSymbol[]> {
+  await state.sql.untilJudged(uri);
+  const open = state.sql.get(uri);
+  return open ? symbolsOf(open.document).map((symbol) => toSymbol(symbol, open)) : [];
 }
 
 const foldKinds = {

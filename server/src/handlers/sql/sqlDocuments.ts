@@ -9,11 +9,10 @@ import { DiagnosticSeverity } from 'vscode-languageserver/node';
 import { toRange, toTextChanges } from '../../lspConvert.ts';
 import type { LineIndex } from '../../python/lineIndex.ts';
 import { indexLines } from '../../python/lineIndex.ts';
+import { Judgement } from '../../queries/judgement.ts';
 import type { SqlDocument } from '../../queries/sqlDocument.ts';
 import { readSqlDocument } from '../../queries/sqlDocument.ts';
 import type { SqlFinding } from '../../queries/sqlFindings.ts';
-import { findingsOf } from '../../queries/sqlFindings.ts';
-import { namesNeeded } from '../../queries/sqlTables.ts';
 import { SqlCatalog } from './sqlCatalog.ts';
 
 export interface OpenSql {
@@ -22,12 +21,26 @@ export interface OpenSql {
   readonly version: number;
   readonly document: SqlDocument;
   readonly lines: LineIndex;
-  readonly findings: readonly SqlFinding[];
+  readonly judgement: Judgement;
 }
 
 /** A text of this size is read when typing pauses, not at every key. */
 const LONG_TEXT = 2_000_000;
 const PAUSE_MS = 300;
+/** As long as nobody notices: what is judged in this time after a key is published at once, and whole as a rule. */
+const FIRST_SLICE_MS = 30;
+/** Between the slices that a long text takes, whatever else is asked is answered. */
+const SLICE_MS = 12;
+
+/** How far the judgement of a text is that took longer than its first slice. */
+interface Unfinished {
+  readonly startedAt: number;
+  /** When what is found so far is published next; each time twice as late. */
+  publishMs: number;
+  published: readonly SqlFinding[];
+  /** The count of statements at which the client is asked next for the tables that they read. */
+  askCount: number;
+}
 
 export class SqlDocuments {
   readonly catalog: SqlCatalog;
@@ -35,6 +48,9 @@ export class SqlDocuments {
   readonly #pushes: () => boolean;
   readonly #open = new Map<string, OpenSql>();
   readonly #texts = new Map<string, { text: string; version: number; timer?: NodeJS.Timeout }>();
+  readonly #unfinished = new Map<string, Unfinished>();
+  readonly #waiting = new Map<string, (() => void)[]>();
+  #isGoingOn = false;
   #folders: readonly string[] = [];
 
   constructor(connection: Connection, pushes: () => boolean) {
@@ -68,8 +84,8 @@ export class SqlDocuments {
     if (!languages.has(languageId)) return false;
     if (this.#open.size === 0) this.catalog.changed();
     const document = readSqlDocument('');
-    const lines = indexLines('');
-    this.#open.set(uri, { uri, languageId, version, document, lines, findings: [] });
+    const [lines, judgement] = [indexLines(''), this.#judgementOf(document)];
+    this.#open.set(uri, { uri, languageId, version, document, lines, judgement });
     this.#texts.set(uri, { text, version });
     this.#read(uri);
     return true;
@@ -101,14 +117,25 @@ export class SqlDocuments {
     clearTimeout(this.#texts.get(uri)?.timer);
     this.#texts.delete(uri);
     if (!this.#open.delete(uri)) return false;
+    this.#finish(uri);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     return true;
   }
 
-  diagnosticsOf(uri: string): readonly Diagnostic[] | undefined {
+  /** Of the whole text, for a client that pulls. */
+  async diagnosticsOf(uri: string): Promise<readonly Diagnostic[]> {
+    await this.untilJudged(uri);
     const open = this.get(uri);
-    if (!open) return this.#open.has(uri) ? [] : undefined;
-    return open.findings.map((finding) => toSqlDiagnostic(finding, open.lines));
+    return open?.judgement.findings.map((each) => toSqlDiagnostic(each, open.lines)) ?? [];
+  }
+
+  /** Also where the text is closed meanwhile. */
+  untilJudged(uri: string): Promise<void> {
+    this.get(uri);
+    if (!this.#unfinished.has(uri)) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#waiting.set(uri, [...(this.#waiting.get(uri) ?? []), resolve]);
+    });
   }
 
   #read(uri: string): void {
@@ -119,24 +146,80 @@ export class SqlDocuments {
     this.#texts.set(uri, { text, version });
     const isSpark = this.#isSpark(before);
     const document = isSpark ? readSqlDocument(text, before.document) : readSqlDocument('');
-    if (isSpark) this.catalog.want(document.statements.flatMap(namesNeeded));
-    const findings = isSpark ? this.#findings(document) : [];
+    const judgement = this.#judgementOf(document, before.judgement);
     const lines = indexLines(text);
-    this.#open.set(uri, { ...before, version, document, lines, findings });
-    if (!this.#pushes()) return;
-    const diagnostics = findings.map((finding) => toSqlDiagnostic(finding, lines));
-    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    this.#open.set(uri, { ...before, version, document, lines, judgement });
+    const startedAt = performance.now();
+    judgement.go(() => performance.now() < startedAt + FIRST_SLICE_MS);
+    this.catalog.want(judgement.takeNames());
+    this.#publish(uri);
+    if (judgement.isDone) {
+      this.#finish(uri);
+      return;
+    }
+    const askCount = 2 * judgement.judgedCount;
+    const published = judgement.findings;
+    this.#unfinished.set(uri, { startedAt, publishMs: 8 * FIRST_SLICE_MS, published, askCount });
+    this.#goOn();
   }
 
   /** A throw is a bug of ours, logged; the text must not suffer for it. */
-  #findings(document: SqlDocument): readonly SqlFinding[] {
-    try {
-      return findingsOf(document, this.catalog.tables);
-    } catch (error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#connection.console.error(`server.sql crashed: ${text}`);
-      return [];
+  #judgementOf(document: SqlDocument, before?: Judgement): Judgement {
+    return new Judgement(
+      document,
+      this.catalog.tables,
+      (error) => {
+        const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        this.#connection.console.error(`server.sql crashed: ${text}`);
+      },
+      before,
+    );
+  }
+
+  #goOn(): void {
+    if (this.#isGoingOn) return;
+    this.#isGoingOn = true;
+    setImmediate(() => {
+      this.#isGoingOn = false;
+      const [first] = this.#unfinished;
+      if (!first) return;
+      this.#judgeMore(...first);
+      if (this.#unfinished.size > 0) this.#goOn();
+    });
+  }
+
+  #judgeMore(uri: string, unfinished: Unfinished): void {
+    const judgement = this.#open.get(uri)?.judgement;
+    if (!judgement) return;
+    const startedAt = performance.now();
+    judgement.go(() => performance.now() < startedAt + SLICE_MS);
+    const { isDone, judgedCount } = judgement;
+    if (isDone || judgedCount >= unfinished.askCount) {
+      unfinished.askCount = 2 * judgedCount;
+      this.catalog.want(judgement.takeNames());
     }
+    const isTime = startedAt - unfinished.startedAt >= unfinished.publishMs;
+    if ((isDone || isTime) && unfinished.published !== judgement.findings) {
+      unfinished.published = judgement.findings;
+      this.#publish(uri);
+    }
+    if (isTime) unfinished.publishMs *= 2;
+    if (isDone) this.#finish(uri);
+  }
+
+  #finish(uri: string): void {
+    this.#unfinished.delete(uri);
+    const waiting = this.#waiting.get(uri) ?? [];
+    this.#waiting.delete(uri);
+    for (const resolve of waiting) resolve();
+  }
+
+  #publish(uri: string): void {
+    const open = this.#open.get(uri);
+    if (!open || !this.#pushes()) return;
+    const { version, lines, judgement } = open;
+    const diagnostics = judgement.findings.map((finding) => toSqlDiagnostic(finding, lines));
+    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
   #isSpark({ languageId, uri }: OpenSql): boolean {
