@@ -488,6 +488,10 @@ export const conditions = {
     sqlState: '42883',
     text: 'Cannot resolve routine <routineName> on search path <searchPath>.',
   },
+  'WRONG_NUM_ARGS.WITH_SUGGESTION': {
+    sqlState: '42605',
+    text: 'The <functionName> requires <expectedNum> parameters but the actual number is <actualNum>. If you have to call this function with <actualNum> parameters, set the legacy configuration <legacyConfKey> to <legacyConfValue>.',
+  },
   'WRONG_NUM_ARGS.WITHOUT_SUGGESTION': {
     sqlState: '42605',
     text: "The <functionName> requires <expectedNum> parameters but the actual number is <actualNum>. Please, refer to 'https://spark.apache.org/docs/latest/sql-ref-functions.html' for a fix.",

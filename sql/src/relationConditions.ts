@@ -61,6 +61,10 @@ export const relationConditions = {
     sqlState: '42000',
     text: 'Window aggregate function with filter predicate is not supported yet.',
   },
+  _LEGACY_ERROR_TEMP_1031: {
+    sqlState: '42000',
+    text: 'It is not allowed to use a window function inside an aggregate function. Please use the inner window function in a sub-query.',
+  },
   _LEGACY_ERROR_TEMP_1034: {
     sqlState: '42000',
     text: 'It is not allowed to use window functions inside <clauseName> clause.',

@@ -31,6 +31,7 @@ import {
 } from './lowerExpression.ts';
 import { lowerGenerate, lowerJoin, lowerLateralJoin } from './lowerJoin.ts';
 import { bindOuter } from './lowerSubquery.ts';
+import { orderingKey } from './orderingKey.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
 import type { Select } from './select.ts';
@@ -190,7 +191,8 @@ function sortKey(order: SortOrder, lowering: ExpressionLowering): string {
   const direction = order.direction === 'ascending' ? 'ASC' : 'DESC';
   const nulls = order.nullOrdering === 'nullsFirst' ? 'NULLS FIRST' : 'NULLS LAST';
   // A bare number would be read as a position.
-  return `(${lowering.lower(order.child)}) ${direction} ${nulls}`;
+  const key = orderingKey(lowering.lower(order.child), order.child.type, lowering);
+  return `(${key}) ${direction} ${nulls}`;
 }
 
 function lowerScan(scan: Scan, scanSql: ScanSql): Select {

@@ -10,6 +10,7 @@ import { evaluate } from '#sql/typing/evaluate.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
 import { lowerAggregate } from './functions/aggregates.ts';
+import { orderingKey } from './orderingKey.ts';
 import { refuse } from './refusal.ts';
 import { duckType } from './types.ts';
 
@@ -91,7 +92,8 @@ function overOf(expression: WindowExpression, lowering: Lowering): string {
 function orderKey(order: SortOrder, lowering: Lowering): string {
   const direction = order.direction === 'ascending' ? 'ASC' : 'DESC';
   const nulls = order.nullOrdering === 'nullsFirst' ? 'NULLS FIRST' : 'NULLS LAST';
-  return `(${lowering.lower(order.child)}) ${direction} ${nulls}`;
+  const key = orderingKey(lowering.lower(order.child), order.child.type, lowering);
+  return `(${key}) ${direction} ${nulls}`;
 }
 
 function boundOf(bound: FrameBound, ordering: DataType | undefined, lowering: Lowering): string {

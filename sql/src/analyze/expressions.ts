@@ -434,6 +434,20 @@ function resolveFunction(
         : maximum === Infinity
           ? `> ${row.minimum - 1}`
           : `[${Array.from({ length: maximum - row.minimum + 1 }, (_, index) => row.minimum + index).join(', ')}]`;
+    if (row.name === 'count' && values.length === 0) {
+      const legacyConfKey = '"spark.sql.legacy.allowParameterlessCount"';
+      raise(
+        'WRONG_NUM_ARGS.WITH_SUGGESTION',
+        {
+          functionName: quoteName([name]),
+          expectedNum,
+          actualNum: '0',
+          legacyConfKey,
+          legacyConfValue: '"true"',
+        },
+        range,
+      );
+    }
     raise(
       'WRONG_NUM_ARGS.WITHOUT_SUGGESTION',
       { functionName: quoteName([name]), expectedNum, actualNum: String(values.length) },
@@ -482,9 +496,21 @@ function resolveFunction(
   );
   const typed = { ...resolved, arguments: blamed };
   const canonical = typed.name ?? row.name;
-  const printed = typed.writtenAs ?? (row.printsCanonicalName === true ? row.name : name);
+  // Spark makes a call that ignores nulls or has an order anew, and forgets the alias that it was found by.
+  const isAnew =
+    details.ignoreNulls === true || (row.name === 'listagg' && details.withinGroup !== undefined);
+  const forgetsAlias = row.printsCanonicalName === true || isAnew;
+  const printed = typed.writtenAs ?? (forgetsAlias ? row.name : name);
   if (row.kind === 'window' && details.place !== 'window') {
     raise('WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE', { funcName: `"${name}()"` }, range);
+  }
+  if (details.ignoreNulls === true && !ignoringNulls.has(row.name)) {
+    const prettyName = quoteName([row.name]);
+    raise(
+      'INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX',
+      { prettyName, syntax: 'IGNORE NULLS' },
+      range,
+    );
   }
   if (row.kind === 'aggregate' || row.kind === 'window') {
     // A window function may have aggregates of its SELECT for arguments.
@@ -588,9 +614,13 @@ function checkAggregateFilter(filter: Expression, timeZone: string): void {
 
 const randomNames = new Set(['rand', 'random', 'randn', 'uuid', 'shuffle', 'uniform', 'randstr']);
 
+/** What IGNORE NULLS can be said of. */
+const ignoringNulls = new Set(['first', 'last', 'any_value', 'nth_value', 'lag', 'lead']);
+
 function checkAggregateArguments(values: readonly Expression[]): void {
   for (const value of values) {
     if (value.kind === 'aggregateCall') raise('NESTED_AGGREGATE_FUNCTION', {}, value.range);
+    if (value.kind === 'windowExpression') raise('_LEGACY_ERROR_TEMP_1031', {}, value.range);
     checkAggregateArguments(childrenOf(value));
   }
 }

@@ -263,7 +263,7 @@ class AggregateLayer implements Layer {
     const groupingKeys = new Set(this.node.grouping.map(expressionKey));
     const visit = (part: Expression): Expression => {
       const readsBelow = [...references(part)].some((id) => below.has(id));
-      if (!readsBelow) return part;
+      if (!readsBelow && !containsAggregate(part)) return part;
       const key = expressionKey(part);
       if (groupingKeys.has(key) || this.byKey.has(key) || containsAggregate(part)) {
         if (part.kind !== 'aggregateCall' && containsAggregate(part))

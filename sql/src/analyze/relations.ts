@@ -369,7 +369,9 @@ export class RelationAnalyzer {
             (candidate) =>
               candidate.kind === 'alias' && this.context.sameName(candidate.name, name),
           );
-          return nameParts.length === 1 && item?.kind === 'alias' ? item.child : undefined;
+          return nameParts.length === 1 && item?.kind === 'alias'
+            ? withoutListAliases(item.child, list.expressions)
+            : undefined;
         },
       };
       const resolved = resolveCondition(scope, relation.condition);
@@ -585,7 +587,9 @@ function nullableIn(list: SelectList, grouping: readonly Expression[]): SelectLi
     if (keys.has(expressionKey(expression))) {
       return expression.nullable ? expression : { ...expression, nullable: true };
     }
-    return mapChildren(expression, visit);
+    const changed = mapChildren(expression, visit);
+    // What is computed of grouping columns may be null as well.
+    return changed !== expression && mayBeNull(changed) ? { ...changed, nullable: true } : changed;
   };
   return {
     ...list,
@@ -596,6 +600,42 @@ function nullableIn(list: SelectList, grouping: readonly Expression[]): SelectLi
     }),
   };
 }
+
+/** An expression of a select list in terms of what lies below the list. */
+function withoutListAliases(expression: Expression, list: readonly NamedExpression[]): Expression {
+  const { kind } = expression;
+  const alias =
+    kind === 'attribute' ? list.find(({ exprId }) => exprId === expression.exprId) : undefined;
+  return alias?.kind === 'alias'
+    ? withoutListAliases(alias.child, list)
+    : mapChildren(expression, (child) => withoutListAliases(child, list));
+}
+
+/** Whether there is a null in what comes of operands that may be null. */
+function mayBeNull(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'cast':
+      return expression.child.nullable;
+    case 'caseWhen':
+      return expression.branches.some(({ value }) => value.nullable);
+    case 'call': {
+      const { name, arguments: values } = expression;
+      if (neverNull.has(name)) return false;
+      return firstKnown.has(name)
+        ? values.every(({ nullable }) => nullable)
+        : values.some(({ nullable }) => nullable);
+    }
+    default:
+      return false;
+  }
+}
+
+const neverNull = new Set(
+  'isnull isnotnull isnan <=> struct named_struct array map concat_ws hash xxhash64 typeof'.split(
+    ' ',
+  ),
+);
+const firstKnown = new Set(['coalesce', 'ifnull', 'nvl', 'greatest', 'least']);
 
 /** What WHERE may not hold: aggregates and generators. */
 function invalidIn(expression: Expression): readonly Expression[] {

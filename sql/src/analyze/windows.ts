@@ -80,7 +80,7 @@ export function resolveWindow(
     raise('DISTINCT_WINDOW_FUNCTION_UNSUPPORTED', { windowExpr }, range);
   }
   checkNested(framed, timeZone);
-  if (wholePartitionOnly.has(called.name) && (order.length > 0 || written !== undefined)) {
+  if (wantsWholePartition(called) && (order.length > 0 || written !== undefined)) {
     raise(
       'INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC',
       { aggFunc: quotedText(called, timeZone) },
@@ -114,13 +114,11 @@ const neverNull = new Set([
   'count_if',
 ]);
 
-const wholePartitionOnly = new Set([
-  'median',
-  'percentile_cont',
-  'percentile_disc',
-  'listagg',
-  'string_agg',
-]);
+function wantsWholePartition({ name, arguments: { length } }: AggregateCall): boolean {
+  // A listagg has keys where an order stands WITHIN GROUP.
+  if (name === 'listagg') return length > 2;
+  return ['median', 'percentile_cont', 'percentile_disc'].includes(name);
+}
 
 export function containsWindow(expression: Expression): boolean {
   return some(expression, (part) => part.kind === 'windowExpression');

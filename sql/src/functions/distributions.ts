@@ -164,6 +164,14 @@ function approximate(site: CallSite): Typed {
   const percentage = percentages(site, argument(site, 1));
   const accuracy = site.arguments[2] ?? literalOf(10000n, intType, site.range);
   if (!isIntegral(accuracy.type)) unexpected(site, 2, '"INTEGRAL"');
+  const accurate = evaluate(accuracy)?.value;
+  if (typeof accurate === 'bigint' && !(0n < accurate && accurate <= 2147483647n)) {
+    mismatched(site, 'DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE', {
+      exprName: 'accuracy',
+      valueRange: '(0, 2147483647]',
+      currentValue: String(accurate),
+    });
+  }
   return {
     arguments: [given, percentage, accuracy],
     type: resultOf(percentage, given.type),

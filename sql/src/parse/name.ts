@@ -70,6 +70,37 @@ export function parseExpressions(stream: TokenStream): readonly Expression[] {
 export function startsQuery(stream: TokenStream, from = 0): boolean {
   let ahead = from;
   while (stream.isOperator('(', ahead)) ahead++;
+  // `((SELECT 1) + 1)` holds an expression, `((SELECT 1) UNION SELECT 2)` a query.
+  const depth = ahead - from;
+  return isQueryWord(stream, ahead) && (depth === 0 || goesOnAsQuery(stream, ahead, depth));
+}
+
+/** Behind what closes each of the parentheses before `at` comes the end of another one, or a clause of a query. */
+function goesOnAsQuery(stream: TokenStream, at: number, depth: number): boolean {
+  let open = depth;
+  let inner = 0;
+  for (let ahead = at; ; ahead++) {
+    const { kind, text } = stream.peek(ahead);
+    if (kind === 'end') return true;
+    if (text === '(') inner++;
+    if (text !== ')') continue;
+    if (inner > 0) {
+      inner--;
+      continue;
+    }
+    open--;
+    const next = stream.peek(ahead + 1);
+    const isGoingOn = next.kind === 'end' || [')', '|>'].includes(next.text);
+    if (!isGoingOn && !(next.kind === 'word' && queryClauses.has(next.text))) return false;
+    if (open === 0) return true;
+  }
+}
+
+const queryClauses = new Set(
+  'UNION EXCEPT INTERSECT MINUS ORDER SORT CLUSTER DISTRIBUTE LIMIT OFFSET WINDOW'.split(' '),
+);
+
+function isQueryWord(stream: TokenStream, ahead: number): boolean {
   const next = stream.peek(ahead);
   if (next.kind !== 'word') return false;
   if (next.text === 'SELECT') return !isNameContinuation(stream.peek(ahead + 1));

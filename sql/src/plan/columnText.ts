@@ -80,7 +80,9 @@ export function prettyText(expression: Expression, timeZone: string): string {
 /** Ranks print in capitals, as Spark has them. */
 function windowFunctionText(call: AggregateCall, timeZone: string): string {
   const isRank = call.name === 'rank' || call.name === 'dense_rank' || call.name === 'percent_rank';
-  return isRank ? `${call.name.toUpperCase()}()` : prettyText(call, timeZone);
+  if (isRank) return `${call.name.toUpperCase()}()`;
+  const ignoring = call.name === 'nth_value' && call.ignoreNulls ? ' ignore nulls' : '';
+  return `${prettyText(call, timeZone)}${ignoring}`;
 }
 
 /** Where what is ordered by was written behind the call. */

@@ -5,6 +5,7 @@ import { isAnsiInterval, isFractional, isIntegral } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
+import { holdsNulls, orderingKey } from '../orderingKey.ts';
 import { refuse } from '../refusal.ts';
 import type { AggregateRow } from './listAggregates.ts';
 import { listAggregates, withOwnFilter } from './listAggregates.ts';
@@ -68,8 +69,8 @@ export const aggregates: Readonly<Record<string, AggregateRow>> = {
   sum: summed,
   avg: averaged,
   mean: averaged,
-  min: typed('min'),
-  max: typed('max'),
+  min: extreme('min'),
+  max: extreme('max'),
   // Which row is first is as open here as it is in Spark.
   first: positioned('first'),
   first_value: positioned('first'),
@@ -229,6 +230,15 @@ function wholeInterval(sum: string, value: string, call: AggregateCall): string 
   return `CASE WHEN ${sum} NOT BETWEEN CAST('-${limit}' AS HUGEINT) AND CAST('${limit}' AS HUGEINT) - 1 THEN ${overflow} ELSE CAST(${value} AS ${duckType(call.type)}) END`;
 }
 
+function extreme(end: 'max' | 'min'): AggregateRow {
+  return (args, call, parts) => {
+    if (!holdsNulls(call.type)) return typed(end)(args, call, parts);
+    const [value = ''] = args;
+    const key = orderingKey(value, call.type, parts.lowering);
+    return `CAST(arg_${end}(${value}, ${key})${parts.over} AS ${duckType(call.type)})`;
+  };
+}
+
 function positioned(name: 'first' | 'last'): AggregateRow {
   return ([value = ''], call, { over }) =>
     call.ignoreNulls
@@ -238,10 +248,11 @@ function positioned(name: 'first' | 'last'): AggregateRow {
 
 /** With a count, the values at so many keys from the end on; a null for a key counts for none. */
 function chosenBy(end: 'max' | 'min', direction: 'ASC' | 'DESC'): AggregateRow {
-  return ([value = '', by = '', count], call, { over }) => {
+  return ([value = '', by = '', count], call, { over, lowering }) => {
     const type = duckType(call.type);
-    if (count === undefined) return `CAST(arg_${end}_null(${value}, ${by})${over} AS ${type})`;
-    const all = `list(${value} ORDER BY ${by} ${direction})${withOwnFilter(`${by} IS NOT NULL`, over)}`;
+    const key = orderingKey(by, call.arguments[1]?.type ?? call.type, lowering);
+    if (count === undefined) return `CAST(arg_${end}_null(${value}, ${key})${over} AS ${type})`;
+    const all = `list(${value} ORDER BY ${key} ${direction})${withOwnFilter(`${by} IS NOT NULL`, over)}`;
     return `CAST((${all})[1:${count}] AS ${type})`;
   };
 }

@@ -4,6 +4,7 @@ import type { ArrayType, DataType } from '#sql/plan/types.ts';
 import { arrayType, doubleType, longType } from '#sql/plan/types.ts';
 import type { Lowering } from '../context.ts';
 import { castTo } from '../context.ts';
+import { orderingKey } from '../orderingKey.ts';
 import { quoteString } from '../quote.ts';
 import { arrayDistinct } from '../scalarFunctions/arrays.ts';
 import * as ours from '../scalarFunctions/distributions.ts';
@@ -174,7 +175,8 @@ function listed(args: readonly string[], call: AggregateCall, parts: AggregatePa
   const orders = keys.flatMap((key, index) => {
     const direction = call.arguments[index + 3];
     const text = direction?.kind === 'literal' ? String(direction.value) : '';
-    return index % 2 === 0 ? [`${key} ${text}`] : [];
+    const type = call.arguments[index + 2]?.type ?? call.type;
+    return index % 2 === 0 ? [`${orderingKey(key, type, lowering)} ${text}`] : [];
   });
   const order = orders.length === 0 ? '' : ` ORDER BY ${orders.join(', ')}`;
   const type = arrayType(call.type, false);

@@ -5,10 +5,11 @@ import { evaluate } from '#sql/typing/evaluate.ts';
 import type { Lowering } from '../context.ts';
 import { roundFunction } from '../scalarFunctions/rounding.ts';
 import { scalarCall } from '../scalarFunctions/scalarFunction.ts';
+import { holdsNulls, orderingKey } from '../orderingKey.ts';
 import { refuse } from '../refusal.ts';
 import { duckType } from '../types.ts';
-import type { Rows } from './row.ts';
-import { same, template } from './row.ts';
+import type { Row, Rows } from './row.ts';
+import { template } from './row.ts';
 
 export const math: Rows = {
   // Spark's logarithms are null outside their domain.
@@ -50,12 +51,22 @@ export const math: Rows = {
   ceiling: (args, call) => toWhole('ceil', args, call),
   floor: (args, call) => toWhole('floor', args, call),
   round: (args, call, lowering) => rounded(args, call, lowering),
-  greatest: same('greatest'),
-  least: (args, call) => {
-    // DuckDB's least skips nulls as Spark's does.
-    return `CAST(least(${args.join(', ')}) AS ${duckType(call.type)})`;
-  },
+  greatest: extreme('greatest'),
+  least: extreme('least'),
 };
+
+/** DuckDB's skip nulls as Spark's do. */
+function extreme(name: 'greatest' | 'least'): Row {
+  return (args, call, lowering) => {
+    const type = duckType(call.type);
+    if (!holdsNulls(call.type)) return `CAST(${name}(${args.join(', ')}) AS ${type})`;
+    const item = lowering.freshName();
+    const values = `list_filter([${args.map((arg) => `CAST(${arg} AS ${type})`).join(', ')}], lambda ${item}: ${item} IS NOT NULL)`;
+    const pair = lowering.freshName();
+    const keyed = `list_transform(${values}, lambda ${pair}: struct_pack(k := ${orderingKey(pair, call.type, lowering)}, v := ${pair}))`;
+    return `struct_extract(list_${name === 'least' ? 'min' : 'max'}(${keyed}), 'v')`;
+  };
+}
 
 function finite(name: string) {
   return template(

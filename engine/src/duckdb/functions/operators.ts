@@ -71,10 +71,16 @@ export const operators: Rows = {
   isnotnull: template('$1 IS NOT NULL'),
   isnan: template('COALESCE(isnan($1), FALSE)'),
   // What is computed is computed once: it may be another value each time.
-  between: ([value = '', low = '', high = '']) =>
-    /^\w+$/.test(value)
+  between: ([value = '', low = '', high = ''], call, lowering) => {
+    const type = call.arguments[0]?.type ?? call.type;
+    if (type.kind === 'array' || type.kind === 'struct') {
+      const from = ordered('>=')([value, low], call, lowering);
+      return `(${from} AND ${ordered('<=')([value, high], call, lowering)})`;
+    }
+    return /^\w+$/.test(value)
       ? `(${value} >= ${low} AND ${value} <= ${high})`
-      : `(${value} BETWEEN ${low} AND ${high})`,
+      : `(${value} BETWEEN ${low} AND ${high})`;
+  },
   '<<': shift,
   shiftleft: shift,
   '>>': shift,
