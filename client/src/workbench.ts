@@ -10,6 +10,7 @@ import type { LiveInspectors } from './debug/liveInspectors.ts';
 import { DataView } from './data/dataView.ts';
 import { RegisteredViews } from './data/registeredViews.ts';
 import { Statistics } from './data/statistics.ts';
+import { StatisticsFile } from './data/statisticsFile.ts';
 import { TableSchemas } from './data/tableSchemas.ts';
 import { engineFolder, WorkspaceTables } from './data/workspaceTables.ts';
 import { EventSource } from './event.ts';
@@ -59,10 +60,7 @@ export class Workbench implements vscode.Disposable {
   readonly onTypeCheckerStatus = this.#checkerStates.listen;
   readonly onEngineState = this.#engineStates.listen;
 
-  readonly statistics = new Statistics(
-    async () => (await this.queries()).engine,
-    engineSessionSettings,
-  );
+  readonly statistics: Statistics;
   readonly keptRuns: KeptRuns;
   readonly #jobFile: JobFile;
   readonly #debugWatch = new DebugWatch();
@@ -84,6 +82,11 @@ export class Workbench implements vscode.Disposable {
     this.messages = new Messages(this.logs.of('extension'));
     const paths = historyPaths(historyFolder(context).fsPath);
     const window = newJobId();
+    this.statistics = new Statistics(
+      async () => (await this.queries()).engine,
+      engineSessionSettings,
+      new StatisticsFile(paths.statistics),
+    );
     this.keptRuns = new KeptRuns(paths, { window, pid: process.pid });
     this.#jobFile = new JobFile(paths.jobs);
     this.jobs = new JobHistory(this.#jobFile, { window, pid: process.pid });

@@ -152,6 +152,7 @@ export class DataView
   async resolveTreeItem(item: vscode.TreeItem, node: DataNode): Promise<vscode.TreeItem> {
     if (node.kind !== 'view' && node.kind !== 'file' && node.kind !== 'table') return item;
     const definition = definitionOf(node);
+    await this.#statistics.ready();
     const stamp = await dataStamp(definition.path);
     const rowCount = this.#statistics.rowCount(definition, stamp);
     item.tooltip = dataTooltip(node, definition, stamp, rowCount);
@@ -205,6 +206,7 @@ export class DataView
     const found = await this.#tables.schemas.describe(view);
     if (!found.ok) return [{ kind: 'problem', message: found.error.message }];
     const { fields, isSampled } = found.value;
+    await this.#statistics.ready();
     const stamp = await dataStamp(view.path);
     return fields.map((field) => {
       const profile = this.#statistics.known(view, stamp, field.name);

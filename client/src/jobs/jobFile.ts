@@ -126,11 +126,12 @@ function isJob(value: unknown): value is Job {
   );
 }
 
-/** Where the jobs, results and tabs of a workspace lie: the same for all its windows. */
+/** Where the jobs, results, tabs and statistics of a workspace lie: the same for all its windows. */
 export function historyPaths(folder: string) {
   return {
     jobs: join(folder, 'jobs.json'),
     results: join(folder, 'results'),
     windows: join(folder, 'windows'),
+    statistics: join(folder, 'statistics.json'),
   };
 }
