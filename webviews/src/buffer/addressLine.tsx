@@ -1,6 +1,6 @@
 import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription, BufferDescription } from '#shared/protocol/bufferView.ts';
-import { hexPair } from '../kit/hexRow.tsx';
+import { hexPair } from '../kit/hexRow.ts';
 import { factorText, formatQuantity, hexOf } from '#shared/quantities.ts';
 import type { BufferModel } from './bufferModel.ts';
 import type { SelectedElement } from './elementState.ts';

@@ -1,5 +1,5 @@
 import type { ArrayDescription, FileRegion } from '#shared/protocol/bufferView.ts';
-import type { ByteTint } from '../kit/hexRow.tsx';
+import type { ByteTint } from '../kit/hexRow.ts';
 import { leavesOf } from '#shared/layout/leaves.ts';
 
 /** The tint of a region by what it is called. */

@@ -5,7 +5,7 @@ import { dtypeName } from '#shared/layout/dtypeText.ts';
 import type { ArrayDescription } from '#shared/protocol/bufferView.ts';
 import type { MenuPlace } from '../kit/contextMenu.tsx';
 import { clamp, sizedAxis } from '../kit/gridAxis.ts';
-import type { CellView } from '../kit/gridRow.tsx';
+import type { CellView } from '../kit/gridRow.ts';
 import { selectionSpans } from '../kit/gridSelection.ts';
 import { formatCount, formatQuantity } from '#shared/quantities.ts';
 import { columnWidthFor, dataCharacterWidth } from '../kit/textWidth.ts';

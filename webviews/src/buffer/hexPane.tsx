@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { MOST_COPIED_BYTES } from '#shared/layout/copyText.ts';
 import type { BufferDescription } from '#shared/protocol/bufferView.ts';
 import type { MenuPlace } from '../kit/contextMenu.tsx';
-import { hexPair } from '../kit/hexRow.tsx';
+import { hexPair } from '../kit/hexRow.ts';
 import { HexView } from '../kit/hexView.tsx';
 import { consume, isPlain } from '../kit/keyboard.ts';
 import { formatQuantity } from '#shared/quantities.ts';

@@ -6,7 +6,7 @@ import type { MenuPlace } from './contextMenu.tsx';
 import type { Cell, DataRows } from './dataRows.ts';
 import { fractionOf, PAGE_ROWS } from './dataRows.ts';
 import { sizedAxis } from './gridAxis.ts';
-import type { CellView } from './gridRow.tsx';
+import type { CellView } from './gridRow.ts';
 import type { CellPosition, GridSelection } from './gridSelection.ts';
 import { formatCount } from '#shared/quantities.ts';
 import { columnWidthFor, dataCharacterWidth } from './textWidth.ts';

@@ -1,19 +1,22 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Span } from './gridAxis.ts';
 import { clamp, scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
-import type { ByteTint } from './hexRow.tsx';
-import { groupClass, HexRow } from './hexRow.tsx';
+import type { ByteTint } from './hexRow.ts';
+import { columnInRun, groupClass, HexRow } from './hexRow.ts';
 import type { HexEncoding } from './hexText.ts';
 import type { MenuPlace } from './contextMenu.tsx';
 import { menuPlaceOf } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
+import { useRowElements } from './rowElements.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
-import { indexesWith, ROW_HEIGHT } from './virtualGrid.tsx';
+import { indexesWith, placeOf, ROW_HEIGHT } from './virtualGrid.tsx';
 
 const ROW_BASE = 4096;
 const HEADER_HEIGHT = 24;
 const WIDTHS = [16, 8, 4] as const;
+/** As wide as each other in a font whose characters all are. */
+const PROBES = ['0000000000', 'iiiiiiiiii', 'WWWWWWWWWW', '··········'];
 
 /** Bytes `[anchor, active]` either way round; `active` has the focus. */
 export interface ByteSelection {
@@ -53,19 +56,26 @@ export interface HexViewProps {
 export function HexView(props: HexViewProps) {
   const frame = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
   const hasFocus = useRef(false);
   const dragging = useRef(false);
-  const [measured, setMeasured] = useState({ width: 0, character: 8.4 });
+  const [measured, setMeasured] = useState({ width: 0, character: 8.4, isMonospaced: true });
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return undefined;
     const measure = () => {
-      const character = (probe.current?.getBoundingClientRect().width ?? 84) / 10;
+      const [digits = 84, ...others] = [...(probe.current?.children ?? [])].map(
+        (line) => line.getBoundingClientRect().width,
+      );
+      const character = digits / 10;
+      const isMonospaced = others.every((width) => Math.abs(width - digits) < 0.5);
       setMeasured((old) =>
-        old.width === element.clientWidth && old.character === character
+        old.width === element.clientWidth &&
+        old.character === character &&
+        old.isMonospaced === isMonospaced
           ? old
-          : { width: element.clientWidth, character },
+          : { width: element.clientWidth, character, isMonospaced },
       );
     };
     measure();
@@ -126,6 +136,35 @@ export function HexView(props: HexViewProps) {
     const top = rows.offsetOf(activeRow);
     if (measured.width > 0 && scroller.showedBefore(top, top + ROW_HEIGHT)) reveal();
   }, [height]);
+  const baseRow = Math.floor(visible.start / ROW_BASE) * ROW_BASE;
+  useRowElements(
+    body,
+    () => new HexRow(),
+    indexesWith(visible, activeRow, rows.count).map((row) => {
+      const start = row * bytesPerRow;
+      const end = Math.min(start + bytesPerRow, props.byteLength);
+      return {
+        row,
+        top: (placeOf(row, visible) - baseRow) * ROW_HEIGHT,
+        start,
+        end,
+        bytesPerRow,
+        groupBytes,
+        encoding,
+        isMonospaced: measured.isMonospaced,
+        digits,
+        byteAt: props.byteAt,
+        tintAt: props.tintAt,
+        revision: props.revision,
+        selectedStart: clamp(selected.start, start, end),
+        selectedEnd: clamp(selected.end, start, end),
+        companionStart: clamp(props.companions?.start ?? end, start, end),
+        companionEnd: clamp(props.companions?.end ?? end, start, end),
+        active: row === activeRow ? active : -1,
+        draft: row === activeRow ? props.draft : undefined,
+      };
+    }),
+  );
   useLayoutEffect(() => {
     if (!hasFocus.current || !document.hasFocus()) return;
     const target = grid.current?.querySelector<HTMLElement>('[tabindex="0"]');
@@ -154,10 +193,13 @@ export function HexView(props: HexViewProps) {
     consume(event);
   };
   const byteUnder = (event: MouseEvent): number | undefined => {
-    const target = event.target instanceof Element ? event.target.closest('[data-byte]') : null;
-    return target instanceof HTMLElement ? Number(target.dataset.byte) : undefined;
+    const target = event.target instanceof Element ? event.target : null;
+    const row = Number(target?.closest('[role="row"]')?.getAttribute('aria-rowindex')) - 2;
+    const run = target?.closest<HTMLElement>('.hex-character');
+    const byte = target?.closest('.hex-byte[role="gridcell"]');
+    if (run) return row * bytesPerRow + columnInRun(run, event.clientX);
+    return byte ? row * bytesPerRow + Number(byte.getAttribute('aria-colindex')) - 2 : undefined;
   };
-  const baseRow = Math.floor(visible.start / ROW_BASE) * ROW_BASE;
 
   return (
     <div
@@ -184,7 +226,9 @@ export function HexView(props: HexViewProps) {
       }}
     >
       <span ref={probe} aria-hidden="true" class="hex-probe">
-        0000000000
+        {PROBES.map((text) => (
+          <span key={text}>{text}</span>
+        ))}
       </span>
       <div
         ref={grid}
@@ -259,45 +303,13 @@ export function HexView(props: HexViewProps) {
           }}
         >
           <div
+            ref={body}
             role="presentation"
             class="grid-rows"
             style={{
               transform: `translate(${-position.left}px, ${baseRow * ROW_HEIGHT - position.top}px)`,
             }}
-          >
-            {indexesWith(visible, activeRow, rows.count).map((row) => {
-              const start = row * bytesPerRow;
-              const end = Math.min(start + bytesPerRow, props.byteLength);
-              const outside = row < visible.start || row >= visible.end;
-              const place = outside
-                ? row < visible.start
-                  ? visible.start - 1
-                  : visible.end + 1
-                : row;
-              return (
-                <HexRow
-                  key={row}
-                  row={row}
-                  top={(place - baseRow) * ROW_HEIGHT}
-                  start={start}
-                  end={end}
-                  bytesPerRow={bytesPerRow}
-                  groupBytes={groupBytes}
-                  encoding={encoding}
-                  digits={digits}
-                  byteAt={props.byteAt}
-                  tintAt={props.tintAt}
-                  revision={props.revision}
-                  selectedStart={clamp(selected.start, start, end)}
-                  selectedEnd={clamp(selected.end, start, end)}
-                  companionStart={clamp(props.companions?.start ?? end, start, end)}
-                  companionEnd={clamp(props.companions?.end ?? end, start, end)}
-                  active={row === activeRow ? active : -1}
-                  draft={row === activeRow ? props.draft : undefined}
-                />
-              );
-            })}
-          </div>
+          />
         </div>
       </div>
       <Scrollbars scroller={scroller} top={HEADER_HEIGHT} />

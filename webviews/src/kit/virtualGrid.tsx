@@ -2,13 +2,14 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { GridAxis, Span } from './gridAxis.ts';
 import { scrollToShow, uniformAxis, visibleSpan } from './gridAxis.ts';
-import type { CellView } from './gridRow.tsx';
-import { GridRow } from './gridRow.tsx';
+import type { CellView } from './gridRow.ts';
+import { GridRow } from './gridRow.ts';
 import type { CellPosition, GridSelection } from './gridSelection.ts';
 import { moveSelection, selectCell, selectionSpans } from './gridSelection.ts';
 import type { MenuPlace } from './contextMenu.tsx';
 import { menuPlaceOf } from './contextMenu.tsx';
 import { consume } from './keyboard.ts';
+import { useRowElements } from './rowElements.ts';
 import type { ScrollPosition } from './scroller.tsx';
 import { Scrollbars, useScroller } from './scroller.tsx';
 
@@ -76,6 +77,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     onScroll: props.onScroll,
   });
   const grid = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const hasFocus = useRef(false);
   const dragging = useRef(false);
   const { position, width, height } = scroller;
@@ -120,6 +122,38 @@ export function VirtualGrid(props: VirtualGridProps) {
     if (!scroller.showedBefore(top, top + ROW_HEIGHT)) return;
     scroller.scrollTo({ top: scrollToShow(position.top, height - 12, top, top + ROW_HEIGHT) });
   }, [height]);
+
+  const baseRow = Math.floor(visibleRows.start / ROW_BASE) * ROW_BASE;
+  const spans = selectionSpans(selection);
+  const firstLeft = columns.offsetOf(visibleColumns.start) - position.left;
+  // The active cell stays in the document when it is scrolled away, or the focus would be lost with it.
+  const extraColumn =
+    active.column < visibleColumns.start || active.column >= visibleColumns.end
+      ? active.column
+      : undefined;
+  useRowElements(
+    body,
+    () => new GridRow(),
+    indexesWith(visibleRows, active.row, rowCount).map((row) => {
+      const inSelection = spans.rows.start <= row && row < spans.rows.end;
+      return {
+        row,
+        top: (placeOf(row, visibleRows) - baseRow) * ROW_HEIGHT,
+        header: props.rowHeader(row),
+        left: firstLeft,
+        start: visibleColumns.start,
+        end: visibleColumns.end,
+        columns,
+        cell: props.cell,
+        revision: props.revision,
+        selectedStart: inSelection ? spans.columns.start : -1,
+        selectedEnd: inSelection ? spans.columns.end : -1,
+        activeColumn: row === active.row ? active.column : -1,
+        extraColumn: row === active.row ? extraColumn : undefined,
+        editor: row === active.row ? props.editor : undefined,
+      };
+    }),
+  );
 
   useLayoutEffect(() => {
     // While the quick pick or another editor has the focus, it stays there.
@@ -189,16 +223,6 @@ export function VirtualGrid(props: VirtualGridProps) {
     event.preventDefault();
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
   };
-
-  const baseRow = Math.floor(visibleRows.start / ROW_BASE) * ROW_BASE;
-  const spans = selectionSpans(selection);
-  const rowIndexes = indexesWith(visibleRows, active.row, rowCount);
-  const firstLeft = columns.offsetOf(visibleColumns.start) - position.left;
-  // The active cell stays in the document when it is scrolled away, or the focus would be lost with it.
-  const extraColumn =
-    active.column < visibleColumns.start || active.column >= visibleColumns.end
-      ? active.column
-      : undefined;
 
   return (
     <div
@@ -296,42 +320,13 @@ export function VirtualGrid(props: VirtualGridProps) {
           onDblClick={() => props.onActivate?.(active)}
         >
           <div
+            ref={body}
             role="presentation"
             class="grid-rows"
             style={{
               transform: `translateY(${baseRow * ROW_HEIGHT - position.top}px)`,
             }}
-          >
-            {rowIndexes.map((row) => {
-              const outside = row < visibleRows.start || row >= visibleRows.end;
-              const inSelection = spans.rows.start <= row && row < spans.rows.end;
-              return (
-                <GridRow
-                  key={row}
-                  row={row}
-                  top={
-                    outside
-                      ? (row < visibleRows.start ? visibleRows.start - 1 : visibleRows.end + 1) *
-                          ROW_HEIGHT -
-                        baseRow * ROW_HEIGHT
-                      : (row - baseRow) * ROW_HEIGHT
-                  }
-                  header={props.rowHeader(row)}
-                  left={firstLeft}
-                  start={visibleColumns.start}
-                  end={visibleColumns.end}
-                  columns={columns}
-                  cell={props.cell}
-                  revision={props.revision}
-                  selectedStart={inSelection ? spans.columns.start : -1}
-                  selectedEnd={inSelection ? spans.columns.end : -1}
-                  activeColumn={row === active.row ? active.column : -1}
-                  extraColumn={row === active.row ? extraColumn : undefined}
-                  editor={row === active.row ? props.editor : undefined}
-                />
-              );
-            })}
-          </div>
+          />
         </div>
       </div>
       <Scrollbars scroller={scroller} top={headerHeight} />
@@ -415,6 +410,12 @@ function isInside(spans: { rows: Span; columns: Span }, { row, column }: CellPos
 
 export function range(span: Span): number[] {
   return Array.from({ length: Math.max(0, span.end - span.start) }, (_, i) => span.start + i);
+}
+
+/** Where a row stands: one that is out of sight and has the focus is just outside. */
+export function placeOf(row: number, visible: Span): number {
+  if (row < visible.start) return visible.start - 1;
+  return row < visible.end ? row : visible.end + 1;
 }
 
 /** The visible rows in order, and the active one before or after them. */
