@@ -28,7 +28,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     registerTasks(current),
     registerEmbeddedLenses(),
     vscode.workspace.registerTextDocumentContentProvider(PLAN_SCHEME, planDocuments),
-    new SqlDialect(context.workspaceState, () => void current.languageServer()),
+    new SqlDialect(context.workspaceState, () => void current.languageServer(), settingsChanged),
     registerExercises(current),
     new JobsView(current.jobs),
     BufferEditor.register(current.bufferEditor),

@@ -1,7 +1,7 @@
 /** Everything that Strata reads of the user's settings, in one place. package.json declares them. */
 import * as vscode from 'vscode';
 import type { InlayHintSettings, ServerSettings } from '#shared/protocol/languageServer.ts';
-import { sparkFolders } from './queries/dialect.ts';
+import { checksEmbeddedSql, sparkFolders } from './queries/dialect.ts';
 import { otherTypeServer } from './typeServers.ts';
 
 export interface Settings {
@@ -100,6 +100,7 @@ export function serverSettings(settings: Settings, selected?: string): ServerSet
     // Findings stay on the screen while a server that died is started again; those that were pulled go with it.
     pushesDiagnostics: true,
     sqlFolders: sparkFolders(),
+    checksEmbeddedSql: checksEmbeddedSql(),
     waitsForPython: true,
     ...(pythonPath === undefined ? {} : { pythonPath }),
   };

@@ -1,6 +1,6 @@
 /** Run above the fences of Markdown, and above notebook cells that begin with `%%sql`. */
 import * as vscode from 'vscode';
-import { fencesIn, magicIn, type EmbeddedSql } from './embedded.ts';
+import { fencesIn, magicIn, type EmbeddedSql } from '#shared/embeddedSql.ts';
 
 export function registerEmbeddedLenses(): vscode.Disposable {
   const inMarkdown = lenses((document) => fencesIn(document.getText()));
@@ -22,6 +22,7 @@ function lenses(
       find(document).flatMap(({ line, start, end }) => {
         const place = new vscode.Range(line, 0, line, 0);
         const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+        if (document.getText(range).trim() === '') return [];
         const given = { uri: document.uri.toString(), range };
         return [
           new vscode.CodeLens(place, {

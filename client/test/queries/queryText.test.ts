@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fencesIn, magicIn } from '#client/queries/embedded.ts';
+import { fencesIn, magicIn } from '#shared/embeddedSql.ts';
 import { literalOf, withValues } from '#client/queries/parameters.ts';
 import { sampleQueries } from '#client/queries/sampleQueries.ts';
 
@@ -38,13 +38,15 @@ describe('SQL in other documents', () => {
   test('is in fences of Markdown', () => {
     const text =
       '# A\n```sql\nSELECT 1\n```\n~~~spark-sql title=x\nSELECT 2;\nSELECT 3\n~~~\n```python\n```\n````\n```sql\nno\n```\n````\n```sql\nopen';
-    const found = fencesIn(text).map(({ line, start, end }) => [line, text.slice(start, end)]);
+    const found = fencesIn(text).map(({ line, start, end, isSpark }) => [
+      ...[line, text.slice(start, end), isSpark],
+    ]);
     expect(found).toEqual([
-      [1, 'SELECT 1\n'],
-      [4, 'SELECT 2;\nSELECT 3\n'],
+      [1, 'SELECT 1\n', false],
+      [4, 'SELECT 2;\nSELECT 3\n', true],
     ]);
     const [windows] = fencesIn('a\r\n```sql\r\nSELECT 1\r\n```\r\n');
-    expect(windows).toEqual({ line: 1, start: 11, end: 21 });
+    expect(windows).toEqual({ line: 1, start: 11, end: 21, isSpark: false });
   });
 
   test('is in cells that begin with %%sql', () => {
@@ -52,9 +54,10 @@ describe('SQL in other documents', () => {
       line: 0,
       start: 16,
       end: 24,
+      isSpark: false,
     });
+    expect(magicIn('%%sparksql\nSELECT 1')?.isSpark).toBe(true);
     expect(magicIn('%%time\nSELECT 1')).toBeUndefined();
-    expect(magicIn('%%sql\n')).toBeUndefined();
   });
 });
 

@@ -25,6 +25,7 @@ export function handleNotebookSync(state: ServerState): void {
 
   const open = ({ uri, version, text }: TextDocumentItem) => {
     texts.set(uri, text);
+    state.sql.showCell({ uri, version, text });
     const document = openDocument(uri, version, pythonOfCell(text));
     documents.set(uri, document);
     notebooks.changed(uri);
@@ -32,6 +33,7 @@ export function handleNotebookSync(state: ServerState): void {
   };
   const close = (uri: string) => {
     texts.delete(uri);
+    state.sql.close(uri);
     closeDocument(state, uri);
   };
   const order = (notebookUri: string) => {

@@ -41,7 +41,9 @@ export function serve(
 ): void {
   const documents: ServerState['documents'] = new Map();
   const publications: ServerState['publications'] = new Publications((uri, version, findings) => {
-    const diagnostics = [...beyondBaseline(state, uri, findings)];
+    const diagnostics = [
+      ...(state.sql.diagnosticsOfCell(uri) ?? beyondBaseline(state, uri, findings)),
+    ];
     if (!pullsDiagnostics(state))
       void connection.sendDiagnostics(
         version === undefined ? { uri, diagnostics } : { uri, version, diagnostics },
@@ -97,7 +99,11 @@ export function serve(
     ),
     notebooks,
     hasStartedForPython: false,
-    sql: new SqlDocuments(connection, () => !pullsDiagnostics(state)),
+    sql: new SqlDocuments(
+      connection,
+      () => !pullsDiagnostics(state),
+      (uri) => publications.again(uri),
+    ),
     folders: [],
     settings: defaultSettings,
     clientCapabilities: {},

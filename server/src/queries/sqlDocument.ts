@@ -62,6 +62,31 @@ export function readSqlDocument(text: string, before?: SqlDocument): SqlDocument
   return { text, statements };
 }
 
+/**
+ * What `regions` of a text in another language have, as one script: a view that one makes is known in the next. All
+ * that is between them is blank, and ends what stands before it.
+ */
+export function readEmbeddedSql(
+  text: string,
+  regions: readonly Range[],
+  before?: SqlDocument,
+): SqlDocument {
+  const known = new Map<string, SqlStatement[]>();
+  for (const statement of before?.statements ?? [])
+    known.set(statement.text, [...(known.get(statement.text) ?? []), statement]);
+  const statements: SqlStatement[] = [];
+  let sql = '';
+  for (const { start, end } of regions) {
+    const between = text.slice(sql.length, start).replace(/[^\r\n]/g, ' ');
+    sql += (sql === '' ? between : between.replace(' ', ';')) + text.slice(start, end);
+    for (const read of readSqlDocument(text.slice(start, end)).statements) {
+      const same = read.hasSubstitutions ? undefined : known.get(read.text)?.shift();
+      statements.push(moved(same ?? read, start + read.start - (same ?? read).start));
+    }
+  }
+  return { text: sql + text.slice(sql.length).replace(/[^\r\n]/g, ' '), statements };
+}
+
 function moved(statement: SqlStatement, shift: number): SqlStatement {
   if (shift === 0 || !(statement instanceof ReadStatement)) return statement;
   return statement.at(statement.start + shift);

@@ -135,6 +135,11 @@ export class Publications<D extends Placed> {
     }
   }
 
+  /** What is said beside these findings has changed. */
+  again(uri: string): void {
+    this.#publish(uri);
+  }
+
   close(uri: string): void {
     this.#entries.delete(uri);
     this.#send(uri, undefined, []);

@@ -46,6 +46,7 @@ export function readSettings(sent: unknown): ServerSettings {
     ...(given.requireOverride === true ? { requireOverride: true } : {}),
     ...(given.usesBaseline === false ? { usesBaseline: false } : {}),
     ...(given.waitsForPython === true ? { waitsForPython: true } : {}),
+    ...(given.checksEmbeddedSql === false ? { checksEmbeddedSql: false } : {}),
     sqlFolders: Array.isArray(given.sqlFolders)
       ? given.sqlFolders.filter((folder) => typeof folder === 'string')
       : [],

@@ -38,8 +38,10 @@ export interface ServerSettings {
   readonly overridesConfigFile?: boolean;
   /** Whether a method that overrides must say `@override`. */
   readonly requireOverride?: boolean;
-  /** Folders, as URIs, in which `.sql` is Spark's; `spark-sql` documents always are. */
+  /** Folders, and single documents, as URIs, in which `.sql` is Spark's; `spark-sql` documents always are. */
   readonly sqlFolders?: readonly string[];
+  /** Whether Spark SQL in fences of Markdown and in `%%sql` cells is checked too. Default: yes. */
+  readonly checksEmbeddedSql?: boolean;
   /** Whether the type checker starts with the first Python document instead of with the server. */
   readonly waitsForPython?: boolean;
   /** Whether findings that `strata-baseline.json` accepts are left out in the editor. Default: yes. */

@@ -20,6 +20,8 @@ export function handleSql(state: ServerState): void {
   connection.onCodeLens(({ textDocument: { uri } }): CodeLens[] => {
     const open = state.sql.get(uri);
     if (!open) return frameLenses(state, uri);
+    // The client has its own above a fence or a cell.
+    if (open.regions) return [];
     return open.document.statements.flatMap(({ start, end }) => {
       const range = toRange(open.lines, start, end);
       const place = { start: range.start, end: range.start };
@@ -36,8 +38,9 @@ export function handleSql(state: ServerState): void {
   const registration = new SqlRegistration(state);
   const follow = () => {
     const folders = state.settings.sqlFolders ?? [];
-    state.sql.setFolders(folders);
-    void registration.follow(folders);
+    const checksEmbedded = state.settings.checksEmbeddedSql !== false;
+    state.sql.setPlaces(folders, checksEmbedded);
+    void registration.follow(folders, checksEmbedded);
   };
   state.onReady.push(follow);
   state.onConfigured.push(follow);

@@ -45,7 +45,7 @@ import { tablesAt } from '../../queries/sqlTables.ts';
 import type { LineIndex, Position } from '../../python/lineIndex.ts';
 import type { ServerState } from '../serverState.ts';
 import type { OpenSql } from './sqlDocuments.ts';
-import { toSqlDiagnostic } from './sqlDocuments.ts';
+import { fileOf, toSqlDiagnostic } from './sqlDocuments.ts';
 
 export interface SqlParams {
   readonly textDocument: { readonly uri: string };
@@ -87,7 +87,25 @@ export function answerSql(
   const open = state.sql.get(uri);
   if (!open) return state.sql.has(uri) ? { answer: null } : undefined;
   const offset = params.position ? open.lines.offsetAt(params.position) : 0;
+  if (open.regions && !(embeddedMethods.has(method) && params.position && isInside(open, offset)))
+    return { answer: null };
   return { answer: sqlAnswers[method]?.(open, offset, params, state) ?? null };
+}
+
+/** What is asked of SQL in a document of another language; the rest is the other language's. */
+const embeddedMethods: ReadonlySet<string> = new Set([
+  'textDocument/completion',
+  'textDocument/hover',
+  'textDocument/signatureHelp',
+  'textDocument/definition',
+  'textDocument/references',
+  'textDocument/documentHighlight',
+  'textDocument/prepareRename',
+  'textDocument/rename',
+]);
+
+function isInside({ regions }: OpenSql, offset: number): boolean {
+  return regions?.some(({ start, end }) => start <= offset && offset <= end) ?? true;
 }
 
 export function sqlFixes(
@@ -179,7 +197,8 @@ function listFolder(state: ServerState, uri: string, path: string): readonly Fol
   }
 }
 
-function baseFolder(state: ServerState, uri: string): string {
+function baseFolder(state: ServerState, documentUri: string): string {
+  const uri = fileOf(documentUri);
   const around = state.folders.find((folder) => uri.startsWith(`${folder.uri}/`));
   const folder = around ?? state.folders[0];
   if (folder?.uri.startsWith('file:')) return fileURLToPath(folder.uri);

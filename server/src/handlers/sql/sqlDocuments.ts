@@ -1,4 +1,7 @@
-/** The open texts of Spark SQL, and what is published of them. */
+/**
+ * The open texts of Spark SQL, and what is published of them: whole documents, and what other documents have of it in
+ * fences and cells.
+ */
 import type {
   Connection,
   Diagnostic,
@@ -6,12 +9,13 @@ import type {
   TextDocumentItem,
 } from 'vscode-languageserver/node';
 import { DiagnosticSeverity } from 'vscode-languageserver/node';
+import { fencesIn, magicIn, type EmbeddedSql } from '#shared/embeddedSql.ts';
 import { toRange, toTextChanges } from '../../lspConvert.ts';
 import type { LineIndex } from '../../python/lineIndex.ts';
 import { indexLines } from '../../python/lineIndex.ts';
 import { Judgement } from '../../queries/judgement.ts';
 import type { SqlDocument } from '../../queries/sqlDocument.ts';
-import { readSqlDocument } from '../../queries/sqlDocument.ts';
+import { readEmbeddedSql, readSqlDocument } from '../../queries/sqlDocument.ts';
 import type { SqlFinding } from '../../queries/sqlFindings.ts';
 import { SqlCatalog } from './sqlCatalog.ts';
 
@@ -22,6 +26,8 @@ export interface OpenSql {
   readonly document: SqlDocument;
   readonly lines: LineIndex;
   readonly judgement: Judgement;
+  /** Where the SQL is in a document of another language; undefined where all of it is SQL. */
+  readonly regions: readonly EmbeddedSql[] | undefined;
 }
 
 /** A text of this size is read when typing pauses, not at every key. */
@@ -50,12 +56,21 @@ export class SqlDocuments {
   readonly #texts = new Map<string, { text: string; version: number; timer?: NodeJS.Timeout }>();
   readonly #unfinished = new Map<string, Unfinished>();
   readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #publishCell: (uri: string) => void;
   #isGoingOn = false;
   #folders: readonly string[] = [];
+  #checksEmbedded = true;
+  #isCatalogAsked = false;
 
-  constructor(connection: Connection, pushes: () => boolean) {
+  /** `publishCell`: of a cell of Python, what is found in it is published by who publishes what Python has. */
+  constructor(
+    connection: Connection,
+    pushes: () => boolean,
+    publishCell: (uri: string) => void = () => undefined,
+  ) {
     this.#connection = connection;
     this.#pushes = pushes;
+    this.#publishCell = publishCell;
     this.catalog = new SqlCatalog(connection, () => {
       for (const uri of this.#open.keys()) this.#read(uri);
     });
@@ -73,22 +88,34 @@ export class SqlDocuments {
     return this.#open.has(uri);
   }
 
-  /** The folders in which `.sql` is Spark's. */
-  setFolders(folders: readonly string[]): void {
-    if (JSON.stringify(folders) === JSON.stringify(this.#folders)) return;
+  /** The folders and documents in which `.sql` is Spark's, and whether SQL in other languages is looked at. */
+  setPlaces(folders: readonly string[], checksEmbedded: boolean): void {
+    const before = [this.#folders, this.#checksEmbedded];
+    if (JSON.stringify(before) === JSON.stringify([folders, checksEmbedded])) return;
     this.#folders = folders;
+    this.#checksEmbedded = checksEmbedded;
     for (const uri of this.#open.keys()) this.#read(uri);
   }
 
   open({ uri, languageId, version, text }: TextDocumentItem): boolean {
     if (!languages.has(languageId)) return false;
-    if (this.#open.size === 0) this.catalog.changed();
+    this.#show({ uri, languageId, version, text });
+    return true;
+  }
+
+  /** A cell of Python that a magic makes one of SQL; one that it makes nothing of is closed. */
+  showCell({ uri, version, text }: Omit<TextDocumentItem, 'languageId'>): void {
+    if (magicIn(text)) this.#show({ uri, languageId: 'python', version, text });
+    else this.close(uri);
+  }
+
+  #show({ uri, languageId, version, text }: TextDocumentItem): void {
     const document = readSqlDocument('');
     const [lines, judgement] = [indexLines(''), this.#judgementOf(document)];
-    this.#open.set(uri, { uri, languageId, version, document, lines, judgement });
+    const nothing = { uri, languageId, version, document, lines, judgement, regions: undefined };
+    this.#open.set(uri, this.#open.get(uri) ?? nothing);
     this.#texts.set(uri, { text, version });
     this.#read(uri);
-    return true;
   }
 
   change(
@@ -116,10 +143,22 @@ export class SqlDocuments {
   close(uri: string): boolean {
     clearTimeout(this.#texts.get(uri)?.timer);
     this.#texts.delete(uri);
-    if (!this.#open.delete(uri)) return false;
+    const open = this.#open.get(uri);
+    if (!open) return false;
+    this.#open.delete(uri);
     this.#finish(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    // What was asked while no SQL is open may be out of date when some is again.
+    if (this.#open.size === 0) this.#isCatalogAsked = false;
+    if (open.languageId !== 'python')
+      void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     return true;
+  }
+
+  /** As far as they are found; undefined where the cell has no SQL. */
+  diagnosticsOfCell(uri: string): readonly Diagnostic[] | undefined {
+    const open = this.#open.get(uri);
+    if (open?.languageId !== 'python') return undefined;
+    return open.judgement.findings.map((finding) => toSqlDiagnostic(finding, open.lines));
   }
 
   /** Of the whole text, for a client that pulls. */
@@ -144,11 +183,22 @@ export class SqlDocuments {
     clearTimeout(waiting.timer);
     const { text, version } = waiting;
     this.#texts.set(uri, { text, version });
-    const isSpark = this.#isSpark(before);
-    const document = isSpark ? readSqlDocument(text, before.document) : readSqlDocument('');
+    const regions = this.#regionsIn(text, before);
+    const isSpark = this.#isSpark({ ...before, regions });
+    if (isSpark && !this.#isCatalogAsked) {
+      this.#isCatalogAsked = true;
+      // Reads all that is open, this too.
+      this.catalog.changed();
+      return;
+    }
+    const document = !isSpark
+      ? readSqlDocument('')
+      : regions
+        ? readEmbeddedSql(text, regions, before.document)
+        : readSqlDocument(text, before.document);
     const judgement = this.#judgementOf(document, before.judgement);
     const lines = indexLines(text);
-    this.#open.set(uri, { ...before, version, document, lines, judgement });
+    this.#open.set(uri, { ...before, version, document, lines, judgement, regions });
     const startedAt = performance.now();
     judgement.go(() => performance.now() < startedAt + FIRST_SLICE_MS);
     this.catalog.want(judgement.takeNames());
@@ -217,18 +267,48 @@ export class SqlDocuments {
   #publish(uri: string): void {
     const open = this.#open.get(uri);
     if (!open || !this.#pushes()) return;
+    if (open.languageId === 'python') {
+      this.#publishCell(uri);
+      return;
+    }
     const { version, lines, judgement } = open;
     const diagnostics = judgement.findings.map((finding) => toSqlDiagnostic(finding, lines));
     void this.#connection.sendDiagnostics({ uri, version, diagnostics });
   }
 
-  #isSpark({ languageId, uri }: OpenSql): boolean {
-    if (languageId === 'spark-sql') return true;
-    return this.#folders.some((folder) => uri === folder || uri.startsWith(`${folder}/`));
+  #isSpark({ languageId, uri, regions }: OpenSql): boolean {
+    if (regions) return regions.length > 0;
+    return languageId === 'spark-sql' || this.#isInFolder(uri);
+  }
+
+  #isInFolder(uri: string): boolean {
+    const file = fileOf(uri);
+    return this.#folders.some((folder) => file === folder || file.startsWith(`${folder}/`));
+  }
+
+  /** Of Spark's SQL; undefined for a text that is SQL as a whole. */
+  #regionsIn(text: string, { languageId, uri }: OpenSql): readonly EmbeddedSql[] | undefined {
+    const magic = isCell(uri) || languageId === 'python' ? magicIn(text) : undefined;
+    if (languageId !== 'markdown' && !magic) return undefined;
+    if (!this.#checksEmbedded) return [];
+    const found = magic ? [magic] : fencesIn(text);
+    const isSpark = languageId === 'spark-sql' || this.#isInFolder(uri);
+    return isSpark ? found : found.filter((each) => each.isSpark);
   }
 }
 
-const languages = new Set(['spark-sql', 'sql']);
+const languages = new Set(['spark-sql', 'sql', 'markdown']);
+
+const cellScheme = /^vscode-notebook-cell:(?:\/\/)?/;
+
+function isCell(uri: string): boolean {
+  return cellScheme.test(uri);
+}
+
+/** A cell's is its notebook. */
+export function fileOf(uri: string): string {
+  return isCell(uri) ? uri.replace(cellScheme, 'file://').replace(/#.*$/, '') : uri;
+}
 
 export function toSqlDiagnostic(finding: SqlFinding, lines: LineIndex): Diagnostic {
   return {

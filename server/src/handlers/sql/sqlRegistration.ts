@@ -60,15 +60,21 @@ export class SqlRegistration {
     this.#state = state;
   }
 
-  async follow(folders: readonly string[]): Promise<void> {
-    const key = JSON.stringify(folders);
+  async follow(folders: readonly string[], checksEmbedded: boolean): Promise<void> {
+    const key = JSON.stringify([folders, checksEmbedded]);
     if (this.#folders === key) return;
     this.#folders = key;
     const before = this.#registered;
     const ours = { language: 'spark-sql' };
-    const inFolders = folders.map((uri) => ({ language: 'sql', pattern: `${globOf(uri)}/**` }));
+    const inFolders = folders.map(selectorOf);
     const dynamic = features.filter((feature) => isDynamic(this.#state, feature));
+    const inMarkdown = checksEmbedded
+      ? [...everyDocument, ...dynamic.flatMap(({ name, options }) => inMarkdownToo(name, options))]
+      : [];
     const registrations = [
+      ...inMarkdown.map(({ method, options }) =>
+        registration(method, markdown, options, 'strata/markdown'),
+      ),
       ...(inFolders.length > 0 ? everyDocument : []).map(({ method, options }) =>
         registration(method, inFolders, options),
       ),
@@ -101,8 +107,32 @@ const everyDocument = [
   { method: 'textDocument/codeAction', options: { codeActionKinds: ['quickfix'] } },
 ];
 
-function registration(method: string, documentSelector: readonly object[], options: object) {
-  return { id: `strata/sql/${method}`, method, registerOptions: { documentSelector, ...options } };
+const markdown = ['file', 'untitled', 'vscode-notebook-cell'].map((scheme) => ({
+  language: 'markdown',
+  scheme,
+}));
+
+/** What stands beside what Markdown itself has; whatever VS Code asks one provider alone for is Markdown's. */
+function inMarkdownToo(name: SqlFeature['name'], options: object) {
+  return ['completion', 'signatureHelp', 'definition'].includes(name)
+    ? [{ method: `textDocument/${name}`, options }]
+    : [];
+}
+
+function registration(
+  method: string,
+  documentSelector: readonly object[],
+  options: object,
+  id = 'strata/sql',
+) {
+  return { id: `${id}/${method}`, method, registerOptions: { documentSelector, ...options } };
+}
+
+/** A folder's documents, or one that is in none. */
+function selectorOf(uri: string): object {
+  const scheme = /^[^:]*/.exec(uri)?.[0] ?? '';
+  if (scheme === 'untitled') return { language: 'sql', scheme };
+  return { language: 'sql', pattern: `${globOf(uri)}/**` };
 }
 
 /** A folder's path as a pattern that means itself. */
