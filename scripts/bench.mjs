@@ -29,7 +29,7 @@ const number = (value) =>
 
 try {
   await packages();
-  await bundles();
+  await bundles({ production: true });
   const rows = [];
   for (const group of groups) {
     const { rows: measure } = await import(`./bench/${group}.mjs`);

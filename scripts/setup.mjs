@@ -91,10 +91,10 @@ export async function livePython() {
   }
 }
 
-/** Bundles into dist/ when a source is newer than the bundles, or none are there. */
-export async function bundles() {
+/** Bundles into dist/; `production` as they are shipped. */
+export async function bundles({ production = false } = {}) {
   mkdirSync(join(root, 'out'), { recursive: true });
-  const code = await node(['scripts/build.mjs']);
+  const code = await node(['scripts/build.mjs', ...(production ? ['--production'] : [])]);
   if (code !== 0) throw new SetupError('the build failed; its output above says where.');
 }
 

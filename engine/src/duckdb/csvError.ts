@@ -11,6 +11,13 @@ export function isNoText(message: string): boolean {
   return /not utf-8 encoded/i.test(message);
 }
 
+/** In a preview, whose buffers are small: a file that is read as a whole may have longer lines. */
+export const longestPreviewLine = 1024 * 1024;
+
+export function isLongForPreview(message: string): boolean {
+  return message.includes(`Maximum line size of ${longestPreviewLine} bytes exceeded`);
+}
+
 export function csvReason(message: string): string {
   const lines = message.split('\n');
   if (isNoText(message))

@@ -1,4 +1,5 @@
 /** DuckDB's readers of files, with every option said. Where they read other than Spark, the caller casts. */
+import { longestPreviewLine } from './csvError.ts';
 import { quoteIdentifier, quotePath, quoteString } from './quote.ts';
 
 export interface CsvDialect {
@@ -10,6 +11,8 @@ export interface CsvDialect {
   readonly nullValue: string;
   /** Quoted line breaks and rows of fewer cells can't be read by several threads at once. */
   readonly isParallel: boolean;
+  /** The file's beginning is wanted soon, and seldom more: small buffers are there at once. */
+  readonly isPreview?: boolean;
 }
 
 const longestLine = 16 * 1024 * 1024;
@@ -20,6 +23,7 @@ export function readCsv(
   columns: readonly { readonly name: string; readonly type: string }[],
   dialect: CsvDialect,
 ): string {
+  const longest = dialect.isPreview === true ? longestPreviewLine : longestLine;
   const options = [
     pathList(paths),
     'auto_detect = false',
@@ -35,8 +39,8 @@ export function readCsv(
     'strict_mode = false',
     `parallel = ${dialect.isParallel}`,
     // Spark knows no longest line; DuckDB's default is 2 MB, and its buffers hold several lines.
-    `max_line_size = ${longestLine}`,
-    `buffer_size = ${2 * longestLine}`,
+    `max_line_size = ${longest}`,
+    `buffer_size = ${2 * longest}`,
     'hive_partitioning = false',
   ];
   return `read_csv(${options.join(', ')})`;

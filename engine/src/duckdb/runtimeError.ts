@@ -5,7 +5,7 @@
  */
 import type { SparkError } from '#shared/protocol/engine.ts';
 import type { Range } from '#sql/plan/range.ts';
-import { csvPath, csvReason, isCsvError } from './csvError.ts';
+import { csvPath, csvReason, isCsvError, isLongForPreview } from './csvError.ts';
 import { quoteString } from './quote.ts';
 import type { Condition, ConditionName } from './runtimeConditions.ts';
 import { conditions } from './runtimeConditions.ts';
@@ -66,6 +66,7 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     return sparkError('SCALAR_SUBQUERY_TOO_MANY_ROWS', [], onlyRange(sites, 'subquery'));
   if (message.startsWith('Invalid Input Error: JSON transform error'))
     return sparkError('UNSUPPORTED_JSON_VALUE', []);
+  if (isLongForPreview(message)) return sparkError('SAMPLE_SCHEMA_DISAGREES', []);
   if (isCsvError(message))
     return sparkError('FAILED_READ_FILE.NO_HINT', [csvPath(message), csvReason(message)]);
   if (message.startsWith('Conversion Error: Failure in decode'))

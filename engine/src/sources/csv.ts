@@ -1,6 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
-import { csvReason, isNoText } from '../duckdb/csvError.ts';
+import { csvReason, isLongForPreview, isNoText } from '../duckdb/csvError.ts';
 import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import { readCsv, selectColumns } from '../duckdb/readers.ts';
@@ -76,7 +76,9 @@ export async function csvSource(
   const texts = names.map((name) => ({ name, type: stringType }));
   if (!inferSchema) return ok(sourceOf(files, texts, dialect, false));
   const isText = sample || (await areUtf8(files, reader));
-  const inferred = isText ? await infer(files, names, dialect, reader, sample) : undefined;
+  const inferred = isText
+    ? await infer(files, names, { ...dialect, isPreview: sample }, reader, sample)
+    : undefined;
   return inferred ?? carefulSource(files, careful, inferSchema, reader);
 }
 
@@ -160,6 +162,8 @@ async function infer(
     const message = error instanceof Error ? error.message : String(error);
     if (dialect.isParallel && /parallel/i.test(message))
       return infer(files, names, { ...dialect, isParallel: false }, reader, sample);
+    if (isLongForPreview(message))
+      return infer(files, names, { ...dialect, isPreview: false }, reader, sample);
     return isNoText(message) ? undefined : fail(unreadable(files.path, csvReason(message)));
   }
 }

@@ -5,7 +5,7 @@ import { quoteIdentifier, quotePath } from '../duckdb/quote.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { timestampType, timeType } from '#sql/plan/types.ts';
 import { readParquet, selectColumns } from '../duckdb/readers.ts';
-import { containsTime, timesFromFile } from '../duckdb/storedTimes.ts';
+import { contains, containsTime, timesFromFile } from '../duckdb/storedTimes.ts';
 import { duckType } from '../duckdb/types.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
@@ -23,9 +23,11 @@ export async function parquetSource(
   const merges = options.mergeschema?.toLowerCase() === 'true';
   const table = readParquet(merges ? files.files : files.files.slice(0, 1));
   try {
-    const instants = await oldInstants(files.files, reader);
     const columns: SourceColumn[] = [];
-    for (const { name, type } of await reader.columnsOf(`SELECT * FROM ${table}`)) {
+    const found = await reader.columnsOf(`SELECT * FROM ${table}`);
+    const mayBeOld = found.some(({ type }) => typeof type === 'string' || holdsTimestamps(type));
+    const instants = mayBeOld ? await oldInstants(files.files, reader) : new Set<string>();
+    for (const { name, type } of found) {
       if (typeof type === 'string') return fail(unsupportedColumn(files.path, name, type));
       const isInstant = instants.has(name) && type.kind === 'timestamp_ntz';
       columns.push({ name, type: isInstant ? timestampType : type });
@@ -75,6 +77,9 @@ export async function parquetSource(
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
 }
+
+const holdsTimestamps = (type: DataType) =>
+  contains(type, ({ kind }) => kind === 'timestamp' || kind === 'timestamp_ntz');
 
 const rowNumber = 'file_row_number';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { simpleString } from '#sql/plan/types.ts';
+import { sparkErrorOf } from '../../src/duckdb/runtimeError.ts';
 import { ownQueries } from '../../src/duckdb/sourceReader.ts';
 import { quoteString } from '../../src/duckdb/quote.ts';
 import { viewCsvDefaults } from '../../src/sources/csv.ts';
@@ -82,6 +83,18 @@ describe('CSV columns are', () => {
     expect(await read(header('a', ...cells, 'x'), { sample: true }).catch(String)).toMatch(
       'SAMPLE_SCHEMA_DISAGREES',
     );
+  });
+
+  test('of a preview too where lines are longer than it reads at a time', async () => {
+    const long = 'x'.repeat(1_500_000);
+    const first = await read(`${header('a', '1')}2,${long}\n`, { sample: true });
+    expect(first.schema).toBe('a int, other string');
+    expect(first.rows?.map((row) => String(row[1]).length)).toEqual([1, long.length]);
+    const cells = Array.from({ length: 30_000 }, () => '1');
+    const later = await read(`${header('a', ...cells)}2,${long}\n`, { sample: true }).catch(
+      (error: unknown) => sparkErrorOf((error as Error).message, new Map())?.class,
+    );
+    expect(later).toBe('SAMPLE_SCHEMA_DISAGREES');
   });
 });
 
