@@ -51,6 +51,22 @@ suite('course', () => {
     assert.match(editor?.document.lineAt(editor.selection.active.line).text ?? '', /def lable/);
   });
 
+  test('a step whose mistake was repaired offers to begin anew', async () => {
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const text = editor.document.getText();
+    const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    await editor.edit((edit) => edit.replace(whole, text.replaceAll('lable', 'label')));
+    await vscode.commands.executeCommand('strata.tryExample', 'typeMistake');
+    const message = api.messages().at(-1);
+    assert.equal(message?.id, 'walkthrough.changed');
+    await message.button?.run();
+    const shown = vscode.window.activeTextEditor;
+    assert.equal(shown?.document.getText(), text);
+    assert.match(shown.document.lineAt(shown.selection.active.line).text, /def lable/);
+    await shown.document.save();
+  });
+
   test('arrays of a step open in the inspector, also one that lies', async () => {
     for (const [step, file] of [
       ['strides', /matrix_be_fortran\.npy$/],

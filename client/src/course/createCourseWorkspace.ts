@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Workbench } from '../workbench.ts';
 import { copyCourseFiles } from './courseFiles.ts';
+import { courseNotWritten, courseWritten } from './courseText.ts';
 
 /** From a keybinding or a test: the folder, as a Uri. */
 export async function createCourseWorkspace(
@@ -32,20 +33,22 @@ export async function createCourseWorkspace(
     );
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return undefined;
-    const why = error instanceof Error ? error.message : String(error);
+    const { code = '', message = String(error) } = error as { code?: string; message?: string };
     workbench.messages.show({
       id: 'course.notWritten',
       severity: 'error',
-      text: `Not all files of the course could be written: ${why}. What is there stays, and the command writes only what is missing.`,
+      text: courseNotWritten(nameOf(folder), code, message),
+      button: { label: 'Choose Another Folder…', run: () => createCourseWorkspace(workbench) },
     });
     return undefined;
   }
   const { written, kept } = copy;
+  await vscode.commands.executeCommand('setContext', 'strata.tried.course', true);
   const isOpen = vscode.workspace.getWorkspaceFolder(folder) !== undefined;
   workbench.messages.show({
     id: 'course.written',
     severity: 'info',
-    text: `${written.length} files of the course are in ${vscode.workspace.asRelativePath(folder)}${kept.length > 0 ? `; ${kept.length} were there already and stay as they are` : ''}. The exercises are in the Testing view.`,
+    text: courseWritten(nameOf(folder), written, kept),
     button: isOpen
       ? { label: 'Show README', run: () => showReadme(folder) }
       : {
@@ -67,6 +70,8 @@ async function chooseFolder(): Promise<vscode.Uri | undefined> {
   });
   return chosen?.[0];
 }
+
+const nameOf = (folder: vscode.Uri) => vscode.workspace.asRelativePath(folder);
 
 const showReadme = (folder: vscode.Uri) =>
   vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(folder, 'README.md'));
