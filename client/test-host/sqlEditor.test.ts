@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sampleQueries } from '#client/queries/sampleQueries.ts';
 import type { TestApi } from '#client/testApi.ts';
@@ -146,6 +149,59 @@ suite('Spark SQL in the editor', () => {
     await settings.update('sql.dialect', undefined, vscode.ConfigurationTarget.Workspace);
     await diagnosticsOf(file, 'nobody judges it any more', (all) => all.length === 0);
     await vscode.workspace.fs.delete(file);
+  });
+
+  test('judges a .sql of no folder where the user says that it is Spark', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'strata-outside-'));
+    const file = vscode.Uri.file(join(folder, 'query.sql'));
+    await vscode.workspace.fs.writeFile(file, Buffer.from('SELECT nothing FROM orders'));
+    const settings = vscode.workspace.getConfiguration('strata');
+    try {
+      await settings.update('sql.dialect', 'spark', vscode.ConfigurationTarget.Global);
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+      await diagnosticsOf(file, 'the column is unknown', (all) => all.length === 1);
+      const content = 'SELECT nothing FROM orders';
+      const untitled = await vscode.workspace.openTextDocument({ language: 'sql', content });
+      await diagnosticsOf(untitled.uri, 'so is that of no file', (all) => all.length === 1);
+      await settings.update('sql.dialect', undefined, vscode.ConfigurationTarget.Global);
+      await diagnosticsOf(file, 'nobody judges it any more', (all) => all.length === 0);
+    } finally {
+      await settings.update('sql.dialect', undefined, vscode.ConfigurationTarget.Global);
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('is judged and completed in a fence of Markdown that says that it is Spark', async () => {
+    const content = 'Words.\n```spark-sql\nSELECT totl FROM orders\n```\n```sql\nSELECT 1 +\n```\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+    await vscode.window.showTextDocument(document);
+    const [found] = await diagnosticsOf(document.uri, 'the column is unknown', (all) =>
+      all.some((each) => ruleOf(each) === 'UNRESOLVED_COLUMN.WITH_SUGGESTION'),
+    );
+    assert.equal(found?.range.start.line, 2);
+    assert.equal(vscode.languages.getDiagnostics(document.uri).length, 1);
+    const list = await completions(document.uri, new vscode.Position(2, 7));
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('customer_id'), labels.slice(0, 9).join());
+  });
+
+  test('is judged and completed in a cell that begins with a magic', async () => {
+    const cell = new vscode.NotebookCellData(
+      vscode.NotebookCellKind.Code,
+      '%%sparksql\nSELECT totl FROM orders',
+      'python',
+    );
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([cell]),
+    );
+    const { uri } = notebook.cellAt(0).document;
+    await diagnosticsOf(uri, 'the column is unknown', (all) =>
+      all.some((each) => ruleOf(each) === 'UNRESOLVED_COLUMN.WITH_SUGGESTION'),
+    );
+    const list = await completions(uri, new vscode.Position(1, 7));
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('customer_id'), labels.slice(0, 9).join());
   });
 
   test('takes the names of its files and no other, and runs a .sql that nobody called Spark', async () => {
