@@ -23,6 +23,8 @@ import { structFieldNames } from './types.ts';
 const maxSqlLength = 4_000_000;
 
 export interface ExpressionLowering extends Lowering {
+  /** Every node of the plan is to be a step of the query. Else DuckDB may order joins anew and leave steps out. */
+  readonly isAsPlanned: boolean;
   readonly overflowSites: ReadonlyMap<string, readonly Range[]>;
   readonly functions: ReadonlyMap<string, Signature>;
 }
@@ -31,6 +33,7 @@ export interface ExpressionLowering extends Lowering {
 export function expressionLowering(
   timeZone: string,
   query: (relation: Relation, lowering: ExpressionLowering) => string = noQuery,
+  isAsPlanned = false,
 ): ExpressionLowering {
   const outer = new Map<number, string>();
   const depth = { correlated: 0 };
@@ -40,6 +43,7 @@ export function expressionLowering(
   let lastName = 0;
   const lowering: ExpressionLowering = {
     timeZone,
+    isAsPlanned,
     overflowSites,
     functions,
     lower(expression) {

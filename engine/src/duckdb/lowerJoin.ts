@@ -9,7 +9,7 @@ import { columnName, decided, lowerExpression } from './lowerExpression.ts';
 import { lowerSubquery } from './lowerSubquery.ts';
 import { refuse } from './refusal.ts';
 import type { Select } from './select.ts';
-import { alias, extended, isBare, plain, render, wrap } from './select.ts';
+import { alias, extended, isBare, plain, render, scopeOf, wrap } from './select.ts';
 import { duckType } from './types.ts';
 
 const joinWords: Readonly<Record<Join['joinType'], string>> = {
@@ -29,6 +29,7 @@ export function lowerJoin(
   lowering: ExpressionLowering,
 ): Select {
   const { joinType, condition } = join;
+  if (joinType === 'inner' || joinType === 'cross') return innerJoin(join, left, right, lowering);
   if (condition !== undefined && some(condition, ({ kind }) => kind === 'subquery')) {
     return withSubqueries(join, condition, left, right, lowering);
   }
@@ -42,19 +43,50 @@ export function lowerJoin(
     condition !== undefined && some(condition, ({ kind }) => kind === 'outerReference');
   if (lowering.isCorrelated && joinType === 'leftOuter' && readsOuter) {
     const matched = `(${render({ ...wrap(right), where: [on] })}) AS ${alias()}`;
-    return plain(`(${side(left)} LEFT JOIN LATERAL ${matched} ON TRUE)`, outputOf(join));
+    return plain(
+      `(${isOpen(left) ? left.from : wrap(left).from} LEFT JOIN LATERAL ${matched} ON TRUE)`,
+      outputOf(join),
+    );
   }
-  const isCross = !condition && (joinType === 'inner' || joinType === 'cross');
-  const from = isCross
-    ? `(${side(left)} CROSS JOIN ${side(right)})`
-    : `(${side(left)} ${joinWords[joinType]} ${side(right)} ON ${on})`;
-  return plain(from, outputOf(join));
+  const [leftSide, rightSide] = sides(left, right);
+  const from = `(${leftSide.from} ${joinWords[joinType]} ${rightSide.from} ON ${on})`;
+  const isOneSided = joinType === 'leftSemi' || joinType === 'leftAnti';
+  return joined(from, join, isOneSided ? [leftSide] : [leftSide, rightSide]);
 }
 
-function side(select: Select): string {
-  return isBare(select) && select.where.length === 0 && select.output.length > 0
-    ? select.from
-    : `(${render(select)}) AS ${alias()}`;
+/** What is no equality goes to WHERE: DuckDB derives filters of either side from what is there, and not from ON. */
+function innerJoin(join: Join, left: Select, right: Select, lowering: ExpressionLowering): Select {
+  const isKey = (part: Expression) =>
+    (lowering.isAsPlanned || (part.kind === 'call' && part.name === '=')) &&
+    !some(part, ({ kind }) => kind === 'subquery');
+  const parts = join.condition === undefined ? [] : conjuncts(join.condition);
+  const on = parts.filter(isKey).map((part) => lowering.lower(part));
+  const where = parts.filter((part) => !isKey(part)).map((part) => lowering.lower(part));
+  const inputs = sides(left, right);
+  const [leftSide, rightSide] = inputs;
+  const from =
+    on.length === 0
+      ? `(${leftSide.from} CROSS JOIN ${rightSide.from})`
+      : `(${leftSide.from} INNER JOIN ${rightSide.from} ON ${on.join(' AND ')})`;
+  return { ...joined(from, join, inputs), where };
+}
+
+function joined(from: string, join: Join, inputs: readonly Select[]): Select {
+  const scope = new Set(inputs.flatMap((input) => [...scopeOf(input)]));
+  return { ...plain(from, outputOf(join)), scope };
+}
+
+/** What stands on both sides of a join's word. Columns that a side has beside its output may be none of the other's. */
+function sides(left: Select, right: Select): readonly [Select, Select] {
+  const [open, other] = [left, right].map((side) => (isOpen(side) ? side : wrap(side)));
+  if (!open || !other) throw new Error('a join has two sides');
+  const columns = scopeOf(open);
+  const isClear = ![...scopeOf(other)].some((id) => columns.has(id));
+  return isClear ? [open, other] : [wrap(left), wrap(right)];
+}
+
+function isOpen(select: Select): boolean {
+  return isBare(select) && select.where.length === 0 && select.output.length > 0;
 }
 
 /**
@@ -68,15 +100,6 @@ function withSubqueries(
   right: Select,
   lowering: ExpressionLowering,
 ): Select {
-  const parts = conjuncts(condition);
-  const isPlain = (part: Expression) => !some(part, ({ kind }) => kind === 'subquery');
-  if (join.joinType === 'inner' || join.joinType === 'cross') {
-    const on = parts.filter(isPlain).map((part) => lowering.lower(part));
-    const where = parts.filter((part) => !isPlain(part)).map((part) => lowering.lower(part));
-    const word = on.length === 0 ? 'CROSS JOIN' : 'INNER JOIN';
-    const from = `(${side(left)} ${word} ${side(right)}${on.length === 0 ? '' : ` ON ${on.join(' AND ')}`})`;
-    return { ...plain(from, outputOf(join)), where };
-  }
   const rightIds = new Set(right.output.map(({ exprId }) => exprId));
   const leftIds = new Set(left.output.map(({ exprId }) => exprId));
   const names = new Map<Subquery, string>();

@@ -22,6 +22,7 @@ import type {
 import { containsMap } from '#sql/plan/types.ts';
 import type { Table } from '#sql/catalog.ts';
 import { orderedMaps } from './functions/maps.ts';
+import { withoutImpliedTests } from './impliedTests.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
 import {
   columnName,
@@ -35,7 +36,16 @@ import { orderingKey } from './orderingKey.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
 import type { Select } from './select.ts';
-import { alias, extended, isBare, plain, render, restartAliases, wrap } from './select.ts';
+import {
+  alias,
+  extended,
+  isBare,
+  narrowed,
+  plain,
+  render,
+  restartAliases,
+  wrap,
+} from './select.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
 
@@ -51,16 +61,25 @@ export interface Lowered {
   readonly functions: readonly Signature[];
 }
 
-export function lowerPlan(
-  plan: Relation,
-  options: { readonly timeZone: string; readonly scanSql: ScanSql },
-): Result<Lowered, SparkError> {
-  const lowering = expressionLowering(options.timeZone, (relation, inner) =>
-    render(lowerRelation(relation, inner, options.scanSql)),
+export interface LoweringOptions {
+  readonly timeZone: string;
+  readonly scanSql: ScanSql;
+  /** For what is measured node by node: it takes longer than a query whose joins DuckDB may order. */
+  readonly isAsPlanned?: boolean;
+}
+
+export function lowerPlan(plan: Relation, options: LoweringOptions): Result<Lowered, SparkError> {
+  const { timeZone, scanSql, isAsPlanned = false } = options;
+  const lower = (relation: Relation, within: ExpressionLowering) =>
+    lowerRelation(isAsPlanned ? relation : withoutImpliedTests(relation), within, scanSql);
+  const lowering = expressionLowering(
+    timeZone,
+    (relation, inner) => render(lower(relation, inner)),
+    isAsPlanned,
   );
   restartAliases();
   try {
-    const lowered = lowerRelation(plan, lowering, options.scanSql);
+    const lowered = lower(plan, lowering);
     // The result has a column for each of the output's, of which one may stand there twice.
     const names = lowered.output.map((attribute) => columnName(attribute.exprId));
     const isRepeated = !lowered.columns && new Set(names).size < names.length;
@@ -101,6 +120,9 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
       return lower(relation.input);
     case 'project': {
       const input = lower(relation.input);
+      const isSelection = relation.expressions.every(({ kind }) => kind === 'attribute');
+      if (isSelection && isBare(input) && !lowering.isAsPlanned)
+        return narrowed(input, outputOf(relation));
       const base = input.columns || input.isDistinct || input.groupBy ? wrap(input) : input;
       return {
         ...base,

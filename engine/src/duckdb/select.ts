@@ -5,6 +5,8 @@ import { columnName } from './lowerExpression.ts';
 export interface Select {
   readonly from: string;
   readonly output: readonly Attribute[];
+  /** Ids of the columns that `from` has, where it has more than the output. */
+  readonly scope?: ReadonlySet<number>;
   /** SQL by output column; absent while the columns are those of `from`. */
   readonly columns?: readonly string[];
   readonly where: readonly string[];
@@ -17,6 +19,16 @@ export interface Select {
 
 export function plain(from: string, output: readonly Attribute[]): Select {
   return { from, output, where: [], isDistinct: false, orderBy: [] };
+}
+
+/** The ids of all columns that can be named beside the Select's own. */
+export function scopeOf({ output, scope }: Select): ReadonlySet<number> {
+  return scope ?? new Set(output.map(({ exprId }) => exprId));
+}
+
+/** Some of the columns, which takes no SELECT of its own: DuckDB orders joins only as far as the next one. */
+export function narrowed(select: Select, output: readonly Attribute[]): Select {
+  return { ...select, output, scope: scopeOf(select) };
 }
 
 /** Still only FROM and WHERE, so that a clause which is evaluated after them can be added. */

@@ -53,7 +53,10 @@ export async function explainPlan(
       sql: lowered.sql,
     };
     if (mode !== 'analyze') return ok(explanation);
-    const metrics = await metricsOf(lowered.sql, ownQueries(database, signal, lowered.functions));
+    // The query itself leaves DuckDB free to order joins, and its steps could then not be told on the plan's nodes.
+    const planned = prepared.lower(compiled.optimized, 'asPlanned');
+    const { sql, functions } = planned.ok ? planned.value : lowered;
+    const metrics = await metricsOf(sql, ownQueries(database, signal, functions));
     const found = measuredPlan(explanation.trees.physical, metrics);
     const plan = await withReads(prepared, found.plan, database, signal);
     const exact = await withExactRows(prepared, { ...found, plan }, database, signal);

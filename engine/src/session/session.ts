@@ -39,8 +39,11 @@ import { openRelations } from './opening.ts';
 export interface PreparedQuery {
   readonly compiled: Compiled;
   readonly lowered: Lowered;
-  /** Takes another plan over the same tables to DuckDB's SQL. */
-  readonly lower: (plan: ResolvedRelation) => ReturnType<typeof lowerPlan>;
+  /** Takes a plan over the same tables to DuckDB's SQL. `asPlanned`: with a step for each of its nodes. */
+  readonly lower: (
+    plan: ResolvedRelation,
+    order?: 'free' | 'asPlanned',
+  ) => ReturnType<typeof lowerPlan>;
   /** The files behind one of its tables. */
   readonly filesOf: (table: Table) => readonly string[];
   readonly timeZone: string;
@@ -245,10 +248,11 @@ export class Session {
     if (!compiled.ok) return compiled;
     const { timeZone } = this.settings;
     const byId = opened.value.sources;
-    const lower = (plan: ResolvedRelation): ReturnType<typeof lowerPlan> => {
+    const lower: PreparedQuery['lower'] = (plan, order = 'free') => {
       const functions: Signature[] = [];
       const lowered = lowerPlan(plan, {
         timeZone,
+        isAsPlanned: order === 'asPlanned',
         scanSql(table, names) {
           const source = byId.get(table.id);
           if (!source) throw new Error('the plan scans a table that was not opened');
