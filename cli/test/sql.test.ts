@@ -280,6 +280,14 @@ describe('strata sql --file and --to', () => {
     expect(ran.err).toMatch(/^wrong\.sql:4:3: error: \[UNRESOLVED_COLUMN\.WITH_SUGGESTION\] /);
   });
 
+  test('asks behind the error what a function that is none may mean', async () => {
+    const ran = await strata(['sql', "SELECT uper('a')"]);
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/^\[UNRESOLVED_ROUTINE\] .* SQLSTATE: 42883\nDid you mean upper/);
+    const json = await strata(['sql', "SELECT uper('a')", '--output', 'json']);
+    expect(json.out).not.toContain('Did you mean');
+  });
+
   test.each([
     [['SELECT 1', '--file', 'report.sql'], "'SELECT 1' came too many"],
     [['SELECT 1', '--to', 'rows.xlsx'], '--to writes .csv, .json or .parquet'],

@@ -181,7 +181,8 @@ class Statement {
       await this.io.out(`${JSON.stringify({ error: errorJson(failure) })}\n`);
     else {
       const at = place ? `${place(failure.start ?? 0)}: error: ` : '';
-      this.io.err(`${at}${failure.message}\n`);
+      const hint = failure.hint === undefined ? '' : `${failure.hint}\n`;
+      this.io.err(`${at}${failure.message}\n${hint}`);
     }
     return false;
   }

@@ -35,6 +35,7 @@ import { exportTo } from './exportQuery.ts';
 import type { SessionChange } from './restoring.ts';
 import { sessionChange } from './restoring.ts';
 import { withLegacyHint } from './legacyHint.ts';
+import { withLikelyFunctions } from './likelyFunctionsHint.ts';
 import { createResults } from './results/resultAnswers.ts';
 import type { PreparedQuery } from './session.ts';
 import { Session } from './session.ts';
@@ -128,7 +129,8 @@ export function createEngine(options: EngineOptions): Engine {
     const reader = ownQueries(database, signal);
     const context = { session, database, reader, signal, storageName };
     const runnable = await runnableStatement(context, text, statement, sample);
-    return !runnable.ok && signal.aborted ? fail({ kind: 'cancelled' }) : runnable;
+    if (runnable.ok) return runnable;
+    return fail(signal.aborted ? { kind: 'cancelled' } : withLikelyFunctions(runnable.error));
   };
 
   const runnableStatement = async (

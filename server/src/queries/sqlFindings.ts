@@ -1,8 +1,9 @@
 /** What Spark would say of each statement, and the edits that mend it. */
 import type { SparkError } from '#shared/protocol/engine.ts';
-import { findFunction, functionRows } from '#sql/functions/table.ts';
+import { likelyFunctions } from '#sql/functions/likelyFunctions.ts';
+import { findFunction } from '#sql/functions/table.ts';
 import { parametersOf } from '#sql/rewrite.ts';
-import { nearestName } from '../rules/nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import { childNodes, everyNode, isRelation, pathAt } from './nodes.ts';
 import type { SqlDocument, SqlStatement } from './sqlDocument.ts';
@@ -180,13 +181,10 @@ function fixesOf(
     }
     case 'UNRESOLVED_ROUTINE': {
       const name = /^[\w.]+/.exec(statement.text.slice(start))?.[0] ?? '';
-      const near = nearestName(
-        name.toLowerCase(),
-        functionRows.flatMap((row) => [row.name, ...(row.aliases ?? [])]),
-      );
-      if (near === undefined) return [];
-      const edit = { start, end: start + name.length, text: near };
-      return [{ title: `Change to '${near}'`, edit }];
+      return likelyFunctions(name).map((near) => ({
+        title: `Change to '${near}'`,
+        edit: { start, end: start + name.length, text: near },
+      }));
     }
     default:
       return [];

@@ -1,7 +1,7 @@
 /** Edits near a syntax error after which the parser has nothing to say: a slip, or another database's way to write it. */
 import { parse } from '#sql/compile.ts';
 import type { Token } from '#sql/parse/lexer.ts';
-import { nearestName } from '../rules/nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 import { isKeyword, keywords } from './formatWords.ts';
 import type { SqlStatement } from './sqlDocument.ts';
 import type { SqlFix } from './sqlFindings.ts';

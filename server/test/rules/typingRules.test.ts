@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withDecoratorsMoved } from '../../src/oracle/pyright/amendments/decoratorColumns.ts';
-import { nearestName } from '../../src/rules/nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 import { findingsIn } from '../fixture.ts';
 
 describe('decorator-indent', () => {

@@ -25,6 +25,8 @@ export interface SparkError {
   /** The half-open UTF-16 range of the statement's text that the error is about, where it is known. */
   readonly start?: number;
   readonly end?: number;
+  /** What may be meant, in words of ours; `message` is Spark's. */
+  readonly hint?: string;
 }
 
 export type EngineFailure =

@@ -7,7 +7,7 @@ import type { Expression, Relation } from '#sql/plan/unresolved.ts';
 import type { ScriptReading } from '../../frames/reading.ts';
 import type { Frame, Writer } from '../../frames/values.ts';
 import type { Finding } from '../finding.ts';
-import { nearestName } from '../nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 
 /** Silent where a schema is not known. */
 export function planFindings(reading: ScriptReading, text: string): readonly Finding[] {

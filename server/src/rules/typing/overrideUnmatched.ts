@@ -9,7 +9,7 @@ import type { ClassType, PyrightSymbol } from '../../oracle/pyright/evaluator.ts
 import { category, isClass, nodeKind } from '../../oracle/pyright/evaluator.ts';
 import { importedFrom } from '../../oracle/pyright/importedFrom.ts';
 import type { ParseNode } from '../../oracle/pyright/pyrightInternals.ts';
-import { nearestName } from '../nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 
 interface Node extends ParseNode {
   readonly d: {

@@ -4,7 +4,7 @@ import type { Declaration, PyrightSymbol } from '../evaluator.ts';
 import type { ParseNode } from '../pyrightInternals.ts';
 import { childListOf, childOf, nameOf } from '../queries/queriedFile.ts';
 import type { QueriedFile } from '../queries/queriedFile.ts';
-import { nearestName } from '../../../rules/nearestName.ts';
+import { nearestName } from '#shared/nearestName.ts';
 import type { Fixer } from './fix.ts';
 import {
   classTypeOf,

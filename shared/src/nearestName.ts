@@ -1,16 +1,21 @@
 /** The one of `names` that a misspelt name most likely means; undefined where none is near, or two are equally near. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
+  const [best, next] = near(name, names);
+  return best && best.distance === next?.distance ? undefined : best?.name;
+}
+
+/** Those that it may mean, the nearest first; of equally near ones in their order. */
+export function nearestNames(name: string, names: Iterable<string>): readonly string[] {
+  return near(name, names).map((each) => each.name);
+}
+
+function near(name: string, names: Iterable<string>) {
   const limit = Math.min(2, Math.floor(name.length / 3));
-  let best: { readonly name: string; readonly distance: number } | undefined;
-  let isTie = false;
-  for (const each of new Set(names)) {
-    if (Math.abs(each.length - name.length) > limit) continue;
-    const distance = editDistance(name, each);
-    if (distance > limit || distance === 0) continue;
-    isTie = distance === best?.distance;
-    if (best === undefined || distance < best.distance) best = { name: each, distance };
-  }
-  return isTie ? undefined : best?.name;
+  return [...new Set(names)]
+    .filter((each) => Math.abs(each.length - name.length) <= limit)
+    .map((each) => ({ name: each, distance: editDistance(name, each) }))
+    .filter(({ distance }) => 0 < distance && distance <= limit)
+    .sort((a, b) => a.distance - b.distance);
 }
 
 /** Insertions, removals, replacements and swaps of neighbours that lead from one to the other. */
