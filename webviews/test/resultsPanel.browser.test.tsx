@@ -169,7 +169,14 @@ describe('sorting, filtering, copying', () => {
     );
     await focusRows();
     await userEvent.keyboard('{Control>}f{/Control}');
-    await expect.element(page.getByRole('textbox', { name: 'Filter' })).toHaveFocus();
+    const filter = page.getByRole('textbox', { name: 'Filter' });
+    await expect.element(filter).toHaveFocus();
+    await userEvent.keyboard('a > {Escape}');
+    await expect.element(filter).toHaveValue('');
+    await expect.element(filter).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    await expect.poll(() => document.activeElement?.getAttribute('role')).toBe('gridcell');
+    (filter.element() as HTMLElement).focus();
     await userEvent.keyboard('nam = 1{Enter}');
     const alert = page.getByRole('alert');
     await expect.element(alert).toHaveTextContent(/cannot be resolved/);
@@ -559,6 +566,7 @@ describe('plan', () => {
     await expect.element(tree).toBeVisible();
     const seen = tree.element().closest('.picture-viewport')?.clientHeight ?? 0;
     expect(seen).toBeGreaterThan(60);
+    expect(tree.element().closest('.split')?.scrollTop).toBe(0);
     const strip = () => tab.element().parentElement?.getBoundingClientRect();
     element.style.width = '900px';
     await expect.poll(() => element.querySelector('.split.beside')).not.toBeNull();

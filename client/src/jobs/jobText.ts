@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { formatBytes } from '#shared/quantities.ts';
 import { isUnderWay, type Job } from './jobHistory.ts';
 
-const LABEL_LENGTH = 24;
+const LABEL_LENGTH = 20;
 
 /** So short that a side bar of the usual width has room for what the job does. */
 export function jobLabel({ title }: Job): string {

@@ -6,7 +6,7 @@ import { failureText } from './failureText.ts';
 import { consume } from './keyboard.ts';
 import { IconButton } from './toolbar.tsx';
 
-/** Filter by a condition and by a text; Enter applies, Escape takes back what was typed. */
+/** Filter by a condition and by a text; Enter applies, Escape takes back what was typed and then leaves for the rows. */
 export function ArrangementBar(props: {
   readonly arranging: Arranging;
   readonly tools?: ComponentChildren;
@@ -101,7 +101,8 @@ function Field(props: {
           if (event.key === 'Enter') {
             props.onApply(text);
             consume(event);
-          } else if (event.key === 'Escape' && text !== props.value) {
+          } else if (event.key === 'Escape') {
+            if (text === props.value) focusRows();
             setText(props.value);
             consume(event);
           }
@@ -113,4 +114,8 @@ function Field(props: {
       />
     </label>
   );
+}
+
+function focusRows(): void {
+  document.querySelector<HTMLElement>('[role="gridcell"][tabindex="0"]')?.focus();
 }

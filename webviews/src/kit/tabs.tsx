@@ -25,10 +25,14 @@ export function Tabs(props: {
   useLayoutEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
+    // In the strip alone: what it stands in stays where it was scrolled to.
     const reveal = () => {
-      element
-        .querySelector('[aria-selected="true"]')
-        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const tab = element.querySelector('[aria-selected="true"]')?.getBoundingClientRect();
+      if (tab === undefined) return;
+      const strip = element.getBoundingClientRect();
+      if (tab.left < strip.left || tab.width > strip.width)
+        element.scrollLeft += tab.left - strip.left;
+      else if (tab.right > strip.right) element.scrollLeft += tab.right - strip.right;
     };
     reveal();
     // It stays in sight while the panel becomes narrow.
