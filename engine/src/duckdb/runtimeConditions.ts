@@ -427,7 +427,7 @@ export const conditions = {
     message: 'The `position` must be between (0, 2147483647] (current value = {currentValue}).',
     parameters: ['currentValue'],
   },
-  INVALID_REGEX_REPLACEMENT: {
+  INVALID_REGEXP_REPLACE: {
     sqlState: '22023',
     message: "The replacement can't be used: {reason}.",
     parameters: ['reason'],

@@ -303,12 +303,12 @@ function over(query: Relation, rows: Relation): Relation {
   return { kind: 'withRelations', root: query, references: [named], range };
 }
 
-/** `${name}` is the value of a setting, under whichever of Hive's prefixes. */
+/** `${name}` is the value of a setting, under whichever of Hive's prefixes, and nothing where it has none. */
 function substituted(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('${') || values['spark.sql.variable.substitute'] === 'false') return text;
   return text.replace(
-    /\$\{(?:(?:hivevar|hiveconf|sparkconf|spark):)?([^{}]+)\}/g,
-    (whole, name: string) => values[name] ?? whole,
+    /\$\{(?:(?:hivevar|hiveconf|sparkconf|spark):)?([^{}\s:]+)\}/g,
+    (_, name: string) => values[name] ?? '',
   );
 }
 

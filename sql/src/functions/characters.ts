@@ -242,7 +242,7 @@ function toCharacters(site: CallSite): Typed {
     writtenAs: 'to_char',
     arguments: [number, pattern],
     type: stringType,
-    nullable: true,
+    nullable: number.nullable || pattern.nullable,
   };
 }
 
@@ -270,7 +270,7 @@ function toNumber(tries: boolean): FunctionRow['resolve'] {
       writtenAs: site.name,
       arguments: values,
       type,
-      nullable: true,
+      nullable: tries || anyNull(values),
       ...(tries ? { evalMode: 'try' as const } : {}),
     };
   };
@@ -334,7 +334,8 @@ export const characters: readonly FunctionRow[] = [
     resolve: (site) => {
       const [format, ...rest] = site.arguments as readonly [Expression, ...Expression[]];
       const [given] = cast({ ...site, arguments: [format] }, [stringType]);
-      return { arguments: [given ?? format, ...rest], type: stringType, nullable: true };
+      const { nullable } = given ?? format;
+      return { arguments: [given ?? format, ...rest], type: stringType, nullable };
     },
   },
   {

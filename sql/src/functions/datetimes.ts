@@ -82,7 +82,7 @@ function parsed(
         writtenAs: name,
         arguments: values,
         type,
-        nullable: true,
+        nullable: evalMode !== 'ansi' || anyNull(values),
         evalMode,
       };
     },
@@ -106,7 +106,7 @@ function unixTime(name: string, minimum: number): FunctionRow {
         writtenAs: name,
         arguments: values,
         type: longType,
-        nullable: true,
+        nullable: !site.ansi || anyNull(values),
       };
     },
   };

@@ -14,8 +14,9 @@ import { unexpectedType } from './checks.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
-const curve = (name: string, doc: string, alwaysNullable = false): FunctionRow =>
-  plain(name, [doubleType], doubleType, doc, { alwaysNullable });
+/** Spark says of each that it may be null. */
+const curve = (name: string, doc: string): FunctionRow =>
+  plain(name, [doubleType], doubleType, doc, { alwaysNullable: true });
 
 /** Both ends and the value are numbers, or intervals of one kind. */
 function bucketed(site: CallSite): Typed {
@@ -62,7 +63,7 @@ export const mathematics: readonly FunctionRow[] = [
   curve('csc', 'The cosecant of an angle in radians.'),
   curve('cot', 'The cotangent of an angle in radians.'),
   curve('expm1', 'e to the power of a number, less 1, exact also near 0.'),
-  curve('log1p', 'The natural logarithm of a number and 1; null of -1 and less.', true),
+  curve('log1p', 'The natural logarithm of a number and 1; null of -1 and less.'),
   curve('rint', 'The nearest whole number as a double, the even one of two.'),
   plain('hypot', [doubleType, doubleType], doubleType, 'The length of a hypotenuse.'),
   plain('log', [doubleType, doubleType], doubleType, 'The logarithm to a base, or to e.', {

@@ -49,8 +49,9 @@ export const datetimes: Rows = {
     if (value?.type.kind === 'string')
       return scalarCall(parseUnixTimeFunction, args, call, lowering);
     if (!value || !pattern) throw new Error('the analyzer writes the pattern');
+    // Cut, where unix_seconds takes the second before.
     const instant = castSql(args[0] ?? '', value.type, { kind: 'timestamp' }, cast(call, lowering));
-    return `CASE WHEN ${args[1] ?? ''} IS NOT NULL THEN ${wholeUnits(instant, 1_000_000)} END`;
+    return `CASE WHEN ${args[1] ?? ''} IS NOT NULL THEN epoch_us(${instant}) // 1000000 END`;
   },
   cast_time: (args, call, lowering) => {
     const [value] = call.arguments;
@@ -69,24 +70,12 @@ export const datetimes: Rows = {
   timestamp_micros: template('make_timestamp(CAST($1 AS BIGINT))'),
   next_day: scalarRow(nextDayFunction),
   months_between: (args, call, lowering) =>
-    scalarCall(
-      monthsBetweenFunction,
-      args.map((sql, index) => (index < 2 ? localOf(sql, lowering.timeZone) : sql)),
-      call,
-      lowering,
-    ),
+    scalarCall(monthsBetweenFunction, args, call, lowering, lowering.timeZone),
   monthname: template("strftime($1, '%b')"),
   dayname: template("strftime($1, '%a')"),
-  from_utc_timestamp: (args, call, lowering) =>
-    instantOf(scalarCall(fromUtcFunction, args, call, lowering), lowering.timeZone),
-  to_utc_timestamp: ([time = '', zone = ''], call, lowering) =>
-    instantOf(
-      instantOf(
-        scalarCall(toUtcFunction, [localOf(time, lowering.timeZone), zone], call, lowering),
-        'UTC',
-      ),
-      lowering.timeZone,
-    ),
+  // Both move the instant, whatever zone the session shows it in.
+  from_utc_timestamp: (args, call, lowering) => scalarCall(fromUtcFunction, args, call, lowering),
+  to_utc_timestamp: (args, call, lowering) => scalarCall(toUtcFunction, args, call, lowering),
   convert_timezone: scalarRow(convertZoneFunction),
   current_timezone: (_args, _call, lowering) => quoteString(lowering.timeZone),
   // One time for the whole statement.

@@ -41,6 +41,7 @@ import {
   splitPartFunction,
   substringIndexFunction,
 } from '../scalarFunctions/texts.ts';
+import { javaRegex } from '../scalarFunctions/javaRegex.ts';
 import { re2Pattern } from './regex.ts';
 import type { Row, Rows } from './row.ts';
 
@@ -132,8 +133,12 @@ export const texts: Rows = {
 
 /** By RE2 where it reads the pattern as Java does, else in JavaScript. */
 function matched(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
+  const written = call.arguments[1];
+  // What is no pattern of Java's is said to be none as its rows are read.
+  const isKnown = written?.kind !== 'literal' || javaRegex(String(written.value)).ok;
+  if (!isKnown) return named(matchesFunction)(args, call, lowering);
   try {
-    const pattern = re2Pattern(call.arguments[1], 'rlike', call.range);
+    const pattern = re2Pattern(written, 'rlike', call.range);
     return `regexp_matches(${args[0] ?? ''}, ${quoteString(pattern)})`;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

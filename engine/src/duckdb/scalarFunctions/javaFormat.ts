@@ -233,7 +233,7 @@ export const formatNumberFunction: ScalarFunction = {
         from.kind === 'decimal'
           ? { unscaled: value as bigint, scale: from.scale }
           : from.kind === 'double' || from.kind === 'float'
-            ? exactDigits(javaDouble(value as number, from.kind === 'float'))
+            ? { ...exactDigits(javaDouble(value as number)), of: value as number }
             : { unscaled: BigInt(value), scale: 0 };
       if (typeof format === 'number') {
         if (format < 0) return null;
@@ -280,12 +280,40 @@ function decimalPattern(text: string): DecimalPattern | undefined {
   };
 }
 
-function withPattern(
-  { unscaled, scale }: { readonly unscaled: bigint; readonly scale: number },
-  pattern: DecimalPattern,
-): string {
+/** Digits, and the double that they are the shortest text of. */
+interface Digits {
+  readonly unscaled: bigint;
+  readonly scale: number;
+  readonly of?: number;
+}
+
+/** Half of the last place goes to the even digit; a double that only reads as a half goes where it is nearer to. */
+function halfEven({ unscaled, scale, of }: Digits, places: number): bigint {
+  const even = rescaled(unscaled, scale, places, places, 'half_even');
+  if (of === undefined || places >= scale) return even;
+  const half = 5n * 10n ** BigInt(scale - places - 1);
+  const size = unscaled < 0n ? -unscaled : unscaled;
+  const cut = 10n ** BigInt(scale - places);
+  if (size % cut !== half) return even;
+  const side = compareExactly(Math.abs(of), size, scale);
+  if (side === 0) return even;
+  const nearer = size / cut + (side > 0 ? 1n : 0n);
+  return unscaled < 0n ? -nearer : nearer;
+}
+
+/** Compares what a double holds to its last bit with a decimal. */
+function compareExactly(value: number, unscaled: bigint, scale: number): number {
+  let mantissa = value;
+  let bits = 0;
+  for (; !Number.isInteger(mantissa); bits++) mantissa *= 2;
+  const difference = BigInt(mantissa) * 10n ** BigInt(scale) - unscaled * 2n ** BigInt(bits);
+  return difference > 0n ? 1 : difference < 0n ? -1 : 0;
+}
+
+function withPattern(given: Digits, pattern: DecimalPattern): string {
+  const { unscaled, scale } = given;
   const places = Math.min(pattern.most, Math.max(scale, pattern.least));
-  const rounded = rescaled(unscaled, scale, places, places, 'half_even');
+  const rounded = halfEven(given, places);
   const digits = String(rounded < 0n ? -rounded : rounded).padStart(places + 1, '0');
   const point = digits.length - places;
   let whole = digits.slice(0, point).replace(/^0+/, '').padStart(pattern.whole, '0');
@@ -295,6 +323,6 @@ function withPattern(
   if (whole === '' && fraction === '') whole = '0';
   if (pattern.group > 0)
     whole = whole.replace(new RegExp(`\\B(?=(\\d{${pattern.group}})+(?!\\d))`, 'g'), ',');
-  const sign = unscaled < 0n && /[1-9]/.test(whole + fraction) ? '-' : unscaled < 0n ? '-' : '';
+  const sign = unscaled < 0n || Object.is(given.of, -0) ? '-' : '';
   return `${sign}${pattern.prefix}${whole}${fraction === '' ? '' : `.${fraction}`}${pattern.suffix}`;
 }

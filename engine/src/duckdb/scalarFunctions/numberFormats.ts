@@ -1,7 +1,6 @@
 /** `to_char` and `to_number`: decimals by a format of digits, separators and signs. */
 import type { NumberFormat, NumberToken } from '#sql/functions/numberFormat.ts';
 import { parseNumberFormat } from '#sql/functions/numberFormat.ts';
-import { rescaled } from './rounding.ts';
 import type { ScalarFunction } from './scalarFunction.ts';
 
 function formatReader(): (text: string) => NumberFormat | undefined {
@@ -47,108 +46,75 @@ export const toCharFunction: ScalarFunction = {
       const format = read(text);
       if (format === undefined) return null;
       const { whole, fraction } = sides(format.tokens);
-      const places = format.scale;
-      const size = value < 0n ? -value : value;
-      const kept = rescaled(size, scale, places, places, 'half_up');
-      const digits = String(kept).padStart(places + 1, '0');
-      const wholeDigits = digits.slice(0, digits.length - places).replace(/^0+/, '');
-      const places0 = whole.replaceAll(',', '').length;
-      const isTooLong =
-        wholeDigits.length > places0 ||
-        (scale > places && rescaled(kept, places, scale, scale, 'half_up') !== size);
-      if (isTooLong) return overflowing(format);
-      return withSigns(
-        format,
-        filled(whole, wholeDigits, true),
-        fraction === '' ? '' : filled(fraction, digits.slice(digits.length - places), false),
-        value < 0n,
-      );
+      const size = String(value < 0n ? -value : value).padStart(scale + 1, '0');
+      const point = size.length - scale;
+      const places = whole.replaceAll(',', '').length;
+      let before = size.slice(0, point).replace(/^0+/, '');
+      let after = size.slice(point).replace(/0+$/, '');
+      if (before.length > places || after.length > fraction.length) {
+        before = '#'.repeat(places);
+        after = '#'.repeat(fraction.length);
+      }
+      const digits = before.padStart(places) + after.padEnd(fraction.length, '0');
+      return laidOut(format, digits, value < 0n);
     };
   },
 };
 
-/** Every digit as `#` where the value does not fit. */
-function overflowing(format: NumberFormat): string {
-  const { whole, fraction } = sides(format.tokens);
-  const hashes = (text: string) => text.replaceAll(/[09]/g, '#');
-  return withSigns(
-    format,
-    hashes(whole),
-    fraction === '' ? '' : hashes(fraction),
-    false,
-  ).replaceAll(' ', '#');
-}
-
-/** Digits in their places: a `9` before the first digit is a blank, a `0` a zero. */
-function filled(format: string, digits: string, isWhole: boolean): string {
-  if (!isWhole) return digits;
-  const places = format.replaceAll(',', '').length;
-  const given = digits.padStart(places, ' ');
+/** The digits in their places: a `9` before the first digit is a blank, which signs move in front of themselves. */
+function laidOut(format: NumberFormat, digits: string, isNegative: boolean): string {
+  let result = '';
   let at = 0;
-  let started = false;
-  let result = '';
-  for (const character of format) {
-    if (character === ',') {
-      result += started ? ',' : ' ';
-      continue;
-    }
-    const digit = given[at] ?? ' ';
-    at += 1;
-    if (digit !== ' ') {
-      started = true;
-      result += digit;
-    } else if (character === '0' || started) {
-      // Behind a leading zero a nine is one, too.
-      started = true;
-      result += '0';
-    } else result += ' ';
-  }
-  return result;
-}
-
-function withSigns(
-  format: NumberFormat,
-  whole: string,
-  fraction: string,
-  isNegative: boolean,
-): string {
-  let result = '';
-  let isPlaced = false;
-  const body =
-    format.scale > 0 || format.tokens.some((token) => token.kind === 'point')
-      ? `${whole}.${fraction}`
-      : whole;
+  let isBehindPoint = false;
+  const blank = (): void => {
+    result = `${result} `.replace(/([-+<]+) $/, ' $1');
+  };
+  const sign = (text: string): void => {
+    result = result.replace(/ *$/, (blanks) => `${text}${blanks}`);
+  };
+  // A point that nothing follows is none.
+  const withoutLonePoint = (): void => {
+    result = result.replace(/\.(?= |$)/, ' ');
+  };
+  // The bracket that closes is the format's; the one that opens stands before everything.
+  if (isNegative && format.tokens.some((token) => token.kind === 'brackets')) result = '<';
   for (const token of format.tokens) {
     switch (token.kind) {
       case 'digits':
+        for (const place of token.text) {
+          const digit = digits[at] ?? ' ';
+          at += 1;
+          if (digit !== ' ' || isBehindPoint) result += digit;
+          else if (token.text.startsWith('0') && place !== '') result += '0';
+          else blank();
+        }
+        break;
       case 'group':
+        if (/\d$/.test(result)) result += ',';
+        else blank();
+        break;
       case 'point':
-        if (!isPlaced) result += body;
-        isPlaced = true;
+        result = `${result.replace(/ $/, '0')}.`;
+        isBehindPoint = true;
         break;
       case 'dollar':
         result += '$';
         break;
       case 'sign':
-        result += isNegative ? '-' : token.text === 'S' ? '+' : ' ';
+        if (isNegative || token.text === 'S') {
+          withoutLonePoint();
+          sign(isNegative ? '-' : '+');
+        } else result += ' ';
         break;
       case 'brackets':
+        withoutLonePoint();
+        if (isNegative) sign('>');
+        else result += '  ';
         break;
     }
   }
-  // A sign and the currency stand right before the first digit.
-  const blanks = /^([-+$ ]*?)( +)(?=[\d.])/.exec(result);
-  let shown = result;
-  const lead = /^([-+]?)(\$?)( *)/.exec(result);
-  if (lead && (lead[1] !== '' || lead[2] !== '') && blanks)
-    shown = `${lead[3] ?? ''}${lead[1] ?? ''}${lead[2] ?? ''}${result.slice(lead[0].length)}`;
-  if (format.tokens.some((token) => token.kind === 'brackets')) {
-    const start = shown.search(/[^ ]/);
-    shown = isNegative
-      ? `${shown.slice(0, start)}<${shown.slice(start)}>`
-      : `${shown}  `.replace(/^/, '');
-  }
-  return shown;
+  withoutLonePoint();
+  return ['', '+', '-'].includes(result) ? '0' : result;
 }
 
 export const toNumberFunction: ScalarFunction = {
@@ -167,56 +133,76 @@ export const toNumberFunction: ScalarFunction = {
 };
 
 function parsed(given: string, format: NumberFormat): bigint | undefined {
-  let text = given.trim();
   const { tokens } = format;
+  const isBracketed = tokens.some((token) => token.kind === 'brackets');
+  const opens = isBracketed && given.startsWith('<');
+  let at = opens ? 1 : 0;
   let isNegative = false;
-  if (tokens.some((token) => token.kind === 'brackets') && /^<.*>$/.test(text)) {
-    isNegative = true;
-    text = text.slice(1, -1);
-  }
-  const first = tokens[0];
-  if (first?.kind === 'sign') {
-    if (/^[+-]/.test(text)) {
-      isNegative = text.startsWith('-');
-      text = text.slice(1);
+  let closes = false;
+  let isBehindPoint = false;
+  let [before, after] = ['', ''];
+  for (const [index, token] of tokens.entries()) {
+    switch (token.kind) {
+      case 'digits': {
+        if (tokens[index - 1]?.kind === 'group') break;
+        const run = /^[\d,\s]*/.exec(given.slice(at))?.[0] ?? '';
+        const groups = isBehindPoint && run.includes(',') ? undefined : run.replaceAll(/\s/g, '');
+        if (groups === undefined || !fitsGroups(groups, groupsFrom(tokens, index)))
+          return undefined;
+        at += run.length;
+        if (isBehindPoint) after = groups;
+        else before += groups.replaceAll(',', '');
+        break;
+      }
+      case 'group':
+        break;
+      case 'point':
+        if (given[at] === '.') {
+          isBehindPoint = true;
+          at += 1;
+        }
+        break;
+      case 'dollar':
+        if (at === given.length) break;
+        if (given[at] !== '$') return undefined;
+        at += 1;
+        break;
+      case 'sign':
+        if (given[at] === '-') {
+          isNegative = !isNegative;
+          at += 1;
+        } else if (given[at] === '+' && token.text === 'S') at += 1;
+        break;
+      case 'brackets':
+        if (given[at] !== '>') break;
+        if (!opens) return undefined;
+        closes = true;
+        isNegative = !isNegative;
+        at += 1;
+        break;
     }
-  } else if (tokens.some((token) => token.kind === 'sign') && /[+-]$/.test(text)) {
-    isNegative = text.endsWith('-');
-    text = text.slice(0, -1);
   }
-  if (tokens.some((token) => token.kind === 'dollar')) {
-    const isBehind =
-      tokens.findIndex((token) => token.kind === 'dollar') >
-      tokens.findIndex((token) => token.kind === 'digits');
-    if (isBehind ? !text.endsWith('$') : !text.startsWith('$')) return undefined;
-    text = isBehind ? text.slice(0, -1) : text.slice(1);
-  }
-  const match = /^([\d,]*)(?:\.(\d*))?$/.exec(text);
-  if (!match) return undefined;
-  const [, whole = '', fraction] = match;
-  const side = sides(tokens);
-  const wholeDigits = matched(whole, side.whole);
-  if (wholeDigits === undefined) return undefined;
-  if (fraction !== undefined && !tokens.some((token) => token.kind === 'point')) return undefined;
-  const digits = fraction ?? '';
-  if (digits.length > side.fraction.length) return undefined;
-  if (side.fraction.slice(digits.length).includes('0')) return undefined;
-  const unscaled = BigInt(`${wholeDigits || '0'}${digits.padEnd(format.scale, '0')}`);
+  if (at < given.length || opens !== closes || before + after === '') return undefined;
+  const unscaled = BigInt(before + after.padEnd(format.scale, '0'));
   return isNegative ? -unscaled : unscaled;
 }
 
-/** The digits of the text where they stand as the format has them; runs of `0` must be full, of `9` may be shorter. */
-function matched(text: string, format: string): string | undefined {
-  const [given, wanted] = [text.split(','), format.split(',')];
-  if (given.length > wanted.length) return undefined;
-  const shift = wanted.length - given.length;
-  // Leading groups may be missing where they are all nines.
-  if (wanted.slice(0, shift).some((group) => group.startsWith('0'))) return undefined;
-  for (const [index, group] of given.entries()) {
-    const run = wanted[shift + index] ?? '';
-    if (group.length > run.length) return undefined;
-    const isFirst = index === 0;
-    if (group.length < run.length && (!isFirst || run.startsWith('0'))) return undefined;
+/** The runs of digits from one on, with the separators between them. */
+function groupsFrom(tokens: readonly NumberToken[], start: number): readonly string[] {
+  const groups: string[] = [];
+  for (const token of tokens.slice(start)) {
+    if (token.kind === 'digits') groups.push(token.text);
+    else if (token.kind !== 'group') break;
   }
-  return given.join('');
+  return groups;
+}
+
+/** Counted from the right, a run of `0` is full, one of `9` may be shorter. */
+function fitsGroups(text: string, wanted: readonly string[]): boolean {
+  const given = text.split(',').reverse();
+  if (given.length > wanted.length) return false;
+  return [...wanted].reverse().every((run, index) => {
+    const length = given[index]?.length ?? 0;
+    return run.startsWith('0') ? length === run.length : length <= run.length;
+  });
 }

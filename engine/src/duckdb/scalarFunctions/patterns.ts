@@ -117,7 +117,8 @@ export const parseUnixTimeFunction: ScalarFunction = {
     return (text: string, pattern: string) => {
       const time = parse(text, pattern);
       if (time === undefined) return null;
-      return floorDivide(instantAt(time.zone ?? site.timeZone, time.local), 1_000_000n);
+      // Cut, as BigInt divides.
+      return instantAt(time.zone ?? site.timeZone, time.local) / 1_000_000n;
     };
   },
 };

@@ -39,9 +39,9 @@ function matches(search: RegExp, text: string, start = 0): RegExpExecArray[] {
   const found: RegExpExecArray[] = [];
   search.lastIndex = start;
   for (let match = search.exec(text); match; match = search.exec(text)) {
-    found.push(match);
+    if (!isWithinPair(text, match.index)) found.push(match);
     // An empty match moves on by one character.
-    if (match[0] === '') search.lastIndex += characterLength(text, search.lastIndex);
+    if (match[0] === '') search.lastIndex = match.index + characterLength(text, match.index);
   }
   return found;
 }
@@ -52,7 +52,17 @@ function characterLength(text: string, at: number): number {
 
 function first(search: RegExp, text: string): RegExpExecArray | null {
   search.lastIndex = 0;
-  return search.exec(text);
+  let match = search.exec(text);
+  while (match !== null && isWithinPair(text, match.index)) {
+    search.lastIndex = match.index + 1;
+    match = search.exec(text);
+  }
+  return match;
+}
+
+/** V8 finds ends of the text, and nothing, between the two halves of a character. */
+function isWithinPair(text: string, at: number): boolean {
+  return at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }
 
 function checkedGroup(site: Site, { groupCount }: Compiled, group: number): void {
@@ -144,7 +154,7 @@ function expanded(
     if (character === '\\') {
       at += 1;
       if (at >= replacement.length)
-        return site.raise('INVALID_REGEX_REPLACEMENT', 'character to be escaped is missing');
+        return site.raise('INVALID_REGEXP_REPLACE', 'character to be escaped is missing');
       result += replacement[at] ?? '';
       continue;
     }
@@ -156,15 +166,15 @@ function expanded(
     if (named) {
       const group = names.get(named[1] ?? '');
       if (group === undefined)
-        return site.raise('INVALID_REGEX_REPLACEMENT', `No group with name {${named[1] ?? ''}}`);
+        return site.raise('INVALID_REGEXP_REPLACE', `No group with name {${named[1] ?? ''}}`);
       result += match[group] ?? '';
       at += named[0].length;
       continue;
     }
     if (!/\d/.test(replacement[at + 1] ?? ''))
-      return site.raise('INVALID_REGEX_REPLACEMENT', 'Illegal group reference');
+      return site.raise('INVALID_REGEXP_REPLACE', 'Illegal group reference');
     let group = Number(replacement[at + 1]);
-    if (group > groupCount) return site.raise('INVALID_REGEX_REPLACEMENT', `No group ${group}`);
+    if (group > groupCount) return site.raise('INVALID_REGEXP_REPLACE', `No group ${group}`);
     at += 1;
     for (;;) {
       const digit = replacement[at + 1] ?? '';
@@ -203,8 +213,8 @@ export const positionFunction: ScalarFunction = {
     const compile = compiler(site);
     return (text: string, pattern: string) => {
       const match = first(compile(pattern).search, text);
-      // Java counts in UTF-16 here, as Spark passes on.
-      return match === null ? 0 : match.index + 1;
+      if (match === null) return 0;
+      return Array.from(text.slice(0, match.index)).length + 1;
     };
   },
 };
@@ -223,7 +233,7 @@ export const splitFunction: ScalarFunction = {
       for (const match of matches(compile(pattern).search, text)) {
         if (limit > 0 && parts.length === limit - 1) break;
         // A match of nothing at the start makes no empty part.
-        if (match[0] === '' && (match.index === 0 || match.index === text.length)) continue;
+        if (match[0] === '' && match.index === 0) continue;
         parts.push(text.slice(end, match.index));
         end = match.index + match[0].length;
       }

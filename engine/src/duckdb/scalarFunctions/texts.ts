@@ -139,10 +139,11 @@ export const overlayFunction: ScalarFunction = {
       const put =
         typeof replacement === 'string' ? Array.from(replacement) : Array.from(replacement, String);
       const taken = length >= 0 ? length : put.length;
-      const start = position > 0 ? position - 1 : position < 0 ? from.length + position : 0;
-      const end = position - 1 + taken;
+      // Nothing stands before a place that is none; what comes behind may be counted from the end.
+      const next = position + taken;
+      const end = next > 0 ? next - 1 : next < 0 ? from.length + next : 0;
       const parts = [
-        ...from.slice(0, Math.max(0, position === 0 ? 0 : start)),
+        ...from.slice(0, Math.max(0, position - 1)),
         ...put,
         ...from.slice(Math.max(0, end)),
       ];

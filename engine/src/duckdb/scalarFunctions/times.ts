@@ -21,10 +21,7 @@ export const fromUtcFunction: ScalarFunction = {
   name: 'from_utc',
   prepare(site) {
     const zoneFor = zoneReader(site);
-    return (instant: bigint, text: string) => {
-      const shown = instant + offsetAt(zoneFor(text), instant);
-      return shown;
-    };
+    return (instant: bigint, text: string) => instant + offsetAt(zoneFor(text), instant);
   },
 };
 
@@ -32,7 +29,7 @@ export const toUtcFunction: ScalarFunction = {
   name: 'to_utc',
   prepare(site) {
     const zoneFor = zoneReader(site);
-    return (local: bigint, text: string) => instantAt(zoneFor(text), local);
+    return (shown: bigint, text: string) => instantAt(zoneFor(text), shown);
   },
 };
 
@@ -122,14 +119,16 @@ export const makeDateFunction: ScalarFunction = {
     },
 };
 
-/** Of local times. */
+/** Of instants, in the zone that is `extra`; where the clock changes, what has passed of the day counts. */
 export const monthsBetweenFunction: ScalarFunction = {
   name: 'months_between',
-  prepare: () => (first: bigint, second: bigint, rounds: boolean) => {
-    const parts = (local: bigint) => {
-      const days = floorDivide(local, dayMicros);
+  prepare: (site) => (first: bigint, second: bigint, rounds: boolean) => {
+    const zone = zoneReader(site)(site.extra);
+    const parts = (instant: bigint) => {
+      const days = floorDivide(instant + offsetAt(zone, instant), dayMicros);
       const { year, month, day } = civilFromDays(Number(days));
-      const seconds = Number(floorDivide(local - days * dayMicros, 1_000_000n));
+      const passed = instant - instantAt(zone, days * dayMicros);
+      const seconds = Number(floorDivide(passed, 1_000_000n));
       return { months: year * 12 + month, day, isLast: day === daysInMonth(year, month), seconds };
     };
     const [a, b] = [parts(first), parts(second)];
