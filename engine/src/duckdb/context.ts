@@ -2,12 +2,18 @@
 import type { Range } from '#sql/plan/range.ts';
 import type { Expression, Relation } from '#sql/plan/resolved.ts';
 import type { DataType } from '#sql/plan/types.ts';
+import type { Bounds, ColumnBounds } from './bounds.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
 import { duckType } from './types.ts';
 
 export interface Lowering {
   /** An IANA zone or an offset, as the session has it. */
   readonly timeZone: string;
+  /** What is known of a column's values. */
+  readonly columnBounds: ColumnBounds;
+  noteBounds(exprId: number, bounds: Bounds): void;
+  /** Expressions may be columns of groups as a whole, so that their parts are not to be named. */
+  readonly isGrouped?: boolean;
   lower(expression: Expression): string;
   /** Notes a place where DuckDB itself may find an overflow, under DuckDB's words for it. */
   noteOverflow(key: string, range: Range): void;

@@ -5,7 +5,7 @@
 import type { FunctionCall } from '#sql/plan/resolved.ts';
 import type { DataType, DecimalType } from '#sql/plan/types.ts';
 import type { Lowering } from './context.ts';
-import { outOfRange } from './casts.ts';
+import { narrowDecimal, narrowDigits } from './narrowDecimals.ts';
 import { refuse } from './refusal.ts';
 import { raise } from './runtimeError.ts';
 import { duckType } from './types.ts';
@@ -14,6 +14,9 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
   const [left, right] = call.arguments;
   if (!left || !right || left.type.kind !== 'decimal' || right.type.kind !== 'decimal')
     throw new Error(`decimal ${call.name} needs two decimals`);
+  const isWide = call.type.kind === 'decimal' && call.type.precision > narrowDigits;
+  const narrow = isWide && lowering.isGrouped !== true ? narrowDecimal(call, lowering) : undefined;
+  if (narrow !== undefined) return `CAST(${narrow} AS ${duckType(call.type)})`;
   const [a, b] = [lowering.lower(left), lowering.lower(right)];
   if (call.type.kind !== 'decimal') {
     if (call.name === 'div') return integralQuotient(a, b, left.type, right.type, call);
@@ -55,9 +58,7 @@ export function lowerDecimalOperator(call: FunctionCall, lowering: Lowering): st
   }
 }
 
-/** What 64 bits hold. Of two such decimals DuckDB makes no wider one, and raises where the result has more digits. */
-const narrowDigits = 18;
-
+/** Of two decimals of 64 bits DuckDB makes no wider one, and raises where the result has more digits. */
 function widened(sql: string, left: DecimalType, right: DecimalType, digits: number): string {
   const isNarrow = left.precision <= narrowDigits && right.precision <= narrowDigits;
   if (!isNarrow || digits <= narrowDigits) return sql;
@@ -79,17 +80,11 @@ function rounded(
   if (scale > 38) throw refuse('UNSUPPORTED_DECIMAL_PRECISION', 'A scale above 38', call.range);
   if (digits <= 38 && digits - scale < type.precision - type.scale + (scale > type.scale ? 0 : 1))
     return `CAST(${sql} AS ${duckType(type)})`;
-  if (call.evalMode === 'ansi') return fitted(sql, type, call);
+  if (call.evalMode === 'ansi') return `CAST(${sql} AS ${duckType(type)})`;
   // A product beyond 38 digits may still fit once it is rounded, so null would be a guess.
   if (scale > type.scale && digits > 38)
     throw refuse('UNSUPPORTED_DECIMAL_PRECISION', 'A decimal of more than 38 digits', call.range);
   return `TRY(CAST(${sql} AS ${duckType(type)}))`;
-}
-
-function fitted(sql: string, type: DecimalType, call: FunctionCall): string {
-  const value = `TRY_CAST(${sql} AS ${duckType(type)})`;
-  const error = outOfRange(`CAST(${sql} AS VARCHAR)`, type, { range: call.range });
-  return `CASE WHEN ${sql} IS NOT NULL AND ${value} IS NULL THEN ${error} ELSE ${value} END`;
 }
 
 /** The integer behind a decimal: its value times ten to its scale. */

@@ -8,6 +8,7 @@ import type {
   Relation,
   Subquery,
 } from '#sql/plan/resolved.ts';
+import type { Bounds } from './bounds.ts';
 import { lowerCast } from './casts.ts';
 import type { Lowering } from './context.ts';
 import { lowerAggregate } from './functions/aggregates.ts';
@@ -40,10 +41,15 @@ export function expressionLowering(
   const overflowSites = new Map<string, Range[]>();
   const functions = new Map<string, Signature>();
   const variables = new Map<number, string>();
+  const bounds = new Map<number, Bounds>();
   let lastName = 0;
   const lowering: ExpressionLowering = {
     timeZone,
     isAsPlanned,
+    columnBounds: (exprId) => bounds.get(exprId),
+    noteBounds(exprId, known) {
+      bounds.set(exprId, known);
+    },
     overflowSites,
     functions,
     lower(expression) {

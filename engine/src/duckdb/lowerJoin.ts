@@ -48,20 +48,27 @@ export function lowerJoin(
       outputOf(join),
     );
   }
-  const [leftSide, rightSide] = sides(left, right);
-  const from = `(${leftSide.from} ${joinWords[joinType]} ${rightSide.from} ON ${on})`;
   const isOneSided = joinType === 'leftSemi' || joinType === 'leftAnti';
+  // DuckDB thinks that such a join drops more than it does, and would do it before those that drop most.
+  const isLast = isOneSided && condition !== undefined && !conjuncts(condition).every(isKey);
+  const [leftSide, rightSide] = sides(isLast ? wrap(left) : left, right);
+  const from = `(${leftSide.from} ${joinWords[joinType]} ${rightSide.from} ON ${on})`;
   return joined(from, join, isOneSided ? [leftSide] : [leftSide, rightSide]);
+}
+
+function isKey(part: Expression): boolean {
+  return (
+    part.kind === 'call' && part.name === '=' && !some(part, ({ kind }) => kind === 'subquery')
+  );
 }
 
 /** What is no equality goes to WHERE: DuckDB derives filters of either side from what is there, and not from ON. */
 function innerJoin(join: Join, left: Select, right: Select, lowering: ExpressionLowering): Select {
-  const isKey = (part: Expression) =>
-    (lowering.isAsPlanned || (part.kind === 'call' && part.name === '=')) &&
-    !some(part, ({ kind }) => kind === 'subquery');
+  const isOn = (part: Expression) =>
+    isKey(part) || (lowering.isAsPlanned && !some(part, ({ kind }) => kind === 'subquery'));
   const parts = join.condition === undefined ? [] : conjuncts(join.condition);
-  const on = parts.filter(isKey).map((part) => lowering.lower(part));
-  const where = parts.filter((part) => !isKey(part)).map((part) => lowering.lower(part));
+  const on = parts.filter(isOn).map((part) => lowering.lower(part));
+  const where = parts.filter((part) => !isOn(part)).map((part) => lowering.lower(part));
   const inputs = sides(left, right);
   const [leftSide, rightSide] = inputs;
   const from =

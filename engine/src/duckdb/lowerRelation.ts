@@ -33,6 +33,8 @@ import {
 import { lowerGenerate, lowerJoin, lowerLateralJoin } from './lowerJoin.ts';
 import { bindOuter } from './lowerSubquery.ts';
 import { orderingKey } from './orderingKey.ts';
+import type { Bounds } from './bounds.ts';
+import { boundsOf } from './bounds.ts';
 import { quoteIdentifier } from './quote.ts';
 import { Refusal } from './refusal.ts';
 import type { Select } from './select.ts';
@@ -61,17 +63,22 @@ export interface Lowered {
   readonly functions: readonly Signature[];
 }
 
-export interface LoweringOptions {
-  readonly timeZone: string;
+interface Tables {
   readonly scanSql: ScanSql;
+  /** What is known of a table's columns, by their names. */
+  readonly boundsOf?: (table: Table) => ReadonlyMap<string, Bounds> | undefined;
+}
+
+export interface LoweringOptions extends Tables {
+  readonly timeZone: string;
   /** For what is measured node by node: it takes longer than a query whose joins DuckDB may order. */
   readonly isAsPlanned?: boolean;
 }
 
 export function lowerPlan(plan: Relation, options: LoweringOptions): Result<Lowered, SparkError> {
-  const { timeZone, scanSql, isAsPlanned = false } = options;
+  const { timeZone, isAsPlanned = false } = options;
   const lower = (relation: Relation, within: ExpressionLowering) =>
-    lowerRelation(isAsPlanned ? relation : withoutImpliedTests(relation), within, scanSql);
+    lowerRelation(isAsPlanned ? relation : withoutImpliedTests(relation), within, options);
   const lowering = expressionLowering(
     timeZone,
     (relation, inner) => render(lower(relation, inner)),
@@ -107,11 +114,12 @@ function tooDeep(): SparkError {
   };
 }
 
-function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql: ScanSql): Select {
-  const lower = (input: Relation) => lowerRelation(input, lowering, scanSql);
+function lowerRelation(relation: Relation, lowering: ExpressionLowering, tables: Tables): Select {
+  const lower = (input: Relation) => lowerRelation(input, lowering, tables);
   switch (relation.kind) {
     case 'scan':
-      return lowerScan(relation, scanSql);
+      noteBounds(relation, lowering, tables);
+      return lowerScan(relation, tables.scanSql);
     case 'localRelation':
       return lowerLocalRelation(relation, lowering);
     case 'oneRow':
@@ -123,6 +131,10 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, scanSql
       const isSelection = relation.expressions.every(({ kind }) => kind === 'attribute');
       if (isSelection && isBare(input) && !lowering.isAsPlanned)
         return narrowed(input, outputOf(relation));
+      for (const expression of relation.expressions) {
+        const known = boundsOf(expression, lowering.columnBounds);
+        if (known) lowering.noteBounds(expression.exprId, known);
+      }
       const base = input.columns || input.isDistinct || input.groupBy ? wrap(input) : input;
       return {
         ...base,
@@ -227,6 +239,14 @@ function lowerScan(scan: Scan, scanSql: ScanSql): Select {
   return plain(`(SELECT ${columns.join(', ')} FROM (${source})) AS ${alias()}`, scan.output);
 }
 
+function noteBounds(scan: Scan, lowering: ExpressionLowering, tables: Tables): void {
+  const known = tables.boundsOf?.(scan.table);
+  for (const { name, exprId } of scan.output) {
+    const bounds = known?.get(name);
+    if (bounds) lowering.noteBounds(exprId, bounds);
+  }
+}
+
 function lowerLocalRelation(relation: LocalRelation, lowering: ExpressionLowering): Select {
   const names = relation.output.map((attribute) => columnName(attribute.exprId));
   if (relation.rows.length === 0 || names.length === 0) {
@@ -270,6 +290,7 @@ function lowerAggregation(
   );
   const above: ExpressionLowering = {
     ...lowering,
+    isGrouped: true,
     lower(expression) {
       if (expression.kind === 'aggregateCall' && groupingNames.has(expression.name)) {
         const keys = expression.arguments.length === 0 ? aggregate.grouping : expression.arguments;

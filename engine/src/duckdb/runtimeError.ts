@@ -55,6 +55,9 @@ export function sparkErrorOf(message: string, sites: OverflowSites): SparkError 
     if (!type) return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
     return sparkError('NUMERIC_VALUE_OUT_OF_RANGE.WITH_SUGGESTION', ['value', '38', ''], type);
   }
+  // Only where a file says that its values are smaller than they are.
+  if (/^Out of Range Error: Overflow in \w+ of DECIMAL\(18\)/.test(message))
+    return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
   if (message.startsWith('Out of Range Error: Overflow in HUGEINT'))
     return sparkError('UNSUPPORTED_DECIMAL_PRECISION', []);
   // DuckDB brings both sides of a decimal operator to one scale, for which 38 digits may be too few.

@@ -253,6 +253,7 @@ export class Session {
       const lowered = lowerPlan(plan, {
         timeZone,
         isAsPlanned: order === 'asPlanned',
+        boundsOf: ({ id }) => byId.get(id)?.bounds,
         scanSql(table, names) {
           const source = byId.get(table.id);
           if (!source) throw new Error('the plan scans a table that was not opened');

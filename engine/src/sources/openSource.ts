@@ -89,7 +89,8 @@ function openAs(
     case 'json':
       return jsonSource(files, options, reader, data);
     case 'parquet':
-      return parquetSource(files, options, reader);
+      // Rows that are only looked at are there sooner without.
+      return parquetSource(files, options, reader, !request.sample && request.rowsOnly !== true);
     case 'arrow':
       return arrowSource(files, options, reader, request.rowsOnly === true);
     case 'text':

@@ -8,12 +8,14 @@ import { readParquet, selectColumns } from '../duckdb/readers.ts';
 import { contains, containsTime, timesFromFile } from '../duckdb/storedTimes.ts';
 import { duckType } from '../duckdb/types.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
+import { parquetBounds } from './parquetBounds.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 export async function parquetSource(
   files: FileSet,
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
+  withBounds: boolean,
 ): Promise<Result<Source, SourceFailure>> {
   for (const [key, value] of Object.entries(options)) {
     const isKnown = key === 'mergeschema' && /^(true|false)$/i.test(value);
@@ -45,6 +47,7 @@ export async function parquetSource(
     }
     const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
     if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
+    const bounds = withBounds ? await parquetBounds(files.files, columns, reader) : new Map();
     const selected = (names: readonly string[]) => {
       const list = names.map((name) => {
         const type = columns.find((column) => column.name === name)?.type;
@@ -62,6 +65,7 @@ export async function parquetSource(
       tellsRowCount: true,
       files: files.files,
       isSampled: false,
+      bounds,
       scanSql(names, _timeZone, paths = files.files) {
         return `SELECT ${selected(names)} FROM ${readParquet(paths)}`;
       },

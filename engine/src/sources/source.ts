@@ -1,5 +1,6 @@
 /** A file that can be queried: its schema, and the SQL that reads its columns. */
 import type { Field, SparkError } from '#shared/protocol/engine.ts';
+import type { Bounds } from '../duckdb/bounds.ts';
 import type { Signature } from '../duckdb/scalarFunctions/scalarFunction.ts';
 import type { RecordBatch } from 'apache-arrow';
 import type { DataType } from '#sql/plan/types.ts';
@@ -22,6 +23,8 @@ export interface Source {
   readonly byteLength: number;
   /** DuckDB is told by the files how many rows they have; of others it guesses, far from what there is. */
   readonly tellsRowCount?: true;
+  /** The values of columns of numbers, by their names, where the files tell them. */
+  readonly bounds?: ReadonlyMap<string, Bounds>;
   /** Those behind it, where it is read from files. */
   readonly files?: readonly string[];
   /** Read from the beginning of the file only; a later row may not fit. */

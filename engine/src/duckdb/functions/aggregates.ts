@@ -6,6 +6,7 @@ import type { Lowering } from '../context.ts';
 import { outOfRange } from '../casts.ts';
 import { roundedQuotient, unscaled } from '../decimals.ts';
 import { holdsNulls, orderingKey } from '../orderingKey.ts';
+import { narrowDecimal } from '../narrowDecimals.ts';
 import { refuse } from '../refusal.ts';
 import type { AggregateRow } from './listAggregates.ts';
 import { listAggregates, withOwnFilter } from './listAggregates.ts';
@@ -22,7 +23,9 @@ export function lowerAggregate(call: AggregateCall, lowering: Lowering, window =
   if (!row) throw refuse('UNSUPPORTED_FUNCTION', `The aggregate ${call.name}`, call.range);
   const condition = call.filter && lowering.lower(call.filter);
   const args = call.arguments.map((argument, index) => {
-    const sql = lowering.lower(argument);
+    const isSmall = index === 0 && narrowed.has(call.name);
+    const sql =
+      (isSmall ? narrowDecimal(argument, lowering) : undefined) ?? lowering.lower(argument);
     // DuckDB computes arguments of rows that the filter leaves out, too, and those may raise.
     // What stands behind the first for all rows, as the shares of a percentile, belongs to none.
     const isPlain =
@@ -35,6 +38,9 @@ export function lowerAggregate(call: AggregateCall, lowering: Lowering, window =
   const over = filter + window;
   return row(args, call, { distinct: call.isDistinct ? 'DISTINCT ' : '', over, lowering });
 }
+
+/** What these make of a decimal has the same type whatever its digits are. */
+const narrowed = new Set(['sum', 'try_sum', 'avg', 'mean', 'try_avg', 'min', 'max']);
 
 const typed =
   (name: string): AggregateRow =>
