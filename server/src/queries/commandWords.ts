@@ -1,7 +1,8 @@
 /** How statements that are no queries go on, as patterns: `<table>` and its like stand for what is no keyword. */
 import type { Token } from '#sql/parse/lexer.ts';
 
-export type Placeholder = 'table' | 'new' | 'type' | 'setting' | 'format' | 'query' | 'value';
+export type Placeholder =
+  'table' | 'new' | 'type' | 'setting' | 'format' | 'query' | 'text' | 'value';
 
 /** The first are offered first; those behind `~` only where their first word is there already. */
 const patterns = `
@@ -10,13 +11,16 @@ WITH
 FROM
 CREATE OR REPLACE TEMPORARY VIEW <new> AS <query>
 CREATE OR REPLACE TEMPORARY VIEW <new> USING <format> OPTIONS <value>
+~ CREATE OR REPLACE TEMPORARY VIEW <new> COMMENT <text> AS <query>
 ~ CREATE OR REPLACE VIEW <new> AS <query>
+~ CREATE OR REPLACE VIEW <new> COMMENT <text> AS <query>
 ~ CREATE OR REPLACE TABLE <new> AS <query>
 ~ CREATE TEMPORARY VIEW <new> AS <query>
 ~ CREATE TEMPORARY VIEW <new> USING <format> OPTIONS <value>
 ~ CREATE TEMP VIEW <new> AS <query>
 CREATE VIEW <new> AS <query>
 ~ CREATE VIEW IF NOT EXISTS <new> AS <query>
+~ CREATE VIEW <new> COMMENT <text> AS <query>
 CREATE TABLE <new> AS <query>
 CREATE TABLE <new> USING <format> AS <query>
 CREATE TABLE <new> USING <format> OPTIONS <value>
@@ -28,6 +32,8 @@ CREATE TABLE <new> LIKE <table>
 ~ CREATE TEMPORARY FUNCTION <new> RETURNS <type> RETURN <value>
 ~ CREATE DATABASE <new>
 INSERT INTO <table> <query>
+~ INSERT INTO <table> BY NAME <query>
+~ INSERT INTO <table> PARTITION <new> <query>
 ~ INSERT INTO TABLE <table> <query>
 INSERT OVERWRITE <table> <query>
 ~ INSERT OVERWRITE DIRECTORY <value> USING <format> <query>
@@ -36,10 +42,10 @@ DESCRIBE <table>
 ~ DESCRIBE EXTENDED <table>
 ~ DESCRIBE QUERY <query>
 ~ DESCRIBE FUNCTION <value>
-EXPLAIN <query>
 ~ EXPLAIN EXTENDED <query>
 ~ EXPLAIN FORMATTED <query>
 ~ EXPLAIN COST <query>
+EXPLAIN <query>
 SHOW TABLES
 ~ SHOW VIEWS
 ~ SHOW COLUMNS IN <table>
@@ -82,6 +88,8 @@ export interface CommandPlace {
   /** Phrases of keywords, up to the next thing that is none. */
   readonly keywords: readonly string[];
   readonly placeholders: ReadonlySet<Placeholder>;
+  /** Whether a query is likelier than the keywords. */
+  readonly isQueryFirst: boolean;
 }
 
 /** What may follow; or where the query in the statement begins, of which the rest is a part. */
@@ -90,6 +98,7 @@ export function commandAfter(
 ): CommandPlace | { readonly queryFrom: number } | undefined {
   const keywords: string[] = [];
   const placeholders = new Set<Placeholder>();
+  let isQueryFirst = false;
   for (const { words: pattern, isRare } of patterns) {
     const matched = matchPattern(pattern, tokens);
     if (matched === undefined || (isRare && tokens.length === 0)) continue;
@@ -97,11 +106,12 @@ export function commandAfter(
     const next = pattern[matched.at];
     if (next === undefined) continue;
     const placeholder = placeholderIn(next);
+    if (placeholder === 'query' && keywords.length === 0) isQueryFirst = true;
     if (placeholder) placeholders.add(placeholder);
     else keywords.push(phraseAt(pattern, matched.at));
   }
   if (keywords.length === 0 && placeholders.size === 0) return undefined;
-  return { keywords: [...new Set(keywords)], placeholders };
+  return { keywords: [...new Set(keywords)], placeholders, isQueryFirst };
 }
 
 function placeholderIn(word: string): Placeholder | undefined {

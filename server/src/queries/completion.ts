@@ -1,12 +1,13 @@
 /** What may be written at a place: columns, tables, functions, keywords and paths; the likeliest first. */
 import { quoteName } from '#shared/protocol/sparkDdl.ts';
 import { tokenize } from '#sql/parse/lexer.ts';
-import { functionNames, tableFunctionNames } from './functionCompletion.ts';
+import { aggregateNames, functionNames, tableFunctionNames } from './functionCompletion.ts';
 import { isKeyword } from './formatWords.ts';
 import { joinConditions } from './joinConditions.ts';
 import { expectedAfter, type Expected } from './keywords.ts';
 import type { SqlNode } from './nodes.ts';
 import { pathTo } from './nodes.ts';
+import { otherPlaceAt, type OtherPlace } from './otherPlaces.ts';
 import type { Scope, ScopeColumn } from './scope.ts';
 import { columnsOf, endsWith, findColumns, scopeAt, typeName } from './scope.ts';
 import type { SqlDocument } from './sqlDocument.ts';
@@ -69,8 +70,10 @@ export function completionsAt(
   const known = statement ? tablesAt(document, statement, tables) : tables;
   const prefix = text.slice(0, word.start);
   const suffix = text.slice(word.isQuoted ? word.end : offset - start + after);
-  const expected = expectedAfter(prefix, suffix);
-  const names = namesAt(prefix, suffix, expected, known);
+  const other = otherPlaceAt(prefix, suffix);
+  const { expected, names } = other
+    ? inOtherPlace(other, prefix, known)
+    : inQuery(prefix, suffix, known);
   const isBehindDot = word.isQuoted || /\.\s*$/.test(prefix);
   const keywords = isBehindDot ? [] : keywordItems(expected, prefix, document, start);
   const isLast = ({ kind }: Unplaced) => kind === 'function' || kind === 'file';
@@ -85,6 +88,45 @@ export function completionsAt(
   return found
     .filter(({ kind }) => !word.isQuoted || kind === 'column' || kind === 'table')
     .map((item) => ({ ...item, ...(word.isQuoted ? inQuotes(item) : {}), ...range }));
+}
+
+function inQuery(prefix: string, suffix: string, tables: SqlTables) {
+  const expected = expectedAfter(prefix, suffix);
+  return { expected, names: namesAt(prefix, suffix, expected, tables) };
+}
+
+function inOtherPlace(
+  { keywords, columnsIn, except, like, hasNoColumns, names, kind }: OtherPlace,
+  prefix: string,
+  tables: SqlTables,
+): { readonly expected: Expected; readonly names: readonly Unplaced[] } {
+  const found = inQuery(like ?? columnsIn ?? prefix, '', tables);
+  const only = (items: readonly Unplaced[]) => ({
+    expected: { ...found.expected, keywords, names: 'nothing', firstCount: 0 } as const,
+    names: items,
+  });
+  if (like !== undefined) {
+    const { expected } = found;
+    const isColumn = (item: Unplaced) => item.kind === 'column' || item.kind === 'table';
+    return {
+      expected: { ...expected, keywords: [...new Set([...keywords, ...expected.keywords])] },
+      names: hasNoColumns ? found.names.filter((item) => !isColumn(item)) : found.names,
+    };
+  }
+  if (columnsIn !== undefined) {
+    const isFree = ({ label }: Unplaced) => except?.has(label.toLowerCase()) !== true;
+    return only(found.names.filter((item) => item.kind === 'column' && isFree(item)));
+  }
+  switch (kind) {
+    case 'types':
+      return only(typeNames());
+    case 'tables':
+      return only(relationNames(prefix, undefined, tables).filter((item) => item.kind === 'table'));
+    case 'aggregates':
+      return only(aggregateNames());
+    default:
+      return only((names ?? []).map((label) => ({ label, kind: 'table', insertText: label })));
+  }
 }
 
 function inQuotes({ label }: Unplaced): Partial<SqlCompletion> {

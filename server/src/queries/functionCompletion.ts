@@ -84,6 +84,10 @@ function plain({ isSnippet: _, ...item }: Unplaced): Unplaced {
   return { ...item, insertText: item.label };
 }
 
+export function aggregateNames(): readonly Unplaced[] {
+  return allFunctions().filter(({ label }) => kinds.get(label) === 'aggregate');
+}
+
 /** Functions that stand in FROM. */
 export function tableFunctionNames(): readonly Unplaced[] {
   return [

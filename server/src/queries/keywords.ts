@@ -28,7 +28,9 @@ export function expectedAfter(prefix: string, suffix = ''): Expected {
   if (command && frame.kind === 'query') {
     const begins = command.placeholders.has('query') ? queryStarts : [];
     const names = [...command.placeholders].map((each) => namesOf[each]).find((each) => each);
-    return { keywords: [...command.keywords, ...begins], names: names ?? 'nothing', frame };
+    const { keywords: own, isQueryFirst } = command;
+    const keywords = isQueryFirst ? [...begins, ...own] : [...own, ...begins];
+    return { keywords, names: names ?? 'nothing', frame };
   }
   return inQuery(frame, suffix);
 }

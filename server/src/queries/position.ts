@@ -153,7 +153,10 @@ class Reader {
     // Behind a relation come its columns' new names; behind the name of a function its arguments.
     else if (clause === 'with' || (clause === 'start' && kind === 'query' && items.length > 1))
       this.#stack.push(opened('names', 'arguments'));
-    else this.#stack.push(opened('value', 'arguments', isCall ? last.text : undefined));
+    else {
+      const isCallee = isCall || /^(?:ROLLUP|CUBE|SETS)$/.test(word);
+      this.#stack.push(opened('value', 'arguments', isCallee ? last?.text : undefined));
+    }
   }
 
   #begin(clause: Clause, more: Partial<Open> = {}): true {
