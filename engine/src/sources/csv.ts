@@ -5,7 +5,7 @@ import { quoteIdentifier, quoteString } from '../duckdb/quote.ts';
 import type { CsvDialect } from '../duckdb/readers.ts';
 import { readCsv, selectColumns } from '../duckdb/readers.ts';
 import { duckType } from '../duckdb/types.ts';
-import { castTo, csvCell, givenCell } from './csvCells.ts';
+import { castTo, csvCell, givenCell, isConverted } from './csvCells.ts';
 import { columnNames, firstRecord } from './csvHeader.ts';
 import type { Found } from './csvInference.ts';
 import { confirmationSql, inferredOf, inferredType } from './csvInference.ts';
@@ -14,7 +14,8 @@ import { carefulSource } from './csvCarefulSource.ts';
 import { unreadable, unsupportedOption } from './failures.ts';
 import { beginsAsUtf16, packedUnknown } from './textStream.ts';
 import { isUtf8File } from './utf8.ts';
-import { stringType } from '#sql/plan/types.ts';
+import type { DataType } from '#sql/plan/types.ts';
+import { simpleString, stringType } from '#sql/plan/types.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 /** Rows that a preview's types are read from. */
@@ -24,6 +25,8 @@ const previewRowCount = 2048;
 /** Cells that a preview reads at most: of a file of thousands of columns fewer rows are enough. */
 const previewCellCount = 512 * 1024;
 const fewestPreviewRows = 32;
+/** From so many cells on that are converted in a query, those of a type are converted as one list. */
+const manyConvertedCount = 64;
 /** From so many columns on, to ask each whether it stays what it is takes longer than to read all cells' types. */
 const manyColumnCount = 1000;
 
@@ -215,6 +218,9 @@ function sourceOf(
   const cells = (some: readonly SourceColumn[]) =>
     some.map(({ name, type }) => ({ name, type: castTo(type, isSampled) }));
   const select = (some: readonly SourceColumn[], timeZone: string, table: string) => {
+    const converted = some.filter(({ type }) => isConverted(type, isSampled));
+    if (converted.length >= manyConvertedCount)
+      return listwiseCells(some, table, { isSampled, timeZone });
     const list = some.map(({ name, type }) => {
       const value = csvCell(quoteIdentifier(name), type, { isSampled, timeZone });
       return [value, name] as const;
@@ -245,9 +251,43 @@ function sourceOf(
   };
 }
 
+/**
+ * As a query of the cells one by one, of which DuckDB takes a millisecond each to plan: here those of one type are a
+ * list, and what becomes of them is said once.
+ */
+function listwiseCells(
+  columns: readonly SourceColumn[],
+  table: string,
+  options: { readonly isSampled: boolean; readonly timeZone: string },
+): string {
+  const prefix = unusedName(columns.map(({ name }) => name));
+  const lists = new Map<string, { readonly type: DataType; readonly cells: string[] }>();
+  const taken: (readonly [sql: string, name: string])[] = [];
+  const plain: string[] = [];
+  for (const { name, type } of columns) {
+    const cell = quoteIdentifier(name);
+    if (!isConverted(type, options.isSampled)) {
+      taken.push([cell, name]);
+      plain.push(cell);
+      continue;
+    }
+    const key = simpleString(type);
+    const list = lists.get(key) ?? { type, cells: [] };
+    if (!lists.has(key)) lists.set(key, list);
+    list.cells.push(cell);
+    const place = [...lists.keys()].indexOf(key);
+    taken.push([`${prefix}${place}[${list.cells.length}]`, name]);
+  }
+  const parts = [...lists.values()].map(
+    ({ type, cells }, place) =>
+      `list_transform([${cells.join(', ')}], lambda cell: ${csvCell('cell', type, options)}) AS ${prefix}${place}`,
+  );
+  return `SELECT ${selectColumns(taken)} FROM (SELECT ${[...plain, ...parts].join(', ')} FROM ${table})`;
+}
+
 function unusedName(names: readonly string[]): string {
   let name = 'mark';
-  while (names.some((other) => other.toLowerCase() === name)) name += '_';
+  while (names.some((other) => other.toLowerCase().startsWith(name))) name += '_';
   return name;
 }
 

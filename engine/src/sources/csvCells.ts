@@ -15,12 +15,17 @@ export function castTo(type: DataType, isSampled: boolean): string {
   return isDuckDbs && !isSampled ? duckType(type) : 'VARCHAR';
 }
 
+/** Whether a cell is not taken as the reader delivers it. */
+export function isConverted(type: DataType, isSampled: boolean): boolean {
+  return type.kind !== 'string' && castTo(type, isSampled) === 'VARCHAR';
+}
+
 export function csvCell(
   cell: string,
   type: DataType,
   options: { readonly isSampled: boolean; readonly timeZone: string },
 ): string {
-  if (type.kind === 'string' || castTo(type, options.isSampled) !== 'VARCHAR') return cell;
+  if (!isConverted(type, options.isSampled)) return cell;
   const value =
     type.kind === 'timestamp'
       ? instantCell(cell, options.timeZone)
