@@ -108,6 +108,9 @@ export const relationConditions = {
   'UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_AGGREGATE_FUNC': unsupportedFeature(
     'Referencing a lateral column alias <lca> in the aggregate function <aggFunc>.',
   ),
+  'UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE': unsupportedFeature(
+    'Cannot have MAP type columns in DataFrame which calls set operations (INTERSECT, EXCEPT, etc.), but the type of column <colName> is <dataType>.',
+  ),
   'UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW': unsupportedFeature(
     'Referencing a lateral column alias <lca> in window expression <windowExpr>.',
   ),

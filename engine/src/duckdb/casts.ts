@@ -312,8 +312,7 @@ function toIntegral(sql: string, from: DataType, to: DataType, options: CastOpti
     const seconds = `CAST(floor(epoch_us(${sql}) / 1000000) AS BIGINT)`;
     if (to.kind === 'long')
       return `(epoch_us(${sql}) - (epoch_us(${sql}) % 1000000 + 1000000) % 1000000) // 1000000`;
-    if (options.mode === 'try') return `TRY_CAST(${seconds} AS ${target})`;
-    if (options.mode === 'legacy') return wrapped(seconds);
+    if (options.mode !== 'ansi') return `TRY_CAST(${seconds} AS ${target})`;
     const error = raise(
       'CAST_OVERFLOW',
       options.range,
@@ -380,6 +379,7 @@ function toFractional(sql: string, from: DataType, to: DataType, options: CastOp
 
 function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOptions): string {
   const target = duckType(to);
+  const read = (numeral: string) => readDecimal(numeral, to);
   const wholeDigits = to.precision - to.scale;
   let text = sql;
   switch (from.kind) {
@@ -414,23 +414,31 @@ function toDecimal(sql: string, from: DataType, to: DecimalType, options: CastOp
       text = `CASE WHEN isfinite(${sql}) THEN CASE WHEN abs(${sql}) < 1e-40 THEN '0' ELSE CAST(${from.kind === 'float' ? `CAST(${sql} AS DOUBLE)` : sql} AS VARCHAR) END END`;
       // What is no number is null in ANSI mode too.
       if (options.mode === 'ansi')
-        return `CASE WHEN isfinite(${sql}) AND TRY_CAST(${text} AS ${target}) IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE TRY_CAST(${text} AS ${target}) END`;
+        return `CASE WHEN isfinite(${sql}) AND ${read(text)} IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE ${read(text)} END`;
       break;
     case 'string': {
       const trimmed = `spark_trim_all(${sql})`;
       const numeral = `regexp_full_match(${trimmed}, '[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?')`;
-      const value = `CASE WHEN ${numeral} THEN TRY_CAST(${trimmed} AS ${target}) END`;
+      const value = `CASE WHEN ${numeral} THEN ${read(trimmed)} END`;
       if (options.mode !== 'ansi') return value;
       return `CASE WHEN NOT ${numeral} THEN ${raise('CAST_INVALID_INPUT', options.range, `'''' || ${sql} || ''''`, quoteString('"STRING"'), quoteString(`"${typeSql(to)}"`))}
-        WHEN ${sql} IS NOT NULL AND TRY_CAST(${trimmed} AS ${target}) IS NULL THEN ${outOfRange(trimmed, to, options)}
+        WHEN ${sql} IS NOT NULL AND ${read(trimmed)} IS NULL THEN ${outOfRange(trimmed, to, options)}
         ELSE ${value} END`;
     }
     default:
       throw unsupported(from, to, options.range);
   }
-  const value = `TRY_CAST(${text} AS ${target})`;
+  const value =
+    from.kind === 'float' || from.kind === 'double' ? read(text) : `TRY_CAST(${text} AS ${target})`;
   if (options.mode !== 'ansi') return value;
   return `CASE WHEN ${sql} IS NOT NULL AND ${value} IS NULL THEN ${outOfRange(stringOf(sql, from, options), to, options)} ELSE ${value} END`;
+}
+
+/** DuckDB reads no text with an exponent as a decimal without a place before the point. */
+function readDecimal(text: string, to: DecimalType): string {
+  if (to.precision > to.scale || to.precision === 38) return `TRY_CAST(${text} AS ${duckType(to)})`;
+  const wider = duckType({ ...to, precision: to.precision + 1 });
+  return `TRY_CAST(TRY_CAST(${text} AS ${wider}) AS ${duckType(to)})`;
 }
 
 export function outOfRange(

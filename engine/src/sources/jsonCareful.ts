@@ -134,7 +134,11 @@ function readingOf(wanted: readonly SourceColumn[], json: CarefulJson, timeZone:
     [recordColumn],
     call,
     lowering,
-    JSON.stringify({ ...options, columnnameofcorruptrecord: json.corruptName }),
+    JSON.stringify({
+      ...options,
+      columnnameofcorruptrecord: json.corruptName,
+      keepstext: 'true',
+    }),
   );
   return { sql, fields, signatures };
 }

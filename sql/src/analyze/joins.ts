@@ -226,8 +226,8 @@ function merged(
     if (joinType === 'rightOuter') return pair.right;
     if (joinType !== 'fullOuter') return pair.left;
     const { name } = pair.left;
-    const sides = kept([pair.left, pair.right]);
-    const { type } = pair.left;
+    const type = widerType(pair.left.type, pair.right.type, ansi) ?? pair.left.type;
+    const sides = kept([pair.left, pair.right]).map((side) => coerced(side, type, mode));
     const child = callOf('coalesce', sides, type, mode, range, true);
     return { kind: 'alias', child, name, exprId: context.nextId(), type, nullable: true, range };
   });

@@ -11,12 +11,12 @@ import type {
   NamedExpression,
   Relation,
 } from '../plan/resolved.ts';
-import { childrenOf, containsAggregate, references, some } from '../plan/traverse.ts';
-import { booleanType, sameType, simpleString, stringType } from '../plan/types.ts';
+import { childrenOf, containsAggregate, mapChildren, references, some } from '../plan/traverse.ts';
+import { booleanType, isNumeric, sameType, simpleString, stringType } from '../plan/types.ts';
 import type { DataType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
 import { quoteName, raise } from '../problem.ts';
-import { callOf, castOf, literalOf } from '../typing/build.ts';
+import { callOf, castOf, conjunction, literalOf } from '../typing/build.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import type { Scope, Scoped } from './context.ts';
 import { resolveExpression } from './expressions.ts';
@@ -48,6 +48,21 @@ export function analyzePivot(scope: Scope, pivot: unresolved.Pivot, input: Scope
     ...aggregates.flatMap(({ child }) => [...references(child)]),
   ]);
   const groups = input.visible.filter(({ exprId }) => !used.has(exprId));
+  const mode = ansi ? 'ansi' : 'legacy';
+  const isPlain = aggregates.length === 1;
+  const isOf = (column: Expression, value: Expression) =>
+    callOf('<=>', [column, value], booleanType, mode, range, false);
+  if (!aggregates.every(({ child }) => isPicked(child.type))) {
+    const columns = values.flatMap(({ value, name }) =>
+      aggregates.map(({ child, name: given }): NamedExpression => {
+        const own = given ?? prettyText(child, timeZone);
+        const filtered = onlyWhere(child, isOf(key, value));
+        return aliasOf(scope, filtered, isPlain ? name : `${name}_${own}`);
+      }),
+    );
+    const grouped = { grouping: groups, aggregates: [...groups, ...columns] };
+    return { kind: 'aggregate', input: input.relation, ...grouped, range };
+  }
   const pivotAlias = aliasOf(scope, key, '__pivot_col');
   const inner = aggregates.map(({ child }, index) => aliasOf(scope, child, `__agg_${index}`));
   const first: Relation = {
@@ -57,29 +72,20 @@ export function analyzePivot(scope: Scope, pivot: unresolved.Pivot, input: Scope
     aggregates: [...groups, pivotAlias, ...inner],
     range,
   };
-  const isPlain = aggregates.length === 1;
   const outputs = values.flatMap(({ value, name }) =>
     inner.map((alias, index): NamedExpression => {
       const aggregate = aggregates[index];
       const own = aggregate?.name ?? prettyText(alias.child, timeZone);
-      const matches = callOf(
-        '<=>',
-        [attributeOf(pivotAlias), value],
-        booleanType,
-        ansi ? 'ansi' : 'legacy',
-        range,
-        false,
-      );
       const picked: AggregateCall = {
         kind: 'aggregateCall',
         name: 'first',
         arguments: [attributeOf(alias)],
         isDistinct: false,
-        filter: matches,
+        filter: isOf(attributeOf(pivotAlias), value),
         ignoreNulls: false,
         type: alias.type,
         nullable: true,
-        evalMode: ansi ? 'ansi' : 'legacy',
+        evalMode: mode,
         range,
       };
       return aliasOf(scope, picked, isPlain ? name : `${name}_${own}`);
@@ -91,6 +97,25 @@ export function analyzePivot(scope: Scope, pivot: unresolved.Pivot, input: Scope
     grouping: groups,
     aggregates: [...groups, ...outputs],
     range,
+  };
+}
+
+/** Spark groups by the pivoted column, too, and picks, where it has a place for all results; else each looks for itself. */
+function isPicked(type: DataType): boolean {
+  return isNumeric(type) || type.kind === 'boolean';
+}
+
+/** With the aggregates in it of those rows alone: what counts or collects does so of none as well. */
+function onlyWhere(expression: Expression, condition: Expression): Expression {
+  if (expression.kind !== 'aggregateCall') {
+    return mapChildren(expression, (child) => onlyWhere(child, condition));
+  }
+  const { filter, name, ignoreNulls } = expression;
+  const both = conjunction(filter === undefined ? [condition] : [filter, condition]);
+  return {
+    ...expression,
+    ...(both === undefined ? {} : { filter: both }),
+    ignoreNulls: ignoreNulls || name === 'first' || name === 'last',
   };
 }
 

@@ -30,7 +30,7 @@ import { analyzeSample } from './sample.ts';
 import type { SelectList } from './select.ts';
 import { makeGrouped, makeProject } from './select.ts';
 import { resolveSelectList } from './selectList.ts';
-import { analyzeSetOperation } from './setOperations.ts';
+import { analyzeSetOperation, checkMaps } from './setOperations.ts';
 import { analyzeTableFunction } from './tableFunctions.ts';
 import { analyzeUnpivot } from './unpivot.ts';
 import { analyzeValues } from './values.ts';
@@ -125,6 +125,7 @@ export class RelationAnalyzer {
         return this.having(relation, names);
       case 'deduplicate': {
         const input = whole(this.analyze(relation.input, names));
+        checkMaps(outputOf(input), relation.range);
         return scoped({ kind: 'distinct', input, range: relation.range });
       }
       case 'sort':

@@ -3,9 +3,10 @@ import { outputOf } from '../plan/output.ts';
 import { quotedType } from '../plan/columnText.ts';
 import type { Range } from '../plan/range.ts';
 import type { Attribute, NamedExpression, Relation } from '../plan/resolved.ts';
-import { sameType } from '../plan/types.ts';
+import type { DataType } from '../plan/types.ts';
+import { containsMap, sameType } from '../plan/types.ts';
 import type * as unresolved from '../plan/unresolved.ts';
-import { raise } from '../problem.ts';
+import { quoteName, raise } from '../problem.ts';
 import { castOf } from '../typing/build.ts';
 import { widerType } from '../typing/coercion.ts';
 import type { AnalysisContext, Scope } from './context.ts';
@@ -55,6 +56,7 @@ export function analyzeSetOperation(
       range,
     );
   });
+  if (!(isAll && setOpType === 'union')) checkMaps(first, range);
   const widened = (input: Relation, columns: readonly Attribute[]): Relation => {
     if (columns.every((column, index) => sameType(column.type, types[index] ?? column.type))) {
       return input;
@@ -69,16 +71,17 @@ export function analyzeSetOperation(
     });
     return { kind: 'project', input, expressions, range };
   };
+  const inputs = [widened(left, first), widened(right, second)] as const;
+  const [ofLeft, ofRight] = inputs.map(outputOf);
   const output = first.map((column, index): Attribute => ({
     kind: 'attribute',
     exprId: context.nextId(),
     name: column.name,
     type: types[index] ?? column.type,
-    nullable: nullableIn(setOpType, column, second[index] ?? column),
+    nullable: nullableIn(setOpType, ofLeft?.[index] ?? column, ofRight?.[index] ?? column),
     qualifier: [],
     range,
   }));
-  const inputs = [widened(left, first), widened(right, second)] as const;
   if (setOpType !== 'union') {
     const [leftInput, rightInput] = inputs;
     return {
@@ -93,6 +96,26 @@ export function analyzeSetOperation(
   }
   const union: Relation = { kind: 'union', inputs, output, range };
   return isAll ? union : { kind: 'distinct', input: union, range };
+}
+
+/** Maps have no equality that sets could be made by. */
+export function checkMaps(columns: readonly Attribute[], range: Range): void {
+  const column = columns.find(({ type }) => containsMap(type));
+  if (column === undefined) return;
+  const { name, type } = column;
+  raise(
+    'UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE',
+    { colName: quoteName([name]), dataType: quotedType(mapWithin(type) ?? type) },
+    range,
+  );
+}
+
+function mapWithin(type: DataType): DataType | undefined {
+  if (type.kind === 'map') return type;
+  if (type.kind === 'array') return mapWithin(type.element);
+  if (type.kind !== 'struct') return undefined;
+  const field = type.fields.find((candidate) => containsMap(candidate.type));
+  return field && mapWithin(field.type);
 }
 
 function nullableIn(

@@ -58,7 +58,10 @@ export function analyzeUnpivot(scope: Scope, unpivot: unresolved.Unpivot, input:
     ...valueColumnNames.map((name, index) => ({
       name,
       type: types[index] ?? stringType,
-      nullable: true,
+      // Each set has a name before its cells.
+      nullable: sets.some(
+        (_, row) => rows[row * (types.length + 1) + 1 + index]?.nullable !== false,
+      ),
     })),
   ];
   const generatorOutput = columns.map((column): Attribute => ({

@@ -369,9 +369,19 @@ function isValidDistance(ordering: DataType, distance: DataType): boolean {
 }
 
 function signed(bound: FrameBound & { readonly value: Expression }): number | undefined {
-  const value = evaluate(bound.value)?.value;
-  if (typeof value !== 'bigint' && typeof value !== 'number') return undefined;
-  return bound.kind === 'preceding' ? -Number(value) : Number(value);
+  const value = distanceOf(bound.value);
+  return value !== undefined && bound.kind === 'preceding' ? -value : value;
+}
+
+/** A number, whatever it is cast to. */
+function distanceOf(expression: Expression): number | undefined {
+  const value = evaluate(expression)?.value;
+  if (typeof value === 'bigint' || typeof value === 'number') return Number(value);
+  if (expression.kind === 'cast') return distanceOf(expression.child);
+  if (expression.kind !== 'call' || expression.name !== 'negative') return undefined;
+  const [operand] = expression.arguments;
+  const size = operand && distanceOf(operand);
+  return size === undefined ? undefined : -size;
 }
 
 function readsColumn(expression: Expression): boolean {

@@ -5,7 +5,7 @@ import type { Cast, EvalMode, Expression, FunctionCall, Literal } from '../plan/
 import type { DataType } from '../plan/types.ts';
 import { booleanType, sameType } from '../plan/types.ts';
 import type { LiteralValue } from '../plan/unresolved.ts';
-import { castMayYieldNull } from './cast.ts';
+import { alwaysSucceeds, castMayYieldNull } from './cast.ts';
 
 export function literalOf(value: LiteralValue, type: DataType, range: Range = nowhere): Literal {
   return { kind: 'literal', value, type, nullable: value === null, range };
@@ -20,8 +20,7 @@ export function castOf(
 ): Cast {
   const nullable =
     child.nullable ||
-    castMayYieldNull(child.type, type) ||
-    (evalMode === 'try' && !sameType(child.type, type) && type.kind !== 'string');
+    (evalMode === 'try' ? !alwaysSucceeds(child.type, type) : castMayYieldNull(child.type, type));
   return { kind: 'cast', child, type, evalMode, implicit, nullable, range };
 }
 

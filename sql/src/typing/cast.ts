@@ -5,7 +5,9 @@ import { isAnsiInterval, isDatetime, isIntegral, isNumeric, sameType } from '../
 export function canCast(from: DataType, to: DataType, ansi: boolean): boolean {
   if (sameType(from, to) || from.kind === 'void') return true;
   if (to.kind === 'string') return true;
-  if (to.kind === 'variant') return !isNested(from) || from.kind === 'array';
+  if (to.kind === 'variant') {
+    return !from.kind.endsWith('Interval') && (!isNested(from) || from.kind === 'array');
+  }
   if (from.kind === 'variant') return to.kind !== 'void' && !to.kind.endsWith('Interval');
   switch (from.kind) {
     case 'string':
@@ -71,19 +73,30 @@ export function castMayYieldNull(from: DataType, to: DataType): boolean {
   return isFractionalOrDecimal(from) && isIntegral(to);
 }
 
+/** Whether a cast holds whatever there is, so that not even a `try_cast` says that it may be null. */
+export function alwaysSucceeds(from: DataType, to: DataType): boolean {
+  if (sameType(from, to) || to.kind === 'string') return true;
+  if (from.kind === 'string') return to.kind === 'binary';
+  if (to.kind === 'decimal') return isExact(from) && holds(to, from);
+  if (isDatetime(from)) {
+    return isDatetime(to) ? to.kind !== 'date' : from.kind === 'timestamp' && to.kind === 'long';
+  }
+  const order = ['byte', 'short', 'int', 'long', 'float', 'double'];
+  const [at, end] = [order.indexOf(from.kind), order.indexOf(to.kind)];
+  return (at >= 0 && at < end) || (from.kind === 'long' && to.kind === 'timestamp');
+}
+
 function isFractionalOrDecimal(type: DataType): boolean {
   return type.kind === 'decimal' || type.kind === 'float' || type.kind === 'double';
 }
 
-/** Digits before the point, and behind it, of the decimal that Spark has for each numeric type. */
+/** Digits before the point, and behind it, of the decimal that Spark has for each type that counts. */
 const digitsOf: Readonly<Record<string, readonly [whole: number, scale: number]>> = {
   boolean: [1, 0],
   byte: [3, 0],
   short: [5, 0],
   int: [10, 0],
   long: [20, 0],
-  float: [7, 7],
-  double: [15, 15],
 };
 
 function holds(to: DataType & { readonly kind: 'decimal' }, from: DataType): boolean {

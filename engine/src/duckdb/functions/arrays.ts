@@ -178,7 +178,7 @@ function sorted(args: readonly string[], call: FunctionCall, lowering: Lowering)
 function zipped(args: readonly string[], call: FunctionCall, lowering: Lowering): string {
   const { type } = call;
   if (type.kind !== 'array' || type.element.kind !== 'struct') throw new Error('a zip has structs');
-  if (args.length === 0) return castTo('[]', type);
+  if (args.length === 0) throw refuse('UNSUPPORTED_FUNCTION', 'arrays_zip of nothing', call.range);
   const item = lowering.freshName();
   const fields = structFieldNames(type.element.fields).map(
     (name, index) => `${quoteIdentifier(name)}: struct_extract_at(${item}, ${index + 1})`,

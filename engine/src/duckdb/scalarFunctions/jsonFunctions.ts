@@ -1,15 +1,20 @@
 /** Functions of JSON. */
 import type { DataType } from '#sql/plan/types.ts';
 import type { JsonNode } from '#sql/value/json.ts';
-import { jsonText, parseJson, quoteJson } from '#sql/value/json.ts';
+import { defaultJsonOptions, jsonText, parseJson, quoteJson } from '#sql/value/json.ts';
 import { jsonOptionsFrom } from '#sql/value/jsonSchema.ts';
 import { javaDouble } from '#sql/plan/literalText.ts';
+import { copiedJson } from './copiedJson.ts';
 import { parseJsonPath, valueAtPath } from './jsonPath.ts';
 import type { ScalarFunction, Site, Value } from './scalarFunction.ts';
 import type { Read, ReaderOptions } from './typedReader.ts';
 import { decimal, fractional, misfit, textReader } from './typedReader.ts';
 import { timeWriters } from './timeWriters.ts';
+import { encoded, fromJson as variantOf } from './variant.ts';
 import { valueString } from './valueString.ts';
+
+/** What reads JSON without a schema knows no NaN. */
+const plainNumbers = { ...defaultJsonOptions, nonNumericNumbers: false };
 
 export const getJsonObject: ScalarFunction = {
   name: 'get_json_object',
@@ -18,7 +23,7 @@ export const getJsonObject: ScalarFunction = {
     return (text: string, path: string) => {
       if (!paths.has(path)) paths.set(path, parseJsonPath(path));
       const steps = paths.get(path);
-      const node = steps && parseJson(text, undefined, 'first');
+      const node = steps && parseJson(text, plainNumbers, 'first');
       return node === undefined || steps === undefined ? null : valueAtPath(node, steps);
     };
   },
@@ -28,7 +33,7 @@ export const jsonArrayLength: ScalarFunction = {
   name: 'json_array_length',
   prepare() {
     return (text: string) => {
-      const node = parseJson(text, undefined, 'first');
+      const node = parseJson(text, plainNumbers, 'first');
       return node?.kind === 'array' ? node.items.length : null;
     };
   },
@@ -38,7 +43,7 @@ export const jsonObjectKeys: ScalarFunction = {
   name: 'json_object_keys',
   prepare() {
     return (text: string) => {
-      const node = parseJson(text, undefined, 'first');
+      const node = parseJson(text, plainNumbers, 'first');
       return node?.kind === 'object' ? node.fields.map(([name]) => name) : null;
     };
   },
@@ -50,12 +55,12 @@ export const jsonTuple: ScalarFunction = {
   nulls: 'passed',
   prepare() {
     return (text: string | null, ...names: (string | null)[]) => {
-      const node = text === null ? undefined : parseJson(text, undefined, 'first');
+      const node = text === null ? undefined : parseJson(text, plainNumbers, 'first');
       return names.map((name): Value => {
         if (name === null || node?.kind !== 'object') return null;
         const value = node.fields.find(([field]) => field === name)?.[1];
         if (value === undefined || value.kind === 'null') return null;
-        return value.kind === 'string' ? value.text : jsonText(value);
+        return value.kind === 'string' ? value.text : copiedJson(value);
       });
     };
   },
@@ -74,6 +79,9 @@ export const fromJson: ScalarFunction = {
       if (text.trim() === '') return null;
       const node = parseJson(text, syntax, 'first');
       const state: State = { isBad: false };
+      // A null alone is a row without anything in it.
+      const isNothing = node?.kind === 'null' && site.type.kind === 'struct';
+      if (isNothing) return site.type.fields.map(() => null);
       const value = node === undefined ? misfit : read(node, state);
       const isBad = state.isBad || value === misfit;
       if (isBad && isStrict) {
@@ -167,7 +175,11 @@ function scalarReader(type: DataType, reading: ReaderOptions): NodeReader {
   const fromText = textReader(type, reading);
   switch (type.kind) {
     case 'string':
-      return (node) => (node.kind === 'string' ? node.text : jsonText(node));
+      // Of files the text itself is kept.
+      return (node) => {
+        if (node.kind === 'string') return node.text;
+        return reading.options.keepstext === 'true' ? jsonText(node) : copiedJson(node);
+      };
     case 'boolean':
       return (node) => (node.kind === 'boolean' ? node.value : misfit);
     case 'byte':
@@ -186,7 +198,10 @@ function scalarReader(type: DataType, reading: ReaderOptions): NodeReader {
       return (node) =>
         node.kind === 'number' || node.kind === 'string' ? decimal(node.text, type) : misfit;
     case 'binary':
-      return (node) => (node.kind === 'string' ? Buffer.from(node.text, 'base64') : misfit);
+      return (node) =>
+        node.kind === 'string' && isBase64(node.text) ? Buffer.from(node.text, 'base64') : misfit;
+    case 'variant':
+      return (node) => encoded(variantOf(node));
     case 'timestamp':
       return (node) => {
         if (node.kind === 'number' && node.isInteger) return BigInt(node.text) * 1_000_000n;
@@ -195,6 +210,10 @@ function scalarReader(type: DataType, reading: ReaderOptions): NodeReader {
     default:
       return (node) => (node.kind === 'string' ? fromText(node.text) : misfit);
   }
+}
+
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 export const toJson: ScalarFunction = {

@@ -1,6 +1,6 @@
 /** Paths into JSON, `$.a[0]['b'][*]`, and what Spark makes of them. */
 import type { JsonNode } from '#sql/value/json.ts';
-import { jsonText } from '#sql/value/json.ts';
+import { copiedJson } from './copiedJson.ts';
 
 type Step =
   | { readonly kind: 'name'; readonly name: string }
@@ -73,19 +73,19 @@ function endOf(node: JsonNode, style: Style): readonly string[] {
   if (style === 'flat' && node.kind === 'array') {
     return node.items.flatMap((item) => endOf(item, 'flat'));
   }
-  return [jsonText(node)];
+  return [copiedJson(node)];
 }
 
-/** The first field that yields something; a null is nothing. */
+/** The first field that yields something; a null is nothing, and so is a star. */
 function inObject(
   node: JsonNode & { readonly kind: 'object' },
   step: Step,
   rest: JsonPath,
   style: Style,
 ): readonly string[] {
-  if (step.kind !== 'name' && step.kind !== 'anyName') return [];
+  if (step.kind !== 'name') return [];
   for (const [name, value] of node.fields) {
-    if (step.kind === 'name' && (name !== step.name || value.kind === 'null')) continue;
+    if (name !== step.name || value.kind === 'null') continue;
     const found = valuesAt(value, rest, style);
     if (found.length > 0) return found;
   }

@@ -9,7 +9,7 @@ import { formatDate, formatLocalTimestamp, localTimeIn } from '#sql/value/dateti
 import { formatDecimal } from '#sql/value/decimal.ts';
 import { javaDouble } from '#sql/plan/literalText.ts';
 import type { JsonNode } from '#sql/value/json.ts';
-import { parseJson, quoteJson } from '#sql/value/json.ts';
+import { defaultJsonOptions, parseJson, quoteJson } from '#sql/value/json.ts';
 import type { Value } from './scalarFunction.ts';
 
 export type Variant =
@@ -31,11 +31,13 @@ export class DuplicateKey extends Error {}
 
 /** Of JSON as a user wrote it; undefined where it is malformed. */
 export function variantOfJson(text: string): Variant | undefined {
-  const node = parseJson(text);
+  const node = parseJson(text, strict, 'first');
   return node && fromJson(node);
 }
 
-function fromJson(node: JsonNode): Variant {
+const strict = { ...defaultJsonOptions, singleQuotes: false, nonNumericNumbers: false };
+
+export function fromJson(node: JsonNode): Variant {
   switch (node.kind) {
     case 'null':
     case 'boolean':
