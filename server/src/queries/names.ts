@@ -23,9 +23,16 @@ export interface GivenName {
 export function givenNames(statement: SqlStatement, tables: SqlTables): readonly GivenName[] {
   const query = queryOf(statement);
   if (!query || !isAnalyzed(statement)) return [];
+  return [...aliasesIn(statement), ...columnNames(statement, query, tables)];
+}
+
+/** Those of relations, for which no table need be known. */
+export function aliasesIn(statement: SqlStatement): readonly GivenName[] {
+  const query = queryOf(statement);
+  if (!query) return [];
   const walk = new NameWalk(statement);
   walk.relation(query, [], []);
-  return [...walk.found.values(), ...columnNames(statement, query, tables)];
+  return [...walk.found.values()];
 }
 
 export function nameAt(

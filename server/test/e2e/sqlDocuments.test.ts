@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { CodeAction, CompletionItem, Hover } from 'vscode-languageserver/node';
+import type { CodeAction, CompletionItem, Hover, SemanticTokens } from 'vscode-languageserver/node';
 import type { SqlSchemasParams, SqlSchemasReply } from '#shared/protocol/languageServer.ts';
 import {
   SQL_CHANGED,
@@ -73,6 +73,25 @@ describe('Spark SQL in an editor', () => {
       (published) => published.uri === uri && published.diagnostics.length === 0,
       from,
     );
+  });
+
+  test('has its names told apart where they are in sight', async () => {
+    const started = await editorWithOrders(() => ['total']);
+    openSql(started, 'spark-sql', 'SELECT o.total\nFROM orders o;\nSELECT 1');
+    const tokens = await started.connection.sendRequest<SemanticTokens>(
+      'textDocument/semanticTokens/range',
+      {
+        textDocument: { uri },
+        range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+      },
+    );
+    const [variable, column, table] = [1, 2, 0];
+    expect(tokens.data).toEqual([
+      ...[0, 7, 1, variable, 0],
+      ...[0, 2, 5, column, 0],
+      ...[1, 5, 6, table, 0],
+      ...[0, 7, 1, variable, 1],
+    ]);
   });
 
   test('is not what a file of another SQL is taken for', async () => {

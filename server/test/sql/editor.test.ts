@@ -15,6 +15,7 @@ import { signatureAt } from '#server/queries/functionHelp.ts';
 import { givenNames, nameAt } from '#server/queries/names.ts';
 import { foldsOf, symbolsOf } from '#server/queries/outline.ts';
 import { formatSql, sameTokens } from '#server/queries/formatSql.ts';
+import { semanticNames } from '#server/queries/semanticNames.ts';
 import { selectionsAt } from '#server/queries/selection.ts';
 import { formatEnded, formatRange } from '#server/queries/formatRange.ts';
 import type { SqlDocument } from '#server/queries/sqlDocument.ts';
@@ -85,6 +86,18 @@ describe('completion of what is half typed', () => {
     expect(shown.slice(0, Math.max(first.length, 1))).toEqual(first);
     const labels = offered.map(({ label }) => label);
     for (const label of never) expect(labels).not.toContain(label);
+  });
+});
+
+describe('names', () => {
+  test.each(editorCases('semantic.txt'))('$title', ({ text, expected }) => {
+    const shown = readSqlDocument(text).statements.flatMap((statement) =>
+      semanticNames(statement).map(
+        ({ start, end, kind, isDeclared }) =>
+          `${statement.text.slice(start, end)} ${kind}${isDeclared ? ' declared' : ''}`,
+      ),
+    );
+    expect(shown).toEqual(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the server offers for Spark SQL, registered for its own documents only. */
 import type { ServerCapabilities } from 'vscode-languageserver/node';
 import type { ServerState } from '../serverState.ts';
+import { sqlSemanticTokens } from './sqlSemanticTokens.ts';
 
 interface SqlFeature {
   readonly capability: keyof ServerCapabilities;
@@ -41,6 +42,13 @@ const isDynamic = (state: ServerState, { name }: SqlFeature) => {
   return typeof own === 'object' && 'dynamicRegistration' in own && own.dynamicRegistration;
 };
 
+/** Registered later or not at all: a legend is of one language, and Python has its own. */
+const semanticTokens: SqlFeature = {
+  capability: 'semanticTokensProvider',
+  name: 'semanticTokens',
+  options: sqlSemanticTokens,
+};
+
 /** For a client that takes no registrations later. */
 export function staticSqlFeatures(state: ServerState): Partial<ServerCapabilities> {
   return Object.fromEntries(
@@ -67,7 +75,7 @@ export class SqlRegistration {
     const before = this.#registered;
     const ours = { language: 'spark-sql' };
     const inFolders = folders.map(selectorOf);
-    const dynamic = features.filter((feature) => isDynamic(this.#state, feature));
+    const dynamic = [...features, semanticTokens].filter((each) => isDynamic(this.#state, each));
     const inMarkdown = checksEmbedded
       ? [...everyDocument, ...dynamic.flatMap(({ name, options }) => inMarkdownToo(name, options))]
       : [];
