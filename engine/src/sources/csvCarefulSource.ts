@@ -48,7 +48,7 @@ export async function carefulSource(
           cells.length,
         );
         const asksForBad = names.some((name) => isCorrupt(csv, name, given));
-        const bad = badTest(names, cells, asksForBad);
+        const bad = badTest(names, cells, asksForBad || csv.multiLine);
         const list = names.map((name) => {
           const index = cells.findIndex((column) => column.name === name);
           const cell = cells[index];
@@ -103,14 +103,17 @@ function isScalar({ kind }: DataType): boolean {
   );
 }
 
-/** Spark looks only at the cells that are asked for, and at their number where all of them are. */
+/**
+ * Spark looks only at the cells that are asked for, and at their number where all of them are; where records may
+ * span lines, at everything.
+ */
 function badTest(
   names: readonly string[],
   cells: readonly SourceColumn[],
-  asksForBad: boolean,
+  looksAtAll: boolean,
 ): string {
   const read = cells.flatMap(({ name }, index) => (names.includes(name) ? [index] : []));
-  if (asksForBad || (read.length === cells.length && read.length > 0)) return `${badColumn} <> ''`;
+  if (looksAtAll || (read.length === cells.length && read.length > 0)) return `${badColumn} <> ''`;
   const marks = read.map((index) => `contains(${badColumn}, ',${index},')`);
   return marks.length === 0 ? 'false' : marks.join(' OR ');
 }

@@ -48,10 +48,14 @@ export async function parquetSource(
     const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
     if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
     const bounds = withBounds ? await parquetBounds(files.files, columns, reader) : new Map();
-    const selected = (names: readonly string[]) => {
+    const lacking = await lackingColumns(files.files, columns, reader);
+    const selected = (names: readonly string[], paths: readonly string[] = []) => {
       const list = names.map((name) => {
         const type = columns.find((column) => column.name === name)?.type;
         if (!type) throw new Error('a column that the file does not have');
+        // A part of the files may have nothing of a column that others have.
+        if (paths.length > 0 && paths.every((path) => lacking.get(path)?.has(name)))
+          return [`CAST(NULL AS ${duckType(type)})`, name] as const;
         const column = timesFromFile(quoteIdentifier(name), type);
         return [`CAST(${column} AS ${duckType(type)})`, name] as const;
       });
@@ -67,7 +71,7 @@ export async function parquetSource(
       isSampled: false,
       bounds,
       scanSql(names, _timeZone, paths = files.files) {
-        return `SELECT ${selected(names)} FROM ${readParquet(paths)}`;
+        return `SELECT ${selected(names, paths)} FROM ${readParquet(paths)}`;
       },
       ...(files.files.length === 1 && isNumbered
         ? {
@@ -80,6 +84,40 @@ export async function parquetSource(
     const message = error instanceof Error ? error.message : String(error);
     return fail(unreadable(files.path, message.split('\n', 1)[0] ?? ''));
   }
+}
+
+/** Which of the columns each file is without; those that have all of them are left out. */
+async function lackingColumns(
+  paths: readonly string[],
+  columns: readonly SourceColumn[],
+  reader: SourceReader,
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const lacking = new Map<string, ReadonlySet<string>>();
+  if (paths.length < 2) return lacking;
+  const rows = await reader.rows(
+    `SELECT file_name, name, COALESCE(num_children, 0) FROM parquet_schema([${paths.map(quotePath).join(', ')}])`,
+  );
+  const owned = new Map<string, Set<string>>();
+  // An element's own come behind it; a file's first one holds its columns.
+  let file: Set<string> | undefined;
+  let open: number[] = [];
+  for (const [path, name, count] of rows) {
+    const depth = open.length;
+    if (depth === 0) {
+      file = new Set();
+      owned.set(String(path), file);
+    } else {
+      if (depth === 1) file?.add(String(name).toLowerCase());
+      open[depth - 1] = (open[depth - 1] ?? 1) - 1;
+    }
+    if (Number(count) > 0) open.push(Number(count));
+    while (open.at(-1) === 0) open = open.slice(0, -1);
+  }
+  for (const [path, names] of owned) {
+    const missing = columns.filter((column) => !names.has(column.name.toLowerCase()));
+    if (missing.length > 0) lacking.set(path, new Set(missing.map(({ name }) => name)));
+  }
+  return lacking;
 }
 
 const holdsTimestamps = (type: DataType) =>

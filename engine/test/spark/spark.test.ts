@@ -29,7 +29,7 @@ test('queries give what a real Spark gave', async () => {
   }
   expect(different.sort()).toEqual([...new Set(Object.values(known.different).flat())].sort());
   expect(refused).toBeLessThanOrEqual(known.refused);
-}, 60_000);
+}, 240_000);
 
 function updated(known: Known, different: readonly string[], refused: number): Known {
   const kept = Object.entries(known.different).map(
