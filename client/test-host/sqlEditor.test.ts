@@ -171,6 +171,26 @@ suite('Spark SQL in the editor', () => {
     }
   });
 
+  test('has its names told apart', async () => {
+    const { document } = await openSql('SELECT o.total_amount FROM orders o');
+    const whole = new vscode.Range(0, 0, 1, 0);
+    const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+      'vscode.provideDocumentRangeSemanticTokensLegend',
+      document.uri,
+      whole,
+    );
+    const { data } = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentRangeSemanticTokens',
+      document.uri,
+      whole,
+    );
+    const kinds = [...data].filter((_, index) => index % 5 === 3);
+    assert.deepEqual(
+      kinds.map((kind) => legend.tokenTypes[kind]),
+      ['variable', 'property', 'class', 'variable'],
+    );
+  });
+
   test('is judged and completed in a fence of Markdown that says that it is Spark', async () => {
     const content = 'Words.\n```spark-sql\nSELECT totl FROM orders\n```\n```sql\nSELECT 1 +\n```\n';
     const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
