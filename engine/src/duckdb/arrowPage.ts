@@ -39,6 +39,7 @@ import type {
   DuckDBDataChunk,
   DuckDBValue,
 } from '@duckdb/node-api';
+import '#shared/protocol/wideSchemas.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { simpleString } from '#sql/plan/types.ts';
 import { decoded, jsonOf } from './scalarFunctions/variant.ts';

@@ -5,6 +5,7 @@
 import type { RecordBatch } from 'apache-arrow';
 import { tableFromIPC } from 'apache-arrow';
 import type { ShellForm } from './engine.ts';
+import './wideSchemas.ts';
 import { localDateTime, timeOfDayText, timestampText } from './sparkTime.ts';
 import type { SparkType } from './sparkType.ts';
 import { parseSparkType } from './sparkType.ts';
