@@ -284,6 +284,8 @@ function inWindowName(at: Text, suffix: string): OtherPlace | undefined {
   const isOver = last === 'OVER';
   if (isOver && !/\bwindow\b/i.test(suffix)) return { keywords: [] };
   const names = isOver ? made : used.filter((name) => !made.includes(name));
+  // A column may be called `window`.
+  if (!isOver && names.length === 0) return undefined;
   return { keywords: [], names: [...new Set(names)] };
 }
 
