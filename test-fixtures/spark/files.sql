@@ -162,3 +162,12 @@ SELECT ID FROM people
 SELECT id FROM people WHERE DEPT = 'x'
 set spark.sql.caseSensitive=false
 SELECT ID, Name FROM people LIMIT 0
+# Files of which some lack a column of others.
+unset spark.sql.caseSensitive
+do INSERT OVERWRITE DIRECTORY '{out}/m/k=1' USING parquet SELECT 1 AS a, 'x' AS b
+do INSERT OVERWRITE DIRECTORY '{out}/m/k=2' USING parquet SELECT 2 AS a, DATE'2024-01-01' AS c
+do CREATE OR REPLACE TEMP VIEW mm USING parquet OPTIONS (path '{out}/m', mergeSchema 'true')
+SELECT * FROM mm ORDER BY a
+SELECT a, c FROM mm ORDER BY a
+SELECT b FROM mm WHERE c IS NULL
+SELECT count(c), count(b), count(*) FROM mm

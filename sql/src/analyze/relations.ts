@@ -345,6 +345,8 @@ export class RelationAnalyzer {
       groupingExpressions.some(isOrdinal)
     )
       raise('STAR_GROUP_BY_POS', {}, range);
+    // Windows of time would name a column that the list reads.
+    for (const item of groupingExpressions) if (isTimeWindow(item)) resolveExpression(scope, item);
     const list = resolveSelectList(scope, aggregateExpressions);
     const grouping = resolveGrouping(scope, groupingExpressions, list.expressions);
     checkGroupingCalls(this.context, partsOf(list), grouping);
@@ -610,6 +612,13 @@ function withoutListAliases(expression: Expression, list: readonly NamedExpressi
   return alias?.kind === 'alias'
     ? withoutListAliases(alias.child, list)
     : mapChildren(expression, (child) => withoutListAliases(child, list));
+}
+
+function isTimeWindow(expression: unresolved.Expression): boolean {
+  return (
+    expression.kind === 'unresolvedFunction' &&
+    ['window', 'session_window'].includes(expression.functionName.toLowerCase())
+  );
 }
 
 /** Whether there is a null in what comes of operands that may be null. */

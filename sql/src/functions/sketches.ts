@@ -33,6 +33,11 @@ const scalar = ({ name, takes, defaults = [], gives = binaryType, doc }: Shape):
 
 const aggregate = (shape: Shape): FunctionRow => ({ ...scalar(shape), kind: 'aggregate' });
 
+const neverNull = (row: FunctionRow): FunctionRow => ({
+  ...row,
+  resolve: (site) => ({ ...row.resolve(site), nullable: false }),
+});
+
 /** With a parameter that has no place in the call where it is left out. */
 const optional = (row: FunctionRow): FunctionRow => ({
   ...row,
@@ -44,12 +49,14 @@ const keys: Expected = [intType, longType, doubleType, stringType, binaryType];
 const counted: Expected = [intType, longType, stringType, binaryType];
 
 const hll: readonly FunctionRow[] = [
-  aggregate({
-    name: 'hll_sketch_agg',
-    takes: [counted, intType],
-    defaults: [bits],
-    doc: 'A sketch that counts distinct values.',
-  }),
+  neverNull(
+    aggregate({
+      name: 'hll_sketch_agg',
+      takes: [counted, intType],
+      defaults: [bits],
+      doc: 'A sketch that counts distinct values.',
+    }),
+  ),
   aggregate({
     name: 'hll_union_agg',
     takes: [binaryType, booleanType],
@@ -62,12 +69,12 @@ const hll: readonly FunctionRow[] = [
     defaults: [never],
     doc: 'Two sketches as one.',
   }),
-  scalar({
-    name: 'hll_sketch_estimate',
-    takes: [binaryType],
-    gives: longType,
-    doc: 'How many distinct values a sketch has seen; counted exactly here.',
-  }),
+  plain(
+    'hll_sketch_estimate',
+    [binaryType],
+    longType,
+    'How many distinct values a sketch has seen; counted exactly here.',
+  ),
 ];
 
 const theta: readonly FunctionRow[] = [

@@ -17,6 +17,8 @@ export interface CsvOptions {
   readonly quote: string;
   readonly escape: string;
   readonly nullValue: string;
+  /** What quotes around nothing mean, as long as it is not the value of a null, too. */
+  readonly emptyValue: string;
   readonly trimsStart: boolean;
   readonly trimsEnd: boolean;
 }
@@ -36,6 +38,7 @@ export function csvOptionsFrom(
     quote: options.quote ?? '"',
     escape: options.escape ?? '\\',
     nullValue: options.nullvalue ?? '',
+    emptyValue: options.emptyvalue ?? '',
     trimsStart: flag('ignoreleadingwhitespace'),
     trimsEnd: flag('ignoretrailingwhitespace'),
   };
@@ -63,8 +66,9 @@ export function csvCells(line: string, options: CsvOptions): (string | null)[] {
       if (options.trimsEnd) cell = cell.replace(/ +$/, '');
       at = end;
     }
+    if (isQuoted && cell === '') cell = options.emptyValue;
     const isNull = (!isQuoted && cell === '') || cell === options.nullValue;
-    cells.push(isNull && !(isQuoted && cell === '') ? null : cell);
+    cells.push(isNull ? null : cell);
     if (at >= line.length) return cells;
     at += options.separator.length;
     if (at === line.length) {

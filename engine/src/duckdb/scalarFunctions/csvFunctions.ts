@@ -19,7 +19,11 @@ export const fromCsv: ScalarFunction = {
     const readers = columns.map((field) => cellReader(field.type, site, options));
     const syntax = csvOptionsFrom(options, false);
     const isStrict = options.mode?.toUpperCase() === 'FAILFAST';
+    const { comment } = options;
+    const isNothing = (line: string) =>
+      line === '' || (comment !== undefined && comment !== '' && line.startsWith(comment));
     return (line: string) => {
+      if (!isStrict && isNothing(line)) return fields.map(() => null);
       const cells = csvCells(line, syntax);
       let isBad = cells.length !== columns.length;
       const values = readers.map((read, index): Value => {

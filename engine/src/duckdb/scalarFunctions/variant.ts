@@ -6,7 +6,6 @@ import { valueText } from '#sql/plan/literalText.ts';
 import type { DataType } from '#sql/plan/types.ts';
 import { typeSql } from '#sql/plan/types.ts';
 import { formatDate, formatLocalTimestamp, localTimeIn } from '#sql/value/datetime.ts';
-import { formatDecimal } from '#sql/value/decimal.ts';
 import { javaDouble } from '#sql/plan/literalText.ts';
 import type { JsonNode } from '#sql/value/json.ts';
 import { defaultJsonOptions, parseJson, quoteJson } from '#sql/value/json.ts';
@@ -181,7 +180,7 @@ export function scalarText(variant: Variant, timeZone: string): string {
     case 'string':
       return String(variant.value);
     case 'decimal':
-      return formatDecimal(variant.unscaled, variant.scale);
+      return plainDecimal(variant.unscaled, variant.scale);
     case 'double':
     case 'float':
       return valueText(variant.value, { kind: variant.kind });
@@ -199,6 +198,15 @@ export function scalarText(variant: Variant, timeZone: string): string {
     case 'object':
       return '';
   }
+}
+
+/** Without an exponent, however small, and without zeros at its end. */
+function plainDecimal(unscaled: bigint, scale: number): string {
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  const fraction = digits.slice(point).replace(/0+$/, '');
+  const whole = `${unscaled < 0n ? '-' : ''}${digits.slice(0, point)}`;
+  return fraction === '' ? whole : `${whole}.${fraction}`;
 }
 
 function offsetText(timeZone: string, micros: bigint): string {
