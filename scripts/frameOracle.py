@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 
+import pyspark
 from pyspark.sql import SparkSession
 
 folder, *names = sys.argv[1:]
@@ -21,8 +22,12 @@ spark = (
     .config("spark.log.level", "OFF")
     .getOrCreate()
 )
-# Scripts end their session; the next one needs it.
+# Scripts begin and end their session and its context; all of them have this one.
 SparkSession.stop = lambda self: None
+context = spark.sparkContext
+pyspark.SparkContext.stop = lambda self: None
+pyspark.SparkContext.__new__ = lambda cls, *args, **keywords: context
+pyspark.SparkContext.__init__ = lambda self, *args, **keywords: None
 printed = {}
 for name in names:
     output = io.StringIO()

@@ -15,7 +15,9 @@ export function sparkPython() {
   const found = join(environment, 'bin/python');
   if (!existsSync(found)) {
     execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
-    execFileSync(found, ['-m', 'pip', 'install', 'pyspark==4.0.*'], { stdio: 'inherit' });
+    execFileSync(found, ['-m', 'pip', 'install', 'pyspark==4.0.*', 'pandas==2.2.*'], {
+      stdio: 'inherit',
+    });
   }
   return found;
 }

@@ -4,6 +4,8 @@ import { simpleString } from '#sql/plan/types.ts';
 import { frameMethods } from './frameMethods.ts';
 import { columnMethod, isColumnMethod } from './columnMethods.ts';
 import { namedColumn } from './expressions.ts';
+import { attributeOfRow } from './rdd/places.ts';
+import { rddOfFrame } from './rdd/frames.ts';
 import type { Script } from './script.ts';
 import type { Frame, Value } from './values.ts';
 import { cannotKnow } from './values.ts';
@@ -37,6 +39,17 @@ export function attributeOf(
       const item = receiver.items[receiver.names.indexOf(name)];
       return item ?? { kind: 'method', receiver, name };
     }
+    case 'element': {
+      const { type } = receiver;
+      const row = type.kind === 'optional' ? type.of : type;
+      if (row.kind !== 'row') return { kind: 'method', receiver, name };
+      return attributeOfRow(receiver, name, node, script.rangeOf(node));
+    }
+    case 'broadcast':
+      return name === 'value' ? receiver.value : { kind: 'method', receiver, name };
+    case 'sparkContext':
+      if (name === 'version') return { kind: 'str', value: '4.0.0' };
+      return { kind: 'method', receiver, name };
     case 'schema':
       if (name === 'names')
         return {
@@ -133,7 +146,7 @@ function frameMember(script: Script, frame: Frame, name: string, node: SyntaxNod
         partitionBy: [],
       };
     case 'rdd':
-      return cannotKnow('RDDs are Python running on a cluster; DataFrames and SQL run here', node);
+      return rddOfFrame(script, frame, node);
     case 'writeStream':
       return cannotKnow('streams need a running Spark', node);
   }

@@ -8,13 +8,15 @@ import { printed } from './formatStrings.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
 import { cannotKnow, none } from './values.ts';
-import type { PrintPart } from '#shared/protocol/frameScript.ts';
+import type { PrintPart, ResultPart, ResultPlace } from '#shared/protocol/frameScript.ts';
+import { callScriptFunction } from './scriptFunctions.ts';
 
 export function callBuiltin(script: Script, name: string, args: Arguments): Value {
   const [first, second] = args.positional;
   const { node } = args;
   // A keyword changes what a function gives, so that one that is not read here leaves the result unknown.
-  const read = keywordsRead[name] ?? [];
+  const read =
+    first?.kind === 'result' && name === 'sorted' ? ['key', 'reverse'] : (keywordsRead[name] ?? []);
   if ([...args.keywords.keys()].some((keyword) => !read.includes(keyword)) && name !== 'dict')
     unknownResult(name, node);
   switch (name) {
@@ -82,6 +84,7 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     case 'sorted':
     case 'min':
     case 'max': {
+      if (first?.kind === 'result' && name === 'sorted') return sortedResult(script, first, args);
       const items = args.positional.length > 1 ? args.positional : itemsOf(first);
       const order = items && inOrder(items);
       if (!order) break;
@@ -185,6 +188,32 @@ export function callBuiltin(script: Script, name: string, args: Arguments): Valu
     }
   }
   return unknownResult(name, node);
+}
+
+/** `sorted(result)`, by a part of each item where `key` takes one. */
+function sortedResult(script: Script, result: ResultPart, { keywords, node }: Arguments): Value {
+  const [key, reverse] = [keywords.get('key'), keywords.get('reverse')];
+  if (reverse && reverse.kind !== 'bool') return unknownResult('sorted', node);
+  const by = key ? partTaken(script, key, node) : [];
+  const isReversed = reverse?.value === true ? { isReversed: true } : {};
+  const { step, path = [] } = result;
+  return { kind: 'result', step, path: [...path, { call: 'sorted', by, ...isReversed }] };
+}
+
+/** The step that an item stands for while a function of it is read. */
+const ITEM = -1;
+
+function partTaken(script: Script, key: Value, node: SyntaxNode): readonly ResultPlace[] {
+  if (key.kind !== 'function') return unknownResult('sorted', node);
+  const item: Value = { kind: 'result', step: ITEM, path: [] };
+  const made = callScriptFunction(script, key.node, {
+    positional: [item],
+    keywords: new Map(),
+    node,
+  });
+  if (made.kind !== 'result' || made.step !== ITEM)
+    return cannotKnow('only a part of each item is read as a key here', node);
+  return made.path ?? [];
 }
 
 const keywordsRead: Readonly<Record<string, readonly string[]>> = {

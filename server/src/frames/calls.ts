@@ -20,6 +20,13 @@ import { sparkType } from './types.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 import { dictionaryMethod, textMethod } from './textMethods.ts';
+import { elementBuiltin } from './rdd/builtins.ts';
+import { confBuilderMethod, contextMethod, contextOf } from './rdd/context.ts';
+import { hasElement } from './rdd/elements.ts';
+import { entryAt } from './rdd/places.ts';
+import { elementMethod } from './rdd/texts.ts';
+import { rddMethod } from './rdd/transformations.ts';
+import { pandasFrame } from './pandas.ts';
 import { windowMethod } from './windows.ts';
 
 type Evaluate = (script: Script, node: SyntaxNode) => Value;
@@ -53,13 +60,19 @@ export function callValue(
         names: callee.items.flatMap((item) => (item.kind === 'str' ? [item.value] : [])),
         items: args.positional,
       };
+    case 'result': {
+      // What a dictionary of results has, as it would be called.
+      const view = callee.path?.at(-1);
+      if (view !== 'items' && view !== 'keys' && view !== 'values') break;
+      return { ...callee, path: [...(callee.path ?? []).slice(0, -1), { call: view }] };
+    }
     case 'reader':
     case 'builder':
     case 'column':
       return cannotKnow('this is no function', node);
     default:
-      return cannotKnow('what is called here is not known before the script runs', node);
   }
+  return cannotKnow('what is called here is not known before the script runs', node);
 }
 
 function argumentsOf(script: Script, node: SyntaxNode, evaluate: Evaluate): Arguments {
@@ -134,14 +147,32 @@ function callMethod(script: Script, receiver: Value, name: string, args: Argumen
     case 'window':
     case 'windowClass':
       return windowMethod(script, receiver, name, args);
+    case 'element':
+      return elementMethod(script, receiver, name, args);
+    case 'rdd':
+      return rddMethod(script, receiver, name, args);
+    case 'sparkConf':
+      return confBuilderMethod(script, name, args);
+    case 'broadcast':
+      if (name === 'unpersist' || name === 'destroy') return { kind: 'none' };
+      return unknownMethod(name, args);
     case 'str':
+      if (args.positional.some(hasElement)) return elementMethod(script, receiver, name, args);
       return textMethod(receiver.value, name, args) ?? unknownMethod(name, args);
     case 'dict':
+      if (name === 'get' && args.positional[0] && hasElement(args.positional[0]))
+        return entryAt(
+          script,
+          receiver,
+          args.positional[0],
+          args.positional[1] ?? { kind: 'none' },
+          args.node,
+        );
       return dictionaryMethod(receiver, name, args) ?? unknownMethod(name, args);
     case 'list':
       return listMethod(script, receiver, name, args) ?? unknownMethod(name, args);
     case 'sparkContext':
-      return contextMethod(name, args);
+      return contextMethod(script, name, args);
     case 'result':
       if (name === 'asDict' && args.positional.length === 0)
         return { ...receiver, path: [...(receiver.path ?? []), { call: 'asDict' }] };
@@ -223,24 +254,14 @@ function schemaMethod(
   return { kind: 'schema', fields: [...fields, field] };
 }
 
-/** Of a SparkContext what changes nothing here. */
-function contextMethod(name: string, args: Arguments): Value {
-  if (/^(?:setLogLevel|setJobGroup|setJobDescription|setCheckpointDir|stop)$/.test(name))
-    return { kind: 'none' };
-  return cannotKnow(notHere.context, args.node);
-}
-
 /** What of Spark is more than DataFrames and SQL. */
 const notHere = {
-  context: 'SparkContext and RDDs are Python running on a cluster; DataFrames and SQL run here',
   learning: 'machine learning (pyspark.ml) needs a running Spark; DataFrames and SQL run here',
   pandas: 'the pandas API on Spark needs a running Spark; DataFrames and SQL run here',
   streams: 'streams need a running Spark',
 } as const;
 
 function partOfSpark(path: string): string | undefined {
-  if (/^pyspark\.(?:(?:context|conf|rdd)\.)?(?:SparkContext|SparkConf|RDD)\b/.test(path))
-    return notHere.context;
   const part = /^pyspark\.(\w+)\./.exec(path)?.[1];
   if (part === 'ml' || part === 'mllib') return notHere.learning;
   if (part === 'pandas') return notHere.pandas;
@@ -248,8 +269,15 @@ function partOfSpark(path: string): string | undefined {
 }
 
 function callKnown(script: Script, path: string, args: Arguments): Value {
-  if (path.startsWith('builtins.'))
-    return callBuiltin(script, path.slice('builtins.'.length), args);
+  if (path.startsWith('builtins.')) {
+    const name = path.slice('builtins.'.length);
+    return elementBuiltin(script, name, args) ?? callBuiltin(script, name, args);
+  }
+  if (/^pyspark\.(?:context\.)?SparkContext(?:\.getOrCreate)?$/.test(path))
+    return contextOf(script, args);
+  if (/^pyspark\.(?:conf\.)?SparkConf$/.test(path)) return { kind: 'sparkConf' };
+  if (path === 'pyspark.sql.SparkSession') return { kind: 'session' };
+  if (path === 'pandas.DataFrame') return pandasFrame(args);
   const functions = 'pyspark.sql.functions.';
   if (path.startsWith(functions)) return sparkFunction(script, path.slice(functions.length), args);
   const types = /^pyspark\.sql\.types\.(\w+)$/.exec(path)?.[1];

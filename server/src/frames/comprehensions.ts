@@ -7,6 +7,11 @@ import { Names } from './script.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
+import type { Expression } from '#sql/plan/unresolved.ts';
+import { call } from './expressions.ts';
+import type { Element } from './rdd/elements.ts';
+import { certain, element, lifted } from './rdd/elements.ts';
+import { truthOf } from './rdd/operators.ts';
 
 interface Clause {
   readonly targets: readonly SyntaxNode[];
@@ -24,6 +29,8 @@ export function comprehension(script: Script, node: SyntaxNode): Value {
   return inside(script, () => {
     const [only, ...more] = clauses;
     const over = only && script.evaluate(only.over);
+    if (only && over?.kind === 'element' && more.length === 0)
+      return ofElements(script, over, only, result, node);
     if (only && over?.kind === 'result' && more.length === 0)
       return eachOf(script, over, only, result, node);
     const items: Value[] = [];
@@ -91,6 +98,39 @@ function eachOf(
     step: over.step,
     path: [...(over.path ?? []), { each: item.path ?? [] }],
   };
+}
+
+/** `[f(x) for x in items if condition]` of a list that is known for each element of an RDD. */
+function ofElements(
+  script: Script,
+  over: Element,
+  { targets, conditions }: Clause,
+  result: SyntaxNode,
+  node: SyntaxNode,
+): Value {
+  const range = script.rangeOf(node);
+  const list = certain(over, range);
+  if (list.type.kind !== 'list')
+    return cannotKnow('only the items of a list are gone through here', node);
+  // Comprehensions inside one another have names of their own.
+  const name = `item_${node.from}`;
+  const item = element(list.type.item, { kind: 'unresolvedAttribute', nameParts: [name], range });
+  bind(script, targets, item, node);
+  const lambda = (body: Expression): Expression => ({
+    kind: 'lambdaFunction',
+    function: body,
+    arguments: [name],
+    range,
+  });
+  const kept = conditions.reduce((items, condition) => {
+    const holds = truthOf(script.evaluate(condition), condition, range);
+    return call('filter', [items, lambda(holds.expression)], range);
+  }, list.expression);
+  const made = lifted(script.evaluate(result), range);
+  return element(
+    { kind: 'list', item: made.type },
+    call('transform', [kept, lambda(made.expression)], range),
+  );
 }
 
 function partsOf(node: SyntaxNode) {

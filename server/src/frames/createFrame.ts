@@ -19,6 +19,8 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Arguments } from './arguments.ts';
 import { argument, required, texts } from './arguments.ts';
 import { call, literal, literalOf } from './expressions.ts';
+import { createFrameOf } from './rdd/frames.ts';
+import { rowsOfPandas } from './pandas.ts';
 import type { Script } from './script.ts';
 import { fieldsOfText } from './types.ts';
 import type { Value } from './values.ts';
@@ -28,6 +30,8 @@ export function createFrame(script: Script, args: Arguments): Value {
   const { node } = args;
   const range = script.rangeOf(node);
   const data = required(args, 0, 'data');
+  if (data.kind === 'rdd') return createFrameOf(script, data, argument(args, 1, 'schema'), args);
+  if (data.kind === 'pandas') return pandasRows(script, data, args);
   if (data.kind !== 'list' && data.kind !== 'tuple')
     return cannotKnow(
       'createDataFrame is read from a list that stands in the script; this comes from Python that runs',
@@ -51,6 +55,17 @@ export function createFrame(script: Script, args: Arguments): Value {
         node,
       );
   return script.frame({ kind: 'localData', fields, rows: values, range });
+}
+
+/** A pandas DataFrame is its rows, with its own names where no others are given. */
+function pandasRows(
+  script: Script,
+  data: Extract<Value, { kind: 'pandas' }>,
+  args: Arguments,
+): Value {
+  const { rows, names } = rowsOfPandas(data, args.node);
+  const schema = argument(args, 1, 'schema') ?? names;
+  return createFrame(script, { ...args, positional: [rows, schema], keywords: new Map() });
 }
 
 interface Row {

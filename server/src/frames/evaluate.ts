@@ -12,6 +12,15 @@ import { formatString } from './formatStrings.ts';
 import type { Script } from './script.ts';
 import { TextPlaces } from './textPlaces.ts';
 import { percentFormat } from './textMethods.ts';
+import { hasElement } from './rdd/elements.ts';
+import {
+  elementChoice,
+  elementLogic,
+  elementOperator,
+  elementSign,
+  truthOf,
+} from './rdd/operators.ts';
+import { elementAt, elementSlice } from './rdd/places.ts';
 import type { Value } from './values.ts';
 import { CannotKnow, cannotKnow, none } from './values.ts';
 
@@ -75,6 +84,7 @@ function valueOf(script: Script, node: SyntaxNode): Value {
 function nameValue(script: Script, node: SyntaxNode): Value {
   const name = script.textOf(node);
   const value = script.names.get(name);
+  if (value && value.kind !== 'function' && !hasElement(value)) script.namesRead?.add(name);
   if (value?.kind === 'unknown')
     throw new CannotKnow(
       `'${name}' is not known here: ${value.reason} (line ${script.lineOf(value.range.start) + 1})`,
@@ -171,6 +181,7 @@ function member(script: Script, node: SyntaxNode): Value {
 
 function subscript(script: Script, receiver: Value, key: Value, node: SyntaxNode): Value {
   const range = script.rangeOf(node);
+  if (receiver.kind === 'element' || hasElement(key)) return elementAt(script, receiver, key, node);
   switch (receiver.kind) {
     case 'frame': {
       if (key.kind === 'str')
@@ -239,8 +250,13 @@ function slice(script: Script, receiver: Value, first: SyntaxNode, node: SyntaxN
   }
   const [from, to, step = 1] = bounds;
   if (step !== 1) return cannotKnow('a slice with steps is not read', node);
+  if (receiver.kind === 'element') return elementSlice(script, receiver, [from, to], node);
   if (receiver.kind === 'list' || receiver.kind === 'tuple')
     return { kind: receiver.kind, items: receiver.items.slice(from, to) };
+  if (receiver.kind === 'result') {
+    const bounds = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+    return { ...receiver, path: [...(receiver.path ?? []), { call: 'slice', ...bounds }] };
+  }
   if (receiver.kind === 'str') {
     const characters = Array.from(receiver.value);
     return { kind: 'str', value: characters.slice(from, to).join('') };
@@ -253,6 +269,7 @@ function unary(script: Script, node: SyntaxNode): Value {
   const operand = node.lastChild;
   if (!operand) return cannotKnow('this expression is not complete', node);
   const value = evaluate(script, operand);
+  if (hasElement(value)) return elementSign(script, operator, value, node);
   if (isColumn(value)) return negated(script, operator, value, node);
   if (operator === 'not' && isKnown(value)) return { kind: 'bool', value: !truth(value, operand) };
   if (operator === '-' && value.kind === 'int') return { kind: 'int', value: -value.value };
@@ -268,6 +285,8 @@ function binary(script: Script, node: SyntaxNode): Value {
   if (operator === 'and' || operator === 'or') return logical(script, operator, first, last, node);
   const left = evaluate(script, first);
   const right = evaluate(script, last);
+  if (hasElement(left) || hasElement(right))
+    return elementOperator(script, operator, left, right, node);
   if (isColumn(left) || isColumn(right)) return columnOperator(script, operator, left, right, node);
   const compared = comparison(operator, left, right);
   if (compared !== undefined) return { kind: 'bool', value: compared };
@@ -310,6 +329,7 @@ function logical(
       `'${operator}' asks a Column for a truth value, which it does not have; '${operator === 'and' ? '&' : '|'}' joins conditions, each in parentheses`,
       node,
     );
+  if (hasElement(left)) return elementLogic(script, operator, left, evaluate(script, last), node);
   const isTrue = truth(left, first);
   return isTrue === (operator === 'and') ? evaluate(script, last) : left;
 }
@@ -319,5 +339,11 @@ function conditional(script: Script, node: SyntaxNode): Value {
   for (let child = node.firstChild; child; child = child.nextSibling) parts.push(child);
   const [whenTrue, , test, , whenFalse] = parts;
   if (!whenTrue || !test || !whenFalse) return cannotKnow('this expression is not complete', node);
-  return evaluate(script, truth(evaluate(script, test), test) ? whenTrue : whenFalse);
+  const condition = evaluate(script, test);
+  if (hasElement(condition)) {
+    const range = script.rangeOf(node);
+    const [yes, no] = [evaluate(script, whenTrue), evaluate(script, whenFalse)];
+    return elementChoice(truthOf(condition, test, range), yes, no, range);
+  }
+  return evaluate(script, truth(condition, test) ? whenTrue : whenFalse);
 }

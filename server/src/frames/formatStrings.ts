@@ -11,6 +11,9 @@ import { simpleString } from '#sql/plan/types.ts';
 import { decodeStringLiteral } from '../python/stringLiteral.ts';
 import type { Script } from './script.ts';
 import { TextPlaces } from './textPlaces.ts';
+import { call } from './expressions.ts';
+import { element, hasElement, str } from './rdd/elements.ts';
+import { asText } from './rdd/texts.ts';
 import type { Value } from './values.ts';
 import { cannotKnow } from './values.ts';
 
@@ -25,6 +28,7 @@ export function formatString(
   const isRaw = /r/i.test(prefix);
   const parts: PrintPart[] = [];
   const places = new TextPlaces();
+  const elements: Value[] = [];
   const plain = (from: number, to: number) => {
     // Doubled braces stand for one; escapes are those of any text.
     const offsets: number[] = [];
@@ -42,6 +46,7 @@ export function formatString(
     if (!literal) return cannotKnow('this text is not read', node);
     parts.push(literal.value);
     const { value } = literal;
+    elements.push({ kind: 'str', value });
     const starts = literal.starts.map((start) => offsets[start - before.length] ?? from);
     const ends = literal.ends.map((end) => (offsets[end - before.length - 1] ?? to - 1) + 1);
     places.add({ value, literal: { kind: 'str', value, starts, ends } }, { from, to });
@@ -50,25 +55,52 @@ export function formatString(
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name !== 'FormatReplacement') continue;
     plain(at, child.from);
-    const values = replaced(script, child, evaluate);
+    const expression = child.firstChild?.nextSibling;
+    if (!expression) return cannotKnow('this text is not complete', child);
+    const inner = evaluate(script, expression);
+    elements.push(inner);
+    if (hasElement(inner)) {
+      elements.splice(-1, 1, textOfElement(script, inner, child));
+      at = child.to;
+      continue;
+    }
+    const values = replaced(script, child, inner, expression);
     parts.push(...values);
     const known = values.map((part) => (typeof part === 'string' ? part : '')).join('');
     places.add({ value: known }, child);
     at = child.to;
   }
   plain(at, node.to - fence.length);
+  if (elements.some(hasElement)) return joinedElements(script, elements, node);
   if (parts.every((part) => typeof part === 'string')) return places.text;
   return { kind: 'text', parts };
+}
+
+/** What an f-string puts in for each element of an RDD. */
+function textOfElement(script: Script, value: Value, node: SyntaxNode): Value {
+  if (node.getChild('FormatSpec') ?? node.getChild('FormatConversion'))
+    return cannotKnow('a format inside the function of an RDD is not computed here', node);
+  const range = script.rangeOf(node);
+  const text = asText(value, range);
+  if (text) return element(str, text);
+  return cannotKnow('only texts, whole numbers and truths become text here', node);
+}
+
+function joinedElements(script: Script, parts: readonly Value[], node: SyntaxNode): Value {
+  const range = script.rangeOf(node);
+  const texts = parts.map((part) => asText(part, range));
+  const known = texts.filter((text) => text !== undefined);
+  if (known.length < texts.length)
+    return cannotKnow('only texts, whole numbers and truths become text here', node);
+  return element(str, call('concat', known, range));
 }
 
 function replaced(
   script: Script,
   node: SyntaxNode,
-  evaluate: (script: Script, node: SyntaxNode) => Value,
+  value: Value,
+  expression: SyntaxNode,
 ): readonly PrintPart[] {
-  const expression = node.firstChild?.nextSibling;
-  if (!expression) return cannotKnow('this text is not complete', node);
-  const value = evaluate(script, expression);
   const spec = node.getChild('FormatSpec');
   const conversion = node.getChild('FormatConversion');
   const as = conversion && script.textOf(conversion) === '!r' ? 'repr' : 'str';

@@ -83,6 +83,10 @@ export class Script {
   names = new Names();
   /** The statement that is being read. */
   statement: Range = { start: 0, end: 0 };
+  /** Names that functions of RDDs read: Spark looks them up when it runs, which may be after they were changed. */
+  readonly readLater = new Set<string>();
+  /** Of the function of an RDD that is being read, the names of others that it reads. */
+  namesRead: Set<string> | undefined;
   /** How deep functions of the script are inside one another. */
   depth = 0;
   /** Statements read so far, those of loops counted each time. */
@@ -158,6 +162,11 @@ export class Script {
   /** It runs, but not quite as with Spark. */
   note(message: string, { start, end }: Range): void {
     this.notes.push({ message, start, end, line: this.lineOf(start) });
+  }
+
+  /** The first place stands for all. */
+  noteOnce(message: string, range: Range): void {
+    if (!this.notes.some((note) => note.message === message)) this.note(message, range);
   }
 
   lineOf(offset: number): number {

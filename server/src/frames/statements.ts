@@ -4,6 +4,8 @@ import { bind } from './bindings.ts';
 import { arithmetic, listOf, truth } from './constants.ts';
 import { columnOperator, isColumn } from './columnOperators.ts';
 import { evaluate } from './evaluate.ts';
+import { hasElement } from './rdd/elements.ts';
+import { elementChoice, truthOf } from './rdd/operators.ts';
 import { Names } from './script.ts';
 import type { Script } from './script.ts';
 import type { Value } from './values.ts';
@@ -14,8 +16,15 @@ const MAX_STATEMENTS = 20_000;
 
 /** The value that a function returns, or undefined where the end is reached. */
 export function readBody(script: Script, body: SyntaxNode): Value | undefined {
-  for (let child = body.firstChild; child; child = child.nextSibling) {
-    const outcome = readStatementNode(script, child);
+  return readFrom(script, body.firstChild);
+}
+
+function readFrom(script: Script, first: SyntaxNode | null): Value | undefined {
+  for (let child = first; child; child = child.nextSibling) {
+    const outcome =
+      child.name === 'IfStatement'
+        ? branch(script, child, child.nextSibling)
+        : readStatementNode(script, child);
     if (outcome) return outcome;
   }
   return undefined;
@@ -73,7 +82,7 @@ function readStatementNode(script: Script, node: SyntaxNode): Value | undefined 
     case 'ForStatement':
       return loop(script, node);
     case 'IfStatement':
-      return branch(script, node);
+      return branch(script, node, null);
     case 'TryStatement':
       return tryBody(script, node);
     case 'StatementGroup':
@@ -234,17 +243,57 @@ function repeated(
   return undefined;
 }
 
-/** The branch whose condition is known to hold. */
-function branch(script: Script, node: SyntaxNode): Value | undefined {
+/** The branch whose condition is known to hold; `next` is what follows the statement. */
+function branch(
+  script: Script,
+  node: SyntaxNode,
+  next: SyntaxNode | null,
+  first: SyntaxNode | null = node.firstChild,
+): Value | undefined {
   let isMet: boolean | undefined;
-  for (let child = node.firstChild; child; child = child.nextSibling) {
+  for (let child = first; child; child = child.nextSibling) {
     if (child.name === 'if' || child.name === 'elif') continue;
     if (child.name === 'else') isMet = true;
     else if (child.name === 'Body') {
       if (isMet === true) return readBody(script, child);
-    } else if (child.name !== 'Comment') isMet = truth(evaluate(script, child), child);
+    } else if (child.name !== 'Comment') {
+      const condition = evaluate(script, child);
+      if (hasElement(condition)) return eitherWay(script, condition, child, next);
+      isMet = truth(condition, child);
+    }
   }
   return undefined;
+}
+
+/** Both ways from a condition that each element of an RDD decides, each to the value that it returns. */
+function eitherWay(
+  script: Script,
+  condition: Value,
+  node: SyntaxNode,
+  next: SyntaxNode | null,
+): Value {
+  const body = node.nextSibling?.name === 'Body' ? node.nextSibling : null;
+  const whole = node.parent;
+  if (!body || !whole) return cannotKnow('this branch is not complete', node);
+  const outer = script.names;
+  const onOneWay = (read: () => Value | undefined): Value => {
+    // What one way gives names to is not there on the other.
+    script.names = new Names(outer);
+    try {
+      return (
+        read() ??
+        cannotKnow('a branch that each element decides has to return a value on every way', whole)
+      );
+    } finally {
+      script.names = outer;
+    }
+  };
+  const yes = onOneWay(() => readBody(script, body) ?? readFrom(script, next));
+  const no = onOneWay(
+    () => branch(script, whole, next, body.nextSibling) ?? readFrom(script, next),
+  );
+  const range = script.rangeOf(node);
+  return elementChoice(truthOf(condition, node, range), yes, no, range);
 }
 
 /** What is raised is not known before; without it the body runs, then `else` and `finally`. */

@@ -5,6 +5,8 @@ import type { DataType, StructField } from '#sql/plan/types.ts';
 import type { Expression, Relation, SortOrder, WindowSpec } from '#sql/plan/unresolved.ts';
 import type { EncodedStatement, PrintPart, ResultPart } from '#shared/protocol/frameScript.ts';
 import type { StringLiteral } from '../python/stringLiteral.ts';
+import type { Element } from './rdd/elements.ts';
+import type { Rdd } from './rdd/rdds.ts';
 
 export type Value =
   | { readonly kind: 'none' }
@@ -29,6 +31,12 @@ export type Value =
   | { readonly kind: 'conf' }
   | { readonly kind: 'catalog' }
   | { readonly kind: 'sparkContext' }
+  | { readonly kind: 'sparkConf' }
+  | { readonly kind: 'broadcast'; readonly value: Value }
+  | Rdd
+  | Element
+  /** `pandas.DataFrame` of columns that stand in the script. */
+  | { readonly kind: 'pandas'; readonly columns: readonly PandasColumn[] }
   | Frame
   | { readonly kind: 'column'; readonly expression: Expression }
   | { readonly kind: 'condition'; readonly branches: Branches }
@@ -51,6 +59,11 @@ export type Value =
   /** A text that needs such results. */
   | { readonly kind: 'text'; readonly parts: readonly PrintPart[] }
   | { readonly kind: 'unknown'; readonly reason: string; readonly range: Range };
+
+export interface PandasColumn {
+  readonly name: string;
+  readonly items: readonly Value[];
+}
 
 export type Text = Extract<Value, { kind: 'str' }>;
 

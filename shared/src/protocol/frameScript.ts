@@ -121,10 +121,27 @@ export type ScriptAction =
 
 /**
  * How Python sees the rows: a list of rows, the first or none, a number, whether there are none, the schema's names,
- * or pairs of names and types.
+ * pairs of names and types, or the numbers of an RDD's `stats()`. Of an RDD the one column has the elements: a list of
+ * them, the only one, or a dictionary of pairs, `isCount` where it has a zero for every other key.
  */
 export type ResultForm =
-  'rows' | 'first' | 'count' | 'isEmpty' | 'columns' | 'dtypes' | 'schema' | 'frame' | 'pandas';
+  | 'rows'
+  | 'first'
+  | 'count'
+  | 'isEmpty'
+  | 'columns'
+  | 'dtypes'
+  | 'schema'
+  | 'frame'
+  | 'pandas'
+  | 'stats'
+  | { readonly list: ElementShape }
+  | { readonly one: ElementShape }
+  | { readonly dict: readonly [ElementShape, ElementShape]; readonly isCount?: boolean };
+
+/** What prints otherwise than its column: a struct that is a tuple, a list of such. */
+export type ElementShape =
+  'value' | { readonly tuple: readonly ElementShape[] } | { readonly list: ElementShape };
 
 /** A result, or what it has at a place: the item of an index, the cell of a name, how many items there are, a dictionary. */
 export interface ResultPart {
@@ -134,8 +151,15 @@ export interface ResultPart {
 export type ResultPlace =
   | number
   | string
-  | { readonly call: 'len' | 'asDict' }
+  | { readonly call: 'len' | 'asDict' | 'items' | 'keys' | 'values' }
   | { readonly call: 'last'; readonly count: number }
+  | { readonly call: 'slice'; readonly from?: number; readonly to?: number }
+  /** The items in the order of that part of each. */
+  | {
+      readonly call: 'sorted';
+      readonly by: readonly ResultPlace[];
+      readonly isReversed?: boolean;
+    }
   /** The same part of each item. */
   | { readonly each: readonly ResultPlace[] };
 

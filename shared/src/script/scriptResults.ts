@@ -1,6 +1,6 @@
 /** Results of a script's steps as Python has them: rows, cells of them, and how they print. */
 import type { Field } from '#shared/protocol/engine.ts';
-import type { ResultForm, ResultPlace } from '#shared/protocol/frameScript.ts';
+import type { ElementShape, ResultForm, ResultPlace } from '#shared/protocol/frameScript.ts';
 import type { Cell, PageColumn } from '#shared/protocol/resultRows.ts';
 import { cellText } from '#shared/protocol/resultRows.ts';
 import type { NumberKind } from '#shared/protocol/pythonFormat.ts';
@@ -27,6 +27,13 @@ export type Result =
       readonly timeZone: string;
       readonly isDictionary?: boolean;
     }
+  | { readonly kind: 'tuple'; readonly items: readonly Result[] }
+  | {
+      readonly kind: 'dict';
+      readonly entries: readonly (readonly [key: Result, value: Result])[];
+      /** A `defaultdict(int)`: other keys have a zero. */
+      readonly isCount?: boolean;
+    }
   | {
       readonly kind: 'cell';
       readonly cell: Cell;
@@ -42,7 +49,10 @@ const text = (value: string): Result => ({ kind: 'text', str: value, repr: value
 export function resultOf({ schema, columns, timeZone, rows }: Rows, form: ResultForm): Result {
   const rowOf = (cells: readonly Cell[]): Result => ({ kind: 'row', columns, cells, timeZone });
   const named = (value: string): Result => ({ kind: 'text', str: value, repr: stringText(value) });
+  if (typeof form !== 'string') return elementsIn({ schema, columns, timeZone, rows }, form);
   switch (form) {
+    case 'stats':
+      return text(statsText(columns, rows[0] ?? [], timeZone));
     case 'rows':
     case 'pandas':
       return { kind: 'list', items: rows.map(rowOf) };
@@ -70,6 +80,64 @@ export function resultOf({ schema, columns, timeZone, rows }: Rows, form: Result
   }
 }
 
+/** The elements of an RDD are the cells of the one column. */
+function elementsIn({ columns, timeZone, rows }: Rows, form: Exclude<ResultForm, string>): Result {
+  const type = columns[0]?.type ?? { kind: 'atom', name: 'void' };
+  const elementOf = (row: readonly Cell[], shape: ElementShape) =>
+    shaped({ kind: 'cell', cell: row[0] ?? null, type, timeZone }, shape);
+  if ('list' in form) {
+    const { list } = form;
+    return { kind: 'list', items: rows.map((row) => elementOf(row, list)) };
+  }
+  if ('one' in form) {
+    const [row] = rows;
+    if (!row) throw new NoSuchPlace('the RDD is empty; Python raises ValueError');
+    return elementOf(row, form.one);
+  }
+  const entries = new Map<string, readonly [Result, Result]>();
+  for (const row of rows) {
+    const pair = elementOf(row, { tuple: form.dict });
+    const [key, value] = itemsOf(pair);
+    if (!key || !value) continue;
+    // As in Python a key stays where it first was, and has the value that came last.
+    entries.set(printedResult(key, 'repr'), [key, value]);
+  }
+  const isCount = form.isCount === true ? { isCount: true } : {};
+  return { kind: 'dict', entries: [...entries.values()], ...isCount };
+}
+
+function shaped(result: Extract<Result, { kind: 'cell' }>, shape: ElementShape): Result {
+  const { cell, type, timeZone } = result;
+  if (shape === 'value' || cell === null) return result;
+  const at = (inner: Cell | undefined, innerType: SparkType, innerShape: ElementShape) =>
+    shaped({ kind: 'cell', cell: inner ?? null, type: innerType, timeZone }, innerShape);
+  if ('list' in shape && type.kind === 'array')
+    return {
+      kind: 'list',
+      items: (cell as readonly Cell[]).map((item) => at(item, type.element, shape.list)),
+    };
+  if ('tuple' in shape && type.kind === 'struct')
+    return {
+      kind: 'tuple',
+      items: type.fields.map((field, index) =>
+        at((cell as readonly Cell[])[index], field.type, shape.tuple[index] ?? 'value'),
+      ),
+    };
+  return result;
+}
+
+/** As PySpark's StatCounter prints; of no numbers it has what it began with. */
+function statsText(columns: readonly PageColumn[], row: readonly Cell[], timeZone: string): string {
+  const ofNone = ['0', '0.0', 'nan', '-inf', 'inf'];
+  const names = ['count', 'mean', 'stdev', 'max', 'min'];
+  const parts = names.map((name, at) => {
+    const [cell = null, column] = [row[at], columns[at]];
+    const value = cell === null || !column ? ofNone[at] : valueText(cell, column.type, timeZone);
+    return `${name}: ${value}`;
+  });
+  return `(${parts.join(', ')})`;
+}
+
 export function partOf(result: Result, path: readonly ResultPlace[]): Result {
   return path.reduce(stepInto, result);
 }
@@ -82,7 +150,12 @@ function stepInto(result: Result, place: ResultPlace): Result {
       const items = itemsOf(result);
       return { kind: 'list', items: items.slice(Math.max(0, items.length - place.count)) };
     }
+    if (place.call === 'slice')
+      return { kind: 'list', items: itemsOf(result).slice(place.from, place.to) };
+    if (place.call === 'sorted') return sortedItems(result, place);
     if (place.call === 'len') return text(String(itemsOf(result).length));
+    if (place.call === 'items' || place.call === 'keys' || place.call === 'values')
+      return viewOf(result, place.call);
     if (result.kind === 'row') return { ...result, isDictionary: true };
     throw new NoSuchPlace('only a Row has asDict()');
   }
@@ -97,13 +170,86 @@ function stepInto(result: Result, place: ResultPlace): Result {
     return { kind: 'cell', cell, type: column.type, timeZone: result.timeZone };
   }
   if (result.kind === 'cell' && result.cell !== null) return intoCell(result, place);
-  if (typeof place !== 'number' || result.kind !== 'list')
+  if (result.kind === 'dict') return entryOf(result, place);
+  if (typeof place !== 'number' || (result.kind !== 'list' && result.kind !== 'tuple'))
     throw new NoSuchPlace(
       `${printedResult(result, 'repr')} has no ${JSON.stringify(place)}; Python raises an error`,
     );
   const item = result.items.at(place);
   if (!item) throw new NoSuchPlace(`there is no item ${place}; Python raises IndexError`);
   return item;
+}
+
+/** Equal ones stay in their order, in either direction. */
+function sortedItems(
+  result: Result,
+  { by, isReversed }: Extract<ResultPlace, { readonly call: 'sorted' }>,
+): Result {
+  const keyed = itemsOf(result).map((item) => ({ item, key: partOf(item, by) }));
+  const sign = isReversed === true ? -1 : 1;
+  keyed.sort((left, right) => sign * orderOf(left.key, right.key));
+  return { kind: 'list', items: keyed.map(({ item }) => item) };
+}
+
+/** As Python compares: numbers and texts, and tuples, lists and rows by their first difference. */
+function orderOf(left: Result, right: Result): number {
+  if (left.kind === 'cell' && right.kind === 'cell') {
+    const [a, b] = [left.cell, right.cell];
+    if (typeof a === 'string' && typeof b === 'string' && isText(left.type) && isText(right.type))
+      return orderOfTexts(a, b);
+    const [x, y] = [numberOf(left), numberOf(right)];
+    if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : 0;
+  }
+  const areParts = [left, right].every(({ kind }) => /^(?:tuple|list|row)$/.test(kind));
+  if (!areParts) throw new NoSuchPlace('these values are not put in order here');
+  const [ours, theirs] = [itemsOf(left), itemsOf(right)];
+  for (const [at, item] of ours.entries()) {
+    const other = theirs[at];
+    if (!other) return 1;
+    const order = orderOf(item, other);
+    if (order !== 0) return order;
+  }
+  return ours.length - theirs.length;
+}
+
+function isText(type: SparkType): boolean {
+  return type.kind === 'atom' && type.name.startsWith('string');
+}
+
+/** By code points, which JavaScript's own order of UTF-16 units is not. */
+function orderOfTexts(left: string, right: string): number {
+  const [ours, theirs] = [Array.from(left), Array.from(right)];
+  for (const [at, character] of ours.entries()) {
+    const other = theirs[at];
+    if (other === undefined) return 1;
+    const difference = (character.codePointAt(0) ?? 0) - (other.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return ours.length - theirs.length;
+}
+
+function numberOf({ cell, type }: Extract<Result, { kind: 'cell' }>): number | bigint | undefined {
+  if (typeof cell === 'number' || typeof cell === 'bigint') return cell;
+  if (typeof cell === 'boolean') return Number(cell);
+  if (typeof cell !== 'string' || numberKindOf(type) !== 'whole') return undefined;
+  return BigInt(cell);
+}
+
+function viewOf(result: Result, view: 'items' | 'keys' | 'values'): Result {
+  if (result.kind !== 'dict') throw new NoSuchPlace(`only a dictionary has ${view}()`);
+  const items = result.entries.map(([key, value]): Result => {
+    if (view === 'items') return { kind: 'tuple', items: [key, value] };
+    return view === 'keys' ? key : value;
+  });
+  return { kind: 'list', items };
+}
+
+function entryOf({ entries, isCount }: Extract<Result, { kind: 'dict' }>, place: number | string) {
+  const key = typeof place === 'number' ? String(place) : stringText(place);
+  const found = entries.find(([each]) => printedResult(each, 'repr') === key);
+  if (found) return found[1];
+  if (isCount === true) return text('0');
+  throw new NoSuchPlace(`there is no key ${key}; Python raises KeyError`);
 }
 
 function intoCell(
@@ -136,7 +282,8 @@ function intoCell(
 }
 
 export function itemsOf(result: Result): readonly Result[] {
-  if (result.kind === 'list') return result.items;
+  if (result.kind === 'list' || result.kind === 'tuple') return result.items;
+  if (result.kind === 'dict') return result.entries.map(([key]) => key);
   if (result.kind === 'row') return result.columns.map((_, at) => stepInto(result, at));
   if (result.kind === 'cell' && result.type.kind === 'array' && result.cell !== null) {
     const { type, timeZone } = result;
@@ -158,6 +305,17 @@ export function printedResult(result: Result, as: 'str' | 'repr', spec?: string)
         : (formattedText(result.str, undefined, spec) ?? result.str);
     case 'list':
       return `[${result.items.map((item) => printedResult(item, 'repr')).join(', ')}]`;
+    case 'tuple': {
+      const items = result.items.map((item) => printedResult(item, 'repr')).join(', ');
+      return result.items.length === 1 ? `(${items},)` : `(${items})`;
+    }
+    case 'dict': {
+      const entries = result.entries.map((entry) =>
+        entry.map((each) => printedResult(each, 'repr')).join(': '),
+      );
+      const text = `{${entries.join(', ')}}`;
+      return result.isCount === true ? `defaultdict(<class 'int'>, ${text})` : text;
+    }
     case 'row': {
       const { columns, cells, timeZone } = result;
       if (result.isDictionary !== true) return rowText(columns, cells, timeZone);

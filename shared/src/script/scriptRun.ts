@@ -209,7 +209,8 @@ export class ScriptRun {
         return { printed: `${(printed ?? text.physical).trimEnd()}\n` };
       }
       case 'evaluate': {
-        const needsRows = !/^(?:columns|dtypes|schema|frame)$/.test(step.form);
+        const needsRows =
+          typeof step.form !== 'string' || !/^(?:columns|dtypes|schema|frame)$/.test(step.form);
         const found = await this.rows(step, step.statement, needsRows ? undefined : 0);
         this.computed.set(index, resultOf(found, step.form));
         return { printed: '', schema: found.schema, rowCount: found.rows.length };

@@ -1,0 +1,23 @@
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.getOrCreate()
+sc = spark.sparkContext
+pairs = sc.parallelize([(7, 2), (-7, 2), (7, -2), (-7, -2), (0, 5), (6, 3)])
+print(pairs.map(lambda p: (p[0] // p[1], p[0] % p[1])).collect())
+print(pairs.map(lambda p: p[0] / p[1]).collect())
+print(pairs.map(lambda p: (p[0] ** 2, p[0] ** 0, abs(p[0]), -p[1])).collect())
+print(pairs.map(lambda p: (min(p[0], p[1]), max(p[0], p[1], 1), sum(p))).collect())
+floats = sc.parallelize([0.5, 1.5, 2.5, -2.5, 7.25])
+print(floats.map(lambda x: (round(x), int(x), x % 2, x // 2)).collect())
+print(floats.map(lambda x: x % -2.0).collect())
+print(floats.filter(lambda x: 1 < x and x <= 2.5).collect())
+print(floats.sum(), floats.mean(), floats.max(), floats.min())
+print(floats.stats())
+print(sc.parallelize([True, False, True]).map(lambda x: x + 1).collect())
+print(sc.parallelize([1, 2, 3, 4]).variance(), sc.parallelize([1, 2, 3, 4]).sampleVariance())
+print(sc.parallelize([3, 1, 2]).map(lambda x: "odd" if x % 2 else "even").collect())
+print(sc.parallelize([1, 2, 3, 4]).reduce(lambda a, b: a * b))
+print(sc.parallelize([4, 9, 2]).reduce(lambda a, b: a if a > b else b))
+print(sc.parallelize([4, 9, 2]).reduce(max), sc.parallelize([4, 9, 2]).reduce(min))
+print(sc.parallelize(range(1, 11)).filter(lambda n: n > 3 or n == 1).count())
+print(sc.range(5).collect(), sc.range(2, 10, 3).collect())
