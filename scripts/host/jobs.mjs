@@ -63,6 +63,10 @@ export async function doJobs({ page, server, check }) {
     await view.getByRole('gridcell', { name: '1001' }).first().waitFor(SLOW);
   });
 
+  await check('a table and its columns are dragged out of the view into a query', () =>
+    dragData(page, server.folder),
+  );
+
   const file = join(server.folder, 'parameters.sparksql');
   const statement = 'SELECT :city AS city,\n  ${sum} AS total';
   writeFileSync(file, `${statement};\n`);
@@ -76,11 +80,51 @@ export async function doJobs({ page, server, check }) {
   }
 }
 
+/** A name with a space stands in SQL under one without, and in backticks where it is a column's. */
+async function dragData(page, folder) {
+  const [table, query] = [join(folder, 'odd names.csv'), join(folder, 'drag.sparksql')];
+  writeFileSync(table, 'id,total amount\n1,2\n');
+  writeFileSync(query, 'SELECT \nFROM \n');
+  try {
+    await runCommand(page, 'View: Close All Editors');
+    await openByName(page, 'drag.sparksql');
+    const lines = page.locator('.editor-instance .view-line');
+    await lines.nth(2).waitFor(SLOW);
+    await runCommand(page, 'Strata: Focus on Data View');
+    const row = (text) => page.locator('.customview-tree .monaco-list-row', { hasText: text });
+    await drag(page, row('odd names.csv').first(), lines.nth(1));
+    await lines.filter({ hasText: 'FROM odd_names' }).waitFor(SLOW);
+    await row('odd names.csv').locator('.monaco-tl-twistie').click();
+    await row('total amount').first().waitFor(SLOW);
+    await drag(page, row('total amount').first(), lines.nth(0));
+    await lines.filter({ hasText: 'SELECT `total amount`' }).waitFor(SLOW);
+  } finally {
+    rmSync(table);
+    rmSync(query);
+  }
+  await runCommand(page, 'File: Revert File');
+  await runCommand(page, 'View: Close All Editors');
+  await runCommand(page, 'View: Show Explorer');
+}
+
+/** To the end of a line of an editor, which shows where the text would go once it takes part in the drag. */
+async function drag(page, source, line) {
+  await source.hover(SLOW);
+  await page.mouse.down();
+  const { x, y, height } = await line.boundingBox();
+  const at = [x + 200, y + height / 2];
+  await page.mouse.move(at[0] - 80, at[1], { steps: 8 });
+  await page.mouse.move(...at, { steps: 4 });
+  await page
+    .locator('.editor-instance .dnd-target')
+    .first()
+    .waitFor({ state: 'attached', ...SLOW });
+  await page.mouse.up();
+}
+
 /** `parameters.sparksql` holds one statement with `:city` and `${sum}`. */
 async function giveParameters(page) {
-  await page.keyboard.press('Control+P');
-  await quickInput(page).fill('parameters.sparksql');
-  await quickPickRow(page, 'parameters.sparksql').click(SLOW);
+  await openByName(page, 'parameters.sparksql');
   const firstLine = page.locator('.editor-instance .view-line').first();
   await firstLine.click(SLOW);
   await page.keyboard.press('Control+Enter');
@@ -102,6 +146,12 @@ async function giveParameters(page) {
   await page.keyboard.press('Control+Enter');
   await view.getByRole('tab').nth(runs).waitFor(SLOW);
   assert.ok(!(await asked.filter({ hasText: 'Value of' }).isVisible()));
+}
+
+async function openByName(page, name) {
+  await page.keyboard.press('Control+P');
+  await quickInput(page).fill(name);
+  await quickPickRow(page, name).click(SLOW);
 }
 
 /** "Run Spark SQL on File…" from the palette: picks the files, writes the query, runs. */
