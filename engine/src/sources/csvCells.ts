@@ -1,7 +1,7 @@
 /** How a CSV cell becomes a value of its column's type. */
 import { castSql, instantOf } from '../duckdb/casts.ts';
 import { isUtc } from '../duckdb/context.ts';
-import { localTime, namesOffset, timestampOf } from './csvInference.ts';
+import { localTime, namesOffset, numeral, timestampOf } from './csvInference.ts';
 import { quoteString } from '../duckdb/quote.ts';
 import { raise } from '../duckdb/runtimeError.ts';
 import { duckType } from '../duckdb/types.ts';
@@ -26,23 +26,25 @@ export function csvCell(
   options: { readonly isSampled: boolean; readonly timeZone: string },
 ): string {
   if (!isConverted(type, options.isSampled)) return cell;
-  const value =
-    type.kind === 'timestamp'
-      ? instantCell(cell, options.timeZone)
-      : castSql(cell, stringType, type, {
-          mode: 'try',
-          timeZone: options.timeZone,
-          range: nowhere,
-        });
-  if (type.kind === 'double' && !options.isSampled)
-    return `COALESCE(TRY_CAST(${cell} AS DOUBLE), CAST(CASE WHEN ends_with(${cell}, 'Inf') THEN replace(${cell}, 'Inf', 'Infinity') ELSE rtrim(spark_trim_all(${cell}), 'dDfF') END AS DOUBLE))`;
+  const value = valueOf(cell, type, options.timeZone);
   if (!options.isSampled) return value;
-  const form = formOf(type);
-  const fits =
-    form === undefined
-      ? `(${value}) IS NOT NULL`
-      : `(regexp_full_match(${cell}, ${quoteString(form)}) AND (${value}) IS NOT NULL)`;
-  return `CASE WHEN ${cell} IS NULL THEN NULL WHEN ${fits} THEN ${value} ELSE ${raise('SAMPLE_SCHEMA_DISAGREES', nowhere)} END`;
+  const form = forms[type.kind];
+  if (form === undefined) throw new Error('a type that is not inferred');
+  const fitting = `CASE WHEN regexp_full_match(${cell}, ${quoteString(form)}) THEN ${value} END`;
+  const misfit = `CASE WHEN ${cell} IS NOT NULL THEN ${raise('SAMPLE_SCHEMA_DISAGREES', nowhere)} END`;
+  return `COALESCE(${fitting}, ${misfit})`;
+}
+
+/** Of a cell that has its type's form. */
+function valueOf(cell: string, type: DataType, timeZone: string): string {
+  switch (type.kind) {
+    case 'timestamp':
+      return instantCell(cell, timeZone);
+    case 'double':
+      return `COALESCE(TRY_CAST(${cell} AS DOUBLE), CAST(CASE WHEN ends_with(${cell}, 'Inf') THEN replace(${cell}, 'Inf', 'Infinity') ELSE rtrim(spark_trim_all(${cell}), 'dDfF') END AS DOUBLE))`;
+    default:
+      return `TRY_CAST(${cell} AS ${duckType(type)})`;
+  }
 }
 
 /** Null where the cell is no value of the type. */
@@ -74,10 +76,13 @@ export function instantCell(cell: string, timeZone: string): string {
   return `CASE WHEN regexp_matches(${cell}, ${quoteString(namesOffset)}) THEN ${value} ELSE ${instantOf(value, timeZone)} END`;
 }
 
-/** The forms of `csvInference`, where the cast alone takes more. */
-function formOf(type: DataType): string | undefined {
-  if (type.kind === 'date') return '[0-9]{4}-[0-9]{2}-[0-9]{2}';
-  if (type.kind === 'boolean') return '(?i)true|false';
-  if (type.kind === 'timestamp') return localTime;
-  return undefined;
-}
+/** What `csvInference` takes for a cell of the type, where DuckDB's casts alone take more. */
+const forms: Readonly<Record<string, string>> = {
+  int: integer,
+  long: integer,
+  decimal: integer,
+  double: `${numeral}|NaN|-?Inf|-?Infinity`,
+  date: '[0-9]{4}-[0-9]{2}-[0-9]{2}',
+  boolean: '(?i)true|false',
+  timestamp: localTime,
+};

@@ -29,7 +29,7 @@ export const flags = {
 };
 
 // As Java's parser of doubles takes it: with blanks around it, and with a suffix.
-const numeral = String.raw`[\x00-\x20]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?[\x00-\x20]*`;
+export const numeral = String.raw`[\x00-\x20]*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?[\x00-\x20]*`;
 export const localTime = String.raw`\d{4}-\d{1,2}(-\d{1,2}([ T]\d{1,2}:\d{1,2}(:\d{1,2}(\.\d{0,9})?)?( ?(Z|UTC|GMT|[+-]\d{1,2}(:\d{2})?))?)?)?`;
 
 /** A text with a date and time, as an instant where it names an offset, else as the local time. */

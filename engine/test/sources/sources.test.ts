@@ -85,6 +85,35 @@ describe('CSV columns are', () => {
     );
   });
 
+  test.each([true, false])('the same of many columns, preview or not: %s', async (sample) => {
+    const cells = ['1', '2.5', '2024-02-29', 'TRUE', 'x', '2024-02-29 10:00:00', ''];
+    const row = Array.from({ length: 300 }, (_, index) => cells[index % cells.length]);
+    const names = row.map((_, index) => (index === 0 ? 'cell' : `a_${index}`));
+    const lines = [names, ...Array.from({ length: sample ? 1800 : 3 }, () => row)];
+    const text = lines.map((line) => `${line.join(',')}\n`).join('');
+    const wide = await read(text, { sample });
+    const few = await read(
+      lines
+        .slice(0, 2)
+        .map((line) => `${line.slice(0, 7).join(',')}\n`)
+        .join(''),
+    );
+    const schema = wide.schema?.split(', ');
+    expect(schema?.length).toBe(300);
+    expect(schema?.slice(0, 7).join(', ')).toBe(few.schema);
+    expect(schema?.slice(7, 14).map((one) => one.split(' ')[1])).toEqual(
+      few.schema?.split(', ').map((one) => one.split(' ')[1]),
+    );
+    expect(wide.rows?.length).toBe(lines.length - 1);
+    expect(wide.rows?.at(-1)?.slice(0, 7)).toEqual(few.rows?.[0]);
+    expect(wide.rows?.at(-1)?.slice(7, 14)).toEqual(few.rows?.[0]);
+    if (!sample) return;
+    const odd = [...row.slice(0, 7), 'x', ...row.slice(8)].join(',');
+    expect(await read(`${text}${odd}\n`, { sample }).catch(String)).toMatch(
+      'SAMPLE_SCHEMA_DISAGREES',
+    );
+  });
+
   test('of a preview too where lines are longer than it reads at a time', async () => {
     const long = 'x'.repeat(1_500_000);
     const first = await read(`${header('a', '1')}2,${long}\n`, { sample: true });
