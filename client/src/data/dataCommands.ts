@@ -223,6 +223,8 @@ async function addView(
   if (name === undefined) return false;
   const said = format === fileFormat(path) ? undefined : format;
   if (await views.add(path, name, said)) return true;
+  // Why a file that is there could not be changed was said already.
+  if (vscode.workspace.workspaceFolders) return false;
   workbench.messages.show({
     id: 'views.noFolder',
     severity: 'warning',

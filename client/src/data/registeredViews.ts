@@ -98,7 +98,9 @@ export class RegisteredViews implements vscode.Disposable {
     const isChanged = await withFileLock(file.fsPath, async () => {
       const changed = editViews((await textOf(file)) ?? '{}', edit);
       if (!changed.ok) {
-        this.#say(folder, changed.error.message);
+        // Said again, since something was to be done.
+        this.#said.delete(folder.name);
+        this.#say(folder, changed.error.message, this.#views.length);
         return false;
       }
       await vscode.workspace.fs.createDirectory(vscode.Uri.file(dirname(file.fsPath)));
@@ -117,12 +119,11 @@ export class RegisteredViews implements vscode.Disposable {
       for (const folder of vscode.workspace.workspaceFolders ?? []) {
         if (folder.uri.scheme !== 'file') continue;
         const text = await textOf(vscode.Uri.joinPath(folder.uri, VIEWS_FILE));
-        const views = text === undefined ? undefined : parseViews(text);
-        if (views?.ok === false) this.#say(folder, views.error.message);
+        const { views, problem } = parseViews(text ?? '{}');
+        if (problem !== undefined) this.#say(folder, problem, views.length);
         else this.#said.delete(folder.name);
         const at = (path: string) => join(folder.uri.fsPath, path);
-        for (const view of views?.ok === true ? views.value : [])
-          found.push({ folder, view, definition: definitionOf(view, at) });
+        for (const view of views) found.push({ folder, view, definition: definitionOf(view, at) });
       }
       // Of two folders the first one's view has the name.
       this.#views = found.sort(
@@ -132,14 +133,18 @@ export class RegisteredViews implements vscode.Disposable {
     });
   }
 
-  #say(folder: vscode.WorkspaceFolder, why: string): void {
+  /** `readCount` views are there in spite of it. */
+  #say(folder: vscode.WorkspaceFolder, why: string, readCount = 0): void {
     if (this.#said.get(folder.name) === why) return;
     this.#said.set(folder.name, why);
     const file = vscode.Uri.joinPath(folder.uri, VIEWS_FILE);
     this.#messages.show({
       id: 'views.unreadable',
       severity: 'warning',
-      text: `The views of ${folder.name} can't be read: ${why}. Files can still be queried by their paths.`,
+      text:
+        readCount === 0
+          ? `The views of ${folder.name} can't be read: ${why}. Files can still be queried by their paths.`
+          : `Not all views of ${folder.name} can be read: ${why}. The others work; the file is changed by commands once this is mended.`,
       button: { label: 'Open views.json', run: () => vscode.window.showTextDocument(file) },
     });
   }

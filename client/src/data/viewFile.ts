@@ -13,40 +13,49 @@ export interface RegisteredView {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-export function parseViews(
-  text: string,
-): Result<readonly RegisteredView[], { readonly kind: 'unreadable'; readonly message: string }> {
-  const unreadable = (message: string, offset: number) =>
-    fail({ kind: 'unreadable', message: `${message} (${placeIn(text, offset)})` } as const);
+interface ViewsRead {
+  readonly views: readonly RegisteredView[];
+  /** The first mistake, with its place: of one view, which the others are read without, or of the whole text. */
+  readonly problem?: string;
+}
+
+export function parseViews(text: string): ViewsRead {
+  const problemAt = (message: string, offset: number) => `${message} (${placeIn(text, offset)})`;
   const read = parseCommentedJson(text);
-  if (!read.ok) return unreadable(read.error.message, read.error.offset);
-  const found: RegisteredView[] = [];
+  if (!read.ok) return { views: [], problem: problemAt(read.error.message, read.error.offset) };
+  const views: RegisteredView[] = [];
   const names = new Set<string>();
+  let problem: string | undefined;
   for (const { name, node, start } of viewsIn(read.value)?.members ?? []) {
-    if (names.has(name.toLowerCase())) return unreadable(`two views are called '${name}'`, start);
+    const view = names.has(name.toLowerCase())
+      ? `two views are called '${name}'`
+      : viewOf(name, node.value);
     names.add(name.toLowerCase());
-    const given = node.value;
-    const own = typeof given === 'string' ? { path: given } : record(given);
-    const { path } = own;
-    if (typeof path !== 'string' || path === '') {
-      return unreadable(`the view '${name}' has no path`, start);
-    }
-    const format = formats.find((each) => each === own.format);
-    if (own.format !== undefined && !format) {
-      const said = JSON.stringify(own.format).replaceAll('"', '');
-      return unreadable(`the view '${name}' has the format '${said}'`, start);
-    }
-    const options = Object.entries(record(own.options)).map(([key, value]) => [key, String(value)]);
-    found.push({
-      name,
-      path,
-      ...(format ? { format } : {}),
-      ...(options.length > 0
-        ? { options: Object.fromEntries(options) as Record<string, string> }
-        : {}),
-    });
+    if (typeof view === 'string') problem ??= problemAt(view, start);
+    else views.push(view);
   }
-  return ok(found);
+  return { views, ...(problem === undefined ? {} : { problem }) };
+}
+
+/** What is wrong with it where it is none. */
+function viewOf(name: string, given: unknown): RegisteredView | string {
+  const own = typeof given === 'string' ? { path: given } : record(given);
+  const { path } = own;
+  if (typeof path !== 'string' || path === '') return `the view '${name}' has no path`;
+  const format = formats.find((each) => each === own.format);
+  if (own.format !== undefined && !format) {
+    const said = JSON.stringify(own.format).replaceAll('"', '');
+    return `the view '${name}' has the format '${said}'`;
+  }
+  const options = Object.entries(record(own.options)).map(
+    ([key, value]) => [key, String(value)] as const,
+  );
+  return {
+    name,
+    path,
+    ...(format ? { format } : {}),
+    ...(options.length > 0 ? { options: Object.fromEntries(options) } : {}),
+  };
 }
 
 export type ViewEdit =
@@ -60,12 +69,12 @@ export function editViews(
   text: string,
   edit: ViewEdit,
 ): Result<string, { readonly kind: 'unreadable'; readonly message: string }> {
-  const views = parseViews(text);
-  if (!views.ok) return views;
+  const { views, problem } = parseViews(text);
+  if (problem !== undefined) return fail({ kind: 'unreadable', message: problem });
   const read = parseCommentedJson(text);
   const root = read.ok ? read.value : undefined;
   const saysMore = hasComments(text) || root?.members?.some(({ name }) => name !== 'views');
-  if (!saysMore) return ok(printViews(edited(views.value, edit)));
+  if (!saysMore) return ok(printViews(edited(views, edit)));
   const node = root && viewsIn(root);
   const members = node?.members ?? [];
   const replace = (start: number, end: number, by: string) =>

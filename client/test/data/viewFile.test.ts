@@ -17,7 +17,7 @@ describe('.strata/views.json', () => {
       `${JSON.stringify({ views: { events: { path: 'events', format: 'parquet' }, orders: { path: 'data/orders.csv', options: { sep: ';' } } } }, null, 2)}\n`,
     );
     const read = parseViews(text);
-    expect(read.ok && read.value.map(({ name }) => name)).toEqual(['events', 'orders']);
+    expect(read.views.map(({ name }) => name)).toEqual(['events', 'orders']);
   });
 
   test('takes a path alone, and options that are no texts', () => {
@@ -25,8 +25,7 @@ describe('.strata/views.json', () => {
       '{"views":{"a":"a.csv","b":{"path":"b.csv","options":{"header":false}}}}',
     );
     expect(read).toEqual({
-      ok: true,
-      value: [
+      views: [
         { name: 'a', path: 'a.csv' },
         { name: 'b', path: 'b.csv', options: { header: 'false' } },
       ],
@@ -41,8 +40,15 @@ describe('.strata/views.json', () => {
     ['{"views":{"a":{}}}', "'a' has no path"],
     ['{"views":{"a":{"path":"a.xls","format":"xls"}}}', "the format 'xls'"],
   ])('says what is wrong with %s', (text, why) => {
-    const read = parseViews(text);
-    expect(read.ok ? '' : read.error.message).toContain(why);
+    expect(parseViews(text).problem).toContain(why);
+    const put: ViewEdit = { kind: 'put', view: { name: 'c', path: 'c.csv' } };
+    expect(editViews(text, put).ok).toBe(false);
+  });
+
+  test('reads the views beside one that is wrong', () => {
+    const read = parseViews('{"views":{"a":{"path":"a","format":"xls"},"b":"b.csv","B":"c.csv"}}');
+    expect(read.views).toEqual([{ name: 'b', path: 'b.csv' }]);
+    expect(read.problem).toContain("the format 'xls'");
   });
 
   describe('with comments, changes a view and nothing else', () => {
@@ -67,7 +73,7 @@ describe('.strata/views.json', () => {
     ])('%j', (edit, was, is) => {
       const changed = editViews(text, edit);
       expect(changed).toEqual({ ok: true, value: text.replace(was, () => is) });
-      expect(parseViews(changed.ok ? changed.value : '').ok).toBe(true);
+      expect(parseViews(changed.ok ? changed.value : '').problem).toBeUndefined();
     });
 
     test.each([
@@ -84,7 +90,7 @@ describe('.strata/views.json', () => {
     ])('keeps what is no view: %s', (before, after) => {
       const put: ViewEdit = { kind: 'put', view: { name: 'a', path: 'a.csv' } };
       expect(editViews(before, put)).toEqual({ ok: true, value: after });
-      expect(parseViews(after)).toMatchObject({ ok: true });
+      expect(parseViews(after).problem).toBeUndefined();
     });
 
     test('and without comments, prints all of them in order', () => {

@@ -25,6 +25,6 @@ test('views.json is completed by what is read of it', () => {
   expect(format?.enum).toEqual(Object.keys(all));
   for (const each of format?.enum ?? []) {
     const text = JSON.stringify({ views: { a: { path: 'a', format: each } } });
-    expect(parseViews(text), each).toMatchObject({ ok: true, value: [{ format: each }] });
+    expect(parseViews(text), each).toMatchObject({ views: [{ format: each }] });
   }
 });
