@@ -45,6 +45,16 @@ export function unsupportedSchema(format: string): SparkError {
   );
 }
 
+/** Names of JSON's fields are texts. */
+export function invalidMapKeys(schema: string): SparkError {
+  return error(
+    'INVALID_JSON_SCHEMA_MAP_TYPE',
+    '22032',
+    `Input schema ${schema} can only contain STRING as a key type for a MAP.`,
+    { jsonSchema: schema },
+  );
+}
+
 export function unsupportedOption(format: string, option: string, value: string): SparkError {
   return error(
     'UNSUPPORTED_READER_OPTION',

@@ -8,8 +8,15 @@ import { quoteIdentifier } from '../duckdb/quote.ts';
 import { jsonStructure, readJson, selectColumns } from '../duckdb/readers.ts';
 import { duckType } from '../duckdb/types.ts';
 import type { DataType } from '#sql/plan/types.ts';
-import { arrayType, booleanType, doubleType, longType, stringType } from '#sql/plan/types.ts';
-import { unreadable, unsupportedOption } from './failures.ts';
+import {
+  arrayType,
+  booleanType,
+  doubleType,
+  longType,
+  stringType,
+  typeSql,
+} from '#sql/plan/types.ts';
+import { invalidMapKeys, unreadable, unsupportedOption } from './failures.ts';
 import { carefulJson } from './jsonCareful.ts';
 import { jsonOptions } from './jsonOptions.ts';
 import { packedUnknown } from './textStream.ts';
@@ -25,6 +32,10 @@ export async function jsonSource(
 ): Promise<Result<Source, SourceFailure>> {
   const read = jsonOptions(options);
   if (!read.ok) return read;
+  if (given?.some(({ type }) => hasOtherKeys(type))) {
+    const fields = given.map((column) => ({ ...column, nullable: true }));
+    return fail(invalidMapKeys(`"${typeSql({ kind: 'struct', fields })}"`));
+  }
   const careful = () => carefulJson(files, read.value.careful, false, reader, given);
   const packed = files.files.map(packedUnknown).find((ending) => ending !== undefined);
   if (packed !== undefined) return fail(unsupportedOption('json', 'compression', packed));
@@ -94,3 +105,17 @@ const scalars: Readonly<Record<string, DataType>> = {
   BOOLEAN: booleanType,
   VARCHAR: stringType,
 };
+
+/** A map inside of it whose keys are no strings, which no name of a field is. */
+function hasOtherKeys(type: DataType): boolean {
+  switch (type.kind) {
+    case 'map':
+      return type.key.kind !== 'string' || hasOtherKeys(type.value);
+    case 'array':
+      return hasOtherKeys(type.element);
+    case 'struct':
+      return type.fields.some((field) => hasOtherKeys(field.type));
+    default:
+      return false;
+  }
+}

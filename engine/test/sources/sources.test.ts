@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { simpleString } from '#sql/plan/types.ts';
+import { intType, simpleString, stringType } from '#sql/plan/types.ts';
 import { sparkErrorOf } from '../../src/duckdb/runtimeError.ts';
 import { ownQueries } from '../../src/duckdb/sourceReader.ts';
 import { quoteString } from '../../src/duckdb/quote.ts';
@@ -258,6 +258,21 @@ describe('JSON lines', () => {
         ['{oops', null],
       ],
     });
+  });
+});
+
+test('JSON is not read as maps of keys that are no strings', async () => {
+  const path = join(folder, 'keys.json');
+  writeFileSync(path, '{"m": {"1": "a"}}\n');
+  const columns = [
+    { name: 'm', type: { kind: 'map', key: intType, value: stringType, valueContainsNull: true } },
+  ] as const;
+  const request = { path, format: 'json', options: {}, sample: false, columns };
+  expect(await createSourceCache().open(request, reader)).toMatchObject({
+    error: {
+      class: 'INVALID_JSON_SCHEMA_MAP_TYPE',
+      parameters: { jsonSchema: '"STRUCT<m: MAP<INT, STRING>>"' },
+    },
   });
 });
 
