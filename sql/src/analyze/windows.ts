@@ -126,6 +126,7 @@ export function containsWindow(expression: Expression): boolean {
 
 function isNullable({ function: called }: WindowExpression): boolean {
   if (neverNull.has(called.name)) return false;
+  if (called.name === 'lag' || called.name === 'lead') return called.nullable;
   return called.nullable || windowFunctions.has(called.name);
 }
 

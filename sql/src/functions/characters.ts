@@ -88,7 +88,8 @@ function decoded(site: CallSite): Typed {
     writtenAs: 'decode',
     arguments: [coerced(value, keyType, mode), ...values],
     type: resultType,
-    nullable: true,
+    // Without a last result that has no key there is none for other values.
+    nullable: rest.length % 2 === 0 || anyNull(results),
   };
 }
 

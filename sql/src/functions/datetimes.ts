@@ -339,7 +339,7 @@ export const datetimes: readonly FunctionRow[] = [
         writtenAs: site.name,
         arguments: values,
         type: stringType,
-        nullable: anyNull(values),
+        nullable: true,
       };
     },
   }),

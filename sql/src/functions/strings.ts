@@ -7,10 +7,10 @@ import {
   longType,
   stringType,
 } from '../plan/types.ts';
-import { raise } from '../problem.ts';
 import type { Expression } from '../plan/resolved.ts';
 import { literalOf } from '../typing/build.ts';
 import { concatenatedArrays, reversedArray } from './arrays.ts';
+import { coerced } from '../typing/build.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
@@ -65,12 +65,22 @@ const affix = (name: string, doc: string): FunctionRow =>
     },
   });
 
+/** Texts, and arrays of texts, whose elements are joined like them. */
+function joinedArrays(site: CallSite): Typed {
+  const texts = arrayType(stringType, true);
+  const mode = site.ansi ? 'ansi' : 'legacy';
+  const values = site.arguments.flatMap((value) =>
+    value.type.kind === 'array'
+      ? [coerced(value, texts, mode)]
+      : cast({ ...site, arguments: [value] }, [stringType]),
+  );
+  return { arguments: values, type: stringType, nullable: values[0]?.nullable ?? true };
+}
+
 function joined(site: CallSite): Typed {
   const nested = site.arguments.find((value) => value.type.kind === 'array');
   if (nested !== undefined && site.name === 'concat') return concatenatedArrays(site);
-  if (nested !== undefined) {
-    raise('UNSUPPORTED_EXPRESSION', { feature: `${site.name} of arrays` }, nested.range);
-  }
+  if (nested !== undefined) return joinedArrays(site);
   const ofBytes =
     site.name !== 'concat_ws' && site.arguments.length > 0 && site.arguments.every(isBinary);
   const type = ofBytes ? binaryType : stringType;

@@ -5,7 +5,7 @@ import { doubleType, intType } from '../plan/types.ts';
 import { raise } from '../problem.ts';
 import { quotedText } from '../plan/columnText.ts';
 import { coerced, literalOf } from '../typing/build.ts';
-import { widerType } from '../typing/coercion.ts';
+import { canCast } from '../typing/cast.ts';
 import { evaluate } from '../typing/evaluate.ts';
 import { quotedType } from '../plan/columnText.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
@@ -39,8 +39,9 @@ function shifted(site: CallSite): Typed {
       site.range,
     );
   }
-  const type = widerType(value.type, otherwise.type, site.ansi);
-  if (type === undefined || (otherwise.type.kind !== 'void' && type.kind !== value.type.kind)) {
+  // What stands in for a row that is not there takes the type of the value.
+  const { type } = value;
+  if (!canCast(otherwise.type, type, site.ansi)) {
     raise(
       'DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE',
       {
@@ -53,10 +54,11 @@ function shifted(site: CallSite): Typed {
       site.range,
     );
   }
+  const instead = coerced(otherwise, type, mode);
   return {
-    arguments: [coerced(value, type, mode), shift, coerced(otherwise, type, mode)],
+    arguments: [value, shift, instead],
     type,
-    nullable: value.nullable || otherwise.nullable,
+    nullable: value.nullable || instead.nullable,
   };
 }
 

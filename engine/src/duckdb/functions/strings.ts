@@ -49,8 +49,15 @@ export const strings: Rows = {
   },
   '||': (args, call, lowering) => strings.concat?.(args, call, lowering) ?? '',
   concat_ws: ([separator = '', ...parts], call) => {
-    if (call.arguments.some((argument) => argument.type.kind !== 'string'))
-      throw refuse('UNSUPPORTED_FUNCTION', 'concat_ws of arrays', call.range);
+    if (call.arguments.some((argument) => argument.type.kind === 'array')) {
+      const lists = parts.map((part, index) =>
+        call.arguments[index + 1]?.type.kind === 'array'
+          ? `COALESCE(${part}, CAST([] AS VARCHAR[]))`
+          : `[${part}]`,
+      );
+      // Nulls are left out.
+      return `CASE WHEN ${separator} IS NOT NULL THEN array_to_string(flatten([${lists.join(', ')}]), ${separator}) END`;
+    }
     if (parts.length === 0) return `CASE WHEN ${separator} IS NOT NULL THEN '' END`;
     return `CASE WHEN ${separator} IS NOT NULL THEN concat_ws(${separator}, ${parts.join(', ')}) END`;
   },

@@ -169,15 +169,14 @@ function fractional(
 ): string {
   const { flags, width, precision = 6, conversion } = spec;
   const isDouble = type.kind === 'double' || type.kind === 'float';
-  if (!isDouble && type.kind !== 'decimal') fail(`${conversion} != ${type.kind}`);
-  if (isDouble && !Number.isFinite(value)) {
+  // Java knows nothing of Spark's decimals.
+  if (!isDouble) fail(`${conversion} != ${type.kind}`);
+  if (!Number.isFinite(value)) {
     const isNegative = value === -Infinity;
     const name = Number.isNaN(value) ? 'NaN' : 'Infinity';
     return signed(isNegative, name, flags.replace('0', ''), width);
   }
-  const digits = isDouble
-    ? exactDigits(javaDouble(value as number, type.kind === 'float'))
-    : { unscaled: value as bigint, scale: 'scale' in type ? type.scale : 0 };
+  const digits = exactDigits(javaDouble(value as number, type.kind === 'float'));
   const isNegative = digits.unscaled < 0n || Object.is(value, -0);
   const size = digits.unscaled < 0n ? -digits.unscaled : digits.unscaled;
   const kind = conversion.toLowerCase();
