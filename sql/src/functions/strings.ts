@@ -8,9 +8,8 @@ import {
   stringType,
 } from '../plan/types.ts';
 import type { Expression } from '../plan/resolved.ts';
-import { literalOf } from '../typing/build.ts';
+import { coerced, literalOf } from '../typing/build.ts';
 import { concatenatedArrays, reversedArray } from './arrays.ts';
-import { coerced } from '../typing/build.ts';
 import type { CallSite, FunctionRow, Typed } from './row.ts';
 import { anyNull, cast, plain } from './row.ts';
 
