@@ -1,20 +1,49 @@
 /**
  * Leaves out tests for null that another condition implies: `x IS NOT NULL` beside `x > 1`, or below a join on `x`.
  * The optimizer adds them because Spark does; DuckDB guesses that each of them drops most of the rows, and so builds
- * its joins on the wrong side. No row is lost or won by it. Plans of subqueries are taken on their own.
+ * its joins on the wrong side. No row is lost or won by it. Plans of subqueries are taken on their own. Columns of
+ * which files say that nothing is missing need no test where they are read.
  */
 import { canRaise } from '#sql/optimize/raising.ts';
 import { nonNullWhere } from '#sql/optimize/nullability.ts';
-import type { Expression, Filter, Join, Project, Relation } from '#sql/plan/resolved.ts';
-import { mapInputs } from '#sql/plan/traverse.ts';
+import type { Table } from '#sql/catalog.ts';
+import type { Expression, Filter, Join, Project, Relation, Scan } from '#sql/plan/resolved.ts';
+import { mapInputs, transformPlanUp } from '#sql/plan/traverse.ts';
 import { conjunction, conjuncts } from '#sql/typing/build.ts';
 
 type Columns = ReadonlySet<number>;
 
 const none: Columns = new Set();
 
-export function withoutImpliedTests(plan: Relation): Relation {
-  return without(plan, none);
+/** Names of a table's columns that have no nulls. */
+export type NonNullColumns = (table: Table) => ReadonlySet<string> | undefined;
+
+export function withoutImpliedTests(plan: Relation, nonNull?: NonNullColumns): Relation {
+  return without(nonNull ? withoutTestsOfFiles(plan, nonNull) : plan, none);
+}
+
+function withoutTestsOfFiles(plan: Relation, nonNull: NonNullColumns): Relation {
+  return transformPlanUp(plan, (relation) => {
+    if (relation.kind !== 'filter') return relation;
+    const scan = scanBelow(relation.input);
+    const names = scan && nonNull(scan.table);
+    if (!names || names.size === 0) return relation;
+    const full = new Set(
+      scan.output.flatMap(({ exprId, name }) => (names.has(name) ? [exprId] : [])),
+    );
+    const parts = conjuncts(relation.condition);
+    const kept = parts.filter((part) => !full.has(testedColumn(part) ?? -1));
+    if (kept.length === parts.length) return relation;
+    const condition = conjunction(kept);
+    return condition === undefined ? relation.input : { ...relation, condition };
+  });
+}
+
+function scanBelow(relation: Relation): Scan | undefined {
+  if (relation.kind === 'scan') return relation;
+  return relation.kind === 'filter' || relation.kind === 'project'
+    ? scanBelow(relation.input)
+    : undefined;
 }
 
 /** `tested`: columns of the relation's output whose nulls are dropped above, before anything that may raise. */

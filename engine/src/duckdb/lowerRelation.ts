@@ -22,6 +22,7 @@ import type {
 import { containsMap } from '#sql/plan/types.ts';
 import type { Table } from '#sql/catalog.ts';
 import { orderedMaps } from './functions/maps.ts';
+import type { NonNullColumns } from './impliedTests.ts';
 import { withoutImpliedTests } from './impliedTests.ts';
 import type { ExpressionLowering } from './lowerExpression.ts';
 import {
@@ -49,6 +50,7 @@ import {
   wrap,
 } from './select.ts';
 import type { Signature } from './scalarFunctions/scalarFunction.ts';
+import { AggregateSharing } from './sharedAggregates.ts';
 import { duckType } from './types.ts';
 
 /** Gives the SQL of a table: a query whose columns are the table's fields by name, in their DuckDB types. */
@@ -67,6 +69,11 @@ interface Tables {
   readonly scanSql: ScanSql;
   /** What is known of a table's columns, by their names. */
   readonly boundsOf?: (table: Table) => ReadonlyMap<string, Bounds> | undefined;
+  readonly nonNullIn?: NonNullColumns;
+}
+
+interface LoweredTables extends Tables {
+  readonly sharing: AggregateSharing;
 }
 
 export interface LoweringOptions extends Tables {
@@ -76,32 +83,48 @@ export interface LoweringOptions extends Tables {
 }
 
 export function lowerPlan(plan: Relation, options: LoweringOptions): Result<Lowered, SparkError> {
-  const { timeZone, isAsPlanned = false } = options;
-  const lower = (relation: Relation, within: ExpressionLowering) =>
-    lowerRelation(isAsPlanned ? relation : withoutImpliedTests(relation), within, options);
-  const lowering = expressionLowering(
-    timeZone,
-    (relation, inner) => render(lower(relation, inner)),
-    isAsPlanned,
-  );
-  restartAliases();
   try {
-    const lowered = lower(plan, lowering);
-    // The result has a column for each of the output's, of which one may stand there twice.
-    const names = lowered.output.map((attribute) => columnName(attribute.exprId));
-    const isRepeated = !lowered.columns && new Set(names).size < names.length;
-    const select = isRepeated ? { ...lowered, columns: names } : lowered;
-    return ok({
-      sql: render(select),
-      output: select.output,
-      overflowSites: lowering.overflowSites,
-      functions: [...lowering.functions.values()],
-    });
+    const sharing = new AggregateSharing();
+    const lowered = loweredOnce(plan, options, sharing);
+    const repeated = options.isAsPlanned === true ? undefined : sharing.repeated();
+    return ok(repeated ? loweredOnce(plan, options, new AggregateSharing(repeated)) : lowered);
   } catch (error) {
     if (error instanceof Refusal) return fail(error.error);
     if (error instanceof RangeError) return fail(tooDeep());
     throw error;
   }
+}
+
+function loweredOnce(
+  plan: Relation,
+  { isAsPlanned = false, ...options }: LoweringOptions,
+  sharing: AggregateSharing,
+): Lowered {
+  const tables = { ...options, sharing };
+  const lower = (relation: Relation, within: ExpressionLowering) =>
+    lowerRelation(
+      isAsPlanned ? relation : withoutImpliedTests(relation, options.nonNullIn),
+      within,
+      tables,
+    );
+  const lowering = expressionLowering(
+    options.timeZone,
+    (relation, inner) => render(lower(relation, inner)),
+    isAsPlanned,
+  );
+  restartAliases();
+  const lowered = lower(plan, lowering);
+  // The result has a column for each of the output's, of which one may stand there twice.
+  const names = lowered.output.map((attribute) => columnName(attribute.exprId));
+  const isRepeated = !lowered.columns && new Set(names).size < names.length;
+  const select = isRepeated ? { ...lowered, columns: names } : lowered;
+  const sql = render(select);
+  return {
+    sql: sharing.definitions + sql,
+    output: select.output,
+    overflowSites: lowering.overflowSites,
+    functions: [...lowering.functions.values()],
+  };
 }
 
 function tooDeep(): SparkError {
@@ -114,7 +137,11 @@ function tooDeep(): SparkError {
   };
 }
 
-function lowerRelation(relation: Relation, lowering: ExpressionLowering, tables: Tables): Select {
+function lowerRelation(
+  relation: Relation,
+  lowering: ExpressionLowering,
+  tables: LoweredTables,
+): Select {
   const lower = (input: Relation) => lowerRelation(input, lowering, tables);
   switch (relation.kind) {
     case 'scan':
@@ -150,7 +177,10 @@ function lowerRelation(relation: Relation, lowering: ExpressionLowering, tables:
     case 'join':
       return lowerJoin(relation, lower(relation.left), lower(relation.right), lowering);
     case 'aggregate':
-      return lowerAggregation(relation, lower(relation.input), lowering);
+      return tables.sharing.add(
+        lowerAggregation(relation, lower(relation.input), lowering),
+        lowering.isCorrelated,
+      );
     case 'sort': {
       const input = lower(relation.input);
       const base = isBare(input) && input.limit === undefined ? input : wrap(input);

@@ -254,6 +254,7 @@ export class Session {
         timeZone,
         isAsPlanned: order === 'asPlanned',
         boundsOf: ({ id }) => byId.get(id)?.bounds,
+        nonNullIn: ({ id }) => byId.get(id)?.nonNull,
         scanSql(table, names) {
           const source = byId.get(table.id);
           if (!source) throw new Error('the plan scans a table that was not opened');

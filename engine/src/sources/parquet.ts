@@ -8,14 +8,14 @@ import { readParquet, selectColumns } from '../duckdb/readers.ts';
 import { contains, containsTime, timesFromFile } from '../duckdb/storedTimes.ts';
 import { duckType } from '../duckdb/types.ts';
 import { unreadable, unsupportedColumn, unsupportedOption } from './failures.ts';
-import { parquetBounds } from './parquetBounds.ts';
+import { parquetFooters } from './parquetFooters.ts';
 import type { FileSet, Source, SourceColumn, SourceFailure, SourceReader } from './source.ts';
 
 export async function parquetSource(
   files: FileSet,
   options: Readonly<Record<string, string>>,
   reader: SourceReader,
-  withBounds: boolean,
+  withFooters: boolean,
 ): Promise<Result<Source, SourceFailure>> {
   for (const [key, value] of Object.entries(options)) {
     const isKnown = key === 'mergeschema' && /^(true|false)$/i.test(value);
@@ -47,7 +47,7 @@ export async function parquetSource(
     }
     const nested = [...instants].find((name) => !columns.some((column) => column.name === name));
     if (nested !== undefined) return fail(unsupportedColumn(files.path, nested, 'nested INT96'));
-    const bounds = withBounds ? await parquetBounds(files.files, columns, reader) : new Map();
+    const told = withFooters ? await parquetFooters(files.files, columns, reader) : {};
     const lacking = await lackingColumns(files.files, columns, reader);
     const selected = (names: readonly string[], paths: readonly string[] = []) => {
       const list = names.map((name) => {
@@ -69,7 +69,7 @@ export async function parquetSource(
       tellsRowCount: true,
       files: files.files,
       isSampled: false,
-      bounds,
+      ...told,
       scanSql(names, _timeZone, paths = files.files) {
         return `SELECT ${selected(names, paths)} FROM ${readParquet(paths)}`;
       },

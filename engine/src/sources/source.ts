@@ -25,6 +25,8 @@ export interface Source {
   readonly tellsRowCount?: true;
   /** The values of columns of numbers, by their names, where the files tell them. */
   readonly bounds?: ReadonlyMap<string, Bounds>;
+  /** Names of columns that have no nulls, where the files tell it. */
+  readonly nonNull?: ReadonlySet<string>;
   /** Those behind it, where it is read from files. */
   readonly files?: readonly string[];
   /** Read from the beginning of the file only; a later row may not fit. */
