@@ -53,6 +53,7 @@ import type { Changes } from './changes.ts';
 import { createChanges } from './changes.ts';
 import type { ScanJobs } from './scanJob.ts';
 import { createScanJobs } from './scanJob.ts';
+import { createMeasuredTexts } from './measuredTexts.ts';
 import { shownArray } from './shownArray.ts';
 
 export type BufferFailure = ReadFailure | WireError;
@@ -60,11 +61,6 @@ const HEX_PAGE_BYTES = 16 * 1024;
 /** 16 MiB of hex and as much of elements, besides what is visible. */
 const KEPT_HEX_PAGES = 1024;
 const KEPT_TILES = 256;
-const MOST_MAGNITUDES = 20_000;
-/** Rows of the first tile, and cells of each later one, whose texts tell how wide a column must be. */
-const MEASURED_ROWS = 64;
-const MEASURED_CELLS = 1024;
-
 export type Description =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly value: BufferDescription }
@@ -171,16 +167,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const share = signal(saved?.share ?? USUAL_SHARE);
   const gridRevision = signal(0);
   const hexRevision = signal(0);
-  const longestText = signal<readonly number[]>([]);
-  const fractionDigits = signal(0);
-  /** Counts the magnitudes that were met: they are sorted only where colour by value asks for the greatest. */
-  const magnitudeCount = signal(0);
-  const greatest = computed(() => {
-    void magnitudeCount.value;
-    // Past this share are outliers, which would leave all others without colour.
-    const sorted = Float64Array.from(magnitudes).sort();
-    return sorted[Math.floor(sorted.length * 0.98)] ?? 0;
-  });
+  const texts = createMeasuredTexts();
   const staleness = signal<BufferFailure | 'changing' | undefined>(undefined);
   const readFailure = signal<BufferFailure | undefined>(undefined);
   const announcement = signal('');
@@ -201,7 +188,6 @@ export function createBufferModel(host: PanelHost): BufferModel {
   const saveTick = signal(0);
   let gridScroll = saved?.gridScroll;
   let hexScroll = saved?.hexScroll;
-  let measured = new Set<string>();
 
   const ready = computed(() =>
     description.value.kind === 'ready' ? description.value.value : undefined,
@@ -354,52 +340,27 @@ export function createBufferModel(host: PanelHost): BufferModel {
     const changed = changes.isTileChanged(place.key, from, leaf.dtype.itemsize);
     return { kind: 'value', text, number: typeof value === 'number' ? value : Number.NaN, changed };
   };
-  let magnitudes: number[] = [];
-  /** Widths follow the longest text met so far: they grow, and never jump back. */
   const measureTiles = () => {
     const shown = array.peek();
     if (shown === undefined) return;
     const now = view.peek();
     const tiling = tilingOf(shown, now);
-    const longest = [...longestText.peek()];
-    let fraction = fractionDigits.peek();
-    const first = measured.size === 0;
-    for (const key of wantedTiles) {
-      const page = tiles.peek(key);
-      if (page?.kind !== 'ready' || measured.has(key)) continue;
-      measured.add(key);
-      const window = spansOfTile(shown, now, tiling, key);
-      const columns = now.columnAxis === null ? leaves.peek().length : window.columns.end;
-      const columnEnd = Math.min(columns, window.columns.start + 256);
-      const most = first
-        ? MEASURED_ROWS
-        : Math.ceil(MEASURED_CELLS / Math.max(1, columnEnd - window.columns.start));
-      const rowEnd = Math.min(window.rows.end, window.rows.start + Math.min(MEASURED_ROWS, most));
-      for (let row = window.rows.start; row < rowEnd; row++)
-        for (let column = window.columns.start; column < columnEnd; column++) {
-          const found = cell(row, column);
-          if (found.kind !== 'value') continue;
-          const slot = now.columnAxis === null ? column : 0;
-          const digits = isFloat(leafOf(column)?.dtype) ? fractionOf(found.text) : 0;
-          if (Number.isFinite(found.number) && magnitudes.length < MOST_MAGNITUDES)
-            magnitudes.push(Math.abs(found.number));
-          longest[slot] = Math.max(longest[slot] ?? 0, found.text.length);
-          if (first) fraction = Math.max(fraction, digits);
-        }
-    }
-    if (longest.some((length, slot) => length !== longestText.peek()[slot]))
-      longestText.value = longest;
-    fractionDigits.value = fraction;
-    magnitudeCount.value = magnitudes.length;
+    const here = wantedTiles.filter((key) => tiles.peek(key)?.kind === 'ready');
+    const measured = here.map((key) => {
+      const { rows, columns } = spansOfTile(shown, now, tiling, key);
+      const end = now.columnAxis === null ? leaves.peek().length : columns.end;
+      return { key, rows, columns: { start: columns.start, end } };
+    });
+    texts.measure(measured, {
+      cell,
+      slotOf: (column) => (now.columnAxis === null ? column : 0),
+      digitsOf: (text, column) => (isFloat(leafOf(column)?.dtype) ? fractionOf(text) : 0),
+    });
   };
   let wantedTiles: readonly string[] = [];
   const resetTiles = () => {
-    measured = new Set();
+    texts.forgetAll();
     wantedTiles = [];
-    longestText.value = [];
-    fractionDigits.value = 0;
-    magnitudes = [];
-    magnitudeCount.value = 0;
     changes.forgetTiles();
     tiles.clear();
   };
@@ -458,7 +419,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
     }
     // The same axes at another index: widths stay, so that stepping through slices does not jump.
     wantedTiles = [];
-    measured = new Set();
+    texts.forgetTiles();
     tiles.clear();
   };
 
@@ -640,9 +601,9 @@ export function createBufferModel(host: PanelHost): BufferModel {
     share,
     gridRevision,
     hexRevision,
-    longestText,
-    fractionDigits,
-    greatest,
+    longestText: texts.longest,
+    fractionDigits: texts.fractionDigits,
+    greatest: texts.greatest,
     staleness,
     readFailure,
     announcement,
@@ -760,9 +721,7 @@ export function createBufferModel(host: PanelHost): BufferModel {
       batch(() => {
         gridOptions.value = { ...gridOptions.peek(), ...change };
         // Widths and points belong to the texts of before.
-        longestText.value = [];
-        fractionDigits.value = 0;
-        measured = new Set();
+        texts.forgetTexts();
         measureTiles();
         gridRevision.value++;
       });

@@ -8,7 +8,7 @@ export type Row = (args: readonly string[], call: FunctionCall, lowering: Loweri
 export type Rows = Readonly<Record<string, Row>>;
 
 /** A DuckDB function of the same meaning and argument order, whose result only needs its type said. */
-export function same(name: string): Row {
+function same(name: string): Row {
   return (args, call) => `CAST(${name}(${args.join(', ')}) AS ${duckType(call.type)})`;
 }
 
