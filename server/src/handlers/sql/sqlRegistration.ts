@@ -76,14 +76,21 @@ export class SqlRegistration {
     const ours = { language: 'spark-sql' };
     const inFolders = folders.map(selectorOf);
     const dynamic = [...features, semanticTokens].filter((each) => isDynamic(this.#state, each));
-    const inMarkdown = checksEmbedded
-      ? [...everyDocument, ...dynamic.flatMap(({ name, options }) => inMarkdownToo(name, options))]
-      : [];
+    // Of a client that can't be asked for more documents later there are none.
+    const canOpenMore =
+      this.#state.clientCapabilities.textDocument?.synchronization?.dynamicRegistration === true;
+    const inMarkdown =
+      checksEmbedded && canOpenMore
+        ? [
+            ...everyDocument,
+            ...dynamic.flatMap(({ name, options }) => inMarkdownToo(name, options)),
+          ]
+        : [];
     const registrations = [
       ...inMarkdown.map(({ method, options }) =>
         registration(method, markdown, options, 'strata/markdown'),
       ),
-      ...(inFolders.length > 0 ? everyDocument : []).map(({ method, options }) =>
+      ...(inFolders.length > 0 && canOpenMore ? everyDocument : []).map(({ method, options }) =>
         registration(method, inFolders, options),
       ),
       ...dynamic.map(({ name, options }) =>
