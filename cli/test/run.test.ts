@@ -43,14 +43,14 @@ describe('what the text does not tell', () => {
 
   test.each([
     ['a value of Python', 'x = random.random()\nprint(x)', ['5: not run', "6: not run: 'x'"]],
-    ['an RDD', 'df.rdd.collect()', ['5: not run: RDDs']],
+    ['what partitions decide', 'df.rdd.glom()', ['5: not run: what RDD.glom gives depends']],
     [
-      'what follows from a SparkContext',
-      'from pyspark import SparkConf\nconf = SparkConf()\nlines = conf.lines\nwords = lines.words',
+      'what follows from it',
+      'sc = spark.sparkContext\nseen = sc.accumulator(0)\nnumber = seen.value\ntwice = number.real',
       [
-        '6: not run: SparkContext and RDDs',
-        "7: not run: 'conf' is not known here: SparkContext and RDDs",
-        "8: not run: 'lines' is not known here: SparkContext and RDDs",
+        '6: not run: an accumulator',
+        "7: not run: 'seen' is not known here: an accumulator",
+        "8: not run: 'number' is not known here: an accumulator",
       ],
     ],
     [
