@@ -2,6 +2,7 @@
  * JSON lines with the schema that Spark infers: integers are bigint, other numbers double, objects structs,
  * columns and fields sorted by name, what has no type of its own a string. Dates stay strings.
  */
+import { hasOtherKeys } from '#sql/functions/json.ts';
 import type { Result } from '#shared/result.ts';
 import { fail, ok } from '#shared/result.ts';
 import { quoteIdentifier } from '../duckdb/quote.ts';
@@ -105,17 +106,3 @@ const scalars: Readonly<Record<string, DataType>> = {
   BOOLEAN: booleanType,
   VARCHAR: stringType,
 };
-
-/** A map inside of it whose keys are no strings, which no name of a field is. */
-function hasOtherKeys(type: DataType): boolean {
-  switch (type.kind) {
-    case 'map':
-      return type.key.kind !== 'string' || hasOtherKeys(type.value);
-    case 'array':
-      return hasOtherKeys(type.element);
-    case 'struct':
-      return type.fields.some((field) => hasOtherKeys(field.type));
-    default:
-      return false;
-  }
-}

@@ -48,7 +48,8 @@ export function checkMode(site: CallSite, options: Readonly<Record<string, strin
   }
 }
 
-function hasOtherKeys(type: DataType): boolean {
+/** A map inside of it whose keys are no strings, which no name of a field is. */
+export function hasOtherKeys(type: DataType): boolean {
   switch (type.kind) {
     case 'map':
       return type.key.kind !== 'string' || hasOtherKeys(type.value);

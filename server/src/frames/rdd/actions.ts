@@ -76,11 +76,11 @@ export const actions: Readonly<Record<string, RddMethod>> = {
     const sum = call('coalesce', [call('sum', [value.expression], range), zero], range);
     return valueOf(script, rdd, element(value.type, sum), args);
   },
-  mean: statistic('avg'),
-  variance: statistic('var_pop'),
-  sampleVariance: statistic('var_samp'),
-  stdev: statistic('stddev_pop'),
-  sampleStdev: statistic('stddev_samp'),
+  mean: statistic('avg', 0),
+  variance: statistic('var_pop', NaN),
+  sampleVariance: statistic('var_samp', NaN),
+  stdev: statistic('stddev_pop', NaN),
+  sampleStdev: statistic('stddev_samp', NaN),
   stats: (script, rdd, args) => {
     const range = script.rangeOf(args.node);
     const { expression } = numberOf(rdd, script, args);
@@ -233,11 +233,13 @@ function valueOf(script: Script, rdd: Rdd, value: Element, args: Arguments): Val
   return evaluated(script, relation, { one: shapeOf(value.type) });
 }
 
-function statistic(functionName: string): RddMethod {
+/** `ofTooFew` is what PySpark's StatCounter gives where there are too few numbers. */
+function statistic(functionName: string, ofTooFew: number): RddMethod {
   return (script, rdd, args) => {
     const range = script.rangeOf(args.node);
     const value = castTo(numberOf(rdd, script, args).expression, doubleType, range);
-    return valueOf(script, rdd, element(float, call(functionName, [value], range)), args);
+    const found = [call(functionName, [value], range), literal(ofTooFew, doubleType, range)];
+    return valueOf(script, rdd, element(float, call('coalesce', found, range)), args);
   };
 }
 

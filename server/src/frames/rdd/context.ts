@@ -19,7 +19,7 @@ import {
   together,
 } from './elements.ts';
 import type { Rdd } from './rdds.ts';
-import { column, rddOf } from './rdds.ts';
+import { column, rddOf, unionOf } from './rdds.ts';
 
 export function contextMethod(script: Script, name: string, args: Arguments): Value {
   switch (name) {
@@ -56,27 +56,7 @@ export function contextMethod(script: Script, name: string, args: Arguments): Va
       const [first, ...more] = items.filter((item): item is Rdd => item.kind === 'rdd');
       if (!first || more.length + 1 < items.length)
         return cannotKnow('a list of RDDs belongs here', args.node);
-      const range = script.rangeOf(args.node);
-      const type = more.reduce((all, each) => together(all, each.type, range), first.type);
-      const relation = [first, ...more]
-        .map(
-          (each) =>
-            rddOf(
-              each.relation,
-              converted(element(each.type, column('value', range)), type, range),
-              range,
-            ).relation,
-        )
-        .reduce((left, right) => ({
-          kind: 'setOp',
-          leftInput: left,
-          rightInput: right,
-          setOpType: 'union',
-          isAll: true,
-          byName: false,
-          range,
-        }));
-      return { kind: 'rdd', relation, type, isShuffled: items.some(isShuffled) };
+      return unionOf([first, ...more], script.rangeOf(args.node));
     }
     case 'broadcast':
       return { kind: 'broadcast', value: required(args, 0, 'value') };
@@ -88,10 +68,6 @@ export function contextMethod(script: Script, name: string, args: Arguments): Va
     default:
       return cannotKnow(`SparkContext.${name} is not read yet`, args.node);
   }
-}
-
-function isShuffled(value: Value): boolean {
-  return value.kind === 'rdd' && value.isShuffled;
 }
 
 /** `SparkContext(conf=conf)` and `SparkContext("local", "name")`. */

@@ -151,7 +151,10 @@ export function aggregateOf(
       literal(names[at] ?? '', stringType, range),
       expression,
     ]);
-    return element(fold.type, call('named_struct', fields, range));
+    // What is added may be of another type than what it is added to: a float to a 0.
+    const type: ElementType =
+      'items' in fold.type ? { ...fold.type, items: items.map((item) => item.type) } : fold.type;
+    return element(type, call('named_struct', fields, range));
   }
   const { type } = fold.of;
   const value = valueOf(fold.of);

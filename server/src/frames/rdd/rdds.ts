@@ -14,7 +14,7 @@ import type { Value } from '../values.ts';
 import { cannotKnow } from '../values.ts';
 import { elementBuiltin } from './builtins.ts';
 import type { Element, ElementType } from './elements.ts';
-import { describe, element, lifted, partsOf } from './elements.ts';
+import { converted, describe, element, lifted, partsOf, together } from './elements.ts';
 import { elementOperator } from './operators.ts';
 import { elementMethod } from './texts.ts';
 
@@ -154,6 +154,25 @@ export function groupsOf(
     range,
   };
   return ordered(aggregate, [byPlace(range)], range);
+}
+
+/** One after another, where all have elements of one type. */
+export function unionOf(rdds: readonly [Rdd, ...Rdd[]], range: Range): Rdd {
+  const [first, ...more] = rdds;
+  const type = more.reduce((all, each) => together(all, each.type, range), first.type);
+  const relation = rdds
+    .map((each) => rddOf(each.relation, converted(elementsOf(each, range), type, range), range))
+    .map((each) => each.relation)
+    .reduce((left, right) => ({
+      kind: 'setOp',
+      leftInput: left,
+      rightInput: right,
+      setOpType: 'union',
+      isAll: true,
+      byName: false,
+      range,
+    }));
+  return { kind: 'rdd', relation, type, isShuffled: rdds.some((each) => each.isShuffled) };
 }
 
 /** Of an RDD of pairs the key and the value. */

@@ -8,7 +8,7 @@ import type { Script } from '../script.ts';
 import type { Value } from '../values.ts';
 import { cannotKnow } from '../values.ts';
 import { actions } from './actions.ts';
-import { converted, describe, element, int, lifted, together } from './elements.ts';
+import { describe, element, int, lifted } from './elements.ts';
 import { truthOf } from './operators.ts';
 import type { RddMethod } from './pairs.ts';
 import { onlyThose, otherRdd, pairMethods } from './pairs.ts';
@@ -23,6 +23,7 @@ import {
   ordered,
   placed,
   rddOf,
+  unionOf,
 } from './rdds.ts';
 
 const same: RddMethod = (_, rdd) => rdd;
@@ -50,26 +51,7 @@ const transformations: Readonly<Record<string, RddMethod>> = {
     return { ...rdd, relation: { kind: 'filter', input: rdd.relation, condition, range } };
   },
   distinct: (script, rdd, args) => distinct(rdd, script, args),
-  union: (script, rdd, args) => {
-    const other = otherRdd(args);
-    const range = script.rangeOf(args.node);
-    const type = together(rdd.type, other.type, range);
-    const [left, right] = [rdd, other].map(
-      (each) =>
-        rddOf(each.relation, converted(elementsOf(each, range), type, range), range).relation,
-    );
-    if (!left || !right) throw new Error('there are two');
-    const relation: Relation = {
-      kind: 'setOp',
-      leftInput: left,
-      rightInput: right,
-      setOpType: 'union',
-      isAll: true,
-      byName: false,
-      range,
-    };
-    return { kind: 'rdd', relation, type, isShuffled: rdd.isShuffled || other.isShuffled };
-  },
+  union: (script, rdd, args) => unionOf([rdd, otherRdd(args)], script.rangeOf(args.node)),
   intersection: (script, rdd, args) => {
     const range = script.rangeOf(args.node);
     const other = otherRdd(args);
@@ -160,7 +142,7 @@ const rddMethods: Readonly<Record<string, RddMethod>> = {
 };
 
 const ofPartitions =
-  /^(?:getNumPartitions|glom|mapPartitions\w*|foreachPartition|partitionBy|zipPartitions|sample\w*|takeSample|randomSplit|zipWithUniqueId|histogram|countApprox\w*|pipe|toDebugString|coalesce|getStorageLevel|repartitionAndSortWithinPartitions)$/;
+  /^(?:getNumPartitions|glom|mapPartitions\w*|foreachPartition|partitionBy|zipPartitions|sample\w*|takeSample|randomSplit|zipWithUniqueId|histogram|countApprox\w*|pipe|toDebugString|getStorageLevel|repartitionAndSortWithinPartitions)$/;
 
 export function rddMethod(script: Script, rdd: Rdd, name: string, args: Arguments): Value {
   const method = rddMethods[name];
